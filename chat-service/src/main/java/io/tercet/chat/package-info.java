@@ -1,0 +1,4 @@
+@NullMarked
+package io.tercet.chat;
+
+import org.jspecify.annotations.NullMarked;

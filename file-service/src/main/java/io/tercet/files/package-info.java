@@ -1,0 +1,4 @@
+@NullMarked
+package io.tercet.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tercet.http;
+
+import org.jspecify.annotations.NullMarked;

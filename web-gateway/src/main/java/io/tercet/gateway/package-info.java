@@ -1,0 +1,4 @@
+@NullMarked
+package io.tercet.gateway;
+
+import org.jspecify.annotations.NullMarked;
