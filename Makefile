@@ -1,0 +1,75 @@
+# Every task; bare `make` lists them. A target names a tool or a script in bin/ and holds no logic.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+.PHONY: help
+help: ## Show this list
+	@awk -F':.*## ' '/^##@/{printf "\n%s\n",substr($$0,5)} /^[a-z0-9-]+:.*## /{printf "  %-10s %s\n",$$1,$$2}' $(MAKEFILE_LIST)
+
+##@ Start
+
+.PHONY: run
+run: ## Build what changed, start everything on http://localhost:8080, stop it on Ctrl-C
+	@bin/tercet run --follow
+
+.PHONY: setup
+setup: ## Fetch what building and testing need, for a machine that will be offline
+	@bin/setup
+
+.PHONY: build
+build: ## Build what changed, and nothing else
+	@bin/tercet build
+
+##@ Check
+
+.PHONY: unit
+unit: ## The inner loop: tests of the services and the page, no containers, no browser
+	@bin/test unit
+
+.PHONY: test
+test: ## Everything that this machine can run: lint, all tests, the product from outside
+	@bin/test all
+
+.PHONY: lint
+lint: ## Formats, sizes, types, scripts, settings
+	@bin/lint
+
+.PHONY: format
+format: ## Mend formats
+	@bin/mvn -q spotless:apply
+	@npm --prefix web-ui run --silent format
+
+.PHONY: ci
+ci: ## What a clean machine runs: installs what is missing, leaves no test out, tries the images
+	@.ci/run
+
+##@ Measure
+
+.PHONY: measure
+measure: ## Memory 60 s after ready, and how long a second start takes
+	@bin/measure
+
+##@ Ship
+
+.PHONY: images
+images: ## Build the container images
+	docker compose build
+
+.PHONY: up
+up: ## Start everything in containers
+	docker compose up --detach --wait
+
+.PHONY: down
+down: ## Stop the containers; their volumes stay
+	docker compose down
+
+.PHONY: logs
+logs: ## Follow the containers' logs
+	docker compose logs --follow
+
+##@ Clean
+
+.PHONY: clean
+clean: ## Delete everything that was built; ./data stays
+	rm -rf build target */target web-ui/dist web-ui/node_modules

@@ -1,0 +1,94 @@
+# shellcheck shell=bash
+# AOT caches: classes loaded, linked and profiled in a rehearsal, so that a start does not do it again.
+#
+# A cache is only taken by a JVM of the same build, with the same flags and the same jars; otherwise it is
+# ignored without a word. So all of these are in its stamp, and a test looks whether it is mapped.
+
+readonly REHEARSAL_SECONDS=180 # for writing the caches
+
+aot_cache() { printf '%s' "$(run_folder "$1")/app.aot"; }
+
+# What the cache of a service was made from.
+aot_print() {
+  {
+    noted "$1"
+    cat "$JAVA_HOME/release" "$TERCET_HOME/launcher/jvm/common.args" "$TERCET_HOME/launcher/jvm/$1.args"
+    printf '%s\n' "$(run_folder "$1")" "$JAVA_HOME" "${JAVA_TOOL_OPTIONS:-}" "${JDK_JAVA_OPTIONS:-}"
+  } | sha256sum | cut -c1-32
+}
+
+make_aot_caches() {
+  local service services=()
+  for service in "${SERVICES[@]}"; do
+    [[ -f $(aot_cache "$service") && $(noted "$service-aot") == "$(aot_print "$service")" ]] ||
+      services+=("$service")
+  done
+  ((${#services[@]} > 0)) || return 0
+  say "Rehearsing a start of ${services[*]}, so that the next ones are quick."
+  for service in "${services[@]}"; do
+    rm -f "$(aot_cache "$service")"
+  done
+  tool rehearsal_apart "${services[@]}" || warn "the rehearsal failed: starts will be slower. Its logs: $(rehearsal_data)/logs"
+  for service in "${services[@]}"; do
+    if [[ -f $(aot_cache "$service") ]]; then
+      note "$service-aot" "$(aot_print "$service")"
+    fi
+  done
+}
+
+rehearsal_data() { printf '%s' "$TERCET_HOME/build/rehearsal"; }
+
+# In a process of its own, with nobody's settings, free ports and a folder that is thrown away.
+rehearsal_apart() {
+  local name ports environment=()
+  for name in $(compgen -e TERCET_); do
+    unset "$name"
+  done
+  rm -rf "$(rehearsal_data)"
+  mapfile -t ports < <(free_ports 19)
+  for name in $(port_settings); do
+    environment+=("$name=${ports[0]}")
+    ports=("${ports[@]:1}")
+  done
+  exec env "${environment[@]}" "TERCET_FTP_PASSIVE_PORTS=${ports[0]}-${ports[0]}" TERCET_SETTINGS=/dev/null \
+    "TERCET_DATA=$(rehearsal_data)" "$TERCET_HOME/bin/tercet" rehearse "$@"
+}
+
+# The rehearsal itself: all services, those named with their caches being recorded.
+rehearse() {
+  local service
+  for service in "${SERVICES[@]}"; do
+    if [[ " $* " == *" $service "* ]]; then
+      start_service "$service" "-XX:AOTCacheOutput=$(aot_cache "$service")"
+    else
+      start_service "$service" "-XX:AOTCache=$(aot_cache "$service")"
+    fi
+  done
+  await_ready
+  perform_story
+  stop_services "$REHEARSAL_SECONDS"
+}
+
+# What people do first: read the page, enter, look round, talk.
+perform_story() {
+  local round cookie
+  cookie=$(ask_gateway POST /api/session '{"name":"rehearsal"}' |
+    sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p')
+  for ((round = 0; round < 10; round++)); do
+    ask_gateway GET /
+    ask_gateway GET /api/session '' "$cookie"
+    ask_gateway GET /api/rooms '' "$cookie"
+    ask_gateway PUT "/api/files/people/me/rehearsal-$round.txt" 'All the world is a stage.' "$cookie"
+    ask_gateway GET "/api/files/people/me/rehearsal-$round.txt" '' "$cookie"
+    ask_gateway GET /api/files/people/me/ '' "$cookie"
+  done >/dev/null
+}
+
+# ask_gateway METHOD PATH [BODY [COOKIE]]: prints the head of the answer; an error is no matter here.
+ask_gateway() {
+  local host=127.0.0.1:$TERCET_PORT body=${3:-} request
+  request="$1 $2 HTTP/1.1"$'\r\n'"Host: $host"$'\r\n'"Origin: http://$host"$'\r\n'"Connection: close"$'\r\n'
+  [[ -z ${4:-} ]] || request+="Cookie: $4"$'\r\n'
+  [[ -z $body ]] || request+="Content-Type: application/json"$'\r\n'"Content-Length: ${#body}"$'\r\n'
+  http_exchange 127.0.0.1 "$TERCET_PORT" "$request"$'\r\n'"$body" || true
+}

@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# Builds what changed, and only that. A module is up to date while the fingerprint of what it is built
+# from equals the one noted when its output was made; then neither Maven nor npm is called.
+
+readonly MODULES=(chat-service file-service web-gateway http-raw-server)
+
+# fingerprint PATH...: one hash over the names and contents of all files there.
+fingerprint() {
+  (cd "$TERCET_HOME" && find "$@" \( -name node_modules -o -name dist -o -name target \) -prune -o -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-32
+}
+
+noted() { cat "$TERCET_HOME/build/stamps/$1" 2>/dev/null || true; }
+
+note() {
+  mkdir -p "$TERCET_HOME/build/stamps"
+  printf '%s\n' "$2" >"$TERCET_HOME/build/stamps/$1"
+}
+
+# One build at a time in this folder.
+build_changed() {
+  mkdir -p "$TERCET_HOME/build"
+  exec 5>"$TERCET_HOME/build/lock"
+  flock -n 5 || { say "Another build runs in this folder: waiting for it." && flock 5; }
+  build_services
+  build_page
+  make_aot_caches
+  exec 5>&-
+}
+
+build_services() {
+  local module print modules=()
+  local -A prints=()
+  for module in "${MODULES[@]}"; do
+    print=$(fingerprint pom.xml .mvn "$module/pom.xml" "$module/src/main")
+    if [[ $print != "$(noted "$module")" || ! -d $(run_folder "$module") ]]; then
+      modules+=("$module")
+      prints[$module]=$print
+    fi
+  done
+  ((${#modules[@]} > 0)) || return 0
+  need_maven
+  say "Building ${modules[*]}."
+  local list
+  list=$(IFS=, && printf '%s' "${modules[*]}")
+  tool "$TERCET_HOME/bin/mvn" -q -T 1C -pl "$list" package -Dmaven.test.skip=true ||
+    fail "the build failed; the lines above say where. To see all of it: bin/mvn -pl $list package"
+  for module in "${modules[@]}"; do
+    make_run_folder "$module"
+    note "$module" "${prints[$module]}"
+  done
+}
+
+# The extracted jar starts quicker than the packed one, and an AOT cache needs it.
+make_run_folder() {
+  local module=$1 target=$TERCET_HOME/$1/target folder new
+  folder=$(run_folder "$module")
+  new=$folder.new
+  rm -rf "$new"
+  mkdir -p "$new"
+  if [[ -d $target/lib ]]; then
+    cp -R "$target/$module.jar" "$target/lib" "$new/"
+  else
+    "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$target/$module.jar" \
+      extract --destination "$new" --force >/dev/null ||
+      fail "cannot extract $target/$module.jar: run make clean and try again."
+  fi
+  rm -rf "$folder"
+  mv "$new" "$folder"
+}
+
+build_page() {
+  local page=$TERCET_HOME/web-ui print lock
+  print=$(fingerprint web-ui)
+  if [[ $print == "$(noted web-ui)" && -f $page/dist/index.html ]]; then
+    return 0
+  fi
+  need_node
+  say "Building web-ui."
+  lock=$(fingerprint web-ui/package-lock.json)
+  if [[ $lock != "$(noted web-ui-packages)" || ! -d $page/node_modules ]]; then
+    tool npm --prefix "$page" ci --no-audit --no-fund --loglevel=error ||
+      fail "npm could not fetch the page's packages; the lines above say why."
+    note web-ui-packages "$lock"
+  fi
+  tool npm --prefix "$page" run build --silent ||
+    fail "the page could not be built; the lines above say where. Alone: npm --prefix web-ui run build"
+  note web-ui "$print"
+}
