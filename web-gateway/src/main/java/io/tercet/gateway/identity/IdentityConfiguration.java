@@ -1,0 +1,44 @@
+package io.tercet.gateway.identity;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.channel.ChannelOption;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.support.WebClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import reactor.netty.http.client.HttpClient;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdentitySettings.class)
+class IdentityConfiguration {
+
+  /// A client of its own: exchanges must not queue behind anybody's downloads.
+  @Bean
+  SessionDesk sessionDesk(IdentitySettings settings) {
+    var connectTimeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+    var http =
+        HttpClient.create()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis)
+            .responseTimeout(settings.answerTimeout());
+    var web =
+        WebClient.builder()
+            .baseUrl(settings.chatUrl().toString())
+            .clientConnector(new ReactorClientHttpConnector(http))
+            .build();
+    return HttpServiceProxyFactory.builderFor(WebClientAdapter.create(web))
+        .build()
+        .createClient(SessionDesk.class);
+  }
+
+  @Bean
+  Sessions sessions(SessionDesk desk, IdentitySettings settings) {
+    var clock = Clock.systemUTC();
+    var secret = ServiceSecret.read(settings.serviceSecretFile());
+    return new Sessions(
+        desk, new ServiceTokens(secret, clock), clock, Ticker.systemTicker(), settings);
+  }
+}

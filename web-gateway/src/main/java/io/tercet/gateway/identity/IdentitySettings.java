@@ -1,0 +1,36 @@
+package io.tercet.gateway.identity;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/// How sessions become tokens. Each key is explained in `application.yml`.
+///
+/// @param chatUrl where chat-service is
+/// @param serviceSecretFile the one line that services prove themselves with
+/// @param tokenReuse how long a session's token may be used again without asking
+/// @param sessionsMax how many sessions are remembered at once
+/// @param connectTimeout how long to wait for a connection to chat-service
+/// @param answerTimeout how long to wait for its answer
+@ConfigurationProperties("tercet.identity")
+record IdentitySettings(
+    URI chatUrl,
+    Path serviceSecretFile,
+    Duration tokenReuse,
+    int sessionsMax,
+    Duration connectTimeout,
+    Duration answerTimeout) {
+
+  private static final Duration TOKEN_REUSE_MAX = Duration.ofSeconds(10);
+
+  IdentitySettings {
+    // A removed person must lose the gateway's token within seconds, whatever somebody configures.
+    if (tokenReuse.isNegative() || tokenReuse.compareTo(TOKEN_REUSE_MAX) > 0) {
+      throw new IllegalArgumentException("token-reuse must be 0 to 10 s, not " + tokenReuse);
+    }
+    if (sessionsMax < 1) {
+      throw new IllegalArgumentException("sessions-max must be at least 1, not " + sessionsMax);
+    }
+  }
+}

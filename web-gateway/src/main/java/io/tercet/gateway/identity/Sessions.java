@@ -1,0 +1,101 @@
+package io.tercet.gateway.identity;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.web.reactive.function.client.WebClientResponseException.Unauthorized;
+import reactor.core.publisher.Mono;
+
+/// Sessions exchanged for tokens, remembered for seconds.
+///
+/// - Key: SHA-256 of the cookie, so that a heap dump opens no session.
+/// - Bounds: at most `sessionsMax` entries, each for at most `tokenReuse`, and never until its
+///   token ends.
+/// - Requests that show the same cookie at once wait for one exchange. One that gives up does not
+///   stop it for the others.
+/// - An ended session is remembered too: it cannot come back. A failed exchange is not remembered.
+///
+/// Guarded by its cache; for any thread; never blocks.
+public final class Sessions {
+
+  private static final String CHAT = "chat-service";
+
+  /// A token is not used in its last moments: it must still be good when the service reads it.
+  private static final Duration TOKEN_MARGIN = Duration.ofSeconds(5);
+
+  private final SessionDesk desk;
+  private final ServiceTokens tokens;
+  private final InstantSource clock;
+  private final AsyncCache<String, Remembered> cache;
+
+  private record Remembered(Exchange exchange, Duration reuse) {}
+
+  Sessions(
+      SessionDesk desk,
+      ServiceTokens tokens,
+      InstantSource clock,
+      Ticker ticker,
+      IdentitySettings settings) {
+    this.desk = desk;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(settings.sessionsMax())
+            .ticker(ticker)
+            .expireAfter(
+                Expiry.<String, Remembered>creating(
+                    (_, remembered) -> shorter(remembered.reuse(), settings.tokenReuse())))
+            .buildAsync();
+  }
+
+  /// Fails only if chat-service does not answer as it should.
+  public Mono<Exchange> exchange(String session) {
+    return Mono.defer(() -> Mono.fromFuture(pending(session), true)).map(Remembered::exchange);
+  }
+
+  /// Forgets a session at once, and lets no exchange that has begun be remembered.
+  public void forget(String session) {
+    cache.synchronous().invalidate(key(session));
+  }
+
+  private CompletableFuture<Remembered> pending(String session) {
+    return cache.get(key(session), (_, _) -> ask(session).toFuture());
+  }
+
+  private Mono<Remembered> ask(String session) {
+    var authorization = "Bearer " + tokens.forService(CHAT);
+    return desk.exchange(authorization, new SessionDesk.Shown(session))
+        .map(granted -> new Remembered(new Exchange.Active(granted.token()), reuse(granted)))
+        .onErrorReturn(
+            Unauthorized.class, new Remembered(new Exchange.Ended(), Duration.ofDays(1)));
+  }
+
+  private Duration reuse(SessionDesk.Granted granted) {
+    Instant now = clock.instant();
+    var left = Duration.between(now, granted.expiresAt()).minus(TOKEN_MARGIN);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static String key(String session) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(session.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tercet.gateway.limit;
+
+import io.netty.channel.ChannelOption;
+import io.tercet.gateway.problem.EarlyRefusal;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.netty.NettyPipeline;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LimitSettings.class)
+class ServerLimits {
+
+  /// Says its own refusals in our words: what is too long never reaches a filter or a handler.
+  @Bean
+  NettyServerCustomizer limitedServer(LimitSettings limits) {
+    return server ->
+        server
+            .httpRequestDecoder(decoder ->
+                decoder
+                    .maxInitialLineLength(Math.toIntExact(limits.requestLine().toBytes()))
+                    .maxHeaderSize(Math.toIntExact(limits.requestHeaders().toBytes())))
+            .readTimeout(limits.requestPause())
+            .idleTimeout(limits.connectionIdle())
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .doOnChannelInit((_, channel, _) ->
+                channel
+                    .pipeline()
+                    .addAfter(NettyPipeline.HttpCodec, "earlyRefusal", new EarlyRefusal()));
+  }
+}

@@ -1,0 +1,116 @@
+package io.tercet.gateway.route;
+
+import static org.springframework.cloud.gateway.support.RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR;
+
+import io.tercet.gateway.filter.Filters;
+import io.tercet.gateway.limit.LimitSettings;
+import io.tercet.gateway.problem.ProblemException;
+import io.tercet.gateway.problem.ProblemType;
+import java.net.URI;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.BooleanSpec;
+import org.springframework.cloud.gateway.route.builder.Buildable;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Every address that the gateway answers, first match first. Source: DESIGN §5, contracts/http.md.
+///
+/// Whatever no line matches is 404.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RouteSettings.class)
+class RoutingTable {
+
+  /// A file may take as long as it takes to begin: it is hashed and flushed first.
+  private static final long NO_TIMEOUT = -1;
+
+  private static final String[] ABOUT_SESSIONS = {"/api/session", "/api/session/token"};
+  private static final String[] CALLS = {
+    "/api/people/**", "/api/rooms/**", "/api/search", "/api/hooks/**", "/.well-known/jwks.json"
+  };
+  private static final String[] FILES = {
+    "/api/files/**", "/api/uploads/**", "/api/sites/**", "/s/*"
+  };
+  private static final String[] NOT_THE_PAGE = {"/api/**", "/s/**", "/.well-known/**"};
+
+  @Bean
+  RouteLocator routes(
+      RouteLocatorBuilder builder, RouteSettings settings, LimitSettings limits, Filters with) {
+    var sites = new SiteHosts(settings.sitesDomain());
+    var chat = new Upstream(settings.chatUrl(), limits.callAnswer().toMillis());
+    var files = new Upstream(settings.filesUrl(), NO_TIMEOUT);
+    var pages = new Upstream(settings.pagesUrl(), limits.callAnswer().toMillis());
+    var token = with.personToken();
+    return builder
+        .routes()
+        .route(
+            "site",
+            at ->
+                pages.serves(
+                    at.predicate(sites::isSite),
+                    List.of(
+                        with.noUpgrade(),
+                        with.noCredentials(),
+                        with.noCookiesBack(),
+                        with.keepHost())))
+        .route("no-site", at -> pages.serves(at.predicate(sites::isInDomain), List.of(noSite())))
+        .route(
+            "socket",
+            at ->
+                chat.serves(
+                    at.path("/api/socket"), List.of(with.ownOrigin(), token, with.signedIn())))
+        .route(
+            "session",
+            at ->
+                chat.serves(
+                    at.path(ABOUT_SESSIONS),
+                    List.of(
+                        with.noUpgrade(),
+                        with.ownOrigin(),
+                        with.callBody(),
+                        with.signOut(),
+                        token.besideSession())))
+        .route(
+            "chat",
+            at ->
+                chat.serves(
+                    at.path(CALLS),
+                    List.of(with.noUpgrade(), with.ownOrigin(), with.callBody(), token)))
+        .route(
+            "files",
+            at -> files.serves(at.path(FILES), List.of(with.noUpgrade(), with.ownOrigin(), token)))
+        .route(
+            "page",
+            at ->
+                pages.serves(
+                    at.path(NOT_THE_PAGE).negate(),
+                    List.of(
+                        with.noUpgrade(),
+                        with.noCredentials(),
+                        with.pageSecurity(),
+                        with.keepHost())))
+        .build();
+  }
+
+  /// A service, and how long its answer may take to begin, in milliseconds.
+  private record Upstream(URI url, long answerMillis) {
+
+    Buildable<Route> serves(BooleanSpec requests, List<GatewayFilter> rules) {
+      return requests
+          .filters(filters -> filters.filters(rules))
+          .metadata(RESPONSE_TIMEOUT_ATTR, answerMillis)
+          .uri(url);
+    }
+  }
+
+  private static GatewayFilter noSite() {
+    return (_, _) -> {
+      throw new ProblemException(
+          ProblemType.SITE_NOT_FOUND, "A site's name is one label below the sites domain.");
+    };
+  }
+}
