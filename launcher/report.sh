@@ -73,21 +73,29 @@ show_memory() {
   printf '%-16s %6d MiB\n' 'together' $(((sum + 512) / 1024))
 }
 
+# Asks the launcher to stop and waits until it has; without one, ends what a killed one left behind.
 stop_run() {
-  local pid service
+  local pid service pids=()
   pid=$(launcher_pid)
-  if [[ -z $pid ]]; then
+  if [[ -n $pid ]]; then
+    pids=("$pid")
+  else
     for service in "${SERVICES[@]}"; do
-      [[ -z $(pid_of "$service") ]] || kill -TERM "$(pid_of "$service")"
+      pid=$(pid_of "$service")
+      [[ -z $pid ]] || pids+=("$pid")
     done
-    say "No launcher runs on $TERCET_DATA."
+  fi
+  if ((${#pids[@]} == 0)); then
+    say "Nothing runs on $TERCET_DATA."
     return 0
   fi
-  kill -TERM "$pid"
+  kill -TERM "${pids[@]}" 2>/dev/null || true
   local tenths
   for ((tenths = 0; tenths < 200; tenths++)); do
-    [[ -d /proc/$pid ]] || return 0
+    kill -0 "${pids[@]}" 2>/dev/null || break
     sleep 0.1
   done
-  fail "the launcher (pid $pid) still runs after 20 s: look at $TERCET_DATA/logs, or end it with kill -9 $pid."
+  for pid in "${pids[@]}"; do
+    [[ ! -d /proc/$pid ]] || fail "pid $pid still runs after 20 s: look at $TERCET_DATA/logs, or end it with kill -9 $pid."
+  done
 }

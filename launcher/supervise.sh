@@ -2,7 +2,7 @@
 # Starting, watching and stopping the services. Everything here runs in the launcher's one process.
 #
 # Descriptors: 6 never has anything to read (a wait without a fork), 8 is the lock on the data folder
-# and inherited by services on purpose, 9 is the watchdog's pipe and must reach nobody else.
+# and inherited by services and watchdog on purpose, 9 is the watchdog's pipe and must reach nobody else.
 
 readonly STOP_SECONDS=15        # from TERM to KILL
 readonly DEATHS_MAX=5           # deaths of one service within DEATHS_SECONDS end the run
@@ -23,11 +23,13 @@ stop_on_signals() {
   exec 6<> <(:)
   trap 'request_stop 130' INT
   trap 'request_stop 143' TERM HUP
+  # Has no effect but one: bash does not report a service that was killed in words of its own.
+  trap : KILL
 }
 
 take_charge() {
   stop_on_signals
-  exec 9> >(exec setsid bash "$TERCET_HOME/launcher/watchdog.sh" "$TERCET_DATA/run" "$STOP_SECONDS" 6>&- 8>&-)
+  exec 9> >(exec setsid bash "$TERCET_HOME/launcher/watchdog.sh" "$TERCET_DATA/run" "$STOP_SECONDS" 6>&-)
   WATCHDOG=$!
   rm -f "$TERCET_DATA"/run/*.pid
   printf '%s\n' "$$" >"$TERCET_DATA/run/launcher.pid"

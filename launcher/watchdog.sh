@@ -3,7 +3,8 @@
 #
 # Standard input is a pipe whose other end only the launcher holds. End of file means that it ended: by
 # itself, and then nothing is left to do, or by kill -9, and then the services are ours to stop. It runs
-# in a session of its own, so that what kills the launcher's group leaves it alone.
+# in a session of its own, so that what kills the launcher's group leaves it alone, and holds the data
+# folder's lock (descriptor 8), so that nobody starts there before it is done.
 #
 # usage: watchdog.sh RUN_FOLDER STOP_SECONDS
 set -uo pipefail
@@ -18,7 +19,7 @@ running() {
   for file in "$run_folder"/*.pid; do
     [[ -e $file && $file != */launcher.pid ]] || continue
     service=$(basename "$file" .pid)
-    pid=$(cat "$file")
+    pid=$(cat "$file" 2>/dev/null) || continue
     if tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -q "/$service\.jar$"; then
       printf '%s\n' "$pid"
     fi
