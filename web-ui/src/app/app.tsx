@@ -1,0 +1,50 @@
+import { useEffect } from 'react'
+import { EnterPage } from '../session/enter-page.tsx'
+import { findSession, session } from '../session/session.ts'
+import { failureText, useTexts } from '../ui/language.ts'
+import { useStore } from '../ui/store.ts'
+import { useTask } from '../ui/use-task.ts'
+import { Inside } from './inside.tsx'
+import './app.css'
+
+/** The page: outside, one enters; inside, one talks. */
+export function App() {
+  const now = useStore(session, (value) => value)
+  switch (now.place) {
+    case 'unknown':
+      return <Opening />
+    case 'outside':
+      return <EnterPage ended={now.ended} />
+    case 'inside':
+      return <Inside key={now.person.personId} person={now.person} />
+  }
+}
+
+function Opening() {
+  const texts = useTexts()
+  const { run, failure } = useTask()
+  useEffect(() => {
+    void run(findSession)
+  }, [run])
+  const sentence = failureText(texts, failure)
+  return (
+    <main className="empty full">
+      {sentence === null ? (
+        <p role="status">{texts.app.loading}</p>
+      ) : (
+        <>
+          <p className="empty-title" role="alert">
+            {sentence}
+          </p>
+          <button
+            type="button"
+            className="button button-main"
+            onClick={() => void run(findSession)}
+          >
+            {texts.common.retry}
+          </button>
+        </>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react'
+import type { ChatClient } from '../chat/chat-client.ts'
+import { useTexts } from '../ui/language.ts'
+import { recall, remember } from '../ui/remembered.ts'
+import { useStore } from '../ui/store.ts'
+import type { Person } from '../wire/frames.ts'
+import type { Room } from '../wire/rooms.ts'
+import { goTo, type Place, usePlace } from './place.ts'
+import { RoomPage } from './room-page.tsx'
+import { Side } from './side.tsx'
+import { useChat } from './use-chat.ts'
+import { useDrawer } from './use-drawer.ts'
+import { useTitle } from './use-title.ts'
+import '../chat/chat.css'
+
+/** The page of somebody who is inside: rooms on the left, what they opened beside it. */
+export function Inside({ person }: { readonly person: Person }) {
+  const chat = useChat(person)
+  return chat === null ? null : <Shell chat={chat} person={person} />
+}
+
+function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: Person }) {
+  const texts = useTexts()
+  const rooms = useStore(chat.store, (state) => state.rooms)
+  const place = usePlace()
+  const drawer = useDrawer(place)
+  useFirstRoom(place, rooms)
+  useTitle(chat, place, person.personId)
+  return (
+    <div className="shell">
+      <button type="button" className="skip" onClick={skipToContent}>
+        {texts.app.skip}
+      </button>
+      <Side chat={chat} person={person} place={place} drawer={drawer} />
+      <div className="content" id="content" tabIndex={-1}>
+        <PlaceView chat={chat} person={person} place={place} onMenu={drawer.open} />
+      </div>
+    </div>
+  )
+}
+
+function PlaceView(props: {
+  readonly chat: ChatClient
+  readonly person: Person
+  readonly place: Place
+  readonly onMenu: () => void
+}) {
+  const { place } = props
+  switch (place.at) {
+    case 'start':
+    case 'my-files':
+    case 'sites':
+      return null
+    case 'room':
+      return <RoomPage key={place.roomId} {...props} roomId={place.roomId} />
+  }
+}
+
+// A button and not a link: what stands behind the # of the address says where one is.
+function skipToContent(): void {
+  document.getElementById('content')?.focus()
+}
+
+/** Nobody lands on an empty page: the room of last time, the lobby, or the first one there is. */
+function useFirstRoom(place: Place, rooms: readonly Room[] | null): void {
+  const [last] = useState(() => recall('last-room'))
+  const roomId = place.at === 'room' ? place.roomId : null
+  useEffect(() => {
+    if (roomId !== null) {
+      remember('last-room', roomId)
+    }
+  }, [roomId])
+  useEffect(() => {
+    const mine = rooms?.filter((room) => room.member) ?? []
+    const first =
+      mine.find((room) => room.roomId === last) ??
+      mine.find((room) => room.name === 'lobby') ??
+      mine[0] ??
+      rooms?.[0]
+    if (place.at === 'start' && first !== undefined) {
+      goTo({ at: 'room', roomId: first.roomId })
+    }
+  }, [place.at, rooms, last])
+}

@@ -1,0 +1,22 @@
+import '../ui/tokens.css'
+import '../ui/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { startLanguage } from '../ui/language.ts'
+import { startTheme } from '../ui/theme.ts'
+import { App } from './app.tsx'
+import { Stumble } from './stumble.tsx'
+
+startTheme()
+startLanguage()
+
+const root = document.getElementById('app')
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <Stumble>
+        <App />
+      </Stumble>
+    </StrictMode>,
+  )
+}

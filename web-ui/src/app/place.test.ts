@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { type Place, parsePlace, placeHash } from './place.ts'
+
+describe('the place in the address', () => {
+  it.each<Place>([
+    { at: 'start' },
+    { at: 'my-files' },
+    { at: 'sites' },
+    { at: 'room', roomId: '0b8f2f66-6f0e-4d1c-9a55-0d6a1b0c7e11' },
+  ])('survives the way there and back: %j', (place) => {
+    expect(parsePlace(placeHash(place))).toEqual(place)
+  })
+
+  it('is the start for anything else', () => {
+    expect(parsePlace('')).toEqual({ at: 'start' })
+    expect(parsePlace('#/rooms/')).toEqual({ at: 'start' })
+    expect(parsePlace('#/rooms/..%2f')).toEqual({ at: 'start' })
+  })
+})

@@ -1,0 +1,129 @@
+import { useState } from 'react'
+import type { ChatClient } from '../chat/chat-client.ts'
+import { ConnectionStatus } from '../chat/connection-status.tsx'
+import { RoomList } from '../chat/room-list.tsx'
+import { KeepNameDialog } from '../session/keep-name-dialog.tsx'
+import { leave } from '../session/session.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { ProblemNotice } from '../ui/dialog.tsx'
+import { Icon, Mark } from '../ui/icon.tsx'
+import { failureText, useTexts } from '../ui/language.ts'
+import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx'
+import { useTask } from '../ui/use-task.ts'
+import type { Person } from '../wire/frames.ts'
+import { goTo, type Place } from './place.ts'
+import type { Drawer } from './use-drawer.ts'
+
+/** Where one can go, how the line is, and who one is. */
+export function Side(props: {
+  readonly chat: ChatClient
+  readonly person: Person
+  readonly place: Place
+  readonly drawer: Drawer
+}) {
+  const texts = useTexts()
+  const { chat, person, place, drawer } = props
+  return (
+    <>
+      <div className={drawer.isOpen ? 'side side-open' : 'side'}>
+        <div className="side-head">
+          <Mark />
+          <span className="side-brand">Tercet</span>
+          <button
+            type="button"
+            className="button button-icon narrow-only"
+            aria-label={texts.app.closeMenu}
+            onClick={drawer.close}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+        <RoomList
+          chat={chat}
+          me={person.personId}
+          openRoomId={place.at === 'room' ? place.roomId : null}
+          onOpen={(roomId) => {
+            goTo({ at: 'room', roomId })
+            drawer.close()
+          }}
+        />
+        <nav className="side-places" aria-label={texts.files.title}>
+          <button
+            type="button"
+            className="room-item"
+            aria-current={place.at === 'my-files' ? 'page' : undefined}
+            data-testid="my-files"
+            onClick={() => goTo({ at: 'my-files' })}
+          >
+            <Icon name="folder" />
+            <span className="room-item-name">{texts.files.myFiles}</span>
+          </button>
+          <button
+            type="button"
+            className="room-item"
+            aria-current={place.at === 'sites' ? 'page' : undefined}
+            data-testid="sites"
+            onClick={() => goTo({ at: 'sites' })}
+          >
+            <Icon name="globe" />
+            <span className="room-item-name">{texts.files.sites}</span>
+          </button>
+        </nav>
+        <Me person={person} chat={chat} />
+      </div>
+      {drawer.isOpen ? (
+        <button
+          type="button"
+          className="side-shade"
+          aria-label={texts.app.closeMenu}
+          tabIndex={-1}
+          onClick={drawer.close}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function Me({ person, chat }: { readonly person: Person; readonly chat: ChatClient }) {
+  const texts = useTexts()
+  const task = useTask()
+  const [keeping, setKeeping] = useState(false)
+  return (
+    <section className="me" aria-label={texts.session.account}>
+      <ConnectionStatus chat={chat} />
+      <div className="me-row">
+        <Avatar name={person.name} />
+        <div className="me-who">
+          <span className="me-name">{person.name}</span>
+          {person.guest ? (
+            <button
+              type="button"
+              className="me-keep"
+              data-testid="keep-name"
+              onClick={() => setKeeping(true)}
+            >
+              {texts.session.keepName}
+            </button>
+          ) : null}
+        </div>
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label={texts.session.signOut}
+          title={texts.session.signOut}
+          disabled={task.busy}
+          data-testid="sign-out"
+          onClick={() => void task.run(leave)}
+        >
+          <Icon name="leave" />
+        </button>
+      </div>
+      <ProblemNotice text={failureText(texts, task.failure)} />
+      <div className="me-switches">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+      {keeping ? <KeepNameDialog name={person.name} onClose={() => setKeeping(false)} /> : null}
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react'
+import { ChatClient } from '../chat/chat-client.ts'
+import { hasSession, sessionEnded } from '../session/session.ts'
+import { Connection, openChatSocket } from '../wire/connection.ts'
+import type { Person } from '../wire/frames.ts'
+import { listRooms } from '../wire/rooms.ts'
+
+/** The chat of the person who is inside, as long as they are; `null` for the first instant. */
+export function useChat(person: Person): ChatClient | null {
+  const { personId, name } = person
+  const [chat, setChat] = useState<ChatClient | null>(null)
+  useEffect(() => {
+    const client = connectChat(personId, name)
+    setChat(client)
+    client.start()
+    const retry = () => client.retryNow()
+    window.addEventListener('online', retry)
+    return () => {
+      window.removeEventListener('online', retry)
+      client.stop()
+    }
+  }, [personId, name])
+  return chat
+}
+
+function connectChat(personId: string, name: string): ChatClient {
+  return new ChatClient({
+    me: { personId, name },
+    listRooms,
+    connect: (listener) =>
+      new Connection({
+        open: () => openChatSocket(window.location),
+        hasSession,
+        onFrames: listener.onFrames,
+        onState: (state) => {
+          listener.onState(state)
+          if (state.status === 'disconnected' && state.why === 'signed-out') {
+            sessionEnded()
+          }
+        },
+        now: () => Date.now(),
+        random: () => Math.random(),
+      }),
+  })
+}

@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ClientFrame, Entry, ServerFrame } from '../wire/frames.ts'
+import type { Room } from '../wire/rooms.ts'
+import { againMillis, ChatClient, type LineListener } from './chat-client.ts'
+import { connectionPhase } from './chat-state.ts'
+import type { RoomLog } from './room-log.ts'
+import { unreadCount } from './room-log.ts'
+
+const me = { personId: 'me', name: 'ada' }
+const other = { personId: 'grace', name: 'grace' }
+
+let line: LineListener
+let sent: ClientFrame[]
+let rooms: Room[]
+let chat: ChatClient
+
+function room(roomId: string, lastSeq: number): Room {
+  return {
+    roomId,
+    name: roomId,
+    topic: '',
+    visibility: 'public',
+    member: true,
+    lastSeq,
+    memberCount: 2,
+  }
+}
+
+function message(seq: number, person = other, clientMessageId = `m${seq}`): Entry {
+  const sentAt = '2026-11-23T08:00:00Z'
+  return { seq, kind: 'message', ...person, sentAt, clientMessageId, text: `text ${seq}` }
+}
+
+function entry(seq: number, person = other, clientMessageId = `m${seq}`): ServerFrame {
+  return { type: 'entry', roomId: 'lobby', entry: message(seq, person, clientMessageId) }
+}
+
+function subscribed(after: number, last: number): ServerFrame {
+  return { type: 'subscribed', requestId: 'subscribe:lobby', roomId: 'lobby', after, last }
+}
+
+async function connect(): Promise<void> {
+  line.onState({ status: 'connecting' })
+  line.onState({ status: 'connected' })
+  await vi.advanceTimersByTimeAsync(0)
+}
+
+function breakLine(): void {
+  line.onState({ status: 'disconnected', retryAt: 1, why: 'interrupted' })
+}
+
+function log(): RoomLog {
+  const found = chat.store.get().logs.get('lobby')
+  if (found === undefined) {
+    throw new Error('no log')
+  }
+  return found
+}
+
+function seqs(): number[] {
+  return log().entries.map((each) => each.seq)
+}
+
+function takeSent(): ClientFrame[] {
+  return sent.splice(0)
+}
+
+function postsSent(): string[] {
+  return takeSent().flatMap((frame) => (frame.type === 'post' ? [frame.clientMessageId] : []))
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers()
+  sent = []
+  rooms = [room('lobby', 10)]
+  chat = new ChatClient({
+    me,
+    connect: (listener) => {
+      line = listener
+      return {
+        start: () => undefined,
+        stop: () => undefined,
+        retryNow: () => undefined,
+        send: (frame) => sent.push(frame),
+      }
+    },
+    listRooms: () => Promise.resolve(rooms),
+  })
+  await connect()
+})
+
+afterEach(() => {
+  chat.stop()
+  vi.useRealTimers()
+})
+
+describe('subscribing', () => {
+  it('starts behind the newest entry and reads the past separately', () => {
+    expect(takeSent()).toEqual([
+      { type: 'subscribe', requestId: 'subscribe:lobby', roomId: 'lobby', after: 10 },
+    ])
+    line.onFrames([subscribed(10, 10)])
+    chat.open('lobby')
+    expect(takeSent()).toMatchObject([{ type: 'history', before: 11 }])
+    line.onFrames([
+      {
+        type: 'history',
+        requestId: 'history:lobby',
+        roomId: 'lobby',
+        entries: [message(9), message(10)],
+        more: true,
+      },
+    ])
+    expect(seqs()).toEqual([9, 10])
+    expect(log().after).toBe(8)
+  })
+
+  it('is catching up until everything that was missed is here', () => {
+    expect(connectionPhase(chat.store.get())).toBe('catching-up')
+    line.onFrames([subscribed(10, 12), entry(11)])
+    expect(connectionPhase(chat.store.get())).toBe('catching-up')
+    line.onFrames([entry(12)])
+    expect(connectionPhase(chat.store.get())).toBe('connected')
+  })
+
+  it('continues behind the last entry after a break', async () => {
+    line.onFrames([subscribed(10, 10), entry(11), entry(12)])
+    breakLine()
+    expect(connectionPhase(chat.store.get())).toBe('disconnected')
+    takeSent()
+    await connect()
+    expect(takeSent()).toEqual([
+      { type: 'subscribe', requestId: 'subscribe:lobby', roomId: 'lobby', after: 12 },
+    ])
+    line.onFrames([subscribed(12, 13), entry(13)])
+    expect(seqs()).toEqual([11, 12, 13])
+  })
+
+  it('takes each entry once and leaves no gap', () => {
+    line.onFrames([subscribed(10, 10), entry(11), entry(11), entry(13)])
+    expect(seqs()).toEqual([11])
+    expect(takeSent().at(-1)).toMatchObject({ type: 'subscribe', after: 11 })
+    line.onFrames([subscribed(11, 13), entry(12), entry(13)])
+    expect(seqs()).toEqual([11, 12, 13])
+  })
+
+  it('reads again from its place when the server says that it is behind', () => {
+    line.onFrames([subscribed(10, 10), entry(11)])
+    takeSent()
+    line.onFrames([{ type: 'behind', roomId: 'lobby', after: 11 }])
+    expect(takeSent()).toMatchObject([{ type: 'subscribe', after: 11 }])
+    expect(connectionPhase(chat.store.get())).toBe('catching-up')
+  })
+
+  it('follows the server when its log is shorter than ours', () => {
+    line.onFrames([subscribed(10, 10), entry(11), entry(12)])
+    takeSent()
+    line.onFrames([subscribed(12, 5)])
+    expect(takeSent()).toMatchObject([{ type: 'subscribe', after: 5 }])
+    expect(seqs()).toEqual([])
+  })
+
+  it('adds and drops rooms when memberships change', async () => {
+    line.onFrames([subscribed(10, 10)])
+    takeSent()
+    rooms = [room('plans', 3)]
+    line.onFrames([{ type: 'rooms-changed' }])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(takeSent()).toMatchObject([
+      { type: 'unsubscribe', roomId: 'lobby' },
+      { type: 'subscribe', roomId: 'plans', after: 3 },
+    ])
+  })
+})
+
+describe('a message of ours', () => {
+  beforeEach(() => {
+    line.onFrames([subscribed(10, 10)])
+    takeSent()
+    chat.post('lobby', 'hello')
+  })
+
+  function id(): string {
+    return log().pending[0]?.clientMessageId ?? 'none'
+  }
+
+  it('is shown at once, then sent, then in the log', () => {
+    expect(log().pending).toMatchObject([{ text: 'hello', state: 'sending' }])
+    const clientMessageId = id()
+    const roomId = 'lobby'
+    const requestId = `post:${clientMessageId}`
+    const sentAt = '2026-11-23T08:00:00Z'
+    line.onFrames([{ type: 'acknowledged', requestId, roomId, clientMessageId, seq: 11, sentAt }])
+    expect(log().pending).toMatchObject([{ state: 'sent' }])
+    line.onFrames([entry(11, me, clientMessageId)])
+    expect(log().pending).toEqual([])
+    expect(seqs()).toEqual([11])
+  })
+
+  it('is not taken for the echo of somebody else who chose the same id', () => {
+    line.onFrames([entry(11, other, id())])
+    expect(log().pending).toHaveLength(1)
+  })
+
+  it('is sent again under the same id after a break', async () => {
+    const first = postsSent()
+    breakLine()
+    await connect()
+    expect(postsSent()).toEqual([])
+    line.onFrames([subscribed(10, 10)])
+    expect(postsSent()).toEqual(first)
+  })
+
+  it('that is written without a line is sent when there is one', async () => {
+    breakLine()
+    takeSent()
+    chat.post('lobby', 'later')
+    expect(postsSent()).toEqual([])
+    await connect()
+    line.onFrames([subscribed(10, 10)])
+    expect(postsSent()).toHaveLength(2)
+  })
+
+  it('fails with the reason, and may be retried or discarded', () => {
+    const requestId = `post:${id()}`
+    takeSent()
+    line.onFrames([{ type: 'error', requestId, problem: 'message-too-long', detail: '' }])
+    expect(log().pending).toMatchObject([{ state: 'failed', problem: 'message-too-long' }])
+    chat.retryPost('lobby', id())
+    expect(postsSent()).toEqual([id()])
+    chat.discardPost('lobby', id())
+    expect(log().pending).toEqual([])
+  })
+
+  it('is sent again by itself when it was too fast', () => {
+    takeSent()
+    line.onFrames([{ type: 'error', requestId: `post:${id()}`, problem: 'too-fast', detail: '' }])
+    expect(log().pending).toMatchObject([{ state: 'sending' }])
+    vi.advanceTimersByTime(againMillis)
+    expect(postsSent()).toEqual([id()])
+  })
+})
+
+describe('who is here', () => {
+  it('follows arrivals and departures', () => {
+    line.onFrames([
+      subscribed(10, 10),
+      { type: 'presence', roomId: 'lobby', here: [me] },
+      { type: 'arrived', roomId: 'lobby', person: other },
+      { type: 'arrived', roomId: 'lobby', person: other },
+    ])
+    expect(chat.store.get().here.get('lobby')).toEqual([me, other])
+    line.onFrames([{ type: 'departed', roomId: 'lobby', person: other }])
+    expect(chat.store.get().here.get('lobby')).toEqual([me])
+  })
+})
+
+describe('unread messages', () => {
+  it('are those of others behind the mark', () => {
+    line.onFrames([subscribed(10, 10), entry(11), entry(12, me), entry(13)])
+    const read = () => chat.store.get().read.get('lobby') ?? 0
+    expect(unreadCount(log(), read(), 'me')).toBe(2)
+    chat.markRead('lobby')
+    expect(unreadCount(log(), read(), 'me')).toBe(0)
+  })
+})

@@ -1,0 +1,377 @@
+import { createStore } from '../ui/store.ts'
+import type { ConnectionState } from '../wire/connection.ts'
+import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
+import { randomId } from '../wire/random-id.ts'
+import type { Room } from '../wire/rooms.ts'
+import { type ChatState, emptyChat, withEntry } from './chat-state.ts'
+import { recallReadMarks, rememberReadMarks } from './read-marks.ts'
+import {
+  addPending,
+  appendEntries,
+  changePending,
+  dropPending,
+  emptyLog,
+  lastSeq,
+  prependHistory,
+  type RoomLog,
+} from './room-log.ts'
+
+/** The connection as the client drives it; wire/connection.ts is one. */
+export interface ChatLine {
+  readonly start: () => void
+  readonly stop: () => void
+  readonly retryNow: () => void
+  readonly send: (frame: ClientFrame) => void
+}
+
+export interface LineListener {
+  readonly onState: (state: ConnectionState) => void
+  readonly onFrames: (frames: readonly ServerFrame[]) => void
+}
+
+export interface ChatParts {
+  readonly me: PersonRef
+  readonly connect: (listener: LineListener) => ChatLine
+  readonly listRooms: () => Promise<readonly Room[]>
+}
+
+export const historyPage = 100
+/** A room that is opened shows at least this much of its past, if it has one. */
+export const openedEntriesMin = 40
+export const againMillis = 1_500
+
+/**
+ * Keeps the rooms of one person in step with the server, over a line that may break at any time.
+ *
+ * What makes that safe: each log knows its last `seq`, so a new subscription starts exactly there;
+ * and a message of ours keeps its `clientMessageId` until it has been seen in the log, so sending it
+ * again is harmless. Confined to the page's one thread.
+ */
+export class ChatClient {
+  readonly store = createStore<ChatState>(emptyChat)
+  readonly #me: PersonRef
+  readonly #line: ChatLine
+  readonly #listRooms: () => Promise<readonly Room[]>
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>()
+  #stopped = false
+
+  constructor(parts: ChatParts) {
+    this.#me = parts.me
+    this.#listRooms = parts.listRooms
+    this.#set({ read: recallReadMarks(parts.me.personId) })
+    this.#line = parts.connect({
+      onState: (state) => this.#lineChanged(state),
+      onFrames: (frames) => this.#receive(frames),
+    })
+  }
+
+  start(): void {
+    this.#line.start()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const timer of this.#timers) {
+      clearTimeout(timer)
+    }
+    this.#line.stop()
+  }
+
+  retryNow(): void {
+    this.#line.retryNow()
+  }
+
+  /** Shows the message at once and sends it, now or as soon as there is a line. */
+  post(roomId: string, text: string): void {
+    const log = this.#log(roomId)
+    if (log !== undefined) {
+      const message = {
+        clientMessageId: randomId(),
+        text,
+        writtenAt: new Date().toISOString(),
+        state: 'sending',
+        problem: null,
+      } as const
+      this.#setLog(roomId, addPending(log, message))
+      this.#sendPost(roomId, message.clientMessageId, text)
+    }
+  }
+
+  /** Sends a failed message once more, as the same message. */
+  retryPost(roomId: string, clientMessageId: string): void {
+    const log = this.#log(roomId)
+    const message = log?.pending.find((each) => each.clientMessageId === clientMessageId)
+    if (log !== undefined && message !== undefined) {
+      this.#setLog(roomId, changePending(log, clientMessageId, { state: 'sending', problem: null }))
+      this.#sendPost(roomId, clientMessageId, message.text)
+    }
+  }
+
+  discardPost(roomId: string, clientMessageId: string): void {
+    this.#changeLog(roomId, (log) => dropPending(log, clientMessageId))
+  }
+
+  /** Makes sure that there is something to read. */
+  open(roomId: string): void {
+    const log = this.#log(roomId)
+    if (log !== undefined && log.entries.length < openedEntriesMin) {
+      this.loadOlder(roomId)
+    }
+  }
+
+  loadOlder(roomId: string): void {
+    const log = this.#log(roomId)
+    if (log?.subscribed && log.after > 0 && !log.olderRequested) {
+      this.#setLog(roomId, { ...log, olderRequested: true })
+      this.#line.send({
+        type: 'history',
+        requestId: `history:${roomId}`,
+        roomId,
+        before: log.after + 1,
+        limit: historyPage,
+      })
+    }
+  }
+
+  markRead(roomId: string): void {
+    const log = this.#log(roomId)
+    const { read } = this.store.get()
+    if (log !== undefined && lastSeq(log) > (read.get(roomId) ?? -1)) {
+      const marks = withEntry(read, roomId, lastSeq(log))
+      this.#set({ read: marks })
+      rememberReadMarks(this.#me.personId, marks)
+    }
+  }
+
+  /** Reads the list of rooms again and subscribes to what is new in it; tries until it succeeds. */
+  async refreshRooms(): Promise<void> {
+    try {
+      const rooms = await this.#listRooms()
+      if (!this.#stopped) {
+        this.#roomsRead(rooms)
+      }
+    } catch {
+      // The status line already says what is wrong with the line; the list follows when it is back.
+      if (!this.#stopped && this.store.get().connection.status === 'connected') {
+        this.#after(againMillis, () => void this.refreshRooms())
+      }
+    }
+  }
+
+  #roomsRead(rooms: readonly Room[]): void {
+    const { logs, read } = this.store.get()
+    const mine = rooms.filter((room) => room.member)
+    const kept = new Map<string, RoomLog>()
+    const marks = new Map(read)
+    const fresh: string[] = []
+    for (const room of mine) {
+      const known = logs.get(room.roomId)
+      if (known === undefined) {
+        fresh.push(room.roomId)
+      }
+      kept.set(room.roomId, known ?? emptyLog(room.lastSeq))
+      // A room that is seen for the first time in this browser begins as read.
+      marks.set(room.roomId, marks.get(room.roomId) ?? room.lastSeq)
+    }
+    for (const roomId of logs.keys()) {
+      if (!kept.has(roomId)) {
+        this.#line.send({ type: 'unsubscribe', requestId: `unsubscribe:${roomId}`, roomId })
+      }
+    }
+    this.#set({ rooms, logs: kept, read: marks })
+    rememberReadMarks(this.#me.personId, marks)
+    for (const roomId of fresh) {
+      this.#subscribe(roomId)
+    }
+  }
+
+  #lineChanged(connection: ConnectionState): void {
+    if (connection.status === 'connected') {
+      this.#set({ connection })
+      for (const roomId of this.store.get().logs.keys()) {
+        this.#subscribe(roomId)
+      }
+      void this.refreshRooms()
+    } else {
+      const logs = new Map<string, RoomLog>()
+      for (const [roomId, log] of this.store.get().logs) {
+        logs.set(roomId, { ...log, subscribed: false, olderRequested: false })
+      }
+      this.#set({ connection, logs, here: new Map() })
+    }
+  }
+
+  #subscribe(roomId: string): void {
+    const log = this.#log(roomId)
+    if (log !== undefined && this.store.get().connection.status === 'connected') {
+      this.#line.send({
+        type: 'subscribe',
+        requestId: `subscribe:${roomId}`,
+        roomId,
+        after: lastSeq(log),
+      })
+    }
+  }
+
+  #receive(frames: readonly ServerFrame[]): void {
+    let at = 0
+    while (at < frames.length) {
+      const frame = frames[at]
+      if (frame?.type === 'entry') {
+        at = this.#receiveEntries(frames, at, frame.roomId)
+      } else {
+        if (frame !== undefined) {
+          this.#receiveFrame(frame)
+        }
+        at += 1
+      }
+    }
+  }
+
+  // A catch-up brings hundreds of entries in one message: those of one room are taken in together,
+  // so that the page is rendered once and not once for each.
+  #receiveEntries(frames: readonly ServerFrame[], from: number, roomId: string): number {
+    const entries: Entry[] = []
+    let at = from
+    for (let frame = frames[at]; frame?.type === 'entry' && frame.roomId === roomId; ) {
+      entries.push(frame.entry)
+      at += 1
+      frame = frames[at]
+    }
+    const log = this.#log(roomId)
+    if (log?.subscribed) {
+      const appended = appendEntries(log, entries, this.#me.personId)
+      this.#setLog(roomId, appended.log)
+      if (appended.gap) {
+        this.#setLog(roomId, { ...appended.log, subscribed: false })
+        this.#subscribe(roomId)
+      }
+    }
+    return at
+  }
+
+  #receiveFrame(frame: Exclude<ServerFrame, { type: 'entry' }>): void {
+    switch (frame.type) {
+      case 'welcome':
+        return this.#set({ textCharactersMax: frame.textCharactersMax })
+      case 'subscribed':
+        return this.#subscribed(frame.roomId, frame.after, frame.last)
+      case 'acknowledged':
+        return this.#changeLog(frame.roomId, (log) =>
+          changePending(log, frame.clientMessageId, { state: 'sent', problem: null }),
+        )
+      case 'history':
+        return this.#changeLog(frame.roomId, (log) =>
+          prependHistory(log, frame.entries, frame.more),
+        )
+      case 'presence':
+        return this.#setHere(frame.roomId, frame.here)
+      case 'arrived':
+        return this.#setHere(frame.roomId, [
+          ...this.#hereWithout(frame.roomId, frame.person),
+          frame.person,
+        ])
+      case 'departed':
+        return this.#setHere(frame.roomId, this.#hereWithout(frame.roomId, frame.person))
+      case 'rooms-changed':
+        void this.refreshRooms()
+        return
+      case 'behind':
+        this.#changeLog(frame.roomId, (log) => ({ ...log, subscribed: false }))
+        return this.#subscribe(frame.roomId)
+      case 'error':
+        return this.#failed(frame.requestId ?? '', frame.problem)
+      case 'unsubscribed':
+      case 'pong':
+        return
+    }
+  }
+
+  #subscribed(roomId: string, after: number, last: number): void {
+    const log = this.#log(roomId)
+    if (log === undefined) {
+      return
+    }
+    if (last < lastSeq(log)) {
+      // The server knows less than we do: it was restored from a backup. Its log is the truth.
+      this.#setLog(roomId, { ...emptyLog(last), pending: log.pending })
+      return this.#subscribe(roomId)
+    }
+    const base = after === lastSeq(log) ? log : { ...emptyLog(after), pending: log.pending }
+    this.#setLog(roomId, { ...base, subscribed: true, target: last })
+    for (const message of base.pending) {
+      if (message.state === 'sending') {
+        this.#sendPost(roomId, message.clientMessageId, message.text)
+      }
+    }
+  }
+
+  #failed(requestId: string, problem: string): void {
+    const [verb, subject = ''] = requestId.split(':', 2)
+    if (verb === 'post') {
+      this.#postFailed(subject, problem)
+    } else if (verb === 'subscribe' && problem === 'too-fast') {
+      this.#after(againMillis, () => this.#subscribe(subject))
+    } else if (verb === 'subscribe') {
+      const logs = new Map(this.store.get().logs)
+      logs.delete(subject)
+      this.#set({ logs })
+    } else if (verb === 'history') {
+      this.#changeLog(subject, (log) => ({ ...log, olderRequested: false }))
+    }
+  }
+
+  #postFailed(clientMessageId: string, problem: string): void {
+    for (const [roomId, log] of this.store.get().logs) {
+      const message = log.pending.find((each) => each.clientMessageId === clientMessageId)
+      if (message !== undefined && problem === 'too-fast') {
+        this.#after(againMillis, () => this.retryPost(roomId, clientMessageId))
+      } else if (message !== undefined) {
+        this.#setLog(roomId, changePending(log, clientMessageId, { state: 'failed', problem }))
+      }
+    }
+  }
+
+  #sendPost(roomId: string, clientMessageId: string, text: string): void {
+    const requestId = `post:${clientMessageId}`
+    if (this.#log(roomId)?.subscribed) {
+      this.#line.send({ type: 'post', requestId, roomId, clientMessageId, text })
+    }
+  }
+
+  #hereWithout(roomId: string, person: PersonRef): readonly PersonRef[] {
+    const here = this.store.get().here.get(roomId) ?? []
+    return here.filter((each) => each.personId !== person.personId)
+  }
+
+  #setHere(roomId: string, here: readonly PersonRef[]): void {
+    this.#set({ here: withEntry(this.store.get().here, roomId, here) })
+  }
+
+  #log(roomId: string): RoomLog | undefined {
+    return this.store.get().logs.get(roomId)
+  }
+
+  #setLog(roomId: string, log: RoomLog): void {
+    this.#set({ logs: withEntry(this.store.get().logs, roomId, log) })
+  }
+
+  #changeLog(roomId: string, change: (log: RoomLog) => RoomLog): void {
+    const log = this.#log(roomId)
+    if (log !== undefined) {
+      this.#setLog(roomId, change(log))
+    }
+  }
+
+  #set(change: Partial<ChatState>): void {
+    this.store.set({ ...this.store.get(), ...change })
+  }
+
+  #after(millis: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      run()
+    }, millis)
+    this.#timers.add(timer)
+  }
+}

@@ -1,0 +1,118 @@
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import { Icon } from '../ui/icon.tsx'
+import { useTexts } from '../ui/language.ts'
+import './composer.css'
+
+/** The counter appears when so few code points are left. */
+const countdownFrom = 400
+
+/** What somebody has begun to write in a room waits there while they look at another. */
+const drafts = new Map<string, string>()
+
+/**
+ * Where one writes. Enter sends and Shift+Enter starts a line, except while an input method is
+ * composing: there Enter chooses a character.
+ */
+export function Composer(props: {
+  readonly roomId: string
+  readonly roomName: string
+  readonly textCharactersMax: number
+  readonly onSend: (text: string) => void
+  /** Stands before the text: for instance a button to attach files. */
+  readonly before: ReactNode
+}) {
+  const texts = useTexts()
+  const hintId = useId()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState(() => drafts.get(props.roomId) ?? '')
+  const left = props.textCharactersMax - [...text].length
+  const sendable = text.trim() !== '' && left >= 0
+
+  const change = (next: string) => {
+    setText(next)
+    drafts.set(props.roomId, next)
+  }
+  const send = () => {
+    if (sendable) {
+      props.onSend(text)
+      change('')
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229
+    if (event.key === 'Enter' && !event.shiftKey && !composing) {
+      event.preventDefault()
+      send()
+    }
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const element = field.current
+    if (element !== null) {
+      element.style.height = 'auto'
+      element.style.height = `${element.scrollHeight}px`
+    }
+  }, [text])
+
+  useEffect(() => {
+    // On a phone this would raise the keyboard over the conversation.
+    if (window.matchMedia('(hover: hover)').matches) {
+      field.current?.focus()
+    }
+  }, [])
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div className="composer-box">
+        {props.before}
+        <textarea
+          ref={field}
+          className="composer-text"
+          rows={1}
+          value={text}
+          placeholder={texts.chat.compose(props.roomName)}
+          aria-label={texts.chat.compose(props.roomName)}
+          aria-describedby={hintId}
+          aria-invalid={left < 0}
+          enterKeyHint="send"
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={onKeyDown}
+          data-testid="composer"
+        />
+        <button
+          type="submit"
+          className="button button-icon button-main"
+          disabled={!sendable}
+          aria-label={texts.chat.send}
+          title={texts.chat.send}
+          data-testid="send"
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+      <p className="composer-hint">
+        <span id={hintId}>{texts.chat.composeHint}</span>
+        {left <= countdownFrom ? (
+          <span className={left < 0 ? 'composer-over' : ''} role="status">
+            {texts.chat.charactersLeft(left)}
+          </span>
+        ) : null}
+      </p>
+    </form>
+  )
+}

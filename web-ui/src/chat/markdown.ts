@@ -1,0 +1,67 @@
+import DOMPurify from 'dompurify'
+import MarkdownIt from 'markdown-it'
+
+// Two locks: markdown-it lets no HTML of the sender through, and DOMPurify lets only these through
+// should markdown-it ever be wrong. Images are links: a message must not make every reader's browser
+// call a stranger.
+const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false })
+markdown.disable(['image'])
+
+const allowedTags = [
+  'a',
+  'blockquote',
+  'br',
+  'code',
+  'del',
+  'em',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'hr',
+  'li',
+  'ol',
+  'p',
+  'pre',
+  's',
+  'strong',
+  'table',
+  'tbody',
+  'td',
+  'th',
+  'thead',
+  'tr',
+  'ul',
+]
+const allowedAttributes = ['href', 'title', 'start']
+
+const purify = DOMPurify()
+purify.addHook('afterSanitizeAttributes', (node) => {
+  if (node.tagName === 'A') {
+    node.setAttribute('target', '_blank')
+    node.setAttribute('rel', 'noopener noreferrer nofollow')
+  }
+})
+
+const rendered = new Map<string, string>()
+const renderedMax = 1_000
+
+/** A message's text as HTML that is safe to put into the page. */
+export function messageHtml(text: string): string {
+  const known = rendered.get(text)
+  if (known !== undefined) {
+    return known
+  }
+  const html = purify.sanitize(markdown.render(text), {
+    ALLOWED_TAGS: allowedTags,
+    ALLOWED_ATTR: allowedAttributes,
+    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  })
+  if (rendered.size >= renderedMax) {
+    rendered.clear()
+  }
+  rendered.set(text, html)
+  return html
+}

@@ -1,0 +1,183 @@
+import { memo, type ReactNode } from 'react'
+import { Avatar } from '../ui/avatar.tsx'
+import { dayKey, formatDay, formatMoment, formatTime } from '../ui/format.ts'
+import { Icon } from '../ui/icon.tsx'
+import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
+import type { FileRef, PersonRef } from '../wire/frames.ts'
+import { messageHtml } from './markdown.ts'
+import type { Row } from './message-rows.ts'
+import type { PendingMessage } from './room-log.ts'
+
+export const ConversationRow = memo(function ConversationRow(props: {
+  readonly row: Row
+  readonly renderFile: (file: FileRef) => ReactNode
+}) {
+  const { row } = props
+  switch (row.row) {
+    case 'day':
+      return <DayRow at={row.at} />
+    case 'unread':
+      return <UnreadRow />
+    case 'membership':
+      return <MembershipRow row={row} />
+    case 'said':
+      return <SaidRow row={row} renderFile={props.renderFile} />
+  }
+})
+
+function DayRow({ at }: { readonly at: Date }) {
+  const texts = useTexts()
+  const locale = localeOf(useLanguage())
+  const now = new Date()
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)
+  const day =
+    dayKey(at) === dayKey(now)
+      ? texts.chat.today
+      : dayKey(at) === dayKey(yesterday)
+        ? texts.chat.yesterday
+        : formatDay(at, locale)
+  return (
+    <li className="row-rule">
+      <span className="row-rule-text">{day}</span>
+    </li>
+  )
+}
+
+function UnreadRow() {
+  const texts = useTexts()
+  return (
+    <li className="row-rule row-rule-unread">
+      <span className="row-rule-text">{texts.chat.unreadFromHere}</span>
+    </li>
+  )
+}
+
+function MembershipRow({ row }: { readonly row: Extract<Row, { row: 'membership' }> }) {
+  const texts = useTexts()
+  const { entry } = row
+  return (
+    <li className="row-note" data-seq={entry.seq} data-testid="membership">
+      <span>
+        {entry.kind === 'joined' ? texts.chat.joined(entry.name) : texts.chat.left(entry.name)}
+      </span>
+      <Moment sentAt={entry.sentAt} />
+    </li>
+  )
+}
+
+function SaidRow(props: {
+  readonly row: Extract<Row, { row: 'said' }>
+  readonly renderFile: (file: FileRef) => ReactNode
+}) {
+  const { entry, opens } = props.row
+  return (
+    <li
+      className={opens ? 'message message-opens' : 'message'}
+      data-testid="message"
+      data-seq={entry.seq}
+    >
+      <MessageHead person={entry} sentAt={entry.sentAt} opens={opens} />
+      <div className="message-body">
+        {entry.kind === 'message' ? (
+          <MessageText text={entry.text} />
+        ) : (
+          props.renderFile(entry.file)
+        )}
+      </div>
+    </li>
+  )
+}
+
+/** A message of ours that is not in the log yet. */
+export function PendingRow(props: {
+  readonly message: PendingMessage
+  readonly me: PersonRef
+  readonly opens: boolean
+  readonly online: boolean
+  readonly onRetry: () => void
+  readonly onDiscard: () => void
+}) {
+  const texts = useTexts()
+  const { message } = props
+  return (
+    <li
+      className={`message message-${message.state}${props.opens ? ' message-opens' : ''}`}
+      data-testid="message"
+      data-state={message.state}
+    >
+      <MessageHead person={props.me} sentAt={message.writtenAt} opens={props.opens} />
+      <div className="message-body">
+        <MessageText text={message.text} />
+        {message.state === 'failed' ? (
+          <div className="message-failure" role="alert">
+            <Icon name="warning" />
+            <span>
+              {texts.chat.notSent}: {problemText(texts, message.problem ?? '')}
+            </span>
+            <button type="button" className="button button-small" onClick={props.onRetry}>
+              {texts.common.retry}
+            </button>
+            <button
+              type="button"
+              className="button button-small button-quiet"
+              onClick={props.onDiscard}
+            >
+              {texts.chat.discard}
+            </button>
+          </div>
+        ) : (
+          <span className="message-state">
+            {message.state === 'sent'
+              ? texts.chat.sent
+              : props.online
+                ? texts.chat.sending
+                : texts.chat.waiting}
+          </span>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function MessageHead(props: {
+  readonly person: PersonRef
+  readonly sentAt: string
+  readonly opens: boolean
+}) {
+  return props.opens ? (
+    <>
+      <span className="message-gutter">
+        <Avatar name={props.person.name} />
+      </span>
+      <div className="message-head">
+        <span className="message-sender">{props.person.name}</span>
+        <Moment sentAt={props.sentAt} />
+      </div>
+    </>
+  ) : (
+    <span className="message-gutter">
+      <span className="sr-only">{props.person.name}</span>
+      <Moment sentAt={props.sentAt} />
+    </span>
+  )
+}
+
+function Moment({ sentAt }: { readonly sentAt: string }) {
+  const locale = localeOf(useLanguage())
+  const at = new Date(sentAt)
+  return (
+    <time className="moment" dateTime={sentAt} title={formatMoment(at, locale)}>
+      {formatTime(at, locale)}
+    </time>
+  )
+}
+
+function MessageText({ text }: { readonly text: string }) {
+  return (
+    <div
+      className="message-text"
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: markdown.ts made it safe, and is tested for it
+      dangerouslySetInnerHTML={{ __html: messageHtml(text) }}
+    />
+  )
+}

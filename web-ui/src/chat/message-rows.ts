@@ -1,0 +1,72 @@
+import { dayKey } from '../ui/format.ts'
+import type { Entry, FileEntry, MembershipEntry, MessageEntry } from '../wire/frames.ts'
+
+/** One line of the conversation. `key` is stable while the log slides and grows. */
+export type Row =
+  | { readonly row: 'day'; readonly key: string; readonly at: Date }
+  | { readonly row: 'unread'; readonly key: string }
+  | { readonly row: 'membership'; readonly key: string; readonly entry: MembershipEntry }
+  | {
+      readonly row: 'said'
+      readonly key: string
+      readonly entry: MessageEntry | FileEntry
+      /** The first of several by one sender: it shows who. */
+      readonly opens: boolean
+    }
+
+/** Messages of one sender within this time stand together. */
+export const groupMillisMax = 5 * 60_000
+
+/**
+ * @param readSeq what was read when the room was opened; the first entry of somebody else behind it
+ *     gets the line that says so, `null` for no line
+ */
+export function rowsOf(entries: readonly Entry[], readSeq: number | null, me: string): Row[] {
+  const rows: Row[] = []
+  const unreadSeq = readSeq === null ? null : firstUnread(entries, readSeq, me)
+  let previous: Entry | null = null
+  for (const entry of entries) {
+    if (entry.kind === 'other') {
+      continue
+    }
+    const rules = rulesBefore(previous, entry, unreadSeq)
+    rows.push(...rules)
+    const key = `${entry.seq}`
+    if (entry.kind === 'message' || entry.kind === 'file') {
+      const opens = rules.length > 0 || !continues(previous, entry)
+      rows.push({ row: 'said', key, entry, opens })
+    } else {
+      rows.push({ row: 'membership', key, entry })
+    }
+    previous = entry
+  }
+  return rows
+}
+
+/** The first entry of somebody else behind `readSeq`; none if that place itself is not here. */
+function firstUnread(entries: readonly Entry[], readSeq: number, me: string): number | null {
+  const reaches = (entries[0]?.seq ?? 0) <= readSeq + 1
+  const found = entries.find((entry) => entry.seq > readSeq && entry.personId !== me)
+  return reaches && found !== undefined ? found.seq : null
+}
+
+function rulesBefore(previous: Entry | null, entry: Entry, unreadSeq: number | null): Row[] {
+  const rules: Row[] = []
+  const at = new Date(entry.sentAt)
+  if (previous === null || dayKey(new Date(previous.sentAt)) !== dayKey(at)) {
+    rules.push({ row: 'day', key: `day-${entry.seq}`, at })
+  }
+  if (entry.seq === unreadSeq) {
+    rules.push({ row: 'unread', key: 'unread' })
+  }
+  return rules
+}
+
+function continues(previous: Entry | null, entry: Entry): boolean {
+  return (
+    previous !== null &&
+    (previous.kind === 'message' || previous.kind === 'file') &&
+    previous.personId === entry.personId &&
+    Date.parse(entry.sentAt) - Date.parse(previous.sentAt) < groupMillisMax
+  )
+}

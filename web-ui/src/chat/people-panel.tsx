@@ -1,0 +1,189 @@
+import { type FormEvent, useEffect, useState } from 'react'
+import { Avatar } from '../ui/avatar.tsx'
+import { ConfirmDialog, ProblemNotice } from '../ui/dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { failureText, useTexts } from '../ui/language.ts'
+import { useStore } from '../ui/store.ts'
+import { useTask } from '../ui/use-task.ts'
+import type { Person, PersonRef } from '../wire/frames.ts'
+import { findPerson } from '../wire/people.ts'
+import { Problem } from '../wire/problem.ts'
+import { addMember, leaveRoom, listMembers, type Room } from '../wire/rooms.ts'
+import type { ChatClient } from './chat-client.ts'
+
+/** Who is in a room, who of them is here now; adding somebody, and leaving. */
+export function PeoplePanel(props: {
+  readonly chat: ChatClient
+  readonly me: PersonRef
+  readonly room: Room
+  readonly onLeft: () => void
+}) {
+  const texts = useTexts()
+  const { chat, me, room } = props
+  const here = useStore(chat.store, (state) => state.here.get(room.roomId)) ?? []
+  const changedAt = useStore(chat.store, (state) => {
+    const entries = state.logs.get(room.roomId)?.entries ?? []
+    return entries.findLast((entry) => entry.kind === 'joined' || entry.kind === 'left')?.seq ?? 0
+  })
+  const [members, reload] = useMembers(room, changedAt)
+  const hereIds = new Set(here.map((person) => person.personId))
+  const away = members.filter((person) => !hereIds.has(person.personId))
+  const guests = new Set(members.filter((each) => each.guest).map((each) => each.personId))
+  return (
+    <div className="people">
+      <PeopleGroup title={texts.chat.hereNow} people={here} guests={guests} me={me.personId} />
+      <PeopleGroup title={texts.chat.away} people={away} guests={guests} me={me.personId} faint />
+      <AddPerson room={room} members={members} onAdded={reload} />
+      <LeaveRoom chat={chat} room={room} onLeft={props.onLeft} />
+    </div>
+  )
+}
+
+/** The members, read again whenever the log says that somebody joined or left. */
+function useMembers(room: Room, changedAt: number): readonly [readonly Person[], () => void] {
+  const [members, setMembers] = useState<readonly Person[]>([])
+  const [round, setRound] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change or another round asks again
+  useEffect(() => {
+    let wanted = true
+    const read = async () => {
+      try {
+        const list = await listMembers(room.roomId)
+        if (wanted) {
+          setMembers(list)
+        }
+      } catch {
+        // Who is here is shown anyway; the rest of the members follow with the next change.
+      }
+    }
+    void read()
+    return () => {
+      wanted = false
+    }
+  }, [room.roomId, room.memberCount, changedAt, round])
+  return [members, () => setRound((before) => before + 1)]
+}
+
+function PeopleGroup(props: {
+  readonly title: string
+  readonly people: readonly PersonRef[]
+  readonly guests: ReadonlySet<string>
+  readonly me: string
+  readonly faint?: boolean
+}) {
+  const texts = useTexts()
+  return props.people.length === 0 ? null : (
+    <section className={props.faint ? 'people-group people-group-faint' : 'people-group'}>
+      <h3 className="panel-heading">
+        {props.title} <span className="panel-count">{props.people.length}</span>
+      </h3>
+      <ul>
+        {props.people.map((person) => (
+          <li key={person.personId} className="person">
+            <Avatar name={person.name} small />
+            <span className="person-name">{person.name}</span>
+            {person.personId === props.me ? (
+              <span className="tag">{texts.session.you}</span>
+            ) : props.guests.has(person.personId) ? (
+              <span className="tag">{texts.session.guest}</span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function AddPerson(props: {
+  readonly room: Room
+  readonly members: readonly Person[]
+  readonly onAdded: () => void
+}) {
+  const texts = useTexts()
+  const task = useTask()
+  const [name, setName] = useState('')
+  const [said, setSaid] = useState<string | null>(null)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setSaid(null)
+    void task.run(async () => {
+      const person = await findPerson(name.trim())
+      if (person === null) {
+        throw new Problem('person-not-found', 404, '')
+      }
+      const already = props.members.some((member) => member.personId === person.personId)
+      await addMember(props.room.roomId, person.personId)
+      setSaid(already ? texts.chat.alreadyMember(person.name) : texts.chat.added(person.name))
+      setName('')
+      props.onAdded()
+    })
+  }
+  return (
+    <form className="people-add" onSubmit={submit}>
+      <Field
+        label={texts.chat.addPerson}
+        value={name}
+        onChange={setName}
+        maxLength={64}
+        hint={texts.chat.addPersonName}
+        testId="add-person-name"
+      />
+      <button
+        type="submit"
+        className="button button-small"
+        disabled={name.trim() === '' || task.busy}
+        data-testid="add-person-submit"
+      >
+        <Icon name="plus" />
+        {texts.chat.addPerson}
+      </button>
+      <ProblemNotice text={failureText(texts, task.failure)} />
+      {said === null ? null : (
+        <p className="notice notice-good" role="status">
+          {said}
+        </p>
+      )}
+    </form>
+  )
+}
+
+function LeaveRoom(props: {
+  readonly chat: ChatClient
+  readonly room: Room
+  readonly onLeft: () => void
+}) {
+  const texts = useTexts()
+  const task = useTask()
+  const [asking, setAsking] = useState(false)
+  const leave = () =>
+    task.run(async () => {
+      await leaveRoom(props.room.roomId)
+      await props.chat.refreshRooms()
+      props.onLeft()
+    })
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-small button-quiet people-leave"
+        data-testid="leave-room"
+        onClick={() => setAsking(true)}
+      >
+        <Icon name="leave" />
+        {texts.chat.leave}
+      </button>
+      {asking ? (
+        <ConfirmDialog
+          title={texts.chat.leaveSure(props.room.name)}
+          hint={texts.chat.leaveHint}
+          confirm={texts.chat.leave}
+          problem={failureText(texts, task.failure)}
+          busy={task.busy}
+          onConfirm={() => void leave()}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </>
+  )
+}

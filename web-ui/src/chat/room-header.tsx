@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+import { Avatar } from '../ui/avatar.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { useTexts } from '../ui/language.ts'
+import { useStore } from '../ui/store.ts'
+import type { Room } from '../wire/rooms.ts'
+import type { ChatClient } from './chat-client.ts'
+
+const facesMax = 3
+
+/** The room's name and topic, and who is here. */
+export function RoomHeader(props: {
+  readonly chat: ChatClient
+  readonly room: Room
+  readonly peopleOpen: boolean
+  readonly onPeople: () => void
+  readonly before: ReactNode
+  readonly after: ReactNode
+}) {
+  const texts = useTexts()
+  const { chat, room } = props
+  const here = useStore(chat.store, (state) => state.here.get(room.roomId)) ?? []
+  const names = here.map((person) => person.name).join(', ')
+  return (
+    <header className="room-header">
+      {props.before}
+      <div className="room-header-title">
+        <h1 className="room-header-name">
+          <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
+          <span>{room.name}</span>
+        </h1>
+        <p className="room-header-topic">{room.topic || texts.chat.members(room.memberCount)}</p>
+      </div>
+      {room.member ? (
+        <div className="room-header-tools">
+          <button
+            type="button"
+            className="here"
+            aria-expanded={props.peopleOpen}
+            title={texts.chat.hereNames(names)}
+            onClick={props.onPeople}
+            data-testid="people-here"
+          >
+            <span className="here-faces" aria-hidden="true">
+              {here.slice(0, facesMax).map((person) => (
+                <Avatar key={person.personId} name={person.name} small />
+              ))}
+            </span>
+            <span className="here-count">{texts.chat.here(here.length)}</span>
+            <span className="sr-only">{names}</span>
+          </button>
+          {props.after}
+        </div>
+      ) : null}
+    </header>
+  )
+}

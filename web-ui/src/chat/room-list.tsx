@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import { Icon } from '../ui/icon.tsx'
+import { useTexts } from '../ui/language.ts'
+import { useStore } from '../ui/store.ts'
+import type { Room } from '../wire/rooms.ts'
+import type { ChatClient } from './chat-client.ts'
+import { CreateRoomDialog } from './create-room-dialog.tsx'
+import { unreadCount, unreadShownMax } from './room-log.ts'
+
+/** My rooms with what is new in them, and public rooms that I may join. */
+export function RoomList(props: {
+  readonly chat: ChatClient
+  readonly me: string
+  readonly openRoomId: string | null
+  readonly onOpen: (roomId: string) => void
+}) {
+  const texts = useTexts()
+  const { chat } = props
+  const rooms = useStore(chat.store, (state) => state.rooms)
+  const [creating, setCreating] = useState(false)
+  const mine = rooms?.filter((room) => room.member) ?? []
+  const others = rooms?.filter((room) => !room.member) ?? []
+  return (
+    <nav className="room-list" aria-label={texts.chat.rooms} data-testid="room-list">
+      <div className="room-list-head">
+        <h2 className="room-list-title">{texts.chat.myRooms}</h2>
+        <button
+          type="button"
+          className="button button-icon button-small"
+          aria-label={texts.chat.createRoom}
+          title={texts.chat.createRoom}
+          data-testid="create-room"
+          onClick={() => setCreating(true)}
+        >
+          <Icon name="plus" />
+        </button>
+      </div>
+      {rooms === null ? <p className="room-list-note">{texts.common.loading}</p> : null}
+      {rooms !== null && mine.length === 0 ? (
+        <p className="room-list-note">
+          {texts.chat.noRooms} {texts.chat.noRoomsHint}
+        </p>
+      ) : null}
+      <RoomItems {...props} rooms={mine} />
+      {others.length > 0 ? (
+        <>
+          <h2 className="room-list-title room-list-title-second">{texts.chat.otherRooms}</h2>
+          <RoomItems {...props} rooms={others} />
+        </>
+      ) : null}
+      {creating ? (
+        <CreateRoomDialog
+          chat={chat}
+          onClose={() => setCreating(false)}
+          onCreated={(room) => {
+            setCreating(false)
+            props.onOpen(room.roomId)
+          }}
+        />
+      ) : null}
+    </nav>
+  )
+}
+
+function RoomItems(props: {
+  readonly chat: ChatClient
+  readonly me: string
+  readonly rooms: readonly Room[]
+  readonly openRoomId: string | null
+  readonly onOpen: (roomId: string) => void
+}) {
+  return (
+    <ul className="room-items">
+      {props.rooms.map((room) => (
+        <RoomItem
+          key={room.roomId}
+          chat={props.chat}
+          me={props.me}
+          room={room}
+          open={room.roomId === props.openRoomId}
+          onOpen={() => props.onOpen(room.roomId)}
+        />
+      ))}
+    </ul>
+  )
+}
+
+function RoomItem(props: {
+  readonly chat: ChatClient
+  readonly me: string
+  readonly room: Room
+  readonly open: boolean
+  readonly onOpen: () => void
+}) {
+  const texts = useTexts()
+  const { chat, room } = props
+  const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
+  const read = useStore(chat.store, (state) => state.read.get(room.roomId) ?? 0)
+  const unread = log === undefined ? 0 : unreadCount(log, read, props.me)
+  return (
+    <li>
+      <button
+        type="button"
+        className={unread > 0 ? 'room-item room-item-unread' : 'room-item'}
+        aria-current={props.open ? 'page' : undefined}
+        data-testid={`room-${room.name}`}
+        onClick={props.onOpen}
+      >
+        <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
+        <span className="room-item-name">{room.name}</span>
+        {unread > 0 ? (
+          <>
+            <span className="room-item-count" aria-hidden="true">
+              {unread > unreadShownMax ? `${unreadShownMax}+` : unread}
+            </span>
+            <span className="sr-only">{texts.chat.unread(unread)}</span>
+          </>
+        ) : null}
+      </button>
+    </li>
+  )
+}

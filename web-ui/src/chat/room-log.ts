@@ -1,0 +1,142 @@
+import type { Entry } from '../wire/frames.ts'
+
+/** A message of ours that is not in the log yet. */
+export interface PendingMessage {
+  readonly clientMessageId: string
+  readonly text: string
+  /** RFC 3339, by this machine's clock. */
+  readonly writtenAt: string
+  /** `sent` is acknowledged, and waits for its own echo to take its place in the log. */
+  readonly state: 'sending' | 'sent' | 'failed'
+  /** The problem's slug, if it failed. */
+  readonly problem: string | null
+}
+
+/**
+ * What this page holds of one room's log: a piece without gaps from behind `after` to the newest
+ * entry, and our own messages that are on their way.
+ */
+export interface RoomLog {
+  /** The place that the first entry stands behind; 0 is the beginning of the room. */
+  readonly after: number
+  readonly entries: readonly Entry[]
+  readonly pending: readonly PendingMessage[]
+  readonly olderRequested: boolean
+  /** The server sends us this room's entries as they come. */
+  readonly subscribed: boolean
+  /** The newest `seq` when we subscribed: before it is here we are catching up. */
+  readonly target: number
+}
+
+export function emptyLog(after: number): RoomLog {
+  return {
+    after,
+    entries: [],
+    pending: [],
+    olderRequested: false,
+    subscribed: false,
+    target: after,
+  }
+}
+
+/** The newest `seq` that is here: where a new subscription starts. */
+export function lastSeq(log: RoomLog): number {
+  return log.entries.at(-1)?.seq ?? log.after
+}
+
+export function isCaughtUp(log: RoomLog): boolean {
+  return log.subscribed && lastSeq(log) >= log.target
+}
+
+export interface Appended {
+  readonly log: RoomLog
+  /** An entry did not follow the last one: the room must be read again from `lastSeq`. */
+  readonly gap: boolean
+}
+
+/** Adds live entries: what is here already is left out, and nothing is added behind a gap. */
+export function appendEntries(log: RoomLog, arrived: readonly Entry[], me: string): Appended {
+  const added: Entry[] = []
+  let last = lastSeq(log)
+  let gap = false
+  for (const entry of arrived) {
+    if (entry.seq === last + 1) {
+      added.push(entry)
+      last = entry.seq
+    } else if (entry.seq > last) {
+      gap = true
+      break
+    }
+  }
+  if (added.length === 0) {
+    return { log, gap }
+  }
+  const echoed = new Set(added.map((entry) => ownMessageId(entry, me)))
+  return {
+    log: {
+      ...log,
+      entries: [...log.entries, ...added],
+      pending: log.pending.filter((message) => !echoed.has(message.clientMessageId)),
+    },
+    gap,
+  }
+}
+
+function ownMessageId(entry: Entry, me: string): string | null {
+  return entry.kind === 'message' && entry.personId === me ? entry.clientMessageId : null
+}
+
+/** Adds a piece of history in front; one that does not fit there (any more) is left out. */
+export function prependHistory(log: RoomLog, older: readonly Entry[], more: boolean): RoomLog {
+  const fitting = older.filter((entry) => entry.seq <= log.after)
+  const first = fitting[0]
+  if (first === undefined || fitting.at(-1)?.seq !== log.after) {
+    return { ...log, olderRequested: false, after: older.length === 0 && !more ? 0 : log.after }
+  }
+  return {
+    ...log,
+    olderRequested: false,
+    after: more ? first.seq - 1 : 0,
+    entries: [...fitting, ...log.entries],
+  }
+}
+
+export function addPending(log: RoomLog, message: PendingMessage): RoomLog {
+  return { ...log, pending: [...log.pending, message] }
+}
+
+export function changePending(
+  log: RoomLog,
+  clientMessageId: string,
+  change: Pick<PendingMessage, 'state' | 'problem'>,
+): RoomLog {
+  return {
+    ...log,
+    pending: log.pending.map((message) =>
+      message.clientMessageId === clientMessageId ? { ...message, ...change } : message,
+    ),
+  }
+}
+
+export function dropPending(log: RoomLog, clientMessageId: string): RoomLog {
+  return {
+    ...log,
+    pending: log.pending.filter((message) => message.clientMessageId !== clientMessageId),
+  }
+}
+
+export const unreadShownMax = 99
+
+/** How many messages of others stand behind `readSeq`; more than `unreadShownMax` is not counted. */
+export function unreadCount(log: RoomLog, readSeq: number, me: string): number {
+  let count = Math.max(0, log.after - readSeq)
+  for (let at = log.entries.length - 1; at >= 0 && count <= unreadShownMax; at--) {
+    const entry = log.entries[at]
+    if (entry === undefined || entry.seq <= readSeq) {
+      break
+    }
+    const counts = entry.kind === 'message' || entry.kind === 'file'
+    count += counts && entry.personId !== me ? 1 : 0
+  }
+  return count
+}

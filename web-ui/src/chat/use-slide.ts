@@ -1,0 +1,116 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type EntryWindow,
+  followLog,
+  hidesOlder,
+  newerWindow,
+  newestWindow,
+  olderWindow,
+} from './entry-window.ts'
+import type { RoomLog } from './room-log.ts'
+
+/** So near to an edge of the list, in pixels, more rows are brought in. */
+const edgePixels = 700
+/** So near to the end counts as being there. */
+const endPixels = 48
+
+interface Anchor {
+  readonly seq: string
+  readonly offset: number
+}
+
+export interface Slide {
+  readonly scroller: RefObject<HTMLDivElement | null>
+  readonly content: RefObject<HTMLOListElement | null>
+  readonly window: EntryWindow
+  readonly atEnd: boolean
+  readonly onScroll: () => void
+  readonly toEnd: () => void
+}
+
+/**
+ * Keeps the reader's place while rows come and go: at the end it stays at the end, anywhere else the
+ * first visible row stays where it is on the screen.
+ */
+export function useSlide(log: RoomLog, loadOlder: () => void): Slide {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLOListElement>(null)
+  const anchor = useRef<Anchor | null>(null)
+  const [atEnd, setAtEnd] = useState(true)
+  const [kept, setWindow] = useState(() => newestWindow(log))
+  const window = followLog(kept, log, atEnd)
+  // What was derived from the log becomes the place to go on from.
+  if (window !== kept) {
+    setWindow(window)
+  }
+
+  const hold = useCallback(() => {
+    const element = scroller.current
+    if (element === null) {
+      return
+    }
+    if (atEnd) {
+      element.scrollTop = element.scrollHeight
+      return
+    }
+    const row =
+      anchor.current === null ? null : element.querySelector(`[data-seq="${anchor.current.seq}"]`)
+    if (row !== null && anchor.current !== null) {
+      const offset = row.getBoundingClientRect().top - element.getBoundingClientRect().top
+      element.scrollTop += offset - anchor.current.offset
+    }
+  }, [atEnd])
+
+  useLayoutEffect(hold)
+  useEffect(() => {
+    // A list that does not fill its place cannot be scrolled, so it asks for its past by itself.
+    const element = scroller.current
+    if (element !== null && element.scrollHeight <= element.clientHeight) {
+      loadOlder()
+    }
+  })
+  useEffect(() => {
+    // Fonts, a rotated phone, a growing composer: sizes change without a render of ours.
+    const observer = new ResizeObserver(hold)
+    for (const element of [scroller.current, content.current]) {
+      if (element !== null) {
+        observer.observe(element)
+      }
+    }
+    return () => observer.disconnect()
+  }, [hold])
+
+  const onScroll = () => {
+    const element = scroller.current
+    if (element === null) {
+      return
+    }
+    anchor.current = firstVisible(element)
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight
+    setAtEnd(window.bottom === null && below <= endPixels)
+    if (below < edgePixels && window.bottom !== null) {
+      setWindow(newerWindow(window, log))
+    } else if (element.scrollTop < edgePixels && hidesOlder(window, log)) {
+      setWindow(olderWindow(window, log))
+    } else if (element.scrollTop < edgePixels) {
+      loadOlder()
+    }
+  }
+
+  const toEnd = useCallback(() => {
+    setAtEnd(true)
+  }, [])
+
+  return { scroller, content, window, atEnd, onScroll, toEnd }
+}
+
+function firstVisible(scroller: HTMLElement): Anchor | null {
+  const top = scroller.getBoundingClientRect().top
+  for (const row of scroller.querySelectorAll<HTMLElement>('[data-seq]')) {
+    const box = row.getBoundingClientRect()
+    if (box.bottom > top) {
+      return { seq: row.dataset.seq ?? '', offset: box.top - top }
+    }
+  }
+  return null
+}

@@ -1,0 +1,76 @@
+import { createStore } from '../ui/store.ts'
+import type { Person } from '../wire/frames.ts'
+import { currentPerson, enterAsGuest, register, signIn, signOut } from '../wire/people.ts'
+import { Problem, problemOf } from '../wire/problem.ts'
+
+/**
+ * - `unknown`: we have not asked the server yet, or it does not answer.
+ * - `outside`: nobody is signed in; `ended` says that somebody was a moment ago.
+ * - `inside`: this person is.
+ */
+export type Session =
+  | { readonly place: 'unknown' }
+  | { readonly place: 'outside'; readonly ended: boolean }
+  | { readonly place: 'inside'; readonly person: Person }
+
+export const session = createStore<Session>({ place: 'unknown' })
+
+/** Rejects if nobody answers; the session is still unknown then. */
+export async function findSession(): Promise<void> {
+  try {
+    session.set({ place: 'inside', person: await currentPerson() })
+  } catch (error) {
+    if (problemOf(error).status !== 401) {
+      throw error
+    }
+    session.set({ place: 'outside', ended: false })
+  }
+}
+
+/** Is there still a session? Rejects if nobody answers. */
+export async function hasSession(): Promise<boolean> {
+  try {
+    await currentPerson()
+    return true
+  } catch (error) {
+    if (problemOf(error).status === 401) {
+      return false
+    }
+    throw error
+  }
+}
+
+export type WayIn = 'guest' | 'register' | 'sign-in'
+
+export async function enter(way: WayIn, name: string, password: string): Promise<void> {
+  session.set({ place: 'inside', person: await personBy(way, name, password) })
+}
+
+function personBy(way: WayIn, name: string, password: string): Promise<Person> {
+  switch (way) {
+    case 'guest':
+      return enterAsGuest(name)
+    case 'register':
+      return register(name, password)
+    case 'sign-in':
+      return signIn(name, password)
+  }
+}
+
+/** The guest becomes a registered person of the same name and keeps everything. */
+export async function keepName(password: string): Promise<void> {
+  const now = session.get()
+  if (now.place !== 'inside') {
+    throw new Problem('unauthenticated', 401, '')
+  }
+  session.set({ place: 'inside', person: await register(now.person.name, password) })
+}
+
+export async function leave(): Promise<void> {
+  await signOut()
+  session.set({ place: 'outside', ended: false })
+}
+
+export function sessionEnded(): void {
+  session.set({ place: 'outside', ended: true })
+}

@@ -1,0 +1,46 @@
+import { type HTMLInputAutoCompleteAttribute, useId } from 'react'
+
+/** A labelled line of text. */
+export function Field(props: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly hint?: string
+  readonly type?: 'text' | 'password'
+  readonly autoComplete?: HTMLInputAutoCompleteAttribute
+  readonly autoFocus?: boolean
+  readonly invalid?: boolean
+  readonly maxLength?: number
+  readonly testId?: string
+}) {
+  const inputId = useId()
+  const hintId = useId()
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={inputId}>
+        {props.label}
+      </label>
+      <input
+        id={inputId}
+        className="field-input"
+        type={props.type ?? 'text'}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+        autoComplete={props.autoComplete ?? 'off'}
+        autoCapitalize="none"
+        spellCheck={false}
+        // biome-ignore lint/a11y/noAutofocus: a form that was just asked for is where one types next
+        autoFocus={props.autoFocus ?? false}
+        aria-invalid={props.invalid ?? false}
+        aria-describedby={props.hint === undefined ? undefined : hintId}
+        maxLength={props.maxLength}
+        data-testid={props.testId}
+      />
+      {props.hint === undefined ? null : (
+        <span className="field-hint" id={hintId}>
+          {props.hint}
+        </span>
+      )}
+    </div>
+  )
+}

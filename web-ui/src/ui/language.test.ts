@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { en } from './catalogue-en.ts'
+import { zh } from './catalogue-zh.ts'
+import { preferredLanguage, problemText } from './language.ts'
+
+function keysOf(value: object, path = ''): string[] {
+  return Object.entries(value).flatMap(([key, each]) =>
+    typeof each === 'object' && each !== null
+      ? keysOf(each, `${path}${key}.`)
+      : [`${path}${key}: ${typeof each}`],
+  )
+}
+
+describe('the catalogues', () => {
+  it('have the same keys in both languages', () => {
+    expect(keysOf(zh)).toEqual(keysOf(en))
+  })
+
+  it('have a sentence for every problem of the contract', () => {
+    const slugs = [
+      ...readFileSync('../contracts/problems.md', 'utf8').matchAll(/^\| `([a-z-]+)`/gm),
+    ]
+    expect(slugs.length).toBeGreaterThan(30)
+    expect(Object.keys(en.problem)).toEqual(expect.arrayContaining(slugs.map((match) => match[1])))
+  })
+
+  it('answer an unknown problem with a general sentence', () => {
+    expect(problemText(en, 'brand-new')).toBe(en.problem['internal-error'])
+  })
+})
+
+describe('the language', () => {
+  it.each([
+    [['zh-CN', 'en'], 'zh'],
+    [['fr-FR', 'zh-Hant'], 'zh'],
+    [['de'], 'en'],
+    [['en-GB', 'zh'], 'en'],
+    [[], 'en'],
+  ] as const)('for a browser that wants %j is %s', (wanted, language) => {
+    expect(preferredLanguage(wanted)).toBe(language)
+  })
+})

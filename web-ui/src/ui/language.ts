@@ -1,0 +1,75 @@
+import { type Catalogue, en } from './catalogue-en.ts'
+import { zh } from './catalogue-zh.ts'
+import { recall, remember } from './remembered.ts'
+import { createStore, useStore } from './store.ts'
+
+export type Language = 'en' | 'zh'
+
+export const languages: readonly { readonly language: Language; readonly name: string }[] = [
+  { language: 'en', name: 'English' },
+  { language: 'zh', name: '简体中文' },
+]
+
+const catalogues: { readonly [L in Language]: Catalogue } = { en, zh }
+
+/** What the browser may be told, for `<html lang>` and for formatting times. */
+export function localeOf(language: Language): string {
+  return language === 'zh' ? 'zh-CN' : 'en'
+}
+
+/** The first language of the browser that we speak; English if there is none. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  for (const each of wanted) {
+    const primary = each.toLowerCase().split('-')[0]
+    if (primary === 'zh' || primary === 'en') {
+      return primary
+    }
+  }
+  return 'en'
+}
+
+const store = createStore<Language>('en')
+
+export function startLanguage(): void {
+  const remembered = recall('language')
+  chooseLanguage(
+    remembered === 'en' || remembered === 'zh'
+      ? remembered
+      : preferredLanguage(navigator.languages),
+  )
+}
+
+/** Shows the page in this language; `rememberLanguage` also keeps it for the next visit. */
+function chooseLanguage(language: Language): void {
+  store.set(language)
+  document.documentElement.lang = localeOf(language)
+}
+
+export function rememberLanguage(language: Language): void {
+  chooseLanguage(language)
+  remember('language', language)
+}
+
+export function useLanguage(): Language {
+  return useStore(store, (language) => language)
+}
+
+/** The texts in the language of the page. */
+export function useTexts(): Catalogue {
+  return catalogues[useLanguage()]
+}
+
+/** A sentence for a problem's slug; one that we do not know is somebody's mistake, not the user's. */
+export function problemText(texts: Catalogue, slug: string): string {
+  const sentences: { readonly [slug: string]: string } = texts.problem
+  return sentences[slug] ?? texts.problem['internal-error']
+}
+
+/** The sentence for what a task failed with; `null` if it did not fail. */
+export function failureText(texts: Catalogue, failure: unknown): string | null {
+  if (failure === null) {
+    return null
+  }
+  const slug = typeof failure === 'object' && 'slug' in failure ? failure.slug : undefined
+  return problemText(texts, typeof slug === 'string' ? slug : 'internal-error')
+}

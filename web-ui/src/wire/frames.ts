@@ -1,0 +1,126 @@
+/** The frames of contracts/chat/frames.md, typed. What arrives becomes one of these in parse-frame.ts. */
+
+export interface PersonRef {
+  readonly personId: string
+  readonly name: string
+}
+
+export interface Person extends PersonRef {
+  readonly guest: boolean
+}
+
+export interface FileRef {
+  readonly fileId: string
+  /** Below the room's folder, with `/` between names. */
+  readonly path: string
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  readonly sha256: string
+  readonly mediaType: string
+}
+
+interface EntryBase extends PersonRef {
+  /** Place in the room's log: 1, 2, 3… without gaps. */
+  readonly seq: number
+  /** RFC 3339, UTC. */
+  readonly sentAt: string
+}
+
+export interface MessageEntry extends EntryBase {
+  readonly kind: 'message'
+  readonly clientMessageId: string
+  readonly text: string
+}
+
+export interface MembershipEntry extends EntryBase {
+  readonly kind: 'joined' | 'left'
+}
+
+export interface FileEntry extends EntryBase {
+  readonly kind: 'file'
+  readonly file: FileRef
+}
+
+/** A kind that this page does not know: shown to nobody, but its `seq` counts. */
+export interface OtherEntry extends EntryBase {
+  readonly kind: 'other'
+}
+
+export type Entry = MessageEntry | MembershipEntry | FileEntry | OtherEntry
+
+export type ServerFrame =
+  | {
+      readonly type: 'welcome'
+      readonly protocol: number
+      readonly person: Person
+      readonly serverTime: string
+      readonly textCharactersMax: number
+    }
+  | {
+      readonly type: 'subscribed'
+      readonly requestId: string
+      readonly roomId: string
+      readonly after: number
+      readonly last: number
+    }
+  | { readonly type: 'unsubscribed'; readonly requestId: string; readonly roomId: string }
+  | { readonly type: 'entry'; readonly roomId: string; readonly entry: Entry }
+  | {
+      readonly type: 'acknowledged'
+      readonly requestId: string
+      readonly roomId: string
+      readonly clientMessageId: string
+      readonly seq: number
+      readonly sentAt: string
+    }
+  | {
+      readonly type: 'history'
+      readonly requestId: string
+      readonly roomId: string
+      readonly entries: readonly Entry[]
+      readonly more: boolean
+    }
+  | { readonly type: 'presence'; readonly roomId: string; readonly here: readonly PersonRef[] }
+  | {
+      readonly type: 'arrived' | 'departed'
+      readonly roomId: string
+      readonly person: PersonRef
+    }
+  | { readonly type: 'rooms-changed' }
+  | { readonly type: 'behind'; readonly roomId: string; readonly after: number }
+  | { readonly type: 'pong'; readonly requestId: string }
+  | {
+      readonly type: 'error'
+      readonly requestId: string | null
+      readonly problem: string
+      readonly detail: string
+    }
+
+/** Where a subscription starts: behind a `seq`, or that many entries from the end. */
+export type SubscribeFrame = {
+  readonly type: 'subscribe'
+  readonly requestId: string
+  readonly roomId: string
+} & ({ readonly after: number } | { readonly latest: number })
+
+export interface PostFrame {
+  readonly type: 'post'
+  readonly requestId: string
+  readonly roomId: string
+  readonly clientMessageId: string
+  readonly text: string
+}
+
+export type ClientFrame =
+  | SubscribeFrame
+  | PostFrame
+  | { readonly type: 'unsubscribe'; readonly requestId: string; readonly roomId: string }
+  | {
+      readonly type: 'history'
+      readonly requestId: string
+      readonly roomId: string
+      readonly before: number
+      readonly limit: number
+    }
+  | { readonly type: 'ping'; readonly requestId: string }

@@ -1,0 +1,49 @@
+import { Problem, problemOf, readProblem } from './problem.ts'
+import { Mismatch } from './read.ts'
+
+export const answerMillisMax = 15_000
+
+export interface RequestParts {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Sent as JSON. */
+  readonly body?: unknown
+}
+
+/**
+ * One JSON request to our own origin, with the session cookie. Resolves with the parsed body
+ * (`null` for 204); everything else rejects with a {@link Problem}.
+ */
+export async function request(path: string, parts: RequestParts = {}): Promise<unknown> {
+  try {
+    const response = await fetch(path, {
+      method: parts.method ?? 'GET',
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(answerMillisMax),
+      headers: {
+        Accept: 'application/json, application/problem+json',
+        ...(parts.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) {
+      throw readProblem(response.status, text)
+    }
+    return text === '' ? null : (JSON.parse(text) as unknown)
+  } catch (error) {
+    throw problemOf(error)
+  }
+}
+
+/** Reads a body; one that breaks the contract is an `internal-error`, not a crash of the page. */
+export function read<T>(body: unknown, reader: (body: unknown) => T): T {
+  try {
+    return reader(body)
+  } catch (error) {
+    if (error instanceof Mismatch) {
+      throw new Problem('internal-error', 0, error.message)
+    }
+    throw error
+  }
+}

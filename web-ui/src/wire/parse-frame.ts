@@ -1,0 +1,156 @@
+import type { Entry, FileRef, Person, PersonRef, ServerFrame } from './frames.ts'
+import {
+  asObject,
+  type JsonObject,
+  Mismatch,
+  readBoolean,
+  readInteger,
+  readList,
+  readOptionalString,
+  readString,
+} from './read.ts'
+
+/**
+ * Reads one WebSocket message: one frame a line. A frame of an unknown type, and one that breaks the
+ * contract, is left out: an entry that is missing that way shows as a gap in the room's `seq`, and the
+ * room is read again from there.
+ */
+export function parseMessage(message: string): ServerFrame[] {
+  const frames: ServerFrame[] = []
+  for (const line of message.split('\n')) {
+    const frame = line.trim() === '' ? null : parseFrame(line)
+    if (frame !== null) {
+      frames.push(frame)
+    }
+  }
+  return frames
+}
+
+/** One frame, or `null` if this page cannot make sense of it. */
+export function parseFrame(line: string): ServerFrame | null {
+  try {
+    return readFrame(asObject(JSON.parse(line), 'a frame'))
+  } catch (error) {
+    if (error instanceof Mismatch || error instanceof SyntaxError) {
+      return null
+    }
+    throw error
+  }
+}
+
+type Reader = (from: JsonObject) => ServerFrame
+
+const readers: { readonly [type: string]: Reader } = {
+  welcome: (from) => ({
+    type: 'welcome',
+    protocol: readInteger(from, 'protocol'),
+    person: readPerson(asObject(from.person, 'person')),
+    serverTime: readString(from, 'serverTime'),
+    textCharactersMax: readInteger(from, 'textCharactersMax'),
+  }),
+  subscribed: (from) => ({
+    type: 'subscribed',
+    requestId: readString(from, 'requestId'),
+    roomId: readString(from, 'roomId'),
+    after: readInteger(from, 'after'),
+    last: readInteger(from, 'last'),
+  }),
+  unsubscribed: (from) => ({
+    type: 'unsubscribed',
+    requestId: readString(from, 'requestId'),
+    roomId: readString(from, 'roomId'),
+  }),
+  entry: (from) => ({ type: 'entry', roomId: readString(from, 'roomId'), entry: readEntry(from) }),
+  acknowledged: (from) => ({
+    type: 'acknowledged',
+    requestId: readString(from, 'requestId'),
+    roomId: readString(from, 'roomId'),
+    clientMessageId: readString(from, 'clientMessageId'),
+    seq: readInteger(from, 'seq'),
+    sentAt: readString(from, 'sentAt'),
+  }),
+  history: (from) => ({
+    type: 'history',
+    requestId: readString(from, 'requestId'),
+    roomId: readString(from, 'roomId'),
+    entries: readList(from, 'entries', readEntry),
+    more: readBoolean(from, 'more'),
+  }),
+  presence: (from) => ({
+    type: 'presence',
+    roomId: readString(from, 'roomId'),
+    here: readList(from, 'here', readPersonRef),
+  }),
+  arrived: (from) => ({ type: 'arrived', ...readRoomAndPerson(from) }),
+  departed: (from) => ({ type: 'departed', ...readRoomAndPerson(from) }),
+  'rooms-changed': () => ({ type: 'rooms-changed' }),
+  behind: (from) => ({
+    type: 'behind',
+    roomId: readString(from, 'roomId'),
+    after: readInteger(from, 'after'),
+  }),
+  pong: (from) => ({ type: 'pong', requestId: readString(from, 'requestId') }),
+  error: (from) => ({
+    type: 'error',
+    requestId: readOptionalString(from, 'requestId'),
+    problem: readString(from, 'problem'),
+    detail: readOptionalString(from, 'detail') ?? '',
+  }),
+}
+
+function readFrame(from: JsonObject): ServerFrame | null {
+  const type = readString(from, 'type')
+  const reader = Object.hasOwn(readers, type) ? readers[type] : undefined
+  return reader === undefined ? null : reader(from)
+}
+
+function readRoomAndPerson(from: JsonObject): { roomId: string; person: PersonRef } {
+  return {
+    roomId: readString(from, 'roomId'),
+    person: readPersonRef(asObject(from.person, 'person')),
+  }
+}
+
+function readPersonRef(from: JsonObject): PersonRef {
+  return { personId: readString(from, 'personId'), name: readString(from, 'name') }
+}
+
+export function readPerson(from: JsonObject): Person {
+  return { ...readPersonRef(from), guest: readBoolean(from, 'guest') }
+}
+
+export function readEntry(from: JsonObject): Entry {
+  const base = {
+    seq: readInteger(from, 'seq'),
+    sentAt: readString(from, 'sentAt'),
+    ...readPersonRef(from),
+  }
+  const kind = readString(from, 'kind')
+  switch (kind) {
+    case 'message':
+      return {
+        ...base,
+        kind,
+        clientMessageId: readString(from, 'clientMessageId'),
+        text: readString(from, 'text'),
+      }
+    case 'joined':
+    case 'left':
+      return { ...base, kind }
+    case 'file':
+      return { ...base, kind, file: readFileRef(asObject(from.file, 'file')) }
+    default:
+      return { ...base, kind: 'other' }
+  }
+}
+
+function readFileRef(from: JsonObject): FileRef {
+  return {
+    fileId: readString(from, 'fileId'),
+    path: readString(from, 'path'),
+    name: readString(from, 'name'),
+    size: readInteger(from, 'size'),
+    sha256: readString(from, 'sha256'),
+    mediaType: readOptionalString(from, 'mediaType') ?? 'application/octet-stream',
+  }
+}

@@ -1,0 +1,35 @@
+import type { Person } from './frames.ts'
+import { read, request } from './http.ts'
+import { readPerson } from './parse-frame.ts'
+import { asObject, readList } from './read.ts'
+
+function person(body: unknown): Person {
+  return read(body, (value) => readPerson(asObject(value, 'a person')))
+}
+
+export async function enterAsGuest(name: string): Promise<Person> {
+  return person(await request('/api/session', { method: 'POST', body: { name } }))
+}
+
+export async function signIn(name: string, password: string): Promise<Person> {
+  return person(await request('/api/session', { method: 'POST', body: { name, password } }))
+}
+
+/** With a guest's session of the same name, the guest becomes the registered person. */
+export async function register(name: string, password: string): Promise<Person> {
+  return person(await request('/api/people', { method: 'POST', body: { name, password } }))
+}
+
+export async function currentPerson(): Promise<Person> {
+  return person(await request('/api/session'))
+}
+
+export async function signOut(): Promise<void> {
+  await request('/api/session', { method: 'DELETE' })
+}
+
+export async function findPerson(name: string): Promise<Person | null> {
+  const body = await request(`/api/people?name=${encodeURIComponent(name)}`)
+  const people = read(body, (value) => readList(asObject(value, 'people'), 'people', readPerson))
+  return people[0] ?? null
+}

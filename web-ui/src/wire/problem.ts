@@ -1,0 +1,66 @@
+import { asObject, Mismatch, readOptionalString, readString } from './read.ts'
+
+const prefix = 'urn:tercet:problem:'
+
+/**
+ * A request that did not succeed. `slug` is one of contracts/problems.md, or one of ours:
+ * `unreachable` (nobody answered), `cancelled` (we gave up ourselves).
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly slug: string
+  /** The HTTP status; 0 if there was no answer. */
+  readonly status: number
+
+  constructor(slug: string, status: number, detail: string) {
+    super(detail)
+    this.slug = slug
+    this.status = status
+  }
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) {
+    return error
+  }
+  if (error instanceof DOMException && error.name === 'AbortError') {
+    return new Problem('cancelled', 0, '')
+  }
+  return new Problem('unreachable', 0, error instanceof Error ? error.message : '')
+}
+
+/** Reads the body of an answer that is not 2xx; one that is no problem+json is named by its status. */
+export function readProblem(status: number, body: string): Problem {
+  try {
+    const from = asObject(JSON.parse(body), 'a problem')
+    const type = readString(from, 'type')
+    if (type.startsWith(prefix)) {
+      const detail = readOptionalString(from, 'detail') ?? ''
+      return new Problem(type.slice(prefix.length), status, detail)
+    }
+  } catch (error) {
+    if (!(error instanceof Mismatch || error instanceof SyntaxError)) {
+      throw error
+    }
+  }
+  return new Problem(slugOfStatus(status), status, '')
+}
+
+function slugOfStatus(status: number): string {
+  switch (status) {
+    case 401:
+      return 'unauthenticated'
+    case 404:
+      return 'not-found'
+    case 413:
+      return 'too-large'
+    case 429:
+      return 'too-fast'
+    case 502:
+    case 503:
+    case 504:
+      return 'service-unavailable'
+    default:
+      return status >= 500 ? 'internal-error' : 'invalid-request'
+  }
+}

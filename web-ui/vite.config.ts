@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// The gateway's Content-Security-Policy allows no inline script and no data: script, so nothing is
+// inlined: every asset is a file with a hash in its name under /assets/.
+const gateway = 'http://localhost:8080'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    assetsDir: 'assets',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    // The gateway compares Origin with Host, so the proxy presents the gateway's own.
+    proxy: {
+      '/api': { target: gateway, changeOrigin: true, ws: true, headers: { Origin: gateway } },
+    },
+  },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+    testTimeout: 20_000,
+  },
+})
