@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.tercet.gateway.problem.ProblemException;
+import io.tercet.gateway.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
 import org.springframework.web.reactive.function.client.WebClientResponseException.Unauthorized;
 import reactor.core.publisher.Mono;
 
@@ -60,7 +61,7 @@ public final class Sessions {
 
   /// Fails only if chat-service does not answer as it should.
   public Mono<Exchange> exchange(String session) {
-    return Mono.defer(() -> Mono.fromFuture(pending(session), true)).map(Remembered::exchange);
+    return Mono.defer(() -> remembered(session)).map(Remembered::exchange);
   }
 
   /// Forgets a session at once, and lets no exchange that has begun be remembered.
@@ -68,16 +69,21 @@ public final class Sessions {
     cache.synchronous().invalidate(key(session));
   }
 
-  private CompletableFuture<Remembered> pending(String session) {
-    return cache.get(key(session), (_, _) -> ask(session).toFuture());
+  private Mono<Remembered> remembered(String session) {
+    var key = key(session);
+    var pending = cache.get(key, (_, _) -> ask(session).toFuture());
+    // The cache drops a failure by itself, but perhaps after whoever waits has tried again.
+    return Mono.fromFuture(pending, true).doOnError(_ -> cache.asMap().remove(key, pending));
   }
 
   private Mono<Remembered> ask(String session) {
     var authorization = "Bearer " + tokens.forService(CHAT);
     return desk.exchange(authorization, new SessionDesk.Shown(session))
         .map(granted -> new Remembered(new Exchange.Active(granted.token()), reuse(granted)))
-        .onErrorReturn(
-            Unauthorized.class, new Remembered(new Exchange.Ended(), Duration.ofDays(1)));
+        .onErrorReturn(Unauthorized.class, new Remembered(new Exchange.Ended(), Duration.ofDays(1)))
+        .onErrorMap(failure ->
+            new ProblemException(
+                ProblemType.SERVICE_UNAVAILABLE, "session not exchanged: " + failure));
   }
 
   private Duration reuse(SessionDesk.Granted granted) {

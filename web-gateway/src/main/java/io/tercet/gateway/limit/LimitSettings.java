@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 /// @param callAnswer how long a call may wait for its answer to begin
 /// @param requestPause longest pause between two pieces of one request's body
 /// @param connectionIdle how long a connection without a request is kept
+/// @param closePatience how long what a refused client still sends is thrown away before closing
 @ConfigurationProperties("tercet.limit")
 public record LimitSettings(
     DataSize requestLine,
@@ -19,4 +20,5 @@ public record LimitSettings(
     DataSize callBody,
     Duration callAnswer,
     Duration requestPause,
-    Duration connectionIdle) {}
+    Duration connectionIdle,
+    Duration closePatience) {}

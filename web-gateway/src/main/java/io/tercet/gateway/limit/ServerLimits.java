@@ -27,6 +27,10 @@ class ServerLimits {
             .doOnChannelInit((_, channel, _) ->
                 channel
                     .pipeline()
-                    .addAfter(NettyPipeline.HttpCodec, "earlyRefusal", new EarlyRefusal()));
+                    .addAfter(NettyPipeline.HttpCodec, "earlyRefusal", new EarlyRefusal())
+                    .addAfter(
+                        NettyPipeline.HttpCodec,
+                        "lingeringClose",
+                        new LingeringClose(limits.closePatience())));
   }
 }

@@ -8,11 +8,14 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 
-/// Gives a body to the answers of the HTTP decoder, which refuses what it cannot read without one.
+/// Gives a body to the answers of the HTTP decoder, which refuses what it cannot read without one,
+/// and takes the length from `100 Continue`, which may have none (RFC 9110 §8.6).
 ///
 /// It stands between codec and server, where such answers pass and nothing else can see them. An
 /// answer of ours or of a service is never touched: it has headers besides the two that the decoder
@@ -29,6 +32,10 @@ public final class EarlyRefusal extends ChannelOutboundHandlerAdapter {
   }
 
   private static FullHttpResponse worded(FullHttpResponse bare) {
+    if (bare.status().equals(HttpResponseStatus.CONTINUE)) {
+      ReferenceCountUtil.release(bare);
+      return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE);
+    }
     var refusal = refusalOf(bare.status().code());
     if (refusal.isEmpty()) {
       return bare;

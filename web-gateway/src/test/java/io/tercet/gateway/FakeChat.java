@@ -1,0 +1,104 @@
+package io.tercet.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The part of contracts/internal.md that the gateway uses: sessions exchanged for tokens.
+final class FakeChat {
+
+  private final FakeService service;
+  private final List<Exchanged> exchanged = new CopyOnWriteArrayList<>();
+  private volatile Function<String, Mono<Integer>> verdict;
+
+  record Exchanged(String session, String authorization) {}
+
+  FakeChat(FakeService service) {
+    this.service = service;
+    this.verdict = FakeChat::aliveUnlessEnded;
+  }
+
+  void reset() {
+    exchanged.clear();
+    verdict = FakeChat::aliveUnlessEnded;
+    service.reset();
+    behave((request, response) ->
+        request.receive().then().then(response.sendString(Mono.just("chat")).then()));
+  }
+
+  /// The status that an exchange answers with, per session.
+  void decide(Function<String, Mono<Integer>> verdict) {
+    this.verdict = verdict;
+  }
+
+  /// What everything but the exchange answers.
+  void behave(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> other) {
+    service.behave((request, response) ->
+        request.uri().equals("/internal/session/exchange")
+            ? exchange(request, response)
+            : other.apply(request, response));
+  }
+
+  List<Exchanged> exchanged() {
+    return List.copyOf(exchanged);
+  }
+
+  /// What came through the gateway, without its own exchanges.
+  List<FakeService.Seen> seen() {
+    return service.seen().stream().filter(seen -> !seen.uri().startsWith("/internal/")).toList();
+  }
+
+  FakeService.Seen onlyRequest() {
+    var all = seen();
+    if (all.size() != 1) {
+      throw new AssertionError("chat saw " + all);
+    }
+    return all.getFirst();
+  }
+
+  private static Mono<Integer> aliveUnlessEnded(String session) {
+    return Mono.just(session.startsWith("ended") ? 401 : 200);
+  }
+
+  private Publisher<Void> exchange(HttpServerRequest request, HttpServerResponse response) {
+    return request
+        .receive()
+        .aggregate()
+        .asString(StandardCharsets.UTF_8)
+        .map(body -> JsonMapper.shared().readTree(body).get("session").asString())
+        .doOnNext(session ->
+            exchanged.add(new Exchanged(session, request.requestHeaders().get("Authorization"))))
+        .flatMap(session ->
+            verdict
+                .apply(session)
+                .flatMap(status ->
+                    response
+                        .status(status)
+                        .header("Content-Type", "application/json")
+                        .sendString(Mono.just(answer(session)))
+                        .then()));
+  }
+
+  private static String answer(String session) {
+    return JsonMapper.shared()
+        .writeValueAsString(
+            Map.of(
+                "token",
+                "token-of-" + session,
+                "expiresAt",
+                Instant.now().plusSeconds(300).toString(),
+                "person",
+                Map.of("personId", "p", "name", "ada", "guest", true),
+                "sessionId",
+                "s"));
+  }
+}
