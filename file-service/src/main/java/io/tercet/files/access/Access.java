@@ -1,0 +1,83 @@
+package io.tercet.files.access;
+
+import io.tercet.files.catalog.Space;
+import io.tercet.files.chat.ChatService;
+import io.tercet.files.chat.RoomName;
+import io.tercet.files.identity.Person;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/// The rule: one's own folder is one's own, a room's folder is its members'.
+///
+/// Chat-service knows the members. A yes is believed for [AccessSettings#membershipLife], so
+/// leaving a room closes its folder that much later; a no is asked again each time, so joining
+/// opens it at once.
+///
+/// - Threading: safe.
+/// - Errors: `room-not-found` for whoever is not a member, as if there were no such room.
+@Component
+@EnableConfigurationProperties(AccessSettings.class)
+public final class Access {
+  private final ChatService chat;
+  private final AccessSettings settings;
+  private final Clock clock;
+  private final ConcurrentHashMap<Membership, Instant> believedUntil = new ConcurrentHashMap<>();
+
+  private record Membership(UUID roomId, UUID personId) {}
+
+  Access(ChatService chat, AccessSettings settings, Clock clock) {
+    this.chat = chat;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// Returns if the person may read and change what is in the space.
+  public void check(Person person, Space space) {
+    boolean allowed =
+        switch (space) {
+          case Space.Home(UUID owner) -> owner.equals(person.personId());
+          case Space.Room(UUID roomId) -> isMember(new Membership(roomId, person.personId()));
+        };
+    if (!allowed) {
+      throw new ProblemException(ProblemType.ROOM_NOT_FOUND, "Join the room first.");
+    }
+  }
+
+  /// The rooms whose folders the person may enter.
+  public List<RoomName> roomsOf(Person person) {
+    return chat.roomsOf(person.personId());
+  }
+
+  private boolean isMember(Membership membership) {
+    Instant now = clock.instant();
+    Instant until = believedUntil.get(membership);
+    if (until != null && until.isAfter(now)) {
+      return true;
+    }
+    boolean member = chat.isMember(membership.roomId(), membership.personId());
+    if (member) {
+      makeRoom(now);
+      believedUntil.put(membership, now.plus(settings.membershipLife()));
+    } else {
+      believedUntil.remove(membership);
+    }
+    return member;
+  }
+
+  private void makeRoom(Instant now) {
+    if (believedUntil.size() < settings.membershipsMax()) {
+      return;
+    }
+    believedUntil.values().removeIf(until -> !until.isAfter(now));
+    if (believedUntil.size() >= settings.membershipsMax()) {
+      believedUntil.clear();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.tercet.files.blob;
+
+import io.tercet.files.datafolder.DataFolder;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Contents on disk, each once, named by its SHA-256: `blobs/ab/abcd…`.
+///
+/// A content is written under `incoming/`, flushed, renamed into place, and its directory flushed;
+/// only then may the catalogue speak of it. Between the rename and the catalogue's commit it is
+/// pinned, so that the removal of another file with the same content cannot take it away. What a
+/// crash leaves under `incoming/` is removed at the next start.
+///
+/// - Threading: safe.
+/// - Errors: `storage-full` when the disk is.
+public final class BlobStore {
+  private static final Logger log = LoggerFactory.getLogger(BlobStore.class);
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path incoming;
+  private final Path blobs;
+  private final BlobSettings settings;
+  private final Supplier<UUID> newIds;
+  private final ConcurrentHashMap<String, Integer> pins = new ConcurrentHashMap<>();
+
+  BlobStore(DataFolder data, BlobSettings settings, Supplier<UUID> newIds) {
+    this.incoming = data.folder("incoming");
+    this.blobs = data.folder("blobs");
+    this.settings = settings;
+    this.newIds = newIds;
+    removeLeftovers();
+  }
+
+  /// A content that is on disk, pinned until this is closed.
+  public final class Kept implements AutoCloseable {
+    private final String sha256;
+
+    private Kept(String sha256) {
+      this.sha256 = sha256;
+    }
+
+    public String sha256() {
+      return sha256;
+    }
+
+    @Override
+    public void close() {
+      pins.computeIfPresent(sha256, (_, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /// Opens a place for bytes to come in.
+  ///
+  /// - Errors: `storage-full` if `announced` bytes (0 if unknown) would use up the reserve.
+  public Incoming receive(long announced) {
+    try {
+      long free = Files.getFileStore(incoming).getUsableSpace();
+      if (free - announced < settings.reserve().toBytes()) {
+        throw new ProblemException(ProblemType.STORAGE_FULL, "The disk is nearly full.");
+      }
+      return new Incoming(incoming.resolve(newIds.get().toString()));
+    } catch (IOException e) {
+      throw diskFailed(e);
+    }
+  }
+
+  /// Flushes the bytes and moves them into place; on return they survive a power cut.
+  public Kept keep(Incoming bytes) {
+    try {
+      String sha256 = bytes.seal();
+      pins.merge(sha256, 1, Integer::sum);
+      Kept kept = new Kept(sha256);
+      try {
+        place(bytes.path(), folder(sha256), path(sha256));
+        return kept;
+      } catch (IOException e) {
+        kept.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw diskFailed(e);
+    }
+  }
+
+  private void place(Path from, Path folder, Path to) throws IOException {
+    if (!Files.exists(folder)) {
+      makeFolder(folder);
+    }
+    if (!Files.exists(to)) {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+    // Also when it was there: whoever renamed it may not have come to this line yet.
+    flush(folder);
+  }
+
+  private void makeFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException _) {
+      // another upload was quicker
+    }
+    flush(blobs);
+  }
+
+  private static void flush(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /// Opens a content for reading; the caller closes it.
+  ///
+  /// - Errors: `file-not-found` if it was removed a moment ago.
+  public FileChannel open(String sha256) {
+    try {
+      return FileChannel.open(path(sha256), StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw ProblemException.causedBy(e, ProblemType.FILE_NOT_FOUND, "It was just removed.");
+    } catch (IOException e) {
+      throw new UncheckedIOException("a blob cannot be opened", e);
+    }
+  }
+
+  /// Removes a content unless it is pinned or still used.
+  ///
+  /// Call it where no catalogue transaction can commit meanwhile, so that `used` stays true.
+  public void removeUnless(String sha256, BooleanSupplier used) {
+    pins.compute(
+        sha256,
+        (_, pinned) -> {
+          if (pinned == null && !used.getAsBoolean()) {
+            delete(path(sha256));
+          }
+          return pinned;
+        });
+  }
+
+  /// Whether contents can be written: what readiness asks.
+  public boolean isWritable() {
+    return Files.isWritable(incoming) && Files.isWritable(blobs);
+  }
+
+  private Path path(String sha256) {
+    return folder(sha256).resolve(sha256);
+  }
+
+  private Path folder(String sha256) {
+    if (!SHA256.matcher(sha256).matches()) {
+      throw new IllegalArgumentException("not a SHA-256: " + sha256);
+    }
+    return blobs.resolve(sha256.substring(0, 2));
+  }
+
+  private void removeLeftovers() {
+    int count = 0;
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(incoming)) {
+      for (Path leftover : leftovers) {
+        delete(leftover);
+        count++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("incoming/ cannot be read", e);
+    }
+    if (count > 0) {
+      log.info("removed unfinished uploads count={}", count);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // It only takes room; the next start or removal tries again.
+      log.warn("cannot remove bytes: {}", e.getMessage());
+    }
+  }
+
+  static ProblemException diskFailed(IOException e) {
+    String reason = String.valueOf(e.getMessage());
+    boolean full = reason.contains("No space left") || reason.contains("quota exceeded");
+    ProblemType type = full ? ProblemType.STORAGE_FULL : ProblemType.INTERNAL_ERROR;
+    return ProblemException.causedBy(e, type, "bytes cannot be written");
+  }
+}

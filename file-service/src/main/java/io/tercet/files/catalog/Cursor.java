@@ -1,0 +1,47 @@
+package io.tercet.files.catalog;
+
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/// Where a listing goes on: behind a name, among the folders or among the files.
+///
+/// As text it is opaque: base64url of the kind's digit and the name.
+public final class Cursor {
+  private final Nodes.Place place;
+
+  private Cursor(Nodes.Place place) {
+    this.place = place;
+  }
+
+  Nodes.Place place() {
+    return place;
+  }
+
+  static Cursor behind(Nodes.Node node) {
+    return new Cursor(new Nodes.Place(node.folder() ? 0 : 1, node.name()));
+  }
+
+  /// - Errors: `invalid-request` for a text that no listing gave out.
+  public static Cursor parse(String text) {
+    try {
+      String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+      if (plain.startsWith("0") || plain.startsWith("1")) {
+        return new Cursor(new Nodes.Place(plain.charAt(0) - '0', plain.substring(1)));
+      }
+    } catch (IllegalArgumentException _) {
+      // answered below, like every other text that is not ours
+    }
+    throw new ProblemException(
+        ProblemType.INVALID_REQUEST, "Take `after` from the `next` of a listing.");
+  }
+
+  @Override
+  public String toString() {
+    String plain = place.kind() + place.name();
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+  }
+}

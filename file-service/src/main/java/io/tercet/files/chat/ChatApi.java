@@ -1,0 +1,43 @@
+package io.tercet.files.chat;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/// chat-service as it stands in contracts/internal.md, call by call.
+interface ChatApi {
+
+  record SignIn(String name, String password, String clientAddress) {}
+
+  record SignedIn(PersonBody person) {}
+
+  record PersonBody(UUID personId, String name, boolean guest) {}
+
+  record Rooms(List<Room> rooms) {}
+
+  record Room(UUID roomId, String name) {}
+
+  record Membership(boolean member) {}
+
+  record RoomFile(UUID eventId, UUID personId, FileBody file) {}
+
+  record FileBody(
+      UUID fileId, String path, String name, long size, String sha256, String mediaType) {}
+
+  record Told(long seq) {}
+
+  @PostExchange("/internal/sign-in")
+  SignedIn signIn(@RequestBody SignIn body);
+
+  @GetExchange("/internal/people/{personId}/rooms")
+  Rooms rooms(@PathVariable UUID personId);
+
+  @GetExchange("/internal/rooms/{roomId}/members/{personId}")
+  Membership membership(@PathVariable UUID roomId, @PathVariable UUID personId);
+
+  @PostExchange("/internal/rooms/{roomId}/files")
+  Told tell(@PathVariable UUID roomId, @RequestBody RoomFile body);
+}

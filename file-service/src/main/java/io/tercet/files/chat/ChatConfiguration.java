@@ -1,0 +1,43 @@
+package io.tercet.files.chat;
+
+import io.tercet.files.identity.ServiceTokens;
+import java.net.http.HttpClient;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ChatSettings.class)
+class ChatConfiguration {
+
+  @Bean
+  ChatService chatService(
+      @Value("${tercet.chat-url}") String url, ChatSettings settings, ServiceTokens tokens) {
+    // HTTP/1.1: an upgrade to h2c would be offered with every request and never taken.
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.connectTimeout())
+            .build();
+    JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
+    requests.setReadTimeout(settings.readTimeout());
+    RestClient rest =
+        RestClient.builder()
+            .baseUrl(url)
+            .requestFactory(requests)
+            .requestInterceptor((request, body, next) -> {
+              request.getHeaders().setBearerAuth(tokens.tokenFor("chat-service"));
+              return next.execute(request, body);
+            })
+            .build();
+    return new ChatService(
+        HttpServiceProxyFactory.builderFor(RestClientAdapter.create(rest))
+            .build()
+            .createClient(ChatApi.class));
+  }
+}

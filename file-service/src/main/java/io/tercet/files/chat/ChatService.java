@@ -1,0 +1,105 @@
+package io.tercet.files.chat;
+
+import io.tercet.files.identity.Person;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClientException;
+
+/// chat-service, asked.
+///
+/// - Threading: safe; calls block for at most the timeouts of [ChatSettings].
+/// - Errors: `service-unavailable` when it does not answer or does not know us.
+public final class ChatService {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final ChatApi api;
+
+  ChatService(ChatApi api) {
+    this.api = api;
+  }
+
+  /// Signs somebody in with name and password.
+  ///
+  /// - Errors: `wrong-password`, `too-many-attempts`.
+  public Person signIn(String name, String password, String clientAddress) {
+    ChatApi.SignIn body = new ChatApi.SignIn(name, password, clientAddress);
+    ChatApi.PersonBody person = call(() -> api.signIn(body)).person();
+    return new Person(person.personId(), person.name(), person.guest());
+  }
+
+  /// The rooms that somebody is a member of.
+  public List<RoomName> roomsOf(UUID personId) {
+    return call(() -> api.rooms(personId)).rooms().stream()
+        .map(room -> new RoomName(room.roomId(), room.name()))
+        .toList();
+  }
+
+  /// Whether somebody is a member of a room; an unknown room has no members.
+  public boolean isMember(UUID roomId, UUID personId) {
+    try {
+      return call(() -> api.membership(roomId, personId)).member();
+    } catch (HttpClientErrorException.NotFound _) {
+      return false;
+    }
+  }
+
+  /// What chat-service said to an event.
+  public enum Answer {
+    /// It is in the room's log, now or since an earlier try.
+    WRITTEN,
+    /// The room is gone: nobody is left to be told.
+    ROOM_GONE
+  }
+
+  /// Tells of a file; may be repeated with the same event, and then writes nothing twice.
+  public Answer tell(FileEvent event) {
+    FileEvent.Content content = event.content();
+    ChatApi.FileBody file =
+        new ChatApi.FileBody(
+            event.fileId(),
+            event.path(),
+            event.name(),
+            content.size(),
+            content.sha256(),
+            content.mediaType());
+    ChatApi.RoomFile body = new ChatApi.RoomFile(event.eventId(), event.personId(), file);
+    try {
+      call(() -> api.tell(event.roomId(), body));
+      return Answer.WRITTEN;
+    } catch (HttpClientErrorException.NotFound _) {
+      return Answer.ROOM_GONE;
+    }
+  }
+
+  // A 401 here is about a password only in sign-in; its problem's type tells the two apart.
+  private static <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (HttpClientErrorException.NotFound e) {
+      throw e;
+    } catch (HttpClientErrorException e) {
+      throw refused(e);
+    } catch (RestClientException e) {
+      throw ProblemException.causedBy(
+          e, ProblemType.SERVICE_UNAVAILABLE, "chat-service does not answer");
+    }
+  }
+
+  private static ProblemException refused(HttpClientErrorException e) {
+    if (e.getStatusCode().isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS)) {
+      return ProblemException.retry(
+          ProblemType.TOO_MANY_ATTEMPTS, "Wait a little, then try again.", RETRY_AFTER);
+    }
+    if (e.getResponseBodyAsString().contains(ProblemType.WRONG_PASSWORD.uri().toString())) {
+      return new ProblemException(ProblemType.WRONG_PASSWORD, "Check the name and the password.");
+    }
+    return ProblemException.causedBy(
+        e, ProblemType.SERVICE_UNAVAILABLE, "chat-service refused: " + e.getStatusCode());
+  }
+}

@@ -1,0 +1,9 @@
+/// The client of chat-service: memberships, sign-in, and what it is told about files.
+///
+/// Never decides anything.
+///
+/// Arrow: `access`, `outbox`, `ftp` → `chat` → `identity`.
+@NullMarked
+package io.tercet.files.chat;
+
+import org.jspecify.annotations.NullMarked;

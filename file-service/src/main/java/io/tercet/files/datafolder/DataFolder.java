@@ -1,0 +1,72 @@
+package io.tercet.files.datafolder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// `$TERCET_DATA/files`: made if it is missing, and locked while this process lives.
+///
+/// - Threading: immutable once open.
+/// - Errors: [StartRefused] if it cannot be written or another process holds it.
+public final class DataFolder implements AutoCloseable {
+  private final Path path;
+  private final FileChannel lockFile;
+
+  private DataFolder(Path path, FileChannel lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /// Opens `files` below the folder of all services.
+  public static DataFolder open(Path data) {
+    Path path = data.toAbsolutePath().normalize().resolve("files");
+    try {
+      Files.createDirectories(path);
+      FileChannel lockFile =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock(lockFile) == null) {
+        lockFile.close();
+        throw new StartRefused(
+            path + " is in use by another file-service: stop that one, or set another TERCET_DATA");
+      }
+      return new DataFolder(path, lockFile);
+    } catch (IOException e) {
+      throw new StartRefused(
+          path + " cannot be written: make it writable for this user, or set another TERCET_DATA");
+    }
+  }
+
+  // The lock ends with the channel, so it is never released by name.
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException _) {
+      return null;
+    }
+  }
+
+  /// A folder below, made if it is missing.
+  public Path folder(String name) {
+    try {
+      return Files.createDirectories(path.resolve(name));
+    } catch (IOException e) {
+      throw new StartRefused(path.resolve(name) + " cannot be written: make it writable");
+    }
+  }
+
+  /// A file below.
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+}

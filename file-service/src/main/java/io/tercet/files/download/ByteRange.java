@@ -1,0 +1,56 @@
+package io.tercet.files.download;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A part of a content: `first` to `last`, both included, counted in bytes from 0.
+public record ByteRange(long first, long last) {
+  private static final Pattern SPEC = Pattern.compile("(\\d{0,18})-(\\d{0,18})");
+
+  public long length() {
+    return last - first + 1;
+  }
+
+  /// What was asked for, as far as it lies inside the content: nothing if all of it lies outside.
+  ///
+  /// Empty if the header is malformed or names more than `max` ranges: then it is ignored, as if
+  /// the whole content had been asked for.
+  ///
+  /// Source: RFC 9110 §14.1.1, §14.2.
+  public static Optional<List<ByteRange>> parse(String header, long size, int max) {
+    if (!header.regionMatches(true, 0, "bytes=", 0, 6)) {
+      return Optional.empty();
+    }
+    String[] specs = header.substring(6).split(",", max + 1);
+    List<ByteRange> ranges = new ArrayList<>();
+    for (String spec : specs) {
+      Matcher m = SPEC.matcher(spec.strip());
+      if (specs.length > max || !m.matches() || spec.strip().equals("-")) {
+        return Optional.empty();
+      }
+      if (!m.group(1).isEmpty() && !m.group(2).isEmpty() && number(m, 1) > number(m, 2)) {
+        return Optional.empty();
+      }
+      ByteRange range = of(m, size);
+      if (range.first() < size && range.length() > 0) {
+        ranges.add(range);
+      }
+    }
+    return Optional.of(ranges);
+  }
+
+  private static ByteRange of(Matcher m, long size) {
+    if (m.group(1).isEmpty()) {
+      return new ByteRange(Math.max(0, size - number(m, 2)), size - 1);
+    }
+    long last = m.group(2).isEmpty() ? size - 1 : Math.min(number(m, 2), size - 1);
+    return new ByteRange(number(m, 1), last);
+  }
+
+  private static long number(Matcher m, int group) {
+    return Long.parseLong(m.group(group));
+  }
+}

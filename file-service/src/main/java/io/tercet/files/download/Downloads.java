@@ -1,0 +1,73 @@
+package io.tercet.files.download;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tercet.files.access.Access;
+import io.tercet.files.blob.BlobStore;
+import io.tercet.files.catalog.Catalog;
+import io.tercet.files.catalog.FilePath;
+import io.tercet.files.catalog.Item;
+import io.tercet.files.catalog.Space;
+import io.tercet.files.identity.Person;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import org.springframework.stereotype.Component;
+
+/// Finds files that somebody may read, and opens their bytes.
+///
+/// - Threading: safe; a stream is confined to whoever opened it, who closes it.
+@Component
+public final class Downloads {
+  private final Access access;
+  private final Catalog catalog;
+  private final BlobStore blobs;
+  private final Counter bytesOut;
+
+  Downloads(Access access, Catalog catalog, BlobStore blobs, MeterRegistry meters) {
+    this.access = access;
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.bytesOut =
+        Counter.builder("tercet.download.bytes")
+            .description("Bytes of files that were sent")
+            .baseUnit("bytes")
+            .register(meters);
+  }
+
+  /// - Errors: `room-not-found`, `file-not-found`.
+  public Item.File find(Person person, Space space, FilePath path) {
+    access.check(person, space);
+    return catalog.read(tree -> tree.file(space, path));
+  }
+
+  /// A content from an offset in bytes to its end. It stays readable when the file is replaced or
+  /// deleted meanwhile.
+  public InputStream open(Item.Content content, long offset) throws IOException {
+    FileChannel channel = blobs.open(content.sha256());
+    channel.position(Math.min(offset, content.size()));
+    return new Counted(Channels.newInputStream(channel));
+  }
+
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      bytesOut.increment(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = super.read(target, offset, length);
+      bytesOut.increment(Math.max(0, count));
+      return count;
+    }
+  }
+}

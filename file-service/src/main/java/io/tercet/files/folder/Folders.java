@@ -1,0 +1,104 @@
+package io.tercet.files.folder;
+
+import io.tercet.files.access.Access;
+import io.tercet.files.blob.BlobStore;
+import io.tercet.files.catalog.Catalog;
+import io.tercet.files.catalog.Cursor;
+import io.tercet.files.catalog.FilePath;
+import io.tercet.files.catalog.Item;
+import io.tercet.files.catalog.Preconditions;
+import io.tercet.files.catalog.Space;
+import io.tercet.files.catalog.Tree;
+import io.tercet.files.chat.RoomName;
+import io.tercet.files.identity.Person;
+import io.tercet.files.outbox.Outbox;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/// What can be done to folders and names.
+///
+/// - Threading: safe.
+/// - Errors: those of [Access] and [Tree].
+@Component
+@EnableConfigurationProperties(FolderSettings.class)
+public final class Folders {
+  private static final Logger log = LoggerFactory.getLogger(Folders.class);
+
+  private final Access access;
+  private final Catalog catalog;
+  private final BlobStore blobs;
+  private final Outbox outbox;
+  private final FolderSettings settings;
+
+  Folders(Access access, Catalog catalog, BlobStore blobs, Outbox outbox, FolderSettings settings) {
+    this.access = access;
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.outbox = outbox;
+    this.settings = settings;
+  }
+
+  /// The rooms whose folders the person may enter.
+  public List<RoomName> roomsOf(Person person) {
+    return access.roomsOf(person);
+  }
+
+  public Optional<Item> find(Person person, Space space, FilePath path) {
+    access.check(person, space);
+    return catalog.read(tree -> tree.find(space, path));
+  }
+
+  /// Some items of a folder, `limit` at most.
+  public Tree.Page list(
+      Person person, Space space, FilePath folder, @Nullable Cursor after, int limit) {
+    access.check(person, space);
+    int bounded = Math.clamp(limit, 1, settings.pageMax());
+    return catalog.read(tree -> tree.list(space, folder, after, bounded));
+  }
+
+  public Tree.Put<Item.Folder> make(Person person, Space space, FilePath path) {
+    access.check(person, space);
+    return catalog.write(tree -> tree.makeFolder(space, path));
+  }
+
+  /// Deletes a file, or a folder with all that is in it. Bytes that nothing holds any more are
+  /// removed after the commit, so that a crash leaves too many rather than too few.
+  public void delete(Person person, Space space, FilePath path, Preconditions preconditions) {
+    access.check(person, space);
+    List<String> freed =
+        catalog.write(tree -> {
+          preconditions.check(tree.find(space, path).orElse(null));
+          return tree.delete(space, path, settings.itemsMax());
+        });
+    log.info(
+        "deleted space={} person={} contents={}", space.key(), person.personId(), freed.size());
+    catalog.removeUnused(freed, blobs::removeUnless);
+  }
+
+  /// Moves or renames. A file that comes into a room from elsewhere is announced there.
+  public Item move(Person person, Tree.Target from, Tree.Target to, boolean replace) {
+    access.check(person, from.space());
+    access.check(person, to.space());
+    Item moved =
+        catalog.write(tree -> {
+          Item item = tree.move(from, to, replace, person, settings.itemsMax());
+          if (item instanceof Item.File file && !from.space().equals(to.space())) {
+            outbox.fileLanded(tree, to.space(), file, person);
+          }
+          return item;
+        });
+    outbox.wake();
+    log.info(
+        "moved item={} from={} to={} person={}",
+        moved.fileId(),
+        from.space().key(),
+        to.space().key(),
+        person.personId());
+    return moved;
+  }
+}

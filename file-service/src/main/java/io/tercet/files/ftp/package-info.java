@@ -1,0 +1,9 @@
+/// The FTP door: the same folders and the same sign-in for FTP clients (RFC 959, 2228, 3659, 4217).
+///
+/// Never holds a rule that another door would need too.
+///
+/// Arrow: `ftp` → `upload`, `download`, `folder`, `access`.
+@NullMarked
+package io.tercet.files.ftp;
+
+import org.jspecify.annotations.NullMarked;

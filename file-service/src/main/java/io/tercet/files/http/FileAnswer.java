@@ -1,0 +1,135 @@
+package io.tercet.files.http;
+
+import io.tercet.files.catalog.Item;
+import io.tercet.files.download.ByteRange;
+import io.tercet.files.download.Downloads;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/// Sends a file, or the parts of it that were asked for, without holding it in memory.
+///
+/// Every answer is an attachment that no browser may sniff or run: what people upload never becomes
+/// a page of ours.
+@Component
+@EnableConfigurationProperties(HttpSettings.class)
+class FileAnswer {
+  private static final int BUFFER_BYTES = 65_536;
+
+  private final Downloads downloads;
+  private final HttpSettings settings;
+  private final Supplier<UUID> newIds;
+
+  FileAnswer(Downloads downloads, HttpSettings settings, Supplier<UUID> newIds) {
+    this.downloads = downloads;
+    this.settings = settings;
+    this.newIds = newIds;
+  }
+
+  void send(Item.File file, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Representation.Answer answer = Representation.of(request, file, settings.rangesMax());
+    response.setHeader("ETag", file.etag());
+    response.setHeader("Last-Modified", Representation.httpDate(file.modifiedAt()));
+    response.setHeader("Accept-Ranges", "bytes");
+    response.setHeader("Cache-Control", "private, no-cache");
+    switch (answer) {
+      case Representation.Answer.Failed _ ->
+          throw new ProblemException(ProblemType.PRECONDITION_FAILED, "Read it again.");
+      case Representation.Answer.Outside _ -> {
+        response.setHeader("Content-Range", "bytes */" + file.content().size());
+        throw new ProblemException(
+            ProblemType.INVALID_RANGE, "It has " + file.content().size() + " bytes.");
+      }
+      case Representation.Answer.NotModified _ ->
+          response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      case Representation.Answer.Whole _ -> whole(file, request, response);
+      case Representation.Answer.Parts(List<ByteRange> ranges) -> parts(file, ranges, response);
+    }
+  }
+
+  private void whole(Item.File file, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    attach(file, response);
+    response.setContentType(file.content().mediaType());
+    response.setContentLengthLong(file.content().size());
+    if (!request.getMethod().equals("HEAD") && file.content().size() > 0) {
+      copy(file, new ByteRange(0, file.content().size() - 1), response.getOutputStream());
+    }
+  }
+
+  private void parts(Item.File file, List<ByteRange> ranges, HttpServletResponse response)
+      throws IOException {
+    attach(file, response);
+    response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+    if (ranges.size() == 1) {
+      ByteRange range = ranges.getFirst();
+      response.setContentType(file.content().mediaType());
+      response.setHeader("Content-Range", contentRange(range, file));
+      response.setContentLengthLong(range.length());
+      copy(file, range, response.getOutputStream());
+    } else {
+      several(file, ranges, response);
+    }
+  }
+
+  /// Source: RFC 9110 §14.6.
+  private void several(Item.File file, List<ByteRange> ranges, HttpServletResponse response)
+      throws IOException {
+    String boundary = newIds.get().toString();
+    List<byte[]> heads = new ArrayList<>();
+    byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII);
+    long length = tail.length;
+    for (ByteRange range : ranges) {
+      String head =
+          "\r\n--%s\r\nContent-Type: %s\r\nContent-Range: %s\r\n\r\n"
+              .formatted(boundary, file.content().mediaType(), contentRange(range, file));
+      heads.add(head.getBytes(StandardCharsets.US_ASCII));
+      length += heads.getLast().length + range.length();
+    }
+    response.setContentType("multipart/byteranges; boundary=" + boundary);
+    response.setContentLengthLong(length);
+    OutputStream out = response.getOutputStream();
+    for (int i = 0; i < ranges.size(); i++) {
+      out.write(heads.get(i));
+      copy(file, ranges.get(i), out);
+    }
+    out.write(tail);
+  }
+
+  private static void attach(Item.File file, HttpServletResponse response) {
+    response.setHeader("Content-Disposition", Attachment.named(file.path().name()));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+  }
+
+  private static String contentRange(ByteRange range, Item.File file) {
+    return "bytes " + range.first() + "-" + range.last() + "/" + file.content().size();
+  }
+
+  private void copy(Item.File file, ByteRange range, OutputStream out) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, range.length())];
+    try (InputStream in = downloads.open(file.content(), range.first())) {
+      long left = range.length();
+      while (left > 0) {
+        int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (n < 0) {
+          throw new IOException("a blob is shorter than the catalogue says");
+        }
+        out.write(buffer, 0, n);
+        left -= n;
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.tercet.files.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tercet.files.catalog.Cursor;
+import io.tercet.files.catalog.Item;
+import io.tercet.files.catalog.Tree;
+import io.tercet.files.download.Downloads;
+import io.tercet.files.folder.Folders;
+import io.tercet.files.identity.Person;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import io.tercet.files.upload.Target;
+import io.tercet.files.upload.Upload;
+import io.tercet.files.upload.Uploads;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `/api/files`; contracts/http.md, Files.
+@RestController
+class FilesController {
+  private static final String PREFIX = "/api/files/";
+  private static final String ANY = PREFIX + "{*place}";
+  private static final String PAGE = "100";
+
+  private final Uploads uploads;
+  private final Downloads downloads;
+  private final Folders folders;
+  private final FileAnswer fileAnswer;
+  private final FormUpload formUpload;
+
+  FilesController(
+      Uploads uploads,
+      Downloads downloads,
+      Folders folders,
+      FileAnswer fileAnswer,
+      FormUpload formUpload) {
+    this.uploads = uploads;
+    this.downloads = downloads;
+    this.folders = folders;
+    this.fileAnswer = fileAnswer;
+    this.formUpload = formUpload;
+  }
+
+  /// A listing.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PageBody(String path, List<ItemBody> items, boolean more, @Nullable String next) {}
+
+  /// What a form has stored.
+  record StoredBody(List<ItemBody> items) {}
+
+  /// What to move.
+  record MoveBody(@Nullable String from, @Nullable String to, @Nullable Boolean replace) {}
+
+  @GetMapping(ANY)
+  @Nullable ResponseEntity<PageBody> get(
+      @AuthenticationPrincipal Person person,
+      @RequestParam @Nullable String after,
+      @RequestParam(defaultValue = PAGE) int limit,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Address address = address(request, person);
+    if (!address.folder()) {
+      fileAnswer.send(downloads.find(person, address.space(), address.path()), request, response);
+      return null;
+    }
+    Cursor cursor = after == null ? null : Cursor.parse(after);
+    Tree.Page page = folders.list(person, address.space(), address.path(), cursor, limit);
+    String next = page.next() == null ? null : page.next().toString();
+    List<ItemBody> items = page.items().stream().map(ItemBody::of).toList();
+    return ResponseEntity.ok(new PageBody(address.path().toString(), items, next != null, next));
+  }
+
+  @PutMapping(ANY)
+  ResponseEntity<ItemBody> put(@AuthenticationPrincipal Person person, HttpServletRequest request)
+      throws IOException {
+    Address address = address(request, person);
+    if (address.folder()) {
+      return answer(folders.make(person, address.space(), address.path()));
+    }
+    if (request.getHeader("Content-Range") != null) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "Send the whole file: part of one cannot be stored.");
+    }
+    Predicate<String> digest = ReprDigest.check(request.getHeader("Repr-Digest"));
+    Target target = new Target(address.space(), address.path(), EntityTags.preconditions(request));
+    long announced = Math.max(0, request.getContentLengthLong());
+    try (Upload upload = uploads.open(person, target, announced)) {
+      upload.writeAll(request.getInputStream());
+      return answer(uploads.commit(upload, person, target, digest));
+    }
+  }
+
+  @PostMapping(ANY)
+  @ResponseStatus(HttpStatus.CREATED)
+  StoredBody post(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+    Address address = address(request, person);
+    if (!address.folder()) {
+      throw new ProblemException(
+          ProblemType.METHOD_NOT_ALLOWED, "Post to a folder: end its path with a slash.");
+    }
+    List<Item.File> stored = formUpload.receive(person, address, request);
+    return new StoredBody(stored.stream().map(ItemBody::of).toList());
+  }
+
+  @DeleteMapping(ANY)
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+    Address address = address(request, person);
+    folders.delete(person, address.space(), address.path(), EntityTags.preconditions(request));
+  }
+
+  @PostMapping(PREFIX + "moves")
+  ItemBody move(@AuthenticationPrincipal Person person, @RequestBody MoveBody body) {
+    if (body.from() == null || body.to() == null) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "Say `from` and `to`.");
+    }
+    Tree.Target from = Address.ofText(body.from(), person).target();
+    Tree.Target to = Address.ofText(body.to(), person).target();
+    return ItemBody.of(folders.move(person, from, to, Boolean.TRUE.equals(body.replace())));
+  }
+
+  private static ResponseEntity<ItemBody> answer(Tree.Put<? extends Item> put) {
+    String etag = Item.etagOf(put.item());
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(put.created() ? HttpStatus.CREATED : HttpStatus.OK);
+    return (etag == null ? answer : answer.eTag(etag)).body(ItemBody.of(put.item()));
+  }
+
+  private static Address address(HttpServletRequest request, Person person) {
+    return Address.ofTarget(request.getRequestURI().substring(PREFIX.length()), person);
+  }
+}

@@ -1,0 +1,102 @@
+package io.tercet.files.http;
+
+import io.tercet.files.catalog.Item;
+import io.tercet.files.download.ByteRange;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what a conditional or partial request for a file is answered with.
+///
+/// Source: RFC 9110 §13.2.2 (the order of the conditions), §14.2 (ranges).
+final class Representation {
+
+  /// What is sent.
+  sealed interface Answer {
+    /// The whole file.
+    record Whole() implements Answer {}
+
+    /// Some parts of it, at least one.
+    record Parts(List<ByteRange> ranges) implements Answer {}
+
+    /// The client has it already.
+    record NotModified() implements Answer {}
+
+    /// A condition does not hold.
+    record Failed() implements Answer {}
+
+    /// All ranges lie outside.
+    record Outside() implements Answer {}
+  }
+
+  private Representation() {}
+
+  static Answer of(HttpServletRequest request, Item.File file, int rangesMax) {
+    Instant modified = file.modifiedAt().truncatedTo(ChronoUnit.SECONDS);
+    List<String> match = EntityTags.strong(request, "If-Match");
+    List<String> noneMatch = EntityTags.weak(request, "If-None-Match");
+    Instant unmodifiedSince = date(request, "If-Unmodified-Since");
+    Instant modifiedSince = date(request, "If-Modified-Since");
+    boolean changed =
+        match.isEmpty()
+            ? unmodifiedSince != null && modified.isAfter(unmodifiedSince)
+            : !holds(match, file);
+    if (changed) {
+      return new Answer.Failed();
+    }
+    boolean known =
+        noneMatch.isEmpty()
+            ? modifiedSince != null && !modified.isAfter(modifiedSince)
+            : holds(noneMatch, file);
+    return known ? new Answer.NotModified() : ranges(request, file, modified, rangesMax);
+  }
+
+  private static Answer ranges(
+      HttpServletRequest request, Item.File file, Instant modified, int rangesMax) {
+    String header = request.getHeader("Range");
+    // Of a HEAD, a range is ignored: RFC 9110 defines it for GET only.
+    if (header == null || !request.getMethod().equals("GET") || !fresh(request, file, modified)) {
+      return new Answer.Whole();
+    }
+    Optional<List<ByteRange>> ranges = ByteRange.parse(header, file.content().size(), rangesMax);
+    if (ranges.isEmpty()) {
+      return new Answer.Whole();
+    }
+    return ranges.get().isEmpty() ? new Answer.Outside() : new Answer.Parts(ranges.get());
+  }
+
+  /// Whether If-Range, if there, names the file as it is now.
+  private static boolean fresh(HttpServletRequest request, Item.File file, Instant modified) {
+    String header = request.getHeader("If-Range");
+    return header == null
+        || header.equals(file.etag())
+        || modified.equals(date(request, "If-Range"));
+  }
+
+  private static boolean holds(List<String> tags, Item.File file) {
+    return tags.contains("*") || tags.contains(file.etag());
+  }
+
+  /// A date that cannot be read is no condition.
+  private static @Nullable Instant date(HttpServletRequest request, String header) {
+    String text = request.getHeader(header);
+    try {
+      return text == null ? null : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+    } catch (DateTimeParseException _) {
+      return null;
+    }
+  }
+
+  static String httpDate(Instant time) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME
+        .format(ZonedDateTime.ofInstant(time, ZoneOffset.UTC))
+        .replace("  ", " 0");
+  }
+}

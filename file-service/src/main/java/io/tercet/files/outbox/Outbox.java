@@ -1,0 +1,106 @@
+package io.tercet.files.outbox;
+
+import io.tercet.files.catalog.Item;
+import io.tercet.files.catalog.Space;
+import io.tercet.files.catalog.Tree;
+import io.tercet.files.chat.FileEvent;
+import io.tercet.files.database.Database;
+import io.tercet.files.identity.Person;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Events that chat-service must still be told, oldest first.
+///
+/// An event is written in the transaction that puts the file there, and removed when chat-service
+/// has answered: it cannot be lost. Its `eventId` stays the same in every try, and chat-service
+/// writes it once: it is not repeated.
+///
+/// - Threading: safe.
+@Component
+public final class Outbox {
+  private final Database database;
+  private final Semaphore filled = new Semaphore(0);
+
+  Outbox(Database database) {
+    this.database = database;
+  }
+
+  record Waiting(long place, FileEvent event) {}
+
+  /// Notes, in the transaction, that a file landed; only rooms are told. Call [#wake] after the
+  /// commit.
+  public void fileLanded(Tree tree, Space space, Item.File file, Person person) {
+    if (!(space instanceof Space.Room(UUID roomId))) {
+      return;
+    }
+    Item.Content content = file.content();
+    tree.jdbc()
+        .sql(
+            """
+            insert into outbox (event_id, room_id, person_id, file_id, path, name, size, sha256,
+              media_type, written_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            tree.newId().toString(),
+            roomId.toString(),
+            person.personId().toString(),
+            file.fileId().toString(),
+            file.path().toString(),
+            file.path().name(),
+            content.size(),
+            content.sha256(),
+            content.mediaType(),
+            tree.now().toEpochMilli())
+        .update();
+  }
+
+  /// Has the sender look at once.
+  public void wake() {
+    filled.release();
+  }
+
+  /// Waits for [#wake], for at most the time given.
+  void await(long millis) throws InterruptedException {
+    if (filled.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      filled.drainPermits();
+    }
+  }
+
+  List<Waiting> behind(long place, int limit) {
+    return database.read(jdbc ->
+        jdbc.sql("select * from outbox where place > ? order by place limit ?")
+            .params(place, limit)
+            .query((row, _) ->
+                new Waiting(
+                    row.getLong("place"),
+                    new FileEvent(
+                        UUID.fromString(row.getString("event_id")),
+                        UUID.fromString(row.getString("room_id")),
+                        UUID.fromString(row.getString("person_id")),
+                        UUID.fromString(row.getString("file_id")),
+                        row.getString("path"),
+                        new FileEvent.Content(
+                            row.getLong("size"),
+                            row.getString("sha256"),
+                            row.getString("media_type")))))
+            .list());
+  }
+
+  void done(long place) {
+    database.write(jdbc -> jdbc.sql("delete from outbox where place = ?").param(place).update());
+  }
+
+  /// How many events wait.
+  public long backlog() {
+    return database.read(Outbox::count);
+  }
+
+  private static long count(JdbcClient jdbc) {
+    return jdbc.sql("select count(*) from outbox").query(Long.class).single();
+  }
+}

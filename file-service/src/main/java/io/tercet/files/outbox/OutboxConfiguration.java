@@ -1,0 +1,26 @@
+package io.tercet.files.outbox;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tercet.files.chat.ChatService;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OutboxSettings.class)
+class OutboxConfiguration {
+
+  @Bean
+  OutboxSender outboxSender(Outbox outbox, ChatService chat, OutboxSettings settings) {
+    return new OutboxSender(outbox, chat, settings);
+  }
+
+  @Bean
+  MeterBinder outboxBacklog(Outbox outbox) {
+    return registry ->
+        Gauge.builder("tercet.outbox.backlog", outbox, Outbox::backlog)
+            .description("Events that chat-service must still be told")
+            .register(registry);
+  }
+}

@@ -1,0 +1,91 @@
+package io.tercet.files.problem;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/// Turns every exception of a controller or of the dispatcher into a problem.
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler
+  ResponseEntity<Object> problem(ProblemException problem) {
+    if (problem.type().status() >= 500) {
+      log.warn("refused: {}", problem.getMessage(), problem.getCause());
+    }
+    HttpHeaders headers = new HttpHeaders();
+    if (problem.retryAfter() != null) {
+      headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
+    }
+    return answer(problem.type(), problem.detail(), headers);
+  }
+
+  /// The client has gone, or its line broke, while we answered: nobody is left to be told.
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> lineBroke(IOException e) {
+    log.debug("answer broke off", e);
+    return null;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> surprise(RuntimeException e) {
+    log.error("request failed", e);
+    return answer(ProblemType.INTERNAL_ERROR, null, new HttpHeaders());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception e,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemType type = ProblemType.ofStatus(status.value());
+    if (type == ProblemType.INTERNAL_ERROR) {
+      log.error("request failed", e);
+    }
+    return answer(type, detail(e), headers);
+  }
+
+  private static @Nullable String detail(Exception e) {
+    return switch (e) {
+      case HttpRequestMethodNotSupportedException method ->
+          "Use one of " + String.valueOf(method.getSupportedHttpMethods()) + ".";
+      case HttpMediaTypeNotSupportedException media ->
+          "Send one of " + media.getSupportedMediaTypes() + ".";
+      case HttpMessageNotReadableException _ -> "The body is not the JSON that belongs here.";
+      default -> null;
+    };
+  }
+
+  private static ResponseEntity<Object> answer(
+      ProblemType type, @Nullable String detail, HttpHeaders given) {
+    HttpHeaders headers = new HttpHeaders(); // the given ones may be read-only
+    headers.putAll(given);
+    ProblemDetail body = ProblemDetail.forStatus(HttpStatus.valueOf(type.status()));
+    body.setType(type.uri());
+    body.setTitle(type.title());
+    if (detail != null && type.status() < 500) {
+      body.setDetail(detail);
+    }
+    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    headers.setContentLanguage(Locale.ENGLISH);
+    return ResponseEntity.status(type.status()).headers(headers).body(body);
+  }
+}

@@ -1,0 +1,50 @@
+package io.tercet.files.problem;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Says that a request cannot be done, for a reason that its sender may read.
+///
+/// `detail` reaches the client unless the type is a 5xx: it says what to do, and names nothing that
+/// the client did not send.
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemType type;
+  private final String detail;
+  private final @Nullable Duration retryAfter;
+
+  public ProblemException(ProblemType type, String detail) {
+    this(type, detail, null, null);
+  }
+
+  private ProblemException(
+      ProblemType type, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    super(type.slug() + ": " + detail, cause);
+    this.type = type;
+    this.detail = detail;
+    this.retryAfter = retryAfter;
+  }
+
+  /// A problem with the exception that led to it, for the log.
+  public static ProblemException causedBy(Throwable cause, ProblemType type, String detail) {
+    return new ProblemException(type, detail, null, cause);
+  }
+
+  /// A problem that goes away: the client is told when to try again.
+  public static ProblemException retry(ProblemType type, String detail, Duration after) {
+    return new ProblemException(type, detail, after, null);
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  public String detail() {
+    return detail;
+  }
+
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,71 @@
+package io.tercet.files.problem;
+
+import java.net.URI;
+
+/// The problems that this service answers with: its part of contracts/problems.md.
+public enum ProblemType {
+  INVALID_REQUEST("invalid-request", 400, "The request cannot be understood"),
+  INVALID_NAME("invalid-name", 400, "This name cannot be used"),
+  INVALID_PATH("invalid-path", 400, "This path cannot be used"),
+  INVALID_RANGE("invalid-range", 416, "The range lies outside the file"),
+  UNAUTHENTICATED("unauthenticated", 401, "Sign in first"),
+  WRONG_PASSWORD("wrong-password", 401, "Name or password is wrong"),
+  GUESTS_NOT_ALLOWED("guests-not-allowed", 403, "Guests may not do this"),
+  NOT_FOUND("not-found", 404, "There is nothing here"),
+  ROOM_NOT_FOUND("room-not-found", 404, "There is no such room, or you are not in it"),
+  FILE_NOT_FOUND("file-not-found", 404, "There is no such file"),
+  SITE_NOT_FOUND("site-not-found", 404, "There is no such site"),
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
+  NAME_TAKEN("name-taken", 409, "This name belongs to somebody else"),
+  PATH_TAKEN("path-taken", 409, "Something of this name is there already"),
+  PRECONDITION_FAILED("precondition-failed", 412, "It has changed since"),
+  TOO_LARGE("too-large", 413, "This is too large"),
+  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This kind of content is not understood"),
+  DIGEST_MISMATCH("digest-mismatch", 422, "The bytes are not the ones that were announced"),
+  UPLOAD_INCOMPLETE("upload-incomplete", 400, "The upload ended too early"),
+  TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many attempts; wait a little"),
+  INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),
+  SERVICE_UNAVAILABLE("service-unavailable", 503, "A part of Tercet is not answering"),
+  STORAGE_FULL("storage-full", 507, "There is no room left to store this");
+
+  private final String slug;
+  private final int status;
+  private final String title;
+
+  ProblemType(String slug, int status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  public String slug() {
+    return slug;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public URI uri() {
+    return URI.create("urn:tercet:problem:" + slug);
+  }
+
+  /// The general problem for a status that a framework chose: the nearest of ours.
+  public static ProblemType ofStatus(int status) {
+    return switch (status) {
+      case 401, 403 -> UNAUTHENTICATED;
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 412 -> PRECONDITION_FAILED;
+      case 413 -> TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> SERVICE_UNAVAILABLE;
+      case 507 -> STORAGE_FULL;
+      default -> status >= 500 ? INTERNAL_ERROR : INVALID_REQUEST;
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/// Folders that were published: immutable versions, and who waits for new ones.
+///
+/// Never serves a page: http-raw-server does.
+///
+/// Arrow: `http` → `site` → `access`, `catalog`, `blob`.
+@NullMarked
+package io.tercet.files.site;
+
+import org.jspecify.annotations.NullMarked;

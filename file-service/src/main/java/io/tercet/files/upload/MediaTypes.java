@@ -1,0 +1,27 @@
+package io.tercet.files.upload;
+
+import io.tercet.files.blob.Incoming;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.tika.detect.DefaultDetector;
+import org.apache.tika.detect.Detector;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MimeTypes;
+import org.springframework.stereotype.Component;
+
+/// Tells a file's media type by its first bytes and its name; never by what its sender says.
+@Component
+class MediaTypes {
+  private final Detector detector = new DefaultDetector(MimeTypes.getDefaultMimeTypes());
+
+  String of(Incoming bytes, String name) {
+    Metadata metadata = new Metadata();
+    metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
+    try {
+      return detector.detect(bytes.head(), metadata).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.tercet.files.upload;
+
+import io.tercet.files.blob.Incoming;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// One file on its way in. Nothing of it is visible before [Uploads] has committed it.
+///
+/// - Ownership: whoever opened it closes it, whatever happened.
+/// - Threading: confined.
+public final class Upload implements AutoCloseable {
+  private static final int BUFFER_BYTES = 65_536;
+
+  private final Incoming bytes;
+  private final long sizeMax;
+  private final Runnable onClose;
+
+  Upload(Incoming bytes, long sizeMax, Runnable onClose) {
+    this.bytes = bytes;
+    this.sizeMax = sizeMax;
+    this.onClose = onClose;
+  }
+
+  /// Appends bytes.
+  ///
+  /// - Errors: `too-large` past the largest file, `storage-full`.
+  public void write(byte[] source, int offset, int length) {
+    if (bytes.size() + length > sizeMax) {
+      throw Uploads.tooLarge(sizeMax);
+    }
+    bytes.write(source, offset, length);
+  }
+
+  /// Appends all that the stream gives.
+  ///
+  /// - Errors: `upload-incomplete` if the stream breaks, and those of [#write].
+  public void writeAll(InputStream source) {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int n = read(source, buffer); n >= 0; n = read(source, buffer)) {
+      write(buffer, 0, n);
+    }
+  }
+
+  private static int read(InputStream source, byte[] buffer) {
+    try {
+      return source.read(buffer);
+    } catch (IOException e) {
+      throw ProblemException.causedBy(
+          e, ProblemType.UPLOAD_INCOMPLETE, "Nothing was stored: send it again.");
+    }
+  }
+
+  public long size() {
+    return bytes.size();
+  }
+
+  Incoming bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    try {
+      bytes.close();
+    } finally {
+      onClose.run();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.tercet.files.upload;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tercet.files.access.Access;
+import io.tercet.files.blob.BlobStore;
+import io.tercet.files.catalog.Catalog;
+import io.tercet.files.catalog.FilePath;
+import io.tercet.files.catalog.Item;
+import io.tercet.files.catalog.Space;
+import io.tercet.files.catalog.Tree;
+import io.tercet.files.identity.Person;
+import io.tercet.files.outbox.Outbox;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/// Brings files in: opened, filled by a door, then committed.
+///
+/// Committing flushes the bytes, moves them into place, and writes the catalogue's row together
+/// with the event for the room in one transaction. Only what returns normally is stored; an upload
+/// that is closed without being committed was never there.
+///
+/// - Threading: safe.
+/// - Errors: those of [Access], [Tree] and [BlobStore]; `service-unavailable` past the number of
+///   uploads at once; `digest-mismatch`.
+@Component
+@EnableConfigurationProperties(UploadSettings.class)
+public final class Uploads {
+  private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final Access access;
+  private final Catalog catalog;
+  private final BlobStore blobs;
+  private final Outbox outbox;
+  private final MediaTypes mediaTypes;
+  private final UploadSettings settings;
+  private final Semaphore places;
+  private final Counter bytesIn;
+
+  Uploads(
+      Access access,
+      Catalog catalog,
+      BlobStore blobs,
+      Outbox outbox,
+      MediaTypes mediaTypes,
+      UploadSettings settings,
+      MeterRegistry meters) {
+    this.access = access;
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.outbox = outbox;
+    this.mediaTypes = mediaTypes;
+    this.settings = settings;
+    this.places = new Semaphore(settings.concurrentMax());
+    this.bytesIn =
+        Counter.builder("tercet.upload.bytes")
+            .description("Bytes of files that were stored")
+            .baseUnit("bytes")
+            .register(meters);
+  }
+
+  /// Opens an upload after checking, before a byte is read, that it may be stored there.
+  ///
+  /// `announced` is its size in bytes if the client said it, else 0.
+  public Upload open(Person person, Target target, long announced) {
+    access.check(person, target.space());
+    target.path().name();
+    catalog.read(tree -> checkNow(tree, target));
+    return open(announced);
+  }
+
+  private Upload open(long announced) {
+    long sizeMax = settings.fileSizeMax().toBytes();
+    if (announced > sizeMax) {
+      throw tooLarge(sizeMax);
+    }
+    takePlace();
+    boolean opened = false;
+    try {
+      Upload upload = new Upload(blobs.receive(announced), sizeMax, places::release);
+      opened = true;
+      return upload;
+    } finally {
+      if (!opened) {
+        places.release();
+      }
+    }
+  }
+
+  /// Opens a form whose files shall lie in a folder.
+  public Form openForm(Person person, Space space) {
+    access.check(person, space);
+    takePlace();
+    return new Form(blobs, settings, places::release);
+  }
+
+  private void takePlace() {
+    if (!places.tryAcquire()) {
+      throw ProblemException.retry(
+          ProblemType.SERVICE_UNAVAILABLE, "Too many uploads at once.", RETRY_AFTER);
+    }
+  }
+
+  /// Stores an upload as the target's next version.
+  ///
+  /// - Errors: `digest-mismatch` unless `digest` accepts the SHA-256; `precondition-failed`.
+  public Tree.Put<Item.File> commit(
+      Upload upload, Person person, Target target, Predicate<String> digest) {
+    access.check(person, target.space());
+    String mediaType = mediaTypes.of(upload.bytes(), target.path().name());
+    try (BlobStore.Kept kept = blobs.keep(upload.bytes())) {
+      if (!digest.test(kept.sha256())) {
+        throw new ProblemException(
+            ProblemType.DIGEST_MISMATCH, "Repr-Digest names other bytes: send them again.");
+      }
+      Item.Content content = new Item.Content(kept.sha256(), upload.size(), mediaType);
+      Tree.Put<Item.File> put =
+          catalog.write(tree -> {
+            checkNow(tree, target);
+            return land(tree, person, target.space(), target.path(), content);
+          });
+      stored(put.item(), target.space(), person);
+      return put;
+    }
+  }
+
+  /// Stores the files of a form in a folder, all of them or none; a name that is taken gets a
+  /// number.
+  public List<Item.File> commitAll(Form form, Person person, Space space, FilePath folder) {
+    access.check(person, space);
+    List<Form.Named> files = form.files();
+    if (files.isEmpty()) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "The form carries no file.");
+    }
+    List<BlobStore.Kept> pinned = new ArrayList<>();
+    try {
+      List<Item.Content> contents = new ArrayList<>();
+      for (Form.Named file : files) {
+        String mediaType = mediaTypes.of(file.upload().bytes(), file.name());
+        BlobStore.Kept kept = blobs.keep(file.upload().bytes());
+        pinned.add(kept);
+        contents.add(new Item.Content(kept.sha256(), file.upload().size(), mediaType));
+      }
+      List<Item.File> items =
+          catalog.write(tree -> landAll(tree, files, contents, person, space, folder));
+      items.forEach(item -> stored(item, space, person));
+      return items;
+    } finally {
+      pinned.forEach(BlobStore.Kept::close);
+    }
+  }
+
+  private List<Item.File> landAll(
+      Tree tree,
+      List<Form.Named> files,
+      List<Item.Content> contents,
+      Person person,
+      Space space,
+      FilePath folder) {
+    List<Item.File> items = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      FilePath path = FreeName.in(tree, space, folder, files.get(i).name());
+      items.add(land(tree, person, space, path, contents.get(i)).item());
+    }
+    return items;
+  }
+
+  private Tree.Put<Item.File> land(
+      Tree tree, Person person, Space space, FilePath path, Item.Content content) {
+    Tree.Put<Item.File> put = tree.write(space, path, content, person);
+    outbox.fileLanded(tree, space, put.item(), person);
+    return put;
+  }
+
+  private boolean checkNow(Tree tree, Target target) {
+    Item now = tree.find(target.space(), target.path()).orElse(null);
+    if (now instanceof Item.Folder) {
+      throw new ProblemException(
+          ProblemType.PATH_TAKEN, "A folder of this name is there: choose another name.");
+    }
+    target.preconditions().check(now);
+    return true;
+  }
+
+  private void stored(Item.File file, Space space, Person person) {
+    outbox.wake();
+    bytesIn.increment((double) file.content().size());
+    log.info(
+        "stored file={} version={} space={} person={} size={}B",
+        file.fileId(),
+        file.version(),
+        space.key(),
+        person.personId(),
+        file.content().size());
+  }
+
+  static ProblemException tooLarge(long sizeMax) {
+    return new ProblemException(ProblemType.TOO_LARGE, "A file has at most " + sizeMax + " bytes.");
+  }
+}

@@ -1,0 +1,94 @@
+package io.tercet.files;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows between the packages, and names that say nothing.
+@AnalyzeClasses(packages = "io.tercet.files", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule arrowsDoNotTurnRound =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("http")
+          .definedBy("..files.http..")
+          .layer("ftp")
+          .definedBy("..files.ftp..")
+          .layer("features")
+          .definedBy("..files.upload..", "..files.download..", "..files.folder..", "..files.site..")
+          .layer("access")
+          .definedBy("..files.access..")
+          .layer("outbox")
+          .definedBy("..files.outbox..")
+          .layer("blob")
+          .definedBy("..files.blob..")
+          .layer("catalog")
+          .definedBy("..files.catalog..")
+          .layer("chat")
+          .definedBy("..files.chat..")
+          .layer("security")
+          .definedBy("..files.security..")
+          .layer("database")
+          .definedBy("..files.database..")
+          .whereLayer("http")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("ftp")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("security")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("features")
+          .mayOnlyBeAccessedByLayers("http", "ftp")
+          .whereLayer("access")
+          .mayOnlyBeAccessedByLayers("features")
+          .whereLayer("outbox")
+          .mayOnlyBeAccessedByLayers("features")
+          .whereLayer("blob")
+          .mayOnlyBeAccessedByLayers("features", "http")
+          .whereLayer("chat")
+          .mayOnlyBeAccessedByLayers("access", "outbox", "features", "ftp")
+          .whereLayer("database")
+          .mayOnlyBeAccessedByLayers("catalog", "outbox", "http");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCircle =
+      slices().matching("io.tercet.files.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule featuresDoNotKnowEachOther =
+      slices()
+          .matching("io.tercet.files.(upload|download|folder|site)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule namesSayWhatThingsAre =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .resideInAnyPackage(
+              "..util..", "..helper..", "..manager..", "..common..", "..misc..", "..impl..");
+
+  @ArchTest
+  static final ArchRule onlyTheDatabaseOpensConnections =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..files.database..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.sql.Connection");
+}

@@ -1,0 +1,258 @@
+package io.tercet.files;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.tercet.files.identity.Person;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// chat-service as contracts/internal.md describes it, with people and rooms that a test chooses.
+public final class ChatStub implements AutoCloseable {
+  static final String SECRET = "a secret of services that is long enough";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpServer server;
+  private final ECKey key;
+  private final Map<UUID, String> rooms = new ConcurrentHashMap<>();
+  private final Map<UUID, Set<UUID>> members = new ConcurrentHashMap<>();
+  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final List<UUID> tries = new CopyOnWriteArrayList<>();
+  private volatile int failures;
+
+  private record Account(Person person, String password) {}
+
+  /// A file that a room was told of.
+  public record Event(UUID eventId, UUID roomId, UUID personId, JsonNode file) {}
+
+  private ChatStub(HttpServer server, ECKey key) {
+    this.server = server;
+    this.key = key;
+  }
+
+  public static ChatStub start() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    ChatStub stub = new ChatStub(server, new ECKeyGenerator(Curve.P_256).keyID("k1").generate());
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", stub::handle);
+    server.start();
+    return stub;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  public Person person(String name) {
+    return new Person(UUID.randomUUID(), name, false);
+  }
+
+  public void account(Person person, String password) {
+    accounts.put(person.name(), new Account(person, password));
+  }
+
+  public UUID room(String name, Person... people) {
+    UUID room = UUID.randomUUID();
+    rooms.put(room, name);
+    Set<UUID> ids = ConcurrentHashMap.newKeySet();
+    for (Person person : people) {
+      ids.add(person.personId());
+    }
+    members.put(room, ids);
+    return room;
+  }
+
+  public void leave(UUID room, Person person) {
+    members.getOrDefault(room, Set.of()).remove(person.personId());
+  }
+
+  /// The next requests about files are answered by 500.
+  public void failNext(int count) {
+    failures = count;
+  }
+
+  /// What rooms were told, each event once.
+  public List<Event> events() {
+    return events;
+  }
+
+  public List<Event> events(UUID room) {
+    return events.stream().filter(event -> event.roomId().equals(room)).toList();
+  }
+
+  /// Every try to tell, also those that failed.
+  public List<UUID> tries() {
+    return tries;
+  }
+
+  public String token(Person person) {
+    return token(person, Instant.now().plusSeconds(300));
+  }
+
+  public String token(Person person, Instant end) {
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer("tercet")
+            .audience("tercet")
+            .subject(person.personId().toString())
+            .claim("name", person.name())
+            .claim("guest", person.guest())
+            .claim("sid", UUID.randomUUID().toString())
+            .expirationTime(Date.from(end))
+            .build();
+    try {
+      SignedJWT token =
+          new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k1").build(), claims);
+      token.sign(new ECDSASigner(key));
+      return token.serialize();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String[] parts = path.split("/");
+    if (path.equals("/.well-known/jwks.json")) {
+      answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString());
+    } else if (!knows(exchange)) {
+      problem(exchange, 401, "unauthenticated");
+    } else if (path.equals("/internal/sign-in")) {
+      signIn(exchange, JSON.readTree(body));
+    } else if (parts.length == 5 && parts[2].equals("people")) {
+      roomsOf(exchange, UUID.fromString(parts[3]));
+    } else if (parts.length == 6 && parts[4].equals("members")) {
+      member(exchange, UUID.fromString(parts[3]), UUID.fromString(parts[5]));
+    } else if (parts.length == 5 && parts[4].equals("files")) {
+      file(exchange, UUID.fromString(parts[3]), JSON.readTree(body));
+    } else {
+      problem(exchange, 404, "not-found");
+    }
+  }
+
+  private boolean knows(HttpExchange exchange) {
+    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    try {
+      SignedJWT token = SignedJWT.parse(String.valueOf(header).substring("Bearer ".length()));
+      return token.verify(new MACVerifier(SECRET))
+          && token.getJWTClaimsSet().getIssuer().equals("file-service")
+          && token.getJWTClaimsSet().getAudience().contains("chat-service")
+          && token.getJWTClaimsSet().getExpirationTime().after(new Date())
+          && token
+              .getJWTClaimsSet()
+              .getExpirationTime()
+              .before(Date.from(Instant.now().plusSeconds(60)));
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
+  private void signIn(HttpExchange exchange, JsonNode body) throws IOException {
+    Account account = accounts.get(body.get("name").asString());
+    if (account == null || !account.password().equals(body.get("password").asString())) {
+      problem(exchange, 401, "wrong-password");
+      return;
+    }
+    Map<String, Object> person =
+        Map.of(
+            "personId", account.person().personId(),
+            "name", account.person().name(),
+            "guest", account.person().guest());
+    answer(
+        exchange,
+        200,
+        JSON.writeValueAsString(
+            Map.of(
+                "token", token(account.person()),
+                "expiresAt", Instant.now().plusSeconds(300).toString(),
+                "person", person)));
+  }
+
+  private void roomsOf(HttpExchange exchange, UUID person) throws IOException {
+    List<Map<String, Object>> mine =
+        members.entrySet().stream()
+            .filter(entry -> entry.getValue().contains(person))
+            .map(entry -> Map.<String, Object>of("roomId", entry.getKey(), "name", name(entry)))
+            .toList();
+    answer(exchange, 200, JSON.writeValueAsString(Map.of("rooms", mine)));
+  }
+
+  private String name(Map.Entry<UUID, Set<UUID>> entry) {
+    return rooms.get(entry.getKey());
+  }
+
+  private void member(HttpExchange exchange, UUID room, UUID person) throws IOException {
+    if (!rooms.containsKey(room)) {
+      problem(exchange, 404, "room-not-found");
+      return;
+    }
+    boolean member = members.get(room).contains(person);
+    answer(
+        exchange,
+        200,
+        JSON.writeValueAsString(Map.of("member", member, "roomName", rooms.get(room))));
+  }
+
+  private synchronized void file(HttpExchange exchange, UUID room, JsonNode body)
+      throws IOException {
+    UUID eventId = UUID.fromString(body.get("eventId").asString());
+    tries.add(eventId);
+    if (failures > 0) {
+      failures--;
+      problem(exchange, 500, "internal-error");
+      return;
+    }
+    if (!rooms.containsKey(room)) {
+      problem(exchange, 404, "room-not-found");
+      return;
+    }
+    if (events.stream().noneMatch(event -> event.eventId().equals(eventId))) {
+      UUID person = UUID.fromString(body.get("personId").asString());
+      events.add(new Event(eventId, room, person, body.get("file")));
+    }
+    answer(exchange, 200, "{\"seq\":" + events.size() + "}");
+  }
+
+  private static void problem(HttpExchange exchange, int status, String slug) throws IOException {
+    answer(exchange, status, "{\"type\":\"urn:tercet:problem:" + slug + "\"}");
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
