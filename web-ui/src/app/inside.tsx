@@ -1,10 +1,15 @@
 import { useEffect, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
+import { MyFilesPage } from '../files/my-files-page.tsx'
+import { SitesPage } from '../files/sites-page.tsx'
+import { UploadQueue } from '../files/uploads.ts'
 import { useTexts } from '../ui/language.ts'
 import { recall, remember } from '../ui/remembered.ts'
 import { useStore } from '../ui/store.ts'
+import { isTaken, uploadFile } from '../wire/files.ts'
 import type { Person } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
+import { MenuButton } from './menu-button.tsx'
 import { goTo, type Place, usePlace } from './place.ts'
 import { RoomPage } from './room-page.tsx'
 import { Side } from './side.tsx'
@@ -24,6 +29,7 @@ function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: P
   const rooms = useStore(chat.store, (state) => state.rooms)
   const place = usePlace()
   const drawer = useDrawer(place)
+  const [queue] = useState(() => new UploadQueue({ isTaken, uploadFile }))
   useFirstRoom(place, rooms)
   useTitle(chat, place, person.personId)
   return (
@@ -33,7 +39,7 @@ function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: P
       </button>
       <Side chat={chat} person={person} place={place} drawer={drawer} />
       <div className="content" id="content" tabIndex={-1}>
-        <PlaceView chat={chat} person={person} place={place} onMenu={drawer.open} />
+        <PlaceView chat={chat} queue={queue} person={person} place={place} onMenu={drawer.open} />
       </div>
     </div>
   )
@@ -41,16 +47,21 @@ function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: P
 
 function PlaceView(props: {
   readonly chat: ChatClient
+  readonly queue: UploadQueue
   readonly person: Person
   readonly place: Place
   readonly onMenu: () => void
 }) {
-  const { place } = props
+  const { place, queue } = props
+  const { guest } = props.person
+  const menu = <MenuButton onMenu={props.onMenu} />
   switch (place.at) {
     case 'start':
-    case 'my-files':
-    case 'sites':
       return null
+    case 'my-files':
+      return <MyFilesPage queue={queue} guest={guest} before={menu} />
+    case 'sites':
+      return <SitesPage guest={guest} before={menu} />
     case 'room':
       return <RoomPage key={place.roomId} {...props} roomId={place.roomId} />
   }

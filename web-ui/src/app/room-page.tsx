@@ -1,15 +1,22 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { Composer } from '../chat/composer.tsx'
 import { Conversation } from '../chat/conversation.tsx'
 import { PeoplePanel } from '../chat/people-panel.tsx'
 import { RoomHeader } from '../chat/room-header.tsx'
+import { DropZone } from '../files/drop-zone.tsx'
+import { FileCard } from '../files/file-card.tsx'
+import { FolderView } from '../files/folder-view.tsx'
+import { UploadButton } from '../files/upload-button.tsx'
+import { UploadList } from '../files/upload-list.tsx'
+import type { Dropped, UploadQueue } from '../files/uploads.ts'
 import { ProblemNotice } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
+import type { Space } from '../wire/files.ts'
 import type { FileRef, Person } from '../wire/frames.ts'
 import { joinRoom, type Room } from '../wire/rooms.ts'
 import { MenuButton } from './menu-button.tsx'
@@ -18,6 +25,7 @@ import { goTo } from './place.ts'
 /** One room: its conversation, where one writes, and its people or files beside it. */
 export function RoomPage(props: {
   readonly chat: ChatClient
+  readonly queue: UploadQueue
   readonly person: Person
   readonly roomId: string
   readonly onMenu: () => void
@@ -45,51 +53,131 @@ export function RoomPage(props: {
   return room.member ? <JoinedRoom {...props} room={room} /> : <OtherRoom {...props} room={room} />
 }
 
-type RoomProps = {
+interface RoomProps {
   readonly chat: ChatClient
+  readonly queue: UploadQueue
   readonly person: Person
   readonly room: Room
   readonly onMenu: () => void
 }
 
-function JoinedRoom({ chat, person, room, onMenu }: RoomProps) {
+type Beside = 'nothing' | 'people' | 'files'
+
+function JoinedRoom({ chat, queue, person, room, onMenu }: RoomProps) {
   const texts = useTexts()
   const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
   const textCharactersMax = useStore(chat.store, (state) => state.textCharactersMax)
-  const [panel, setPanel] = useState<'none' | 'people'>('none')
+  const [beside, setBeside] = useState<Beside>('nothing')
+  const toggle = (part: Beside) => setBeside(beside === part ? 'nothing' : part)
+  const space: Space = `rooms/${room.roomId}`
+  const upload = (files: readonly Dropped[]) => queue.add(space, '', files)
+  const renderFile = useCallback((file: FileRef) => <FileCard space={space} file={file} />, [space])
   return (
     <main className="room">
       <div className="room-main">
         <RoomHeader
           chat={chat}
           room={room}
-          peopleOpen={panel === 'people'}
-          onPeople={() => setPanel(panel === 'people' ? 'none' : 'people')}
+          peopleOpen={beside === 'people'}
+          onPeople={() => toggle('people')}
           before={<MenuButton onMenu={onMenu} />}
-          after={null}
+          after={<FilesToggle isOpen={beside === 'files'} onToggle={() => toggle('files')} />}
         />
-        {log === undefined ? null : (
-          <Conversation chat={chat} me={person} room={room} log={log} renderFile={renderFile} />
-        )}
-        <Composer
-          roomId={room.roomId}
-          roomName={room.name}
-          textCharactersMax={textCharactersMax}
-          onSend={(text) => chat.post(room.roomId, text)}
-          before={null}
-        />
+        <DropZone invitation={texts.files.dropHere(room.name)} onFiles={upload}>
+          {log === undefined ? null : (
+            <Conversation chat={chat} me={person} room={room} log={log} renderFile={renderFile} />
+          )}
+          <UploadList queue={queue} space={space} />
+          <Composer
+            roomId={room.roomId}
+            roomName={room.name}
+            textCharactersMax={textCharactersMax}
+            onSend={(text) => chat.post(room.roomId, text)}
+            before={
+              <UploadButton
+                label={texts.chat.attach}
+                className="button button-icon"
+                testId="file-input"
+                onFiles={upload}
+              >
+                <Icon name="attach" />
+              </UploadButton>
+            }
+          />
+        </DropZone>
       </div>
-      {panel === 'people' ? (
-        <Panel title={texts.chat.people} onClose={() => setPanel('none')}>
-          <PeoplePanel chat={chat} me={person} room={room} onLeft={() => goTo({ at: 'start' })} />
-        </Panel>
-      ) : null}
+      <BesideRoom
+        chat={chat}
+        queue={queue}
+        person={person}
+        room={room}
+        beside={beside}
+        onClose={() => setBeside('nothing')}
+      />
     </main>
   )
 }
 
-function renderFile(file: FileRef) {
-  return <span>{file.name}</span>
+function FilesToggle(props: { readonly isOpen: boolean; readonly onToggle: () => void }) {
+  const texts = useTexts()
+  return (
+    <button
+      type="button"
+      className="button button-icon"
+      aria-expanded={props.isOpen}
+      aria-label={texts.files.roomFiles}
+      title={texts.files.roomFiles}
+      data-testid="files-panel-toggle"
+      onClick={props.onToggle}
+    >
+      <Icon name="folder" />
+    </button>
+  )
+}
+
+function BesideRoom(props: {
+  readonly chat: ChatClient
+  readonly queue: UploadQueue
+  readonly person: Person
+  readonly room: Room
+  readonly beside: Beside
+  readonly onClose: () => void
+}) {
+  const texts = useTexts()
+  const { chat, room } = props
+  // A file that somebody else dropped shows in the log first; then the folder is read again.
+  const lastFileSeq = useStore(
+    chat.store,
+    (state) =>
+      state.logs.get(room.roomId)?.entries.findLast((entry) => entry.kind === 'file')?.seq ?? 0,
+  )
+  switch (props.beside) {
+    case 'nothing':
+      return null
+    case 'people':
+      return (
+        <Panel title={texts.chat.people} onClose={props.onClose}>
+          <PeoplePanel
+            chat={chat}
+            me={props.person}
+            room={room}
+            onLeft={() => goTo({ at: 'start' })}
+          />
+        </Panel>
+      )
+    case 'files':
+      return (
+        <Panel title={texts.files.roomFiles} onClose={props.onClose}>
+          <FolderView
+            space={`rooms/${room.roomId}`}
+            queue={props.queue}
+            topName={room.name}
+            emptyHint={texts.files.emptyRoomHint}
+            version={lastFileSeq}
+          />
+        </Panel>
+      )
+  }
 }
 
 function OtherRoom({ chat, room, onMenu }: RoomProps) {

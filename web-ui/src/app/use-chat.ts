@@ -23,8 +23,11 @@ export function useChat(person: Person): ChatClient | null {
   return chat
 }
 
+/** A closed session may have been replaced by a new one: then it was not the person who left. */
+const againMillis = 1_000
+
 function connectChat(personId: string, name: string): ChatClient {
-  return new ChatClient({
+  const client = new ChatClient({
     me: { personId, name },
     listRooms,
     connect: (listener) =>
@@ -35,11 +38,15 @@ function connectChat(personId: string, name: string): ChatClient {
         onState: (state) => {
           listener.onState(state)
           if (state.status === 'disconnected' && state.why === 'signed-out') {
-            sessionEnded()
+            hasSession().then(
+              (still) => (still ? setTimeout(() => client.start(), againMillis) : sessionEnded()),
+              sessionEnded,
+            )
           }
         },
         now: () => Date.now(),
         random: () => Math.random(),
       }),
   })
+  return client
 }

@@ -65,8 +65,11 @@ export class ChatClient {
     })
   }
 
+  /** Begins, or begins again after the server ended the session; nothing begins after `stop`. */
   start(): void {
-    this.#line.start()
+    if (!this.#stopped) {
+      this.#line.start()
+    }
   }
 
   stop(): void {

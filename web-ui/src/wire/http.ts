@@ -4,7 +4,7 @@ import { Mismatch } from './read.ts'
 export const answerMillisMax = 15_000
 
 export interface RequestParts {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
 }
