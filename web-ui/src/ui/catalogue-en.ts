@@ -203,6 +203,9 @@ export const en = {
     'precondition-failed': 'It has changed since. Look again.',
     'too-large': 'This is too large.',
     'message-too-long': 'The message is too long.',
+    'address-too-long': 'This address is too long.',
+    'headers-too-large':
+      'The browser sent more than the server accepts. Clear the cookies of this site.',
     'message-empty': 'The message is empty.',
     'unsupported-media-type': 'This kind of content is not understood.',
     'digest-mismatch': 'The file arrived damaged. Try again.',

@@ -202,6 +202,8 @@ export const zh: Catalogue = {
     'precondition-failed': '内容已经改变，请再看一看。',
     'too-large': '内容太大了。',
     'message-too-long': '消息太长了。',
+    'address-too-long': '这个地址太长了。',
+    'headers-too-large': '浏览器发送的内容超出服务器限制，请清除本站的 Cookie。',
     'message-empty': '消息是空的。',
     'unsupported-media-type': '无法识别这种内容。',
     'digest-mismatch': '文件在传输中损坏，请重试。',
