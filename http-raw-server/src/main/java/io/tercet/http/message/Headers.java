@@ -1,0 +1,112 @@
+package io.tercet.http.message;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The header fields of one request, in the order they came.
+///
+/// - Shape: the bytes of the whole head, and four offsets per field (name from, name to, value
+///   from, value to). Values become strings only when they are asked for: most never are.
+/// - Immutable once made, because the maker hands over arrays that nobody else keeps.
+///
+/// Source: RFC 9110 §5.
+public final class Headers {
+  private static final int OFFSETS_PER_FIELD = 4;
+
+  private final byte[] head;
+  private final int[] offsets;
+  private final int count;
+
+  /// Takes over `head` and `offsets`, of which the first `4 * count` are used.
+  public Headers(byte[] head, int[] offsets, int count) {
+    this.head = head;
+    this.offsets = offsets;
+    this.count = count;
+  }
+
+  /// No fields at all.
+  public static Headers none() {
+    return new Headers(new byte[0], new int[0], 0);
+  }
+
+  /// Fields from names and values in turn, for requests that do not come from a wire.
+  public static Headers of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a name without a value");
+    }
+    int[] offsets = new int[namesAndValues.length * 2];
+    StringBuilder head = new StringBuilder();
+    for (int i = 0; i < namesAndValues.length; i++) {
+      offsets[2 * i] = head.length();
+      head.append(namesAndValues[i]);
+      offsets[2 * i + 1] = head.length();
+    }
+    return new Headers(head.toString().getBytes(ISO_8859_1), offsets, namesAndValues.length / 2);
+  }
+
+  /// How many fields there are.
+  public int count() {
+    return count;
+  }
+
+  /// The value of the first field of this name; `lowerCaseName` must be in lower case.
+  public Optional<String> first(String lowerCaseName) {
+    for (int field = 0; field < count; field++) {
+      if (isNamed(field, lowerCaseName)) {
+        return Optional.of(value(field));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The values of all fields of this name, in order.
+  public List<String> all(String lowerCaseName) {
+    List<String> values = new ArrayList<>(2);
+    for (int field = 0; field < count; field++) {
+      if (isNamed(field, lowerCaseName)) {
+        values.add(value(field));
+      }
+    }
+    return values;
+  }
+
+  /// All fields of this name as one comma-separated list (RFC 9110 §5.3), or empty if there is
+  /// none.
+  public Optional<String> joined(String lowerCaseName) {
+    List<String> values = all(lowerCaseName);
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  /// The name of a field as it was written.
+  public String name(int field) {
+    return text(field * OFFSETS_PER_FIELD);
+  }
+
+  /// The value of a field without the white space around it.
+  public String value(int field) {
+    return text(field * OFFSETS_PER_FIELD + 2);
+  }
+
+  private String text(int at) {
+    return new String(head, offsets[at], offsets[at + 1] - offsets[at], ISO_8859_1);
+  }
+
+  private boolean isNamed(int field, String lowerCaseName) {
+    int from = offsets[field * OFFSETS_PER_FIELD];
+    int length = offsets[field * OFFSETS_PER_FIELD + 1] - from;
+    if (length != lowerCaseName.length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      int c = head[from + i];
+      int lower = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+      if (lower != lowerCaseName.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+package io.tercet.http.message;
+
+import java.io.IOException;
+import java.time.Instant;
+
+/// A regular file that is open for reading, and what was true of it when it was opened.
+///
+/// - Ownership: whoever holds it closes it; a response with a file body owns its file.
+/// - Threading: used by one thread at a time.
+public interface OpenFile extends AutoCloseable {
+
+  /// Size in bytes when it was opened. The file may have changed since.
+  long length();
+
+  /// When its content last changed.
+  Instant modifiedAt();
+
+  /// Changes whenever the content does; becomes the strong entity tag, without quotes.
+  String tag();
+
+  /// Reads up to `length` bytes at `position`; 0 means that the file ends there now.
+  int read(long position, byte[] into, int offset, int length) throws IOException;
+
+  @Override
+  void close();
+}

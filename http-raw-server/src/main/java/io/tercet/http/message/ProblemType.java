@@ -1,0 +1,90 @@
+package io.tercet.http.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// What can be wrong, as told to clients: `urn:tercet:problem:<slug>`. All are in
+/// contracts/problems.md.
+///
+/// Source: RFC 9457.
+public enum ProblemType {
+  INVALID_REQUEST("invalid-request", Status.BAD_REQUEST, "The request cannot be understood"),
+  INVALID_PATH("invalid-path", Status.BAD_REQUEST, "This path cannot be used"),
+  NOT_FOUND("not-found", Status.NOT_FOUND, "There is nothing here"),
+  SITE_NOT_FOUND("site-not-found", Status.NOT_FOUND, "There is no such site"),
+  METHOD_NOT_ALLOWED("method-not-allowed", Status.METHOD_NOT_ALLOWED, "This cannot be done here"),
+  REQUEST_TIMEOUT("request-timeout", Status.REQUEST_TIMEOUT, "The request took too long to arrive"),
+  PRECONDITION_FAILED("precondition-failed", Status.PRECONDITION_FAILED, "It has changed since"),
+  TOO_LARGE("too-large", Status.CONTENT_TOO_LARGE, "This is too large"),
+  TARGET_TOO_LONG("target-too-long", Status.URI_TOO_LONG, "The address is too long"),
+  INVALID_RANGE("invalid-range", Status.RANGE_NOT_SATISFIABLE, "The range lies outside the file"),
+  EXPECTATION_FAILED(
+      "expectation-failed", Status.EXPECTATION_FAILED, "This expectation cannot be met"),
+  HEADERS_TOO_LARGE(
+      "headers-too-large", Status.HEADERS_TOO_LARGE, "The header fields are too large"),
+  INTERNAL_ERROR("internal-error", Status.INTERNAL_SERVER_ERROR, "Something went wrong here"),
+  NOT_IMPLEMENTED("not-implemented", Status.NOT_IMPLEMENTED, "This is not done here"),
+  SERVICE_UNAVAILABLE(
+      "service-unavailable", Status.SERVICE_UNAVAILABLE, "A part of Tercet is not answering"),
+  VERSION_NOT_SUPPORTED(
+      "version-not-supported", Status.VERSION_NOT_SUPPORTED, "This version of HTTP is not spoken");
+
+  private static final Fields JSON =
+      Fields.of(
+          "Content-Type", "application/problem+json",
+          "Cache-Control", "no-store",
+          "X-Content-Type-Options", "nosniff");
+
+  private final String slug;
+  private final Status status;
+  private final String title;
+
+  ProblemType(String slug, Status status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  /// The last part of the type's name.
+  public String slug() {
+    return slug;
+  }
+
+  /// The status it is sent with.
+  public Status status() {
+    return status;
+  }
+
+  /// One sentence, the same each time.
+  public String title() {
+    return title;
+  }
+
+  /// The response that says so; `detail` is for the client: what to do about it.
+  public Response response(String detail) {
+    return response(detail, Fields.NONE);
+  }
+
+  /// The response that says so, with more fields.
+  public Response response(String detail, Fields more) {
+    String body =
+        "{\"type\":\"urn:tercet:problem:%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}\n"
+            .formatted(slug, title, status.code(), escaped(detail));
+    Fields fields = more.length() == 0 ? JSON : JSON.and(more);
+    return Response.of(status, fields, body.getBytes(UTF_8));
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        escaped.append('\\').append(c);
+      } else if (c < ' ') {
+        escaped.append("\\u%04x".formatted((int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+}
