@@ -1,0 +1,36 @@
+package io.tercet.http.parse;
+
+/// How much a request may be.
+///
+/// @param requestLineBytesMax length of the request line without its CRLF; past it 414
+/// @param headerBytesMax length of all header lines together, CRLFs included; past it 431. Trailers
+///     too
+/// @param headerCountMax number of header fields; past it 431. Trailers too
+/// @param bodyBytesMax length of a body, which is read and dropped; past it 413
+/// @param chunkLineBytesMax length of a chunk's size line with its extensions, in bytes; past it
+///     400
+public record Limits(
+    int requestLineBytesMax,
+    int headerBytesMax,
+    int headerCountMax,
+    long bodyBytesMax,
+    int chunkLineBytesMax) {
+
+  /// 8 KiB, 32 KiB, 100 fields, 1 MiB, 256 bytes.
+  public static final Limits DEFAULT = new Limits(8 * 1024, 32 * 1024, 100, 1024 * 1024, 256);
+
+  /// Refuses limits that would let nothing through.
+  public Limits {
+    if (requestLineBytesMax < 16 || headerBytesMax < 16 || headerCountMax < 1) {
+      throw new IllegalArgumentException("limits below any request");
+    }
+    if (bodyBytesMax < 0 || chunkLineBytesMax < 8) {
+      throw new IllegalArgumentException("limits below any body");
+    }
+  }
+
+  /// The most bytes that a head can have, an empty line before it and the one after it included.
+  public int headBytesMax() {
+    return requestLineBytesMax + headerBytesMax + 6;
+  }
+}

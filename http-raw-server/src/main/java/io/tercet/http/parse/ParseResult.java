@@ -1,0 +1,31 @@
+package io.tercet.http.parse;
+
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Status;
+
+/// What came of looking at some bytes: there is no fourth case.
+public sealed interface ParseResult {
+
+  /// The head is not whole yet, and nothing is wrong with what is there.
+  record Incomplete() implements ParseResult {
+    /// The only one there needs to be.
+    static final Incomplete INSTANCE = new Incomplete();
+  }
+
+  /// A whole head.
+  ///
+  /// @param end index after the last byte of the head, where the body or the next request begins
+  /// @param expectsContinue the client waits for `100 Continue` before it sends the body
+  /// @param keepAlive the connection may stay open after the response
+  record Complete(
+      Request request, Framing framing, int end, boolean expectsContinue, boolean keepAlive)
+      implements ParseResult {}
+
+  /// The bytes break a rule. Nothing after them can be trusted: answer, then close.
+  record Rejected(Status status, Rule rule) implements ParseResult {
+    /// With the status that the rule calls for.
+    static Rejected by(Rule rule) {
+      return new Rejected(rule.problem().status(), rule);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.tercet.http.parse;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.tercet.http.message.Headers;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Version;
+import java.util.Arrays;
+
+/// Parses the head of a request: request line and header fields, up to the empty line.
+///
+/// Input may stop anywhere: [ParseResult.Incomplete] means call again with the same bytes and more.
+/// It keeps nothing between calls and allocates nothing until a head is whole.
+///
+/// - Bounds: [Limits].
+/// - Threading: one parser per thread; the offsets it collects are reused.
+/// - Rejects what [Rule] lists, each with its section. One empty line before a request is skipped.
+///
+/// Source: RFC 9112 §2 to §6, RFC 9110 §5. Why so strict: docs/adr, "The raw server is strict".
+public final class RequestParser {
+  private final Limits limits;
+  private int[] offsets = new int[4 * 16];
+
+  /// A parser with these limits.
+  public RequestParser(Limits limits) {
+    this.limits = limits;
+  }
+
+  /// Looks at `bytes[from, to)`, which begin where a request should.
+  public ParseResult parse(byte[] bytes, int from, int to) {
+    int start = from;
+    if (start < to && bytes[start] == '\r') {
+      if (start + 1 == to) {
+        return ParseResult.Incomplete.INSTANCE;
+      }
+      if (bytes[start + 1] != '\n') {
+        return ParseResult.Rejected.by(Rule.BARE_CR);
+      }
+      start += 2;
+    }
+    int lineMax = limits.requestLineBytesMax();
+    int lineEnd = start;
+    for (; ; lineEnd++) {
+      if (lineEnd - start > lineMax) {
+        return ParseResult.Rejected.by(Rule.REQUEST_LINE_TOO_LONG);
+      }
+      if (lineEnd == to) {
+        return ParseResult.Incomplete.INSTANCE;
+      }
+      byte c = bytes[lineEnd];
+      if (c == '\r') {
+        break;
+      }
+      if (c < ' ' || c == 0x7f) {
+        return ParseResult.Rejected.by(c == '\n' ? Rule.BARE_LF : Rule.REQUEST_LINE);
+      }
+    }
+    if (lineEnd + 1 == to) {
+      return ParseResult.Incomplete.INSTANCE;
+    }
+    if (bytes[lineEnd + 1] != '\n') {
+      return ParseResult.Rejected.by(Rule.BARE_CR);
+    }
+    return fields(bytes, start, lineEnd, to);
+  }
+
+  /// The request line is whole: `bytes[start, lineEnd)`.
+  private ParseResult fields(byte[] bytes, int start, int lineEnd, int to) {
+    RequestLine line = RequestLine.parse(bytes, start, lineEnd);
+    if (line.broken() != null) {
+      return ParseResult.Rejected.by(line.broken());
+    }
+    int fieldsFrom = lineEnd + 2;
+    int position = fieldsFrom;
+    int count = 0;
+    while (true) {
+      int end = fieldLine(bytes, position, to, fieldsFrom, count);
+      if (end == FieldLine.INCOMPLETE) {
+        return ParseResult.Incomplete.INSTANCE;
+      }
+      if (end < 0) {
+        return ParseResult.Rejected.by(FieldLine.rule(end));
+      }
+      if (end == position + 2) {
+        return complete(bytes, start, end, line, count);
+      }
+      if (count == limits.headerCountMax()) {
+        return ParseResult.Rejected.by(Rule.TOO_MANY_FIELDS);
+      }
+      count++;
+      position = end;
+    }
+  }
+
+  private int fieldLine(byte[] bytes, int position, int to, int fieldsFrom, int count) {
+    if (4 * count + 4 > offsets.length) {
+      offsets = Arrays.copyOf(offsets, offsets.length * 2);
+    }
+    int end = FieldLine.scan(bytes, position, to, offsets, 4 * count);
+    int seen = end >= 0 ? end : to;
+    if ((end >= 0 || end == FieldLine.INCOMPLETE) && seen - fieldsFrom > limits.headerBytesMax()) {
+      return FieldLine.broken(Rule.FIELDS_TOO_LARGE);
+    }
+    if (end < 0 && end != FieldLine.INCOMPLETE && count == 0 && position == fieldsFrom) {
+      boolean folded = FieldLine.rule(end) == Rule.OBSOLETE_FOLDING;
+      return folded ? FieldLine.broken(Rule.SPACE_BEFORE_FIRST_FIELD) : end;
+    }
+    return end;
+  }
+
+  private ParseResult complete(byte[] bytes, int start, int end, RequestLine line, int count) {
+    int[] own = new int[4 * count];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = offsets[i] - start;
+    }
+    Headers headers = new Headers(Arrays.copyOfRange(bytes, start, end), own, count);
+    Version version = line.version();
+    Semantics semantics = Semantics.of(headers, version, line, limits.bodyBytesMax());
+    if (semantics.broken() != null) {
+      return ParseResult.Rejected.by(semantics.broken());
+    }
+    Request request =
+        new Request(line.method(), line.path(), line.query(), semantics.host(), version, headers);
+    return new ParseResult.Complete(
+        request, semantics.framing(), end, semantics.expectsContinue(), semantics.keepAlive());
+  }
+
+  /// Text of the wire as it is; callers have checked what it may hold.
+  static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, ISO_8859_1);
+  }
+}

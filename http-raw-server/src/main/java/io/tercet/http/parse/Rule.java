@@ -1,0 +1,75 @@
+package io.tercet.http.parse;
+
+import io.tercet.http.message.ProblemType;
+
+/// Why a request was refused: the rule it broke, where that is written, and what the client is
+/// told.
+///
+/// Each is strict where leniency would let two parsers in a row see different requests.
+public enum Rule {
+  BARE_LF("RFC 9112 §2.2", "a line ends with LF alone"),
+  BARE_CR("RFC 9112 §2.2", "a CR without LF"),
+  REQUEST_LINE("RFC 9112 §3", "the request line is not METHOD SP TARGET SP VERSION"),
+  METHOD("RFC 9112 §3.1", "the method is not a token"),
+  TARGET("RFC 9112 §3.2", "the request target is not one of the four forms"),
+  VERSION_MALFORMED("RFC 9112 §2.3", "the version is not HTTP/DIGIT.DIGIT"),
+  VERSION_UNKNOWN(ProblemType.VERSION_NOT_SUPPORTED, "RFC 9110 §15.6.6", "only HTTP/1.x is spoken"),
+  REQUEST_LINE_TOO_LONG(ProblemType.TARGET_TOO_LONG, "RFC 9112 §3", "the request line is too long"),
+  SPACE_BEFORE_FIRST_FIELD("RFC 9112 §2.2", "white space before the first header field"),
+  OBSOLETE_FOLDING("RFC 9112 §5.2", "a header field is folded over lines"),
+  SPACE_BEFORE_COLON("RFC 9112 §5.1", "white space between a field name and its colon"),
+  FIELD_NAME("RFC 9110 §5.1", "a field name is not a token"),
+  FIELD_VALUE("RFC 9110 §5.5", "a field value has a control character"),
+  TOO_MANY_FIELDS(ProblemType.HEADERS_TOO_LARGE, "RFC 6585 §5", "too many header fields"),
+  FIELDS_TOO_LARGE(ProblemType.HEADERS_TOO_LARGE, "RFC 6585 §5", "the header fields are too long"),
+  HOST_MISSING("RFC 9112 §3.2", "HTTP/1.1 without a Host field"),
+  HOST_REPEATED("RFC 9112 §3.2", "more than one Host field"),
+  HOST_INVALID("RFC 9112 §3.2", "the host is not a host with an optional port"),
+  LENGTH_REPEATED("RFC 9112 §6.3", "more than one Content-Length"),
+  LENGTH_INVALID("RFC 9112 §6.3", "Content-Length is not a decimal number"),
+  LENGTH_AND_CODING("RFC 9112 §6.1", "both Content-Length and Transfer-Encoding"),
+  CODING_IN_1_0("RFC 9112 §6.1", "Transfer-Encoding in HTTP/1.0"),
+  CODING_REPEATED("RFC 9112 §6.1", "more than one Transfer-Encoding"),
+  CODING_UNKNOWN(ProblemType.NOT_IMPLEMENTED, "RFC 9112 §6.1", "only chunked is understood"),
+  EXPECTATION_UNKNOWN(
+      ProblemType.EXPECTATION_FAILED, "RFC 9110 §10.1.1", "only 100-continue is understood"),
+  BODY_TOO_LARGE(ProblemType.TOO_LARGE, "RFC 9110 §15.5.14", "the body is too large"),
+  CHUNK_SIZE("RFC 9112 §7.1", "a chunk size is not a hexadecimal number"),
+  CHUNK_EXTENSION("RFC 9112 §7.1.1", "a chunk extension is malformed or too long"),
+  CHUNK_END("RFC 9112 §7.1", "a chunk does not end with CRLF"),
+  TRAILER("RFC 9112 §7.1.2", "a trailer field is malformed"),
+  HEADER_TIMEOUT(ProblemType.REQUEST_TIMEOUT, "RFC 9110 §15.5.9", "the head took too long"),
+  BODY_TIMEOUT(ProblemType.REQUEST_TIMEOUT, "RFC 9110 §15.5.9", "the body took too long"),
+  CUT_OFF("RFC 9112 §8", "the connection ended inside a request"),
+  TOO_MANY_CONNECTIONS(
+      ProblemType.SERVICE_UNAVAILABLE, "RFC 9110 §15.6.4", "too many connections; try again soon");
+
+  private final ProblemType problem;
+  private final String section;
+  private final String sentence;
+
+  Rule(String section, String sentence) {
+    this(ProblemType.INVALID_REQUEST, section, sentence);
+  }
+
+  Rule(ProblemType problem, String section, String sentence) {
+    this.problem = problem;
+    this.section = section;
+    this.sentence = sentence;
+  }
+
+  /// What the client is told it is.
+  public ProblemType problem() {
+    return problem;
+  }
+
+  /// Where the rule is written.
+  public String section() {
+    return section;
+  }
+
+  /// What was found, for the client.
+  public String detail() {
+    return sentence + " (" + section + ")";
+  }
+}

@@ -1,0 +1,111 @@
+package io.tercet.http.parse;
+
+import io.tercet.http.message.Headers;
+import io.tercet.http.message.Version;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the header fields say about the message itself: for whom, how long, and what comes after.
+///
+/// @param broken the rule they break, and then nothing else counts
+record Semantics(
+    String host,
+    Framing framing,
+    boolean expectsContinue,
+    boolean keepAlive,
+    @Nullable Rule broken) {
+
+  static Semantics of(Headers headers, Version version, RequestLine line, long bodyBytesMax) {
+    List<String> hosts = headers.all("host");
+    Rule hostRule = hostRule(hosts, version);
+    if (hostRule != null) {
+      return broken(hostRule);
+    }
+    // An absolute form wins over Host, which still had to be right (RFC 9112 §3.2.2).
+    String host = line.authority();
+    if (host.isEmpty()) {
+      host = hosts.isEmpty() ? "" : hosts.getFirst();
+    }
+    List<String> lengths = headers.all("content-length");
+    List<String> codings = headers.all("transfer-encoding");
+    Rule framingRule = framingRule(lengths, codings, version, bodyBytesMax);
+    if (framingRule != null) {
+      return broken(framingRule);
+    }
+    Framing framing = Framing.Length.NONE;
+    if (!codings.isEmpty()) {
+      framing = new Framing.Chunked();
+    } else if (!lengths.isEmpty()) {
+      framing = new Framing.Length(Long.parseLong(lengths.getFirst()));
+    }
+    Optional<String> expectation = headers.joined("expect");
+    boolean expectsContinue = expectation.filter("100-continue"::equalsIgnoreCase).isPresent();
+    if (expectation.isPresent() && !expectsContinue) {
+      return broken(Rule.EXPECTATION_UNKNOWN);
+    }
+    // A client of 1.0 does not know 100 (RFC 9110 §10.1.1).
+    expectsContinue &= version == Version.HTTP_1_1;
+    return new Semantics(host, framing, expectsContinue, keepAlive(headers, version), null);
+  }
+
+  private static @Nullable Rule hostRule(List<String> hosts, Version version) {
+    if (hosts.isEmpty()) {
+      return version == Version.HTTP_1_1 ? Rule.HOST_MISSING : null;
+    }
+    if (hosts.size() > 1) {
+      return Rule.HOST_REPEATED;
+    }
+    return Hosts.isValid(hosts.getFirst()) ? null : Rule.HOST_INVALID;
+  }
+
+  private static @Nullable Rule framingRule(
+      List<String> lengths, List<String> codings, Version version, long bodyBytesMax) {
+    if (!codings.isEmpty()) {
+      if (!lengths.isEmpty()) {
+        return Rule.LENGTH_AND_CODING;
+      }
+      if (version == Version.HTTP_1_0) {
+        return Rule.CODING_IN_1_0;
+      }
+      if (codings.size() > 1) {
+        return Rule.CODING_REPEATED;
+      }
+      return codings.getFirst().equalsIgnoreCase("chunked") ? null : Rule.CODING_UNKNOWN;
+    }
+    if (lengths.size() > 1) {
+      return Rule.LENGTH_REPEATED;
+    }
+    return lengths.isEmpty() ? null : lengthRule(lengths.getFirst(), bodyBytesMax);
+  }
+
+  private static @Nullable Rule lengthRule(String length, long bodyBytesMax) {
+    if (length.isEmpty() || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Rule.LENGTH_INVALID;
+    }
+    if (length.length() > 18 || Long.parseLong(length) > bodyBytesMax) {
+      return Rule.BODY_TOO_LARGE;
+    }
+    return null;
+  }
+
+  private static boolean keepAlive(Headers headers, Version version) {
+    Optional<String> connection = headers.joined("connection");
+    if (connection.isEmpty()) {
+      return version == Version.HTTP_1_1;
+    }
+    boolean keep = version == Version.HTTP_1_1;
+    for (String option : connection.get().split(",", -1)) {
+      String token = option.strip();
+      if (token.equalsIgnoreCase("close")) {
+        return false;
+      }
+      keep |= token.equalsIgnoreCase("keep-alive");
+    }
+    return keep;
+  }
+
+  private static Semantics broken(Rule rule) {
+    return new Semantics("", Framing.Length.NONE, false, false, rule);
+  }
+}
