@@ -1,0 +1,51 @@
+package io.tercet.http.connection;
+
+import java.time.Duration;
+
+/// How long a connection may take for what, and how much one may do.
+///
+/// @param header from the first byte of a head to its last; past it 408
+/// @param body from the end of a head to the end of its body; past it 408
+/// @param idle without a request begun; past it the connection is closed
+/// @param write without the client taking a byte of a response; past it the connection is closed
+/// @param linger for the client to read the last response and close, when it may still be sending
+/// @param requestsMax requests answered on one connection; the last one says `Connection: close`
+public record Deadlines(
+    Duration header,
+    Duration body,
+    Duration idle,
+    Duration write,
+    Duration linger,
+    int requestsMax) {
+
+  /// 10 s, 30 s, 60 s, 30 s, 2 s, 100,000 requests.
+  public static final Deadlines DEFAULT =
+      new Deadlines(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(2),
+          100_000);
+
+  /// Refuses what would end every connection at once.
+  public Deadlines {
+    for (Duration each : new Duration[] {header, body, idle, write, linger}) {
+      if (!each.isPositive()) {
+        throw new IllegalArgumentException("not a time to wait: " + each);
+      }
+    }
+    if (requestsMax < 1) {
+      throw new IllegalArgumentException("no request at all: " + requestsMax);
+    }
+  }
+
+  /// The shortest of all, which says how often somebody must look.
+  public Duration shortest() {
+    Duration shortest = header;
+    for (Duration each : new Duration[] {body, idle, write, linger}) {
+      shortest = each.compareTo(shortest) < 0 ? each : shortest;
+    }
+    return shortest;
+  }
+}

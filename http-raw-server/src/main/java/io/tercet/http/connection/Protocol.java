@@ -1,0 +1,13 @@
+package io.tercet.http.connection;
+
+import io.tercet.http.message.Handler;
+import io.tercet.http.parse.Limits;
+import io.tercet.http.render.HeadRenderer;
+
+/// What all conversations of one server share. Immutable.
+public record Protocol(
+    Handler handler,
+    Limits limits,
+    Deadlines deadlines,
+    HeadRenderer renderer,
+    Observer observer) {}
