@@ -1,0 +1,209 @@
+package io.tercet.http.posix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Poller;
+import io.tercet.http.readiness.Socket;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// epoll(7): connections edge-triggered and registered once, listeners level-triggered.
+///
+/// `struct epoll_event` is `events` (4 bytes) and `data` (8 bytes), packed to 12 bytes on x86-64
+/// only; on other machines `data` is aligned to 8 and the struct takes 16.
+///
+/// - Ownership: its native memory lives as long as it does.
+/// - Threading: as [Poller] says; keys are published by an atomic array, because another thread may
+///   forget.
+final class EpollPoller implements Poller, Descriptor {
+  private static final int CTL_ADD = 1;
+  private static final int CTL_DEL = 2;
+  private static final int IN = 0x001;
+  private static final int OUT = 0x004;
+  private static final int ERR = 0x008;
+  private static final int HUP = 0x010;
+  private static final int RDHUP = 0x2000;
+  private static final int EXCLUSIVE = 1 << 28;
+  private static final int EDGE_TRIGGERED = 1 << 31;
+  private static final int CLOEXEC = 0x80000;
+  private static final int NONBLOCK = 0x800;
+
+  private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
+  private static final long EVENT_BYTES = PACKED ? 12 : 16;
+  private static final long DATA_AT = PACKED ? 4 : 8;
+  private static final int EVENTS_MAX = 256;
+
+  private static final MethodHandle EPOLL_CREATE1 =
+      Libc.capturing("epoll_create1", Libc.INT_OF_INT);
+  private static final MethodHandle EPOLL_CTL =
+      Libc.capturing(
+          "epoll_ctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+
+  /// Not critical: it waits.
+  private static final MethodHandle EPOLL_WAIT =
+      Libc.plain(
+          "epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+
+  private static final MethodHandle EVENTFD = Libc.capturing("eventfd", Libc.INT_OF_INTS);
+  private static final MethodHandle READ = Libc.plain("read", Libc.LONG_OF_BUFFER);
+  private static final MethodHandle WRITE = Libc.plain("write", Libc.LONG_OF_BUFFER);
+
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment events = arena.allocate(EVENT_BYTES * EVENTS_MAX, 8);
+  private final MemorySegment counter = arena.allocate(JAVA_LONG);
+  private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
+  private final int fd;
+  private final int wakeFd;
+  private volatile AtomicReferenceArray<@Nullable Object> keys = new AtomicReferenceArray<>(64);
+
+  EpollPoller() {
+    try {
+      MemorySegment state = Libc.state(arena);
+      fd = created((int) EPOLL_CREATE1.invokeExact(state, CLOEXEC), state);
+      wakeFd = created((int) EVENTFD.invokeExact(state, 0, NONBLOCK | CLOEXEC), state);
+    } catch (Error error) {
+      throw error;
+    } catch (Throwable thrown) {
+      throw Libc.unexpected(thrown);
+    }
+    control(CTL_ADD, wakeFd, IN);
+  }
+
+  @Override
+  public int fd() {
+    return fd;
+  }
+
+  @Override
+  public void watch(Socket socket, Object key) {
+    int socketFd = ((Descriptor) socket).fd();
+    setKey(socketFd, key);
+    control(CTL_ADD, socketFd, IN | OUT | RDHUP | EDGE_TRIGGERED);
+  }
+
+  @Override
+  public void watch(Listener listener, Object key) {
+    int listenerFd = ((Descriptor) listener).fd();
+    setKey(listenerFd, key);
+    control(CTL_ADD, listenerFd, IN | EXCLUSIVE);
+  }
+
+  @Override
+  public void forget(Listener listener) {
+    int listenerFd = ((Descriptor) listener).fd();
+    control(CTL_DEL, listenerFd, 0);
+    setKey(listenerFd, null);
+  }
+
+  @Override
+  public void forget(Socket socket) {
+    setKey(((Descriptor) socket).fd(), null);
+  }
+
+  @Override
+  public void await(int timeoutMillis, Ready ready) {
+    int count;
+    try {
+      count = (int) EPOLL_WAIT.invokeExact(fd, events, EVENTS_MAX, timeoutMillis);
+    } catch (Throwable thrown) {
+      throw Libc.unexpected(thrown);
+    }
+    // Below zero only when a signal came: as good as nothing ready.
+    for (int i = 0; i < count; i++) {
+      int what = events.get(JAVA_INT.withByteAlignment(1), i * EVENT_BYTES);
+      int which = events.get(JAVA_INT.withByteAlignment(1), i * EVENT_BYTES + DATA_AT);
+      if (which == wakeFd) {
+        drainWakes();
+        continue;
+      }
+      Object key = keys.get(which);
+      if (key != null) {
+        ready.ready(key, translated(what));
+      }
+    }
+  }
+
+  @Override
+  public void wake() {
+    try {
+      long ignored = (long) WRITE.invokeExact(wakeFd, one, 8L);
+    } catch (Throwable thrown) {
+      throw Libc.unexpected(thrown);
+    }
+  }
+
+  @Override
+  public void close() {
+    SocketCalls.close(wakeFd);
+    SocketCalls.close(fd);
+    arena.close();
+  }
+
+  private void drainWakes() {
+    try {
+      long ignored = (long) READ.invokeExact(wakeFd, counter, 8L);
+    } catch (Throwable thrown) {
+      throw Libc.unexpected(thrown);
+    }
+  }
+
+  private void control(int operation, int which, int interest) {
+    try (Arena own = Arena.ofConfined()) {
+      MemorySegment state = Libc.state(own);
+      MemorySegment event = own.allocate(EVENT_BYTES, 8);
+      event.set(JAVA_INT.withByteAlignment(1), 0, interest);
+      event.set(JAVA_INT.withByteAlignment(1), DATA_AT, which);
+      int result = (int) EPOLL_CTL.invokeExact(state, fd, operation, which, event);
+      if (result < 0) {
+        throw new IllegalStateException(
+            "epoll_ctl " + operation + ": " + Errno.describe(Libc.errno(state)));
+      }
+    } catch (IllegalStateException failure) {
+      throw failure;
+    } catch (Throwable thrown) {
+      throw Libc.unexpected(thrown);
+    }
+  }
+
+  private static int translated(int events) {
+    int what = 0;
+    if ((events & (IN | ERR | HUP | RDHUP)) != 0) {
+      what |= READABLE;
+    }
+    if ((events & (OUT | ERR | HUP)) != 0) {
+      what |= WRITABLE;
+    }
+    if ((events & (ERR | HUP | RDHUP)) != 0) {
+      what |= ENDED;
+    }
+    return what;
+  }
+
+  private static int created(int descriptor, MemorySegment state) {
+    if (descriptor < 0) {
+      throw new AssertionError("no poller: " + Errno.describe(Libc.errno(state)));
+    }
+    return descriptor;
+  }
+
+  private synchronized void setKey(int which, @Nullable Object key) {
+    AtomicReferenceArray<@Nullable Object> current = keys;
+    if (which >= current.length()) {
+      AtomicReferenceArray<@Nullable Object> larger =
+          new AtomicReferenceArray<>(Math.max(which + 1, current.length() * 2));
+      for (int i = 0; i < current.length(); i++) {
+        larger.set(i, current.get(i));
+      }
+      keys = larger;
+      current = larger;
+    }
+    current.set(which, key);
+  }
+}

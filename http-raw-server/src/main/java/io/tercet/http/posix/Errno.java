@@ -1,0 +1,28 @@
+package io.tercet.http.posix;
+
+/// Error numbers of Linux, the same on x86-64 and aarch64. Calls return them negated.
+final class Errno {
+  static final int EPERM = 1;
+  static final int ENOENT = 2;
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
+  static final int ENFILE = 23;
+  static final int EMFILE = 24;
+  static final int ENOSYS = 38;
+  static final int EADDRINUSE = 98;
+
+  private Errno() {}
+
+  /// What the number means, for the few that people meet.
+  static String describe(int errno) {
+    return switch (errno) {
+      case EPERM, 13 -> "permission denied";
+      case ENOENT -> "no such file or folder";
+      case 20 -> "not a folder";
+      case ENFILE, EMFILE -> "too many open files";
+      case EADDRINUSE -> "address in use";
+      case 99 -> "this machine does not have the address";
+      default -> "error " + errno;
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package io.tercet.http.posix;
+
+import io.tercet.http.handle.FileTree;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/// The files beneath a folder, which the kernel itself keeps us in: openat2(2) with RESOLVE_BENEATH
+/// follows a link only as far as it stays inside, without a race.
+///
+/// The folder is opened by name each time, so it may be replaced or appear later.
+public final class PosixFileTree implements FileTree {
+  private static final int AT_FDCWD = -100;
+  private static final int FLAGS = FileCalls.O_CLOEXEC | FileCalls.O_NONBLOCK;
+  private static final int EAGAIN_TRIES = 8;
+
+  private final String root;
+
+  /// The files beneath this folder.
+  public PosixFileTree(Path root) {
+    this.root = root.toAbsolutePath().toString();
+  }
+
+  @Override
+  public Entry find(String path) {
+    int folder = FileCalls.openAt(AT_FDCWD, root, FLAGS, 0);
+    if (folder < 0) {
+      return failure(-folder);
+    }
+    try {
+      int fd = openBeneath(folder, path.isEmpty() ? "." : path);
+      return fd < 0 ? failure(-fd) : entry(fd);
+    } finally {
+      SocketCalls.close(folder);
+    }
+  }
+
+  /// The kernel gives EAGAIN when something was renamed meanwhile and it cannot be sure.
+  private static int openBeneath(int folder, String path) {
+    long resolve = FileCalls.RESOLVE_BENEATH | FileCalls.RESOLVE_NO_MAGICLINKS;
+    int fd = -Errno.EAGAIN;
+    for (int i = 0; i < EAGAIN_TRIES && fd == -Errno.EAGAIN; i++) {
+      fd = FileCalls.openAt(folder, path, FLAGS, resolve);
+    }
+    return fd;
+  }
+
+  private static Entry entry(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment statx = arena.allocate(PosixFile.STATX_BYTES, 8);
+      if (FileCalls.stat(fd, statx) == 0) {
+        if (PosixFile.isRegular(statx)) {
+          return new Entry.File(new PosixFile(fd, statx));
+        }
+        SocketCalls.close(fd);
+        return PosixFile.isFolder(statx) ? new Entry.Folder() : new Entry.Absent();
+      }
+      SocketCalls.close(fd);
+      return new Entry.Absent();
+    }
+  }
+
+  private static Entry failure(int errno) {
+    if (errno == Errno.ENOSYS) {
+      throw new UnsupportedOperationException(
+          "openat2 is missing: Linux 5.6 or newer is needed, and a sandbox must allow it");
+    }
+    boolean busy = errno == Errno.EMFILE || errno == Errno.ENFILE;
+    return busy ? new Entry.Busy() : new Entry.Absent();
+  }
+}

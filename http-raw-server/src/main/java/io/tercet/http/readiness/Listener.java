@@ -1,0 +1,30 @@
+package io.tercet.http.readiness;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// A listening socket. It belongs to the server and outlives every model that accepts from it, so
+/// that a stopped model loses no queued connection.
+public interface Listener extends Pollable, AutoCloseable {
+
+  /// The next queued connection, or null if there is none now.
+  ///
+  /// @throws DescriptorsExhausted when there is one but the system has no descriptor for it
+  @Nullable Socket accept() throws DescriptorsExhausted;
+
+  /// What it is bound to, with the real port.
+  InetSocketAddress address();
+
+  @Override
+  void close();
+
+  /// There are too many open files (EMFILE, ENFILE). The connection stays queued; try again later.
+  final class DescriptorsExhausted extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /// Without a stack trace: it may come often.
+    public DescriptorsExhausted() {
+      super("no descriptor left", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.tercet.http.readiness;
+
+/// Something that a [Poller] can watch.
+public interface Pollable {}

@@ -1,0 +1,17 @@
+package io.tercet.http.readiness;
+
+import io.tercet.http.connection.Sink;
+
+/// One accepted connection. No call waits. Used by one thread at a time, and not after [#close()].
+public interface Socket extends Sink, Pollable, AutoCloseable {
+
+  /// Reads up to `length` bytes and returns how many; 0 if the other side has ended its output,
+  /// [#WOULD_BLOCK] if nothing is there yet, [#GONE] if the connection is broken.
+  int receive(byte[] into, int offset, int length);
+
+  /// Sends FIN after what was written; reading goes on.
+  void endOutput();
+
+  @Override
+  void close();
+}
