@@ -1,0 +1,109 @@
+package io.tercet.http.handle;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Small files in memory, so that a request for one costs no system call for the file.
+///
+/// When it is full the oldest goes, unless it was used since it was last looked at (CLOCK).
+///
+/// - Bounds: [Settings]. What it holds may be that much older than the file.
+/// - Threading: shared by all.
+public final class ContentCache {
+
+  /// How much is kept, and for how long.
+  ///
+  /// @param fileBytesMax files larger than this many bytes are not kept
+  /// @param totalBytesMax bytes of all files that are kept together
+  /// @param freshNanos how long a file is served without looking whether it changed, in nanoseconds
+  public record Settings(int fileBytesMax, long totalBytesMax, long freshNanos) {
+    /// 64 KiB, 8 MiB, one second.
+    public static final Settings DEFAULT = new Settings(64 * 1024, 8L << 20, 1_000_000_000L);
+  }
+
+  private record Key(Object tree, String path) {}
+
+  /// A file that is kept.
+  static final class Kept {
+    final Representation representation;
+    final Content.InMemory content;
+    private final long staleAt;
+    private volatile boolean used;
+
+    Kept(Representation representation, Content.InMemory content, long staleAt) {
+      this.representation = representation;
+      this.content = content;
+      this.staleAt = staleAt;
+    }
+
+    private long bytes() {
+      return content.body().length();
+    }
+  }
+
+  private final Settings settings;
+  private final LongSupplier nanoTime;
+  private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Key> byAge = new ConcurrentLinkedQueue<>();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /// An empty cache.
+  public ContentCache(Settings settings, LongSupplier nanoTime) {
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+  }
+
+  /// Whether a file of this length is worth to be read into memory.
+  boolean takes(long length) {
+    return length <= settings.fileBytesMax();
+  }
+
+  /// What is kept and fresh, or null.
+  @Nullable Kept find(Object tree, String path) {
+    Kept found = kept.get(new Key(tree, path));
+    if (found == null || nanoTime.getAsLong() - found.staleAt > 0) {
+      return null;
+    }
+    if (!found.used) {
+      found.used = true;
+    }
+    return found;
+  }
+
+  /// Keeps a file, in place of an older state of it.
+  void keep(Object tree, String path, Representation representation, Content.InMemory content) {
+    Key key = new Key(tree, path);
+    Kept added = new Kept(representation, content, nanoTime.getAsLong() + settings.freshNanos());
+    Kept before = kept.put(key, added);
+    bytes.addAndGet(added.bytes() - (before == null ? 0 : before.bytes()));
+    if (before == null) {
+      byAge.add(key);
+    }
+    evict();
+  }
+
+  /// Bytes of all files that are kept.
+  public long bytes() {
+    return bytes.get();
+  }
+
+  private void evict() {
+    while (bytes.get() > settings.totalBytesMax()) {
+      Key oldest = byAge.poll();
+      Kept candidate = oldest == null ? null : kept.get(oldest);
+      if (oldest == null || candidate == null) {
+        return;
+      }
+      if (candidate.used) {
+        candidate.used = false;
+        byAge.add(oldest);
+      } else if (kept.remove(oldest, candidate)) {
+        bytes.addAndGet(-candidate.bytes());
+      }
+    }
+  }
+}

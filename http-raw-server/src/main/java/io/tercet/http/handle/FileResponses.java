@@ -1,0 +1,103 @@
+package io.tercet.http.handle;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.tercet.http.message.Body;
+import io.tercet.http.message.Body.Piece;
+import io.tercet.http.message.Body.Region;
+import io.tercet.http.message.Body.Text;
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.ProblemType;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+import io.tercet.http.message.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Answers a request for a file that was found: whole, in parts, or not at all because of a
+/// condition.
+final class FileResponses {
+  private final Supplier<String> boundaries;
+
+  /// @param boundaries makes the line between parts, long and random enough to be in no file
+  FileResponses(Supplier<String> boundaries) {
+    this.boundaries = boundaries;
+  }
+
+  /// The response, which owns the content from now on.
+  Response answer(Request request, Representation file, Content content) {
+    return switch (Conditions.check(request.headers(), file)) {
+      case NOT_MODIFIED -> {
+        content.release();
+        yield Response.empty(Status.NOT_MODIFIED, file.always());
+      }
+      case FAILED -> {
+        content.release();
+        yield ProblemType.PRECONDITION_FAILED.response(
+            "the file is not what If-Match or If-Unmodified-Since expects",
+            Fields.of("ETag", file.entityTag()));
+      }
+      case PROCEED -> send(request, file, content);
+    };
+  }
+
+  private Response send(Request request, Representation file, Content content) {
+    return switch (ranges(request, file)) {
+      case Ranges.Whole() -> new Response(Status.OK, file.fields(), content.whole());
+      case Ranges.Unsatisfiable() -> {
+        content.release();
+        yield ProblemType.INVALID_RANGE.response(
+            "the file has " + file.length() + " bytes",
+            Fields.of("Content-Range", "bytes */" + file.length()));
+      }
+      case Ranges.Parts(List<Region> regions) ->
+          regions.size() == 1
+              ? single(regions.getFirst(), file, content)
+              : several(regions, file, content);
+    };
+  }
+
+  /// Range is defined for GET only (RFC 9110 §14.2).
+  private static Ranges ranges(Request request, Representation file) {
+    boolean counts =
+        request.method().equals("GET")
+            && request.headers().count() > 1
+            && Conditions.rangeStands(request.headers(), file);
+    return counts
+        ? Ranges.parse(request.headers().joined("range"), file.length())
+        : new Ranges.Whole();
+  }
+
+  private static Response single(Region region, Representation file, Content content) {
+    Fields fields = file.fields().with("Content-Range", contentRange(region, file));
+    return new Response(Status.PARTIAL_CONTENT, fields, content.pieces(List.of(region)));
+  }
+
+  /// `multipart/byteranges` (RFC 9110 §14.6).
+  private Response several(List<Region> regions, Representation file, Content content) {
+    String boundary = boundaries.get();
+    List<Piece> pieces = new ArrayList<>(2 * regions.size() + 1);
+    for (Region region : regions) {
+      String head =
+          "\r\n--%s\r\nContent-Type: %s\r\nContent-Range: %s\r\n\r\n"
+              .formatted(boundary, file.mediaType(), contentRange(region, file));
+      pieces.add(text(head));
+      pieces.add(region);
+    }
+    pieces.add(text("\r\n--" + boundary + "--\r\n"));
+    Fields fields =
+        file.always().with("Content-Type", "multipart/byteranges; boundary=" + boundary);
+    Body body = content.pieces(pieces);
+    return new Response(Status.PARTIAL_CONTENT, fields, body);
+  }
+
+  private static Text text(String text) {
+    return new Text(text.getBytes(ISO_8859_1));
+  }
+
+  private static String contentRange(Region region, Representation file) {
+    long last = region.position() + region.length() - 1;
+    return "bytes " + region.position() + "-" + last + "/" + file.length();
+  }
+}

@@ -1,0 +1,27 @@
+package io.tercet.http.handle;
+
+import io.tercet.http.message.OpenFile;
+
+/// A tree of files that can be looked up by path. Used by any number of threads at once.
+public interface FileTree {
+
+  /// What is at a path: names with `/` between them, none at the start or end, and no `.` or `..`;
+  /// an empty path is the root. Never leads out of the tree, whatever links are in it.
+  Entry find(String path);
+
+  /// What can be at a path.
+  sealed interface Entry {
+
+    /// A regular file, open; the caller closes it.
+    record File(OpenFile file) implements Entry {}
+
+    /// A folder.
+    record Folder() implements Entry {}
+
+    /// Nothing that can be read.
+    record Absent() implements Entry {}
+
+    /// Unknown: too many files are open just now.
+    record Busy() implements Entry {}
+  }
+}

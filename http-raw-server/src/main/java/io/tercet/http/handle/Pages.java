@@ -1,0 +1,67 @@
+package io.tercet.http.handle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.ProblemType;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+
+/// What people see where there is nothing: a small page for a browser, a problem for a program.
+final class Pages {
+  private static final Fields HTML =
+      Fields.of(
+          "Content-Type", "text/html; charset=utf-8",
+          "Cache-Control", "no-store",
+          "X-Content-Type-Options", "nosniff",
+          "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+
+  @SuppressWarnings("InlineFormatString") // A page reads better alone.
+  private static final String PAGE =
+      """
+      <!doctype html>
+      <html lang="en">
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <meta name="color-scheme" content="light dark">
+      <title>%1$s</title>
+      <style>
+        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem }
+        body { margin: 20vh auto; padding: 0 1rem }
+        h1 { font-size: 1.5rem }
+      </style>
+      <h1>%1$s</h1>
+      <p>%2$s</p>
+      """;
+
+  private Pages() {}
+
+  /// Whether a page is a better answer than a problem document.
+  static boolean wantsHtml(Request request) {
+    return request
+        .headers()
+        .joined("accept")
+        .filter(types -> types.contains("text/html"))
+        .isPresent();
+  }
+
+  static Response notFound(Request request) {
+    return answer(request, ProblemType.NOT_FOUND, "Check the address for a misspelling.");
+  }
+
+  static Response siteNotFound(Request request) {
+    return answer(
+        request,
+        ProblemType.SITE_NOT_FOUND,
+        "No site is published at this address, or it was taken down.");
+  }
+
+  /// `text` is our own; nothing of the request is ever shown back.
+  private static Response answer(Request request, ProblemType problem, String text) {
+    if (!wantsHtml(request)) {
+      return problem.response(text);
+    }
+    return Response.of(
+        problem.status(), HTML, PAGE.formatted(problem.title(), text).getBytes(UTF_8));
+  }
+}

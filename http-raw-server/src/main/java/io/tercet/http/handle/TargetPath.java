@@ -1,0 +1,92 @@
+package io.tercet.http.handle;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The path of a request, percent-decoded once and checked, so that it can only name something
+/// beneath a root.
+///
+/// Refused are: NUL, other control characters, `.` and `..` as names (a client resolves them before
+/// it sends; one that does not is looking for a way out), a coded slash, bytes that are not UTF-8.
+///
+/// @param names with `/` between them, without one at the start or the end
+/// @param folder whether the path ended in a slash
+record TargetPath(String names, boolean folder) {
+
+  /// Decodes a raw path, or nothing if it is refused.
+  static Optional<TargetPath> decode(String raw) {
+    if (!raw.startsWith("/")) {
+      return Optional.empty();
+    }
+    return decoded(raw).filter(TargetPath::isPlain).map(TargetPath::of);
+  }
+
+  /// Whether a name is not for visitors: it begins with a dot, except `.well-known` (RFC 8615).
+  boolean isHidden() {
+    return !names.startsWith(".well-known/") && (names.startsWith(".") || names.contains("/."));
+  }
+
+  /// The last name.
+  String lastName() {
+    return names.substring(names.lastIndexOf('/') + 1);
+  }
+
+  private static TargetPath of(String path) {
+    boolean folder = path.endsWith("/");
+    int end = folder && path.length() > 1 ? path.length() - 1 : path.length();
+    return new TargetPath(path.substring(1, end), folder);
+  }
+
+  private static Optional<String> decoded(String raw) {
+    if (raw.indexOf('%') < 0) {
+      return Optional.of(raw);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c != '%') {
+        bytes.put((byte) c);
+        continue;
+      }
+      int octet = i + 3 <= raw.length() ? octet(raw.charAt(i + 1), raw.charAt(i + 2)) : -1;
+      if (octet < 0 || octet == '/') {
+        return Optional.empty();
+      }
+      bytes.put((byte) octet);
+      i += 2;
+    }
+    try {
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+    } catch (CharacterCodingException notText) {
+      return Optional.empty();
+    }
+  }
+
+  private static int octet(char high, char low) {
+    if (high > 'f' || low > 'f') {
+      return -1;
+    }
+    int first = Character.digit(high, 16);
+    int second = Character.digit(low, 16);
+    return first < 0 || second < 0 ? -1 : first * 16 + second;
+  }
+
+  private static boolean isPlain(String path) {
+    int nameFrom = 1;
+    for (int i = 1; i <= path.length(); i++) {
+      if (i == path.length() || path.charAt(i) == '/') {
+        String name = path.substring(nameFrom, i);
+        boolean empty = name.isEmpty() && i < path.length();
+        if (empty || name.equals(".") || name.equals("..")) {
+          return false;
+        }
+        nameFrom = i + 1;
+      } else if (Character.isISOControl(path.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
