@@ -1,0 +1,65 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Conversation;
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.Workspace;
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// Lets connections in, and counts them.
+///
+/// Past the limit a connection is told 503 and ended; a few hundred may be in that state at once,
+/// and past those, or without a descriptor, connections wait in the listener's queue.
+///
+/// Threading: shared by all loops of a model.
+final class Admission {
+  /// Connections that are accepted at once before others get their turn.
+  private static final int BATCH_MAX = 64;
+
+  private static final int REFUSALS_MAX = 256;
+
+  private final Protocol protocol;
+  private final int connectionsMax;
+  private final AtomicInteger open = new AtomicInteger();
+
+  Admission(Protocol protocol, int connectionsMax) {
+    this.protocol = protocol;
+    this.connectionsMax = connectionsMax;
+  }
+
+  /// Accepts what is queued, up to a batch.
+  ///
+  /// @return false if the listener should not be asked again for a moment
+  boolean accept(Listener listener, Workspace workspace, Consumer<Session> accepted) {
+    for (int i = 0; i < BATCH_MAX; i++) {
+      if (open.get() >= connectionsMax + REFUSALS_MAX) {
+        return false;
+      }
+      Socket socket;
+      try {
+        socket = listener.accept();
+      } catch (Listener.DescriptorsExhausted exhausted) {
+        return false;
+      }
+      if (socket == null) {
+        return true;
+      }
+      boolean full = open.getAndIncrement() >= connectionsMax;
+      protocol.observer().opened();
+      long now = System.nanoTime();
+      Conversation conversation =
+          full ? Conversation.refusing(protocol, workspace, now) : new Conversation(protocol, now);
+      accepted.accept(new Session(socket, conversation, protocol.observer()));
+    }
+    return true;
+  }
+
+  /// Closes a connection, whatever state it is in.
+  void end(Session session) {
+    session.close();
+    open.decrementAndGet();
+    protocol.observer().closed();
+  }
+}

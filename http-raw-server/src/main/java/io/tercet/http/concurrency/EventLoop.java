@@ -1,0 +1,175 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.Workspace;
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Poller;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One thread, one poller, and the connections that it accepted.
+///
+/// Threading: everything but [#stop] and [#join] happens on the loop's own thread.
+final class EventLoop implements Runnable, Poller.Ready {
+  private final Listener listener;
+  private final Poller poller;
+  private final Admission admission;
+  private final Workspace workspace;
+  private final Sweep sweep;
+  private final List<Member> members = new ArrayList<>();
+  private final ArrayDeque<Member> again = new ArrayDeque<>();
+  private final Thread thread;
+  private boolean accepting;
+  private boolean draining;
+  private boolean cut;
+  private volatile boolean stopping;
+  private volatile long stopBy;
+
+  /// A session and its place in the list, so that it can leave without a search.
+  private static final class Member {
+    final Session session;
+    int place;
+    boolean gone;
+
+    Member(Session session, int place) {
+      this.session = session;
+      this.place = place;
+    }
+  }
+
+  EventLoop(Listener listener, Poller poller, Protocol protocol, Admission admission) {
+    this.listener = listener;
+    this.poller = poller;
+    this.admission = admission;
+    this.workspace = new Workspace(protocol.limits());
+    this.sweep = new Sweep(protocol.deadlines(), System.nanoTime());
+    this.thread = Thread.ofPlatform().unstarted(this);
+  }
+
+  void start(String name) {
+    thread.setName(name);
+    thread.start();
+  }
+
+  /// Asks the loop to end by this time.
+  void stop(long until) {
+    stopBy = until;
+    stopping = true;
+    poller.wake();
+  }
+
+  /// Waits for its end; true if no connection had to be cut off.
+  boolean join() {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return !cut;
+  }
+
+  @Override
+  public void run() {
+    poller.watch(listener, listener);
+    accepting = true;
+    while (!(stopping && members.isEmpty())) {
+      poller.await(again.isEmpty() ? sweep.millisLeft(System.nanoTime()) : 0, this);
+      runAgain();
+      long now = System.nanoTime();
+      if (sweep.isDue(now)) {
+        sweep(now);
+      }
+      if (stopping) {
+        drain(now);
+      }
+    }
+    if (accepting) {
+      poller.forget(listener);
+    }
+    poller.close();
+  }
+
+  @Override
+  public void ready(Object key, int what) {
+    if (key instanceof Member member) {
+      turn(member, what);
+    } else if (accepting && !admission.accept(listener, workspace, this::join)) {
+      // It would be reported at once again; the next sweep tries again.
+      poller.forget(listener);
+      accepting = false;
+    }
+  }
+
+  private void join(Session session) {
+    Member member = new Member(session, members.size());
+    members.add(member);
+    poller.watch(session.socket(), member);
+  }
+
+  private void turn(Member member, int what) {
+    if (!member.gone) {
+      follow(member, member.session.turn(workspace, what, System.nanoTime()));
+    }
+  }
+
+  private void follow(Member member, Session.Outcome outcome) {
+    switch (outcome) {
+      case WAITING -> {}
+      case AGAIN -> again.add(member);
+      case OVER -> leave(member);
+    }
+  }
+
+  private void leave(Member member) {
+    member.gone = true;
+    Member last = members.removeLast();
+    if (last != member) {
+      members.set(member.place, last);
+      last.place = member.place;
+    }
+    poller.forget(member.session.socket());
+    admission.end(member.session);
+  }
+
+  /// One more turn for each that asked; those that ask again wait for the next round.
+  private void runAgain() {
+    for (int i = again.size(); i > 0; i--) {
+      turn(again.removeFirst(), 0);
+    }
+  }
+
+  private void sweep(long now) {
+    for (int i = members.size() - 1; i >= 0; i--) {
+      Member member = members.get(i);
+      if (now - member.session.deadline() >= 0) {
+        follow(member, member.session.turn(workspace, 0, now));
+      }
+    }
+    if (!accepting && !stopping) {
+      poller.watch(listener, listener);
+      accepting = true;
+    }
+  }
+
+  private void drain(long now) {
+    if (!draining) {
+      draining = true;
+      if (accepting) {
+        poller.forget(listener);
+        accepting = false;
+      }
+      for (int i = members.size() - 1; i >= 0; i--) {
+        Member member = members.get(i);
+        follow(member, member.session.drain(workspace, now));
+      }
+    }
+    if (now - stopBy >= 0) {
+      cut |= !members.isEmpty();
+      while (!members.isEmpty()) {
+        leave(members.getLast());
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Deadlines;
+import java.time.Duration;
+
+/// When to look at the deadlines of all connections.
+///
+/// A look at ten thousand deadlines takes microseconds, so that every connection is looked at a few
+/// times within the shortest deadline, and no timer is kept for any.
+final class Sweep {
+  private static final Duration LONGEST = Duration.ofMillis(500);
+  private static final Duration SHORTEST = Duration.ofMillis(5);
+
+  private final long intervalNanos;
+  private long next;
+
+  Sweep(Deadlines deadlines, long now) {
+    Duration quarter = deadlines.shortest().dividedBy(4);
+    Duration interval = quarter.compareTo(LONGEST) < 0 ? quarter : LONGEST;
+    intervalNanos = (interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval).toNanos();
+    next = now + intervalNanos;
+  }
+
+  /// Milliseconds until the next look, at least 1.
+  int millisLeft(long now) {
+    return (int) Math.max(1, (next - now) / 1_000_000);
+  }
+
+  /// Whether it is time; if so, the next time is an interval away.
+  boolean isDue(long now) {
+    if (now - next < 0) {
+      return false;
+    }
+    next = now + intervalNanos;
+    return true;
+  }
+}

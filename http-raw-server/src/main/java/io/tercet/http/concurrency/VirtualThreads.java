@@ -1,0 +1,220 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.Workspace;
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Poller;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/// A virtual thread per connection, written as if it could wait, and none ever waits in a system
+/// call.
+///
+/// A foreign call that waits would hold its carrier, and there are only as many carriers as cores:
+/// two silent clients would stop everybody. So a thread whose socket is not ready parks, which
+/// gives its carrier back; one platform thread waits in the poller for all of them and unparks
+/// whose socket became ready. The same thread accepts, and looks at deadlines.
+///
+/// Threading: a session is confined to its virtual thread; signals cross by an atomic.
+public final class VirtualThreads implements ConcurrencyModel {
+  /// Beside what a poller reports: the deadline may have passed.
+  private static final int LOOK = 8;
+
+  private static final int DRAIN = 16;
+  private static final int CUT = 32;
+
+  private final Protocol protocol;
+  private final Poller poller;
+  private final Admission admission;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+  /// As many as there ever were turns at once: about one per carrier.
+  private final ConcurrentLinkedQueue<Workspace> workspaces = new ConcurrentLinkedQueue<>();
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile long stopBy;
+  private volatile boolean cut;
+
+  /// @param poller to be used by this model alone, and closed by it
+  /// @param connectionsMax at once
+  public VirtualThreads(Protocol protocol, Poller poller, int connectionsMax) {
+    this.protocol = protocol;
+    this.poller = poller;
+    this.admission = new Admission(protocol, connectionsMax);
+  }
+
+  @Override
+  public String name() {
+    return "virtual-threads";
+  }
+
+  @Override
+  public void start(List<Listener> listeners) {
+    Thread.ofPlatform().name("virtual-threads-poller").start(new Watch(listeners));
+  }
+
+  @Override
+  public boolean stop(Duration drain) {
+    stopBy = System.nanoTime() + drain.toNanos();
+    stopping = true;
+    poller.wake();
+    try {
+      ended.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return !cut;
+  }
+
+  /// The platform thread that waits for all.
+  private final class Watch implements Runnable, Poller.Ready {
+    private final List<Listener> watched;
+    private final List<Listener> paused = new ArrayList<>();
+    private final Workspace refusals = new Workspace(protocol.limits());
+    private final Sweep sweep = new Sweep(protocol.deadlines(), System.nanoTime());
+    private boolean draining;
+
+    Watch(List<Listener> listeners) {
+      watched = new ArrayList<>(listeners);
+    }
+
+    @Override
+    public void run() {
+      watched.forEach(listener -> poller.watch(listener, listener));
+      while (!(stopping && draining && connections.isEmpty())) {
+        poller.await(sweep.millisLeft(System.nanoTime()), this);
+        long now = System.nanoTime();
+        if (sweep.isDue(now)) {
+          sweep(now);
+        }
+        if (stopping) {
+          drain(now);
+        }
+      }
+      poller.close();
+      ended.countDown();
+    }
+
+    @Override
+    public void ready(Object key, int what) {
+      if (key instanceof Connection connection) {
+        connection.signal(what);
+      } else if (key instanceof Listener listener
+          && !admission.accept(listener, refusals, this::begin)) {
+        poller.forget(listener);
+        watched.remove(listener);
+        paused.add(listener);
+      }
+    }
+
+    private void begin(Session session) {
+      Connection connection = new Connection(session);
+      connections.add(connection);
+      poller.watch(session.socket(), connection);
+      connection.thread.start();
+    }
+
+    private void sweep(long now) {
+      for (Connection connection : connections) {
+        if (now - connection.deadline >= 0) {
+          connection.signal(LOOK);
+        }
+      }
+      if (!stopping) {
+        paused.forEach(listener -> poller.watch(listener, listener));
+        watched.addAll(paused);
+        paused.clear();
+      }
+    }
+
+    private void drain(long now) {
+      if (!draining) {
+        draining = true;
+        watched.forEach(poller::forget);
+        watched.clear();
+        connections.forEach(connection -> connection.signal(DRAIN));
+      }
+      if (now - stopBy >= 0) {
+        cut |= !connections.isEmpty();
+        connections.forEach(connection -> connection.signal(CUT));
+      }
+    }
+  }
+
+  /// A connection and its virtual thread.
+  private final class Connection implements Runnable {
+    private final Session session;
+    private final Thread thread = Thread.ofVirtual().name("connection").unstarted(this);
+    private final AtomicInteger signals = new AtomicInteger();
+    private volatile long deadline;
+
+    Connection(Session session) {
+      this.session = session;
+      this.deadline = session.deadline();
+    }
+
+    /// Tells it something, from any thread.
+    void signal(int what) {
+      int before = signals.getAndUpdate(signalled -> signalled | what);
+      if (before != (before | what)) {
+        LockSupport.unpark(thread);
+      }
+    }
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // Only fairness depends on it, not correctness.
+    public void run() {
+      try {
+        Session.Outcome outcome = Session.Outcome.AGAIN;
+        while (outcome != Session.Outcome.OVER) {
+          if (outcome == Session.Outcome.WAITING) {
+            awaitSignal();
+          } else {
+            Thread.yield();
+          }
+          outcome = turn(signals.getAndSet(0));
+          deadline = session.deadline();
+        }
+      } finally {
+        poller.forget(session.socket());
+        admission.end(session);
+        connections.remove(this);
+        if (stopping) {
+          poller.wake();
+        }
+      }
+    }
+
+    /// A permit may be left from before, so the signals decide, not the return from park.
+    private void awaitSignal() {
+      while (signals.get() == 0) {
+        LockSupport.park(this);
+      }
+    }
+
+    private Session.Outcome turn(int what) {
+      if ((what & CUT) != 0) {
+        return Session.Outcome.OVER;
+      }
+      Workspace pooled = workspaces.poll();
+      Workspace workspace = pooled == null ? new Workspace(protocol.limits()) : pooled;
+      try {
+        long now = System.nanoTime();
+        return (what & DRAIN) != 0
+            ? session.drain(workspace, now)
+            : session.turn(workspace, what, now);
+      } finally {
+        workspaces.add(workspace);
+      }
+    }
+  }
+}
