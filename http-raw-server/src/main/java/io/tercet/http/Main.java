@@ -1,12 +1,36 @@
 package io.tercet.http;
 
+import io.tercet.http.settings.CommandLine;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
 /// Starts http-raw-server.
 public final class Main {
 
   private Main() {}
 
-  public static void main(String[] args) {
-    System.err.println("http-raw-server is not built yet.");
+  /// Serves until it is told to stop. Exit code 1 and one line on what to do, if it cannot start.
+  public static void main(String[] args) throws InterruptedException {
+    System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n");
+    switch (CommandLine.read(args, System.getenv())) {
+      case CommandLine.Tell(String text) -> System.out.print(text);
+      case CommandLine.Wrong(String line) -> leave(line);
+      case CommandLine.Serve(var settings) -> {
+        try {
+          Program program = Program.start(settings);
+          Runtime.getRuntime().addShutdownHook(new Thread(program::stop, "stop"));
+        } catch (CannotStart cause) {
+          leave(cause.getMessage());
+        }
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
+  private static void leave(@Nullable String line) {
+    System.err.println("http-raw-server: " + line);
     System.exit(1);
   }
 }

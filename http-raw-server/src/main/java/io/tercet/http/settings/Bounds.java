@@ -1,0 +1,76 @@
+package io.tercet.http.settings;
+
+import io.tercet.http.connection.Deadlines;
+import io.tercet.http.parse.Limits;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// Every limit of the server, by the name that `--limit NAME=VALUE` sets it with.
+///
+/// @param connectionsMax connections at once; past it 503
+/// @param backlog connections that wait to be accepted, per core
+public record Bounds(Limits limits, Deadlines deadlines, int connectionsMax, int backlog) {
+
+  /// What holds unless it is set.
+  public static final Bounds DEFAULT = new Bounds(Limits.DEFAULT, Deadlines.DEFAULT, 10_000, 4096);
+
+  /// The bounds with some set by name.
+  ///
+  /// @throws IllegalArgumentException naming what cannot be set, or not to that
+  static Bounds of(Map<String, String> values) {
+    Map<String, String> left = new LinkedHashMap<>(values);
+    Limits limits =
+        new Limits(
+            whole(left, "request-line-bytes", Limits.DEFAULT.requestLineBytesMax()),
+            whole(left, "header-bytes", Limits.DEFAULT.headerBytesMax()),
+            whole(left, "header-count", Limits.DEFAULT.headerCountMax()),
+            whole(left, "body-bytes", (int) Limits.DEFAULT.bodyBytesMax()),
+            whole(left, "chunk-line-bytes", Limits.DEFAULT.chunkLineBytesMax()));
+    Deadlines deadlines =
+        new Deadlines(
+            time(left, "header-timeout", Deadlines.DEFAULT.header()),
+            time(left, "body-timeout", Deadlines.DEFAULT.body()),
+            time(left, "idle-timeout", Deadlines.DEFAULT.idle()),
+            time(left, "write-timeout", Deadlines.DEFAULT.write()),
+            time(left, "linger-timeout", Deadlines.DEFAULT.linger()),
+            whole(left, "requests-per-connection", Deadlines.DEFAULT.requestsMax()));
+    int connections = whole(left, "connections", DEFAULT.connectionsMax());
+    int backlog = whole(left, "backlog", DEFAULT.backlog());
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException("there is no limit " + left.keySet().iterator().next());
+    }
+    return new Bounds(limits, deadlines, connections, backlog);
+  }
+
+  private static int whole(Map<String, String> values, String name, int otherwise) {
+    String value = values.remove(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(name + " is a whole number, not " + value);
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Duration time(Map<String, String> values, String name, Duration otherwise) {
+    String value = values.remove(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("[0-9]{1,7}(ms|s|m)")) {
+      throw new IllegalArgumentException(
+          name + " is a time such as 500ms, 10s or 2m, not " + value);
+    }
+    return Duration.parse(iso(value));
+  }
+
+  private static String iso(String value) {
+    if (value.endsWith("ms")) {
+      return Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2))).toString();
+    }
+    return "PT" + value.toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,7 @@
+/// What the operator asked for: the command line over the environment over defaults.
+///
+/// Nothing here opens, starts or prints anything.
+@NullMarked
+package io.tercet.http.settings;
+
+import org.jspecify.annotations.NullMarked;
