@@ -1,0 +1,215 @@
+package io.tercet.chat.frame;
+
+import io.tercet.chat.people.Person;
+import io.tercet.chat.room.Entry;
+import io.tercet.chat.room.FileCard;
+import io.tercet.chat.room.RoomId;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes frames, and the entries in them, as JSON in UTF-8.
+///
+/// Immutable; any thread. Source: contracts/chat/frames.md.
+@Component
+public class FrameWriter {
+
+  private static final int FRAME_BYTES_USUAL = 256;
+
+  private final JsonMapper json;
+
+  FrameWriter(JsonMapper json) {
+    this.json = json;
+  }
+
+  /// One frame, without a line break.
+  public ByteBuffer write(ServerFrame frame) {
+    return ByteBuffer.wrap(bytes(out -> writeFrame(out, frame)));
+  }
+
+  /// Entry frames of one room, ascending, in pieces without a gap and of at most `bytesMax`: each
+  /// piece is one text message, encoded once for all who receive it.
+  public List<EncodedEntries> write(RoomId roomId, List<Entry> entries, int bytesMax) {
+    List<EncodedEntries> pieces = new ArrayList<>(1);
+    List<byte[]> frames = new ArrayList<>(entries.size());
+    long first = entries.getFirst().seq();
+    int size = 0;
+    for (Entry entry : entries) {
+      byte[] frame = bytes(out -> writeFrame(out, new ServerFrame.Entered(roomId, entry)));
+      boolean gap = entry.seq() != first + frames.size();
+      if (size > 0 && (gap || size + frame.length > bytesMax)) {
+        pieces.add(EncodedEntries.join(first, frames));
+        frames.clear();
+        first = entry.seq();
+        size = 0;
+      }
+      frames.add(frame);
+      size += frame.length + 1;
+    }
+    pieces.add(EncodedEntries.join(first, frames));
+    return pieces;
+  }
+
+  /// A page of the log as the HTTP door answers it: `{entries, more}`.
+  public byte[] writePage(List<Entry> entries, boolean more) {
+    return bytes(out -> {
+      out.writeStartObject();
+      writeEntries(out, entries);
+      out.writeBooleanProperty("more", more);
+      out.writeEndObject();
+    });
+  }
+
+  private byte[] bytes(Consumer<JsonGenerator> content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FRAME_BYTES_USUAL);
+    try (JsonGenerator out = json.createGenerator(bytes)) {
+      content.accept(out);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeFrame(JsonGenerator out, ServerFrame frame) {
+    out.writeStartObject();
+    switch (frame) {
+      case ServerFrame.Welcome welcome -> writeWelcome(out, welcome);
+      case ServerFrame.Subscribed subscribed -> {
+        start(out, "subscribed", subscribed.requestId(), subscribed.roomId());
+        out.writeNumberProperty("after", subscribed.after());
+        out.writeNumberProperty("last", subscribed.last());
+      }
+      case ServerFrame.Unsubscribed unsubscribed ->
+          start(out, "unsubscribed", unsubscribed.requestId(), unsubscribed.roomId());
+      case ServerFrame.Entered entered -> {
+        startOfRoom(out, "entry", entered.roomId());
+        writeMembers(out, entered.entry());
+      }
+      case ServerFrame.Acknowledged acknowledged -> {
+        start(out, "acknowledged", acknowledged.requestId(), acknowledged.roomId());
+        out.writeStringProperty("clientMessageId", acknowledged.clientMessageId());
+        out.writeNumberProperty("seq", acknowledged.seq());
+        out.writeStringProperty("sentAt", acknowledged.sentAt().toString());
+      }
+      case ServerFrame.History history -> {
+        start(out, "history", history.requestId(), history.roomId());
+        writeEntries(out, history.entries());
+        out.writeBooleanProperty("more", history.more());
+      }
+      case ServerFrame.Presence presence -> {
+        startOfRoom(out, "presence", presence.roomId());
+        out.writeArrayPropertyStart("here");
+        presence.here().forEach(person -> writeHere(out, person));
+        out.writeEndArray();
+      }
+      case ServerFrame.Arrived(RoomId roomId, Person person) -> {
+        startOfRoom(out, "arrived", roomId);
+        out.writeName("person");
+        writeHere(out, person);
+      }
+      case ServerFrame.Departed(RoomId roomId, Person person) -> {
+        startOfRoom(out, "departed", roomId);
+        out.writeName("person");
+        writeHere(out, person);
+      }
+      case ServerFrame.RoomsChanged changed -> out.writeStringProperty("type", "rooms-changed");
+      case ServerFrame.Behind behind -> {
+        startOfRoom(out, "behind", behind.roomId());
+        out.writeNumberProperty("after", behind.after());
+      }
+      case ServerFrame.Pong pong -> {
+        out.writeStringProperty("type", "pong");
+        out.writeStringProperty("requestId", pong.requestId());
+      }
+      case ServerFrame.NotDone error -> writeError(out, error);
+    }
+    out.writeEndObject();
+  }
+
+  private static void writeWelcome(JsonGenerator out, ServerFrame.Welcome welcome) {
+    out.writeStringProperty("type", "welcome");
+    out.writeNumberProperty("protocol", 1);
+    writePerson(out, "person", welcome.person());
+    out.writeStringProperty("serverTime", welcome.serverTime().toString());
+    out.writeNumberProperty("textCharactersMax", welcome.textCharactersMax());
+  }
+
+  private static void writeError(JsonGenerator out, ServerFrame.NotDone error) {
+    out.writeStringProperty("type", "error");
+    if (error.requestId() != null) {
+      out.writeStringProperty("requestId", error.requestId());
+    }
+    out.writeStringProperty("problem", error.problem().slug());
+    out.writeStringProperty("detail", error.detail());
+  }
+
+  private static void start(JsonGenerator out, String type, String requestId, RoomId roomId) {
+    out.writeStringProperty("type", type);
+    out.writeStringProperty("requestId", requestId);
+    out.writeStringProperty("roomId", roomId.toString());
+  }
+
+  private static void startOfRoom(JsonGenerator out, String type, RoomId roomId) {
+    out.writeStringProperty("type", type);
+    out.writeStringProperty("roomId", roomId.toString());
+  }
+
+  private static void writeEntries(JsonGenerator out, List<Entry> entries) {
+    out.writeArrayPropertyStart("entries");
+    for (Entry entry : entries) {
+      out.writeStartObject();
+      writeMembers(out, entry);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeMembers(JsonGenerator out, Entry entry) {
+    out.writeNumberProperty("seq", entry.seq());
+    switch (entry.content()) {
+      case Entry.Message(String clientMessageId, String text) -> {
+        writeWho(out, "message", entry);
+        out.writeStringProperty("clientMessageId", clientMessageId);
+        out.writeStringProperty("text", text);
+      }
+      case Entry.Joined joined -> writeWho(out, "joined", entry);
+      case Entry.Left left -> writeWho(out, "left", entry);
+      case Entry.FileArrived(FileCard file) -> {
+        writeWho(out, "file", entry);
+        out.writeObjectPropertyStart("file");
+        out.writeStringProperty("fileId", file.fileId());
+        out.writeStringProperty("path", file.path());
+        out.writeStringProperty("name", file.name());
+        out.writeNumberProperty("size", file.size());
+        out.writeStringProperty("sha256", file.sha256());
+        out.writeStringProperty("mediaType", file.mediaType());
+        out.writeEndObject();
+      }
+    }
+  }
+
+  private static void writeWho(JsonGenerator out, String kind, Entry entry) {
+    out.writeStringProperty("kind", kind);
+    out.writeStringProperty("personId", entry.personId().toString());
+    out.writeStringProperty("name", entry.name());
+    out.writeStringProperty("sentAt", entry.sentAt().toString());
+  }
+
+  private static void writePerson(JsonGenerator out, String member, Person person) {
+    out.writeObjectPropertyStart(member);
+    out.writeStringProperty("personId", person.personId().toString());
+    out.writeStringProperty("name", person.name());
+    out.writeBooleanProperty("guest", person.guest());
+    out.writeEndObject();
+  }
+
+  private static void writeHere(JsonGenerator out, Person person) {
+    out.writeStartObject();
+    out.writeStringProperty("personId", person.personId().toString());
+    out.writeStringProperty("name", person.name());
+    out.writeEndObject();
+  }
+}

@@ -1,0 +1,153 @@
+package io.tercet.chat.internal;
+
+import io.tercet.chat.people.People;
+import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.problem.Refusal;
+import io.tercet.chat.relay.Entrance;
+import io.tercet.chat.relay.TokenFor;
+import io.tercet.chat.room.FileCard;
+import io.tercet.chat.room.Room;
+import io.tercet.chat.room.RoomId;
+import io.tercet.chat.room.Rooms;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// What the gateway and file-service ask.
+@RestController
+@RequestMapping("/internal")
+class InternalController {
+
+  private static final int EVENT_ID_MAX = 64;
+
+  private final Entrance entrance;
+  private final People people;
+  private final Rooms rooms;
+
+  InternalController(Entrance entrance, People people, Rooms rooms) {
+    this.entrance = entrance;
+    this.people = people;
+    this.rooms = rooms;
+  }
+
+  record PersonBody(String personId, String name, boolean guest) {
+
+    static PersonBody of(Person person) {
+      return new PersonBody(person.personId().toString(), person.name(), person.guest());
+    }
+  }
+
+  record Exchange(@Nullable String session) {}
+
+  record ExchangedBody(String token, String expiresAt, PersonBody person, String sessionId) {}
+
+  record SignIn(@Nullable String name, @Nullable String password, @Nullable String clientAddress) {}
+
+  record SignedInBody(String token, String expiresAt, PersonBody person) {}
+
+  record RoomsBody(List<RoomName> rooms) {}
+
+  record RoomName(String roomId, String name) {}
+
+  record MembershipBody(boolean member, String roomName) {}
+
+  record FileEvent(@Nullable String eventId, @Nullable String personId, @Nullable FileBody file) {}
+
+  record FileBody(
+      @Nullable String fileId,
+      @Nullable String path,
+      @Nullable String name,
+      long size,
+      @Nullable String sha256,
+      @Nullable String mediaType) {}
+
+  record SeqBody(long seq) {}
+
+  @PostMapping("/session/exchange")
+  ExchangedBody exchange(@RequestBody Exchange exchange) {
+    TokenFor token = entrance.exchange(present(exchange.session(), "session"));
+    return new ExchangedBody(
+        token.issued().token(),
+        token.issued().expiresAt().toString(),
+        PersonBody.of(token.person()),
+        token.sessionId().toString());
+  }
+
+  @PostMapping("/sign-in")
+  SignedInBody signIn(@RequestBody SignIn signIn) {
+    TokenFor token =
+        entrance.tokenFor(
+            present(signIn.name(), "name"),
+            present(signIn.password(), "password"),
+            present(signIn.clientAddress(), "clientAddress"));
+    return new SignedInBody(
+        token.issued().token(),
+        token.issued().expiresAt().toString(),
+        PersonBody.of(token.person()));
+  }
+
+  @GetMapping("/people/{personId}/rooms")
+  RoomsBody rooms(@PathVariable String personId) {
+    return new RoomsBody(
+        rooms.list(personId(personId)).stream()
+            .filter(Room::member)
+            .map(room -> new RoomName(room.roomId().toString(), room.name()))
+            .toList());
+  }
+
+  @GetMapping("/rooms/{roomId}/members/{personId}")
+  MembershipBody membership(@PathVariable String roomId, @PathVariable String personId) {
+    Room room = rooms.find(roomId(roomId), personId(personId)).orElseThrow(this::noRoom);
+    return new MembershipBody(room.member(), room.name());
+  }
+
+  @PostMapping("/rooms/{roomId}/files")
+  SeqBody addFile(@PathVariable String roomId, @RequestBody FileEvent event) {
+    String eventId = present(event.eventId(), "eventId");
+    if (eventId.isEmpty() || eventId.length() > EVENT_ID_MAX) {
+      throw new Refusal(ProblemType.INVALID_REQUEST, "An eventId has 1 to 64 characters.");
+    }
+    FileCard card = card(present(event.file(), "file"));
+    Person sender =
+        people
+            .find(personId(present(event.personId(), "personId")))
+            .orElseThrow(() -> new Refusal(ProblemType.PERSON_NOT_FOUND));
+    return new SeqBody(rooms.addFile(roomId(roomId), sender, eventId, card).seq());
+  }
+
+  private static FileCard card(FileBody file) {
+    return new FileCard(
+        present(file.fileId(), "file.fileId"),
+        present(file.path(), "file.path"),
+        present(file.name(), "file.name"),
+        file.size(),
+        present(file.sha256(), "file.sha256"),
+        present(file.mediaType(), "file.mediaType"));
+  }
+
+  private RoomId roomId(String text) {
+    return RoomId.parse(text).orElseThrow(this::noRoom);
+  }
+
+  private static PersonId personId(String text) {
+    return PersonId.parse(text).orElseThrow(() -> new Refusal(ProblemType.PERSON_NOT_FOUND));
+  }
+
+  private static <T> T present(@Nullable T value, String member) {
+    if (value == null) {
+      throw new Refusal(ProblemType.INVALID_REQUEST, member + " is missing.");
+    }
+    return value;
+  }
+
+  private Refusal noRoom() {
+    return new Refusal(ProblemType.ROOM_NOT_FOUND);
+  }
+}

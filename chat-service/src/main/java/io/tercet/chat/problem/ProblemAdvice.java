@@ -1,0 +1,78 @@
+package io.tercet.chat.problem;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/// Answers every refusal and every surprise of the HTTP doors with a problem document.
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /// `Retry-After` for what passes by itself.
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  @ExceptionHandler(Refusal.class)
+  ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+    return answer(refusal.type(), refusal.detail());
+  }
+
+  @ExceptionHandler(Exception.class)
+  ResponseEntity<ProblemDetail> surprised(Exception surprise) {
+    log.error("request failed: {}", surprise.toString(), surprise);
+    return answer(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.title());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception exception,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemType type = typeOf(status);
+    String detail = type == ProblemType.INVALID_REQUEST ? hint(body) : type.title();
+    return ResponseEntity.status(type.status())
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(ProblemAnswers.document(type, detail));
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemType type, String detail) {
+    var answer =
+        ResponseEntity.status(type.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (type.status() == 429 || type.status() == 503) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return answer.body(ProblemAnswers.document(type, detail));
+  }
+
+  private static ProblemType typeOf(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 404 -> ProblemType.NOT_FOUND;
+      case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+      case 413 -> ProblemType.TOO_LARGE;
+      case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> ProblemType.SERVICE_UNAVAILABLE;
+      default ->
+          status.is5xxServerError() ? ProblemType.INTERNAL_ERROR : ProblemType.INVALID_REQUEST;
+    };
+  }
+
+  private static String hint(@Nullable Object body) {
+    if (body instanceof ProblemDetail document && document.getDetail() != null) {
+      return document.getDetail();
+    }
+    return ProblemType.INVALID_REQUEST.title();
+  }
+}

@@ -1,0 +1,62 @@
+package io.tercet.chat.problem;
+
+import java.net.URI;
+import java.util.Locale;
+
+/// Every error that chat-service answers with; the list of contracts/problems.md.
+///
+/// The slug of a constant is its name in lower case with hyphens.
+public enum ProblemType {
+  INVALID_REQUEST(400, "The request cannot be understood"),
+  INVALID_NAME(400, "This name cannot be used"),
+  UNAUTHENTICATED(401, "Sign in first"),
+  SESSION_ENDED(401, "The session has ended"),
+  WRONG_PASSWORD(401, "Name or password is wrong"),
+  GUESTS_NOT_ALLOWED(403, "Guests may not do this"),
+  NOT_FOUND(404, "There is nothing here"),
+  ROOM_NOT_FOUND(404, "There is no such room, or you are not in it"),
+  PERSON_NOT_FOUND(404, "There is no such person"),
+  METHOD_NOT_ALLOWED(405, "This cannot be done here"),
+  NAME_TAKEN(409, "This name belongs to somebody else"),
+  ROOM_NAME_TAKEN(409, "A room of this name exists"),
+  CLIENT_MESSAGE_ID_REUSED(409, "This clientMessageId was used for another message"),
+  TOO_LARGE(413, "This is too large"),
+  MESSAGE_TOO_LONG(413, "The message is too long"),
+  MESSAGE_EMPTY(400, "The message is empty"),
+  UNSUPPORTED_MEDIA_TYPE(415, "This kind of content is not understood"),
+  TOO_FAST(429, "Slow down"),
+  TOO_MANY_ATTEMPTS(429, "Too many attempts; wait a little"),
+  TOO_MANY_SUBSCRIPTIONS(409, "Too many rooms on one socket"),
+  UNKNOWN_FRAME(400, "There is no frame of this type"),
+  INVALID_FRAME(400, "The frame cannot be understood"),
+  INTERNAL_ERROR(500, "Something went wrong here"),
+  SERVICE_UNAVAILABLE(503, "A part of Tercet is not answering");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /// The word that stands in `type` over HTTP and in `problem` over the WebSocket.
+  public String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The value of `type` in a problem document.
+  public URI uri() {
+    return URI.create("urn:tercet:problem:" + slug());
+  }
+
+  /// The HTTP status.
+  public int status() {
+    return status;
+  }
+
+  /// What a person reads when there is nothing more exact to say.
+  public String title() {
+    return title;
+  }
+}

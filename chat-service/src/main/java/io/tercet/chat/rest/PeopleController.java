@@ -1,0 +1,34 @@
+package io.tercet.chat.rest;
+
+import io.tercet.chat.people.People;
+import io.tercet.chat.token.SigningKey;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Finding somebody, and the keys that prove who they are.
+@RestController
+class PeopleController {
+
+  private final People people;
+  private final SigningKey signingKey;
+
+  PeopleController(People people, SigningKey signingKey) {
+    this.people = people;
+    this.signingKey = signingKey;
+  }
+
+  record PeopleBody(List<PersonBody> people) {}
+
+  @GetMapping("/api/people")
+  PeopleBody find(@RequestParam String name) {
+    return new PeopleBody(people.findByName(name).map(PersonBody::of).stream().toList());
+  }
+
+  @GetMapping("/.well-known/jwks.json")
+  Map<String, Object> keys() {
+    return signingKey.publicKeys();
+  }
+}

@@ -1,0 +1,11 @@
+package io.tercet.chat.rest;
+
+import io.tercet.chat.people.Person;
+
+/// A person as HTTP answers them.
+record PersonBody(String personId, String name, boolean guest) {
+
+  static PersonBody of(Person person) {
+    return new PersonBody(person.personId().toString(), person.name(), person.guest());
+  }
+}

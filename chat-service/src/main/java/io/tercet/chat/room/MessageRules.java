@@ -1,0 +1,47 @@
+package io.tercet.chat.room;
+
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.problem.Refusal;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// What may be said, and how a sender may mark it.
+public final class MessageRules {
+
+  /// Longest text of a message, in characters (code points).
+  public static final int TEXT_CHARACTERS_MAX = 4_000;
+
+  private static final Pattern CLIENT_MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+  private MessageRules() {}
+
+  /// Refuses with `message-empty`, `message-too-long` or `invalid-request`.
+  static void check(String clientMessageId, String text) {
+    if (!CLIENT_MESSAGE_ID.matcher(clientMessageId).matches()) {
+      throw new Refusal(
+          ProblemType.INVALID_REQUEST,
+          "A clientMessageId has 1 to 64 of A-Z a-z 0-9 '.' '_' ':' '-'.");
+    }
+    if (text.isBlank()) {
+      throw new Refusal(ProblemType.MESSAGE_EMPTY, "A message says something.");
+    }
+    int characters = text.codePointCount(0, text.length());
+    if (characters > TEXT_CHARACTERS_MAX) {
+      throw new Refusal(
+          ProblemType.MESSAGE_TOO_LONG,
+          String.format(
+              Locale.ROOT,
+              "A message may have %,d characters; this one has %,d.",
+              TEXT_CHARACTERS_MAX,
+              characters));
+    }
+    if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(MessageRules::isLoneSurrogate)) {
+      // Neither can be stored everywhere: PostgreSQL has no NUL, UTF-8 has no half of a pair.
+      throw new Refusal(ProblemType.INVALID_REQUEST, "A message is text: no NUL, no half pairs.");
+    }
+  }
+
+  private static boolean isLoneSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+}
