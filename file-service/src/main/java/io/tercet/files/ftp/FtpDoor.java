@@ -1,0 +1,160 @@
+package io.tercet.files.ftp;
+
+import io.tercet.files.datafolder.StartRefused;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.ftpserver.ConnectionConfigFactory;
+import org.apache.ftpserver.DataConnectionConfigurationFactory;
+import org.apache.ftpserver.FtpServer;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.command.CommandFactory;
+import org.apache.ftpserver.command.CommandFactoryFactory;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.UserManager;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.listener.Listener;
+import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.apache.ftpserver.ssl.SslConfigurationFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// The FTP server, from start to stop.
+///
+/// Active mode is off: a server that connects to wherever a client says is a tool for others. What
+/// is stored goes through [StoreCommand].
+///
+/// - Threading: FtpServer's own platform threads, at most one for each connection.
+final class FtpDoor implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(FtpDoor.class);
+
+  private final Features features;
+  private final UserManager signIn;
+  private final Supplier<Path> certificate;
+  private @Nullable FtpServer server;
+  private @Nullable Listener listener;
+
+  FtpDoor(Features features, UserManager signIn, Supplier<Path> certificate) {
+    this.features = features;
+    this.signIn = signIn;
+    this.certificate = certificate;
+  }
+
+  @Override
+  public void start() {
+    FtpSettings settings = features.settings();
+    Listener opened = listener(settings);
+    FtpServerFactory factory = new FtpServerFactory();
+    factory.addListener("default", opened);
+    factory.setUserManager(signIn);
+    factory.setFileSystem(user -> new FolderView(((Visitor) user).person(), features));
+    factory.setCommandFactory(commands());
+    factory.setFtplets(Map.of("doorkeeper", new Doorkeeper(settings.plain())));
+    factory.setConnectionConfig(connections(settings).createConnectionConfig());
+    FtpServer made = factory.createServer();
+    try {
+      made.start();
+    } catch (FtpException | RuntimeException e) {
+      log.debug("FTP does not start", e);
+      throw new StartRefused(
+          "FTP cannot listen on "
+              + settings.address()
+              + ":"
+              + settings.port()
+              + ": stop what listens there, or choose another TERCET_FTP_PORT or TERCET_BIND");
+    }
+    server = made;
+    listener = opened;
+    log.info("FTP listens address={} port={}", settings.address(), opened.getPort());
+  }
+
+  private Listener listener(FtpSettings settings) {
+    SslConfiguration tls = tls();
+    DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
+    data.setActiveEnabled(false);
+    data.setIdleTime(Math.toIntExact(settings.dataIdleMax().toSeconds()));
+    data.setPassivePorts(settings.passivePorts());
+    data.setPassiveIpCheck(true);
+    data.setSslConfiguration(tls);
+    if (!settings.passiveAddress().isBlank()) {
+      data.setPassiveExternalAddress(settings.passiveAddress());
+    }
+    ListenerFactory factory = new ListenerFactory();
+    factory.setServerAddress(settings.address());
+    factory.setPort(settings.port());
+    factory.setIdleTimeout(Math.toIntExact(settings.idleMax().toSeconds()));
+    factory.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
+    factory.setSslConfiguration(tls);
+    factory.setSessionFilter(
+        session -> session.getService().getManagedSessionCount() <= settings.connectionsMax());
+    return factory.createListener();
+  }
+
+  private SslConfiguration tls() {
+    SslConfigurationFactory tls = new SslConfigurationFactory();
+    tls.setKeystoreFile(certificate.get().toFile());
+    tls.setKeystoreType("PKCS12");
+    tls.setKeystorePassword(Certificate.PASSWORD);
+    tls.setSslProtocol("TLSv1.3", "TLSv1.2");
+    return tls.createSslConfiguration();
+  }
+
+  private static ConnectionConfigFactory connections(FtpSettings settings) {
+    ConnectionConfigFactory connections = new ConnectionConfigFactory();
+    connections.setAnonymousLoginEnabled(false);
+    connections.setMaxAnonymousLogins(0);
+    connections.setMaxLogins(settings.connectionsMax());
+    connections.setMaxThreads(settings.connectionsMax());
+    connections.setMaxLoginFailures(settings.loginFailuresMax());
+    connections.setLoginFailureDelay(Math.toIntExact(settings.loginFailureDelay().toMillis()));
+    return connections;
+  }
+
+  private CommandFactory commands() {
+    CommandFactoryFactory commands = new CommandFactoryFactory();
+    commands.addCommand("STOR", new StoreCommand(features, false));
+    commands.addCommand("APPE", new StoreCommand(features, true));
+    Command absent =
+        (session, _, _) -> session.write(new DefaultFtpReply(502, "This is not offered here."));
+    for (String name : new String[] {"STOU", "MFMT", "PORT", "EPRT", "SITE"}) {
+      commands.addCommand(name, absent);
+    }
+    commands.addCommand("MODE", FtpDoor::mode);
+    return commands.createCommandFactory();
+  }
+
+  // No compression: a small upload could grow without bound.
+  private static void mode(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+    boolean stream = "S".equalsIgnoreCase(request.getArgument());
+    session.write(
+        stream
+            ? new DefaultFtpReply(200, "Stream mode.")
+            : new DefaultFtpReply(504, "Only MODE S is offered here."));
+  }
+
+  /// The port that it listens on, also if any was asked for.
+  int port() {
+    return listener == null ? 0 : listener.getPort();
+  }
+
+  @Override
+  public void stop() {
+    if (server != null) {
+      server.stop();
+    }
+    server = null;
+    listener = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return server != null;
+  }
+}

@@ -1,0 +1,153 @@
+package io.tercet.files.ftp;
+
+import io.tercet.files.catalog.Item;
+import io.tercet.files.catalog.Preconditions;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import io.tercet.files.upload.Target;
+import io.tercet.files.upload.Upload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DataConnection;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.IODataConnectionFactory;
+
+/// `STOR` and `APPE`: an upload that becomes visible whole, after its end, or not at all.
+///
+/// FtpServer's own commands close the file in the same way whether all of it came or the line
+/// broke. With an offset (`REST`, or the file's length for `APPE`) the new version is what is kept
+/// of the old one and the bytes that came.
+///
+/// In FTP the end of the data connection is the end of the file, so a client that was killed looks
+/// like one that is done, but for its control connection, which ends too: hence a short wait for
+/// that.
+///
+/// Source: RFC 959 §3.4.1, §4.1.3; RFC 3659 §5.
+final class StoreCommand implements Command {
+  private static final int BUFFER_BYTES = 65_536;
+
+  private final Features features;
+  private final boolean append;
+
+  StoreCommand(Features features, boolean append) {
+    this.features = features;
+    this.append = append;
+  }
+
+  @Override
+  public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
+      throws IOException, FtpException {
+    try {
+      session.write(store(session, request));
+    } catch (ProblemException e) {
+      session.write(reply(code(e.type()), e.type().title() + "."));
+    } finally {
+      session.resetState();
+      session.getDataConnection().closeDataConnection();
+    }
+  }
+
+  private FtpReply store(FtpIoSession session, FtpRequest request)
+      throws IOException, FtpException {
+    if (!(session.getFileSystemView() instanceof FolderView view)
+        || request.getArgument() == null) {
+      return reply(501, "Name a file.");
+    }
+    if (session.getDataConnection() instanceof IODataConnectionFactory data
+        && data.getInetAddress() == null) {
+      return reply(503, "Send PASV or EPSV first.");
+    }
+    Entry entry = view.getFile(request.getArgument());
+    if (entry == null || !entry.isWritable() || !(entry.place() instanceof Place.Inside inside)) {
+      return reply(553, "A file cannot be stored under this name.");
+    }
+    long kept = append ? entry.getSize() : session.getFileOffset();
+    if (kept > entry.getSize()) {
+      return reply(554, "REST lies behind the end of the file: begin at 0.");
+    }
+    Target target = new Target(inside.space(), inside.path(), Preconditions.NONE);
+    try (Upload upload = features.uploads().open(view.person(), target, 0)) {
+      keep(upload, entry, kept);
+      return receive(session, view, target, upload);
+    }
+  }
+
+  private void keep(Upload upload, Entry entry, long length) throws IOException {
+    if (length == 0 || !(entry.item() instanceof Item.File file)) {
+      return;
+    }
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long left = length;
+    try (InputStream in = features.downloads().open(file.content(), 0)) {
+      while (left > 0) {
+        int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (n < 0) {
+          throw new IOException("a blob is shorter than the catalogue says");
+        }
+        upload.write(buffer, 0, n);
+        left -= n;
+      }
+    }
+  }
+
+  private FtpReply receive(FtpIoSession session, FolderView view, Target target, Upload upload) {
+    session.write(reply(150, "Send the file.")).awaitUninterruptibly(10_000);
+    DataConnection data;
+    try {
+      data = session.getDataConnection().openConnection();
+    } catch (Exception e) { // what the interface declares
+      return reply(425, "The data connection could not be opened.");
+    }
+    try {
+      data.transferFromClient(session.getFtpletSession(), new Into(upload));
+    } catch (IOException e) {
+      return reply(426, "The upload broke off; nothing was stored.");
+    }
+    if (session
+        .getCloseFuture()
+        .awaitUninterruptibly(features.settings().hangUpWait().toMillis())) {
+      return reply(426, "The client hung up; nothing was stored.");
+    }
+    features.uploads().commit(upload, view.person(), target, _ -> true);
+    return reply(226, "Stored.");
+  }
+
+  private static int code(ProblemType type) {
+    return switch (type) {
+      case STORAGE_FULL -> 452;
+      case TOO_LARGE -> 552;
+      case INVALID_PATH -> 553;
+      case SERVICE_UNAVAILABLE -> 450;
+      default -> type.status() >= 500 ? 451 : 550;
+    };
+  }
+
+  private static FtpReply reply(int code, String text) {
+    return new DefaultFtpReply(code, text);
+  }
+
+  private static final class Into extends OutputStream {
+    private final Upload upload;
+
+    Into(Upload upload) {
+      this.upload = upload;
+    }
+
+    @Override
+    public void write(int b) {
+      upload.write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      upload.write(bytes, offset, length);
+    }
+  }
+}
