@@ -15,11 +15,8 @@ final class LogInserts {
   private static final int ROWS_MAX = 64;
 
   private static final String INSERT =
-      """
-      INSERT INTO entry
-        (room_id, seq, kind, person_id, person_name, sent_at, client_message_id, event_id, body)
-      VALUES\s\
-      """;
+      "INSERT INTO entry (room_id, seq, kind, person_id, person_name, sent_at,"
+          + " client_message_id, event_id, body) VALUES ";
   private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private LogInserts() {}
