@@ -87,7 +87,7 @@ function JoinedRoom({ chat, queue, person, room, onMenu }: RoomProps) {
           {log === undefined ? null : (
             <Conversation chat={chat} me={person} room={room} log={log} renderFile={renderFile} />
           )}
-          <UploadList queue={queue} space={space} />
+          {beside === 'files' ? null : <UploadList queue={queue} space={space} />}
           <Composer
             roomId={room.roomId}
             roomName={room.name}

@@ -97,13 +97,20 @@ export function Conversation(props: {
               ))
             : null}
         </ol>
+        {slide.atEnd ? null : (
+          <div className="conversation-pill-place">
+            <button
+              type="button"
+              className="conversation-pill"
+              onClick={toEnd}
+              data-testid="to-newest"
+            >
+              <Icon name="down" />
+              {unread > 0 ? texts.chat.newMessages(unread) : texts.chat.toBottom}
+            </button>
+          </div>
+        )}
       </div>
-      {slide.atEnd ? null : (
-        <button type="button" className="conversation-pill" onClick={toEnd} data-testid="to-newest">
-          <Icon name="down" />
-          {unread > 0 ? texts.chat.newMessages(unread) : texts.chat.toBottom}
-        </button>
-      )}
     </div>
   )
 }

@@ -63,13 +63,6 @@ export function useSlide(log: RoomLog, loadOlder: () => void): Slide {
 
   useLayoutEffect(hold)
   useEffect(() => {
-    // A list that does not fill its place cannot be scrolled, so it asks for its past by itself.
-    const element = scroller.current
-    if (element !== null && element.scrollHeight <= element.clientHeight) {
-      loadOlder()
-    }
-  })
-  useEffect(() => {
     // Fonts, a rotated phone, a growing composer: sizes change without a render of ours.
     const observer = new ResizeObserver(hold)
     for (const element of [scroller.current, content.current]) {
@@ -80,6 +73,25 @@ export function useSlide(log: RoomLog, loadOlder: () => void): Slide {
     return () => observer.disconnect()
   }, [hold])
 
+  const extend = () => {
+    const element = scroller.current
+    if (element === null) {
+      return
+    }
+    const above = element.scrollTop
+    const below = element.scrollHeight - above - element.clientHeight
+    if (below < edgePixels && window.bottom !== null) {
+      setWindow(newerWindow(window, log))
+    } else if (above < edgePixels && !hidesOlder(window, log)) {
+      loadOlder()
+    } else if (above < edgePixels && !atEnd) {
+      setWindow(olderWindow(window, log))
+    }
+  }
+  // Not only on scrolling: at the very top nothing scrolls any more when older entries arrive, and a
+  // list that does not fill its place cannot be scrolled at all.
+  useEffect(extend)
+
   const onScroll = () => {
     const element = scroller.current
     if (element === null) {
@@ -88,13 +100,7 @@ export function useSlide(log: RoomLog, loadOlder: () => void): Slide {
     anchor.current = firstVisible(element)
     const below = element.scrollHeight - element.scrollTop - element.clientHeight
     setAtEnd(window.bottom === null && below <= endPixels)
-    if (below < edgePixels && window.bottom !== null) {
-      setWindow(newerWindow(window, log))
-    } else if (element.scrollTop < edgePixels && hidesOlder(window, log)) {
-      setWindow(olderWindow(window, log))
-    } else if (element.scrollTop < edgePixels) {
-      loadOlder()
-    }
+    extend()
   }
 
   const toEnd = useCallback(() => {

@@ -46,8 +46,9 @@ function PublishForm(props: {
   }
   return (
     <form className="form" onSubmit={submit}>
-      <p className="notice">
-        <Icon name="globe" /> {texts.files.publishPublic}
+      <p className="notice notice-marked">
+        <Icon name="globe" />
+        <span>{texts.files.publishPublic}</span>
       </p>
       <Field
         label={texts.files.publishName}

@@ -175,7 +175,7 @@ export const en = {
   settings: {
     language: 'Language',
     theme: 'Theme',
-    themeAuto: 'As the system',
+    themeAuto: 'System',
     themeLight: 'Light',
     themeDark: 'Dark',
   },

@@ -17,6 +17,8 @@ export function Dialog(props: {
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    // The browser would choose the close button, which stands first.
+    element?.querySelector<HTMLElement>('input[type="text"], input[type="password"]')?.focus()
     return () => element?.close()
   }, [])
   return (

@@ -40,7 +40,11 @@ export function formatDay(at: Date, locale: string): string {
 }
 
 export function formatMoment(at: Date, locale: string): string {
-  return formatter(locale, 'moment', { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+  return formatter(locale, 'moment', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  }).format(at)
 }
 
 /** Equal for two times on the same day where the reader is. */
