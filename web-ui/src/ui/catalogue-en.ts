@@ -206,6 +206,11 @@ export const en = {
     'address-too-long': 'This address is too long.',
     'headers-too-large':
       'The browser sent more than the server accepts. Clear the cookies of this site.',
+    'target-too-long': 'This address is too long.',
+    'request-timeout': 'The line was too slow. Try again.',
+    'expectation-failed': 'The server could not understand that.',
+    'not-implemented': 'The server cannot do this.',
+    'version-not-supported': 'The browser and the server speak different versions of HTTP.',
     'message-empty': 'The message is empty.',
     'unsupported-media-type': 'This kind of content is not understood.',
     'digest-mismatch': 'The file arrived damaged. Try again.',
