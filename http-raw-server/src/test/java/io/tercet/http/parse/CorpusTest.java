@@ -1,0 +1,118 @@
+package io.tercet.http.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.message.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Runs every case of the corpus whole, byte by byte, and split at every position.
+class CorpusTest {
+  static Stream<Corpus.Case> cases() {
+    return Corpus.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void readsItWhole(Corpus.Case sample) {
+    assertThat(new Reader().read(sample.bytes(), sample.bytes().length).events())
+        .isEqualTo(sample.events());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void readsItByteByByte(Corpus.Case sample) {
+    Reader reader = new Reader();
+    for (int length = 1; length <= sample.bytes().length; length++) {
+      reader.read(sample.bytes(), length);
+    }
+    assertThat(reader.events()).isEqualTo(sample.events());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void readsItSplitAtEveryPosition(Corpus.Case sample) {
+    for (int split = 1; split < sample.bytes().length; split++) {
+      Reader reader = new Reader();
+      reader.read(sample.bytes(), split);
+      reader.read(sample.bytes(), sample.bytes().length);
+      assertThat(reader.events()).as("split at %d", split).isEqualTo(sample.events());
+    }
+  }
+
+  /// Reads a stream of which more and more is there.
+  private static final class Reader {
+    private final RequestParser parser = new RequestParser(Limits.DEFAULT);
+    private final List<String> events = new ArrayList<>();
+    private int position;
+    private int end;
+    private BodySkipper body;
+    private boolean refused;
+
+    Reader read(byte[] bytes, int length) {
+      end = length;
+      while (!refused && position < length) {
+        int before = position;
+        if (body == null) {
+          head(bytes);
+        } else {
+          body(bytes);
+        }
+        if (position == before) {
+          break;
+        }
+      }
+      return this;
+    }
+
+    List<String> events() {
+      List<String> all = new ArrayList<>(events);
+      if (!refused && (position < end || body != null)) {
+        all.add("incomplete");
+      }
+      return all;
+    }
+
+    private void head(byte[] bytes) {
+      switch (parser.parse(bytes, position, end)) {
+        case ParseResult.Incomplete() -> {}
+        case ParseResult.Rejected(var status, var rule) -> refuse(status.code(), rule);
+        case ParseResult.Complete complete -> {
+          position = complete.end();
+          Request request = complete.request();
+          String query = request.query().isEmpty() ? "" : "?" + request.query();
+          events.add(
+              "head @%d %s %s%s host=%s %s"
+                  .formatted(
+                      position,
+                      request.method(),
+                      request.path(),
+                      query,
+                      request.host(),
+                      complete.keepAlive() ? "keep-alive" : "close"));
+          if (!complete.framing().equals(Framing.Length.NONE)) {
+            body = BodySkipper.of(complete.framing(), Limits.DEFAULT);
+          }
+        }
+      }
+    }
+
+    private void body(byte[] bytes) {
+      position = body.skip(bytes, position, end);
+      if (body.broken() != null) {
+        refuse(body.broken().problem().status().code(), body.broken());
+      } else if (body.isComplete()) {
+        body = null;
+        events.add("body @" + position);
+      }
+    }
+
+    private void refuse(int status, Rule rule) {
+      refused = true;
+      events.add("refused " + status + " " + rule);
+    }
+  }
+}
