@@ -10,6 +10,7 @@ import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.StaticFiles;
+import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Handler;
 import io.tercet.http.metrics.Figures;
 import io.tercet.http.metrics.Management;
@@ -20,14 +21,23 @@ import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
 import io.tercet.http.settings.Bounds;
 import io.tercet.http.settings.Settings;
+import io.tercet.http.site.FileService;
+import io.tercet.http.site.ServiceToken;
+import io.tercet.http.site.SitePuller;
+import io.tercet.http.site.SiteStore;
+import io.tercet.http.site.Sites;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// The running program: the server of pages, and the one for operators.
 final class Program {
@@ -40,6 +50,7 @@ final class Program {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<Server> servers = new ArrayList<>();
+  private @Nullable SitePuller puller;
   private volatile boolean stopping;
 
   private Program(Settings settings) {
@@ -65,6 +76,9 @@ final class Program {
     for (Server server : servers.reversed()) {
       all &= server.stop(settings.drain());
     }
+    if (puller != null) {
+      puller.close();
+    }
     long tookMillis = (System.nanoTime() - from) / 1_000_000;
     LOG.log(
         System.Logger.Level.INFO,
@@ -89,10 +103,62 @@ final class Program {
     }
   }
 
-  private Handler pages() {
+  private Handler pages() throws CannotStart {
     ContentCache cache = new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
-    return new StaticFiles(
-        new PosixFileTree(settings.root()), cache, Program::boundary, settings.spaFallback());
+    Handler root =
+        new StaticFiles(
+            new PosixFileTree(settings.root()), cache, Program::boundary, settings.spaFallback());
+    if (settings.sites().isEmpty()) {
+      return root;
+    }
+    Settings.Sites from = settings.sites().get();
+    Sites sites = pulled(from, cache).sites();
+    registry.gauge("tercet.http.sites", sites, Sites::count);
+    return new VirtualHosts(from.domain(), sites::find, root);
+  }
+
+  private SitePuller pulled(Settings.Sites from, ContentCache cache) throws CannotStart {
+    ServiceToken token = token(from.secretFile());
+    Executor threads =
+        Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().name("file-service-", 0).daemon().factory());
+    try {
+      SiteStore store = new SiteStore(from.store());
+      puller =
+          new SitePuller(
+              new FileService(from.filesUrl(), token, threads),
+              store,
+              new PosixFileTree(store.blobs()),
+              cache,
+              Program::boundary);
+      puller.start();
+      return puller;
+    } catch (IOException failure) {
+      throw new CannotStart(
+          "cannot keep copies of sites in "
+              + from.store()
+              + " ("
+              + failure.getMessage()
+              + "); set TERCET_DATA to a folder that may be written");
+    }
+  }
+
+  private static ServiceToken token(Path file) throws CannotStart {
+    String what;
+    try {
+      return ServiceToken.fromFile(file, InstantSource.system());
+    } catch (IOException unreadable) {
+      what = "cannot be read";
+    } catch (IllegalArgumentException tooShort) {
+      what = "is " + tooShort.getMessage();
+    }
+    throw new CannotStart(
+        "the service secret "
+            + file
+            + " "
+            + what
+            + "; `make run` makes one, or set TERCET_SERVICE_SECRET_FILE,"
+            + " or name a folder to serve without sites");
   }
 
   private boolean isReady() {

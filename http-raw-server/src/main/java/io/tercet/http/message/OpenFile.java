@@ -21,6 +21,11 @@ public interface OpenFile extends AutoCloseable {
   /// Reads up to `length` bytes at `position`; 0 means that the file ends there now.
   int read(long position, byte[] into, int offset, int length) throws IOException;
 
+  /// The file itself, where this one only says more about it.
+  default OpenFile source() {
+    return this;
+  }
+
   @Override
   void close();
 }

@@ -20,7 +20,7 @@ public enum ProblemType {
   EXPECTATION_FAILED(
       "expectation-failed", Status.EXPECTATION_FAILED, "This expectation cannot be met"),
   HEADERS_TOO_LARGE(
-      "headers-too-large", Status.HEADERS_TOO_LARGE, "The header fields are too large"),
+      "headers-too-large", Status.HEADERS_TOO_LARGE, "The request's headers are too large"),
   INTERNAL_ERROR("internal-error", Status.INTERNAL_SERVER_ERROR, "Something went wrong here"),
   NOT_IMPLEMENTED("not-implemented", Status.NOT_IMPLEMENTED, "This is not done here"),
   SERVICE_UNAVAILABLE(

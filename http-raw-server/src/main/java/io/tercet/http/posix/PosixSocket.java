@@ -34,7 +34,7 @@ final class PosixSocket implements Socket, Descriptor {
 
   @Override
   public long transfer(OpenFile file, long position, long length) {
-    if (file instanceof PosixFile posix) {
+    if (file.source() instanceof PosixFile posix) {
       long count = FileCalls.sendFile(fd, posix.fd(), position, length);
       return count >= 0 ? count : failure((int) count);
     }

@@ -1,0 +1,171 @@
+package io.tercet.http.site;
+
+import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.FileTree;
+import io.tercet.http.handle.StaticFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Keeps the sites that are served the same as those that are published.
+///
+/// One thread asks file-service for news (a long poll), fetches what is missing, and switches a
+/// site when its new version is whole. With file-service away it goes on serving what it has, and
+/// asks again after 0.5 s, then twice that, up to 10 s. What was here before a restart is served at
+/// once.
+public final class SitePuller implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SitePuller.class.getName());
+  private static final Duration POLL = Duration.ofSeconds(20);
+  private static final long BACK_OFF_MILLIS_MIN = 500;
+  private static final long BACK_OFF_MILLIS_MAX = 10_000;
+
+  private final FileService files;
+  private final SiteStore store;
+  private final Sites sites;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private long revision = -1;
+
+  /// @param blobs the contents in the store, as they are served
+  /// @param boundaries makes the lines between the parts of multipart responses
+  public SitePuller(
+      FileService files,
+      SiteStore store,
+      FileTree blobs,
+      ContentCache cache,
+      Supplier<String> boundaries) {
+    this.files = files;
+    this.store = store;
+    this.sites =
+        new Sites(
+            manifest -> new StaticFiles(new SiteTree(manifest, blobs), cache, boundaries, false));
+    this.thread = Thread.ofPlatform().name("sites").daemon().unstarted(this::pull);
+  }
+
+  /// The sites that it keeps.
+  public Sites sites() {
+    return sites;
+  }
+
+  /// Serves what the store has, and begins to pull.
+  public void start() throws IOException {
+    store.load().forEach(sites::show);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    thread.interrupt();
+  }
+
+  /// Waits for the end of what [#close] interrupted.
+  void join() {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pull() {
+    long backOffMillis = BACK_OFF_MILLIS_MIN;
+    boolean away = false;
+    try {
+      while (closing.getCount() > 0) {
+        try {
+          long asked = System.nanoTime();
+          boolean news = follow(files.sites(revision, POLL));
+          if (away) {
+            LOG.log(System.Logger.Level.INFO, "reached file-service again");
+          }
+          away = false;
+          backOffMillis = BACK_OFF_MILLIS_MIN;
+          if (!news && System.nanoTime() - asked < BACK_OFF_MILLIS_MIN * 1_000_000) {
+            // It was to wait until there is news; it must not make us turn in circles.
+            closing.await(BACK_OFF_MILLIS_MIN, TimeUnit.MILLISECONDS);
+          }
+        } catch (IOException failure) {
+          if (!away && closing.getCount() > 0) {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "pull sites failed, serving " + sites.count() + " as they are: " + failure);
+          }
+          away = true;
+          closing.await(backOffMillis, TimeUnit.MILLISECONDS);
+          backOffMillis = Math.min(2 * backOffMillis, BACK_OFF_MILLIS_MAX);
+        }
+      }
+    } catch (InterruptedException closed) {
+      LOG.log(System.Logger.Level.DEBUG, "pull ended");
+    }
+  }
+
+  /// Makes what is served the same as what is listed.
+  ///
+  /// The revision is remembered only when all went well, so that the rest is tried again. One that
+  /// is not newer than ours comes from another store: then nothing that we know by version counts.
+  ///
+  /// @return whether there was anything new
+  private boolean follow(FileService.Listing listing) throws IOException, InterruptedException {
+    boolean trusted = revision >= 0 && listing.revision() >= revision;
+    if (trusted && listing.revision() == revision) {
+      return false;
+    }
+    Set<String> listed = new HashSet<>();
+    IOException failure = null;
+    for (SiteVersion version : listing.sites()) {
+      listed.add(version.site());
+      try {
+        if (!trusted || !sites.has(version)) {
+          fetch(version);
+        }
+      } catch (IOException failed) {
+        failure = failed;
+      }
+    }
+    for (String site : sites.names()) {
+      if (!listed.contains(site)) {
+        sites.hide(site);
+        store.forget(site);
+        LOG.log(System.Logger.Level.INFO, "took down site=" + site);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    store.sweep(sites.contents());
+    revision = listing.revision();
+    return true;
+  }
+
+  private void fetch(SiteVersion version) throws IOException, InterruptedException {
+    long from = System.nanoTime();
+    Manifest manifest = files.manifest(version);
+    int fetched = 0;
+    for (Manifest.File file : manifest.files()) {
+      if (!store.has(file)) {
+        try (InputStream bytes = files.blob(file.sha256())) {
+          store.add(file, bytes);
+        }
+        fetched++;
+      }
+    }
+    store.keep(manifest);
+    sites.show(manifest);
+    LOG.log(
+        System.Logger.Level.INFO,
+        "shows site=%s version=%d files=%d fetched=%d after %d ms"
+            .formatted(
+                version.site(),
+                version.version(),
+                manifest.files().size(),
+                fetched,
+                (System.nanoTime() - from) / 1_000_000));
+  }
+}

@@ -1,0 +1,134 @@
+package io.tercet.http.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/// Copies of published sites on local disk: `blobs/<two digits>/<sha256>` for contents and
+/// `sites/<site>` for manifests.
+///
+/// Everything is written beside its place, checked, and renamed into it; what is broken
+/// nevertheless is fetched again, because nothing here is the only copy. Confined to the thread
+/// that pulls, once started.
+public final class SiteStore {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  private final Path blobs;
+  private final Path sites;
+  private final Path unfinished;
+
+  /// Makes the folders if they are missing.
+  public SiteStore(Path folder) throws IOException {
+    blobs = Files.createDirectories(folder.resolve("blobs"));
+    sites = Files.createDirectories(folder.resolve("sites"));
+    unfinished = folder.resolve("unfinished");
+  }
+
+  /// Where contents are, for whoever serves them.
+  public Path blobs() {
+    return blobs;
+  }
+
+  /// Where a content is below [#blobs()].
+  static String blobPath(String sha256) {
+    return sha256.substring(0, 2) + "/" + sha256;
+  }
+
+  /// The sites that are here with all their contents.
+  List<Manifest> load() throws IOException {
+    List<Manifest> whole = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(sites)) {
+      for (Path file : files) {
+        try {
+          Manifest manifest = Manifest.parse(Files.readString(file, UTF_8));
+          if (manifest.files().stream().allMatch(this::has)) {
+            whole.add(manifest);
+          }
+        } catch (IllegalArgumentException | UncheckedIOException broken) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    return whole;
+  }
+
+  /// Whether a content is here, as far as its size tells.
+  boolean has(Manifest.File file) {
+    try {
+      return Files.size(blobs.resolve(blobPath(file.sha256()))) == file.size();
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+
+  /// Takes in a content, if it is what was announced.
+  void add(Manifest.File file, InputStream bytes) throws IOException {
+    MessageDigest digest = sha256();
+    long size = 0;
+    try (OutputStream out = Files.newOutputStream(unfinished)) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+        size += read;
+        if (size > file.size()) {
+          throw new IOException("a content is longer than announced");
+        }
+        digest.update(buffer, 0, read);
+        out.write(buffer, 0, read);
+      }
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (size != file.size() || !found.equals(file.sha256())) {
+      throw new IOException("a content is not what was announced");
+    }
+    Path place = blobs.resolve(blobPath(file.sha256()));
+    Files.createDirectories(blobs.resolve(file.sha256().substring(0, 2)));
+    Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Remembers a version, whose contents are all here.
+  void keep(Manifest manifest) throws IOException {
+    Files.writeString(unfinished, manifest.toText(), UTF_8);
+    Files.move(unfinished, sites.resolve(manifest.of().site()), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Forgets a site.
+  void forget(String site) throws IOException {
+    Files.deleteIfExists(sites.resolve(site));
+  }
+
+  /// Deletes the contents that none of these needs. Whoever is sending one keeps it open.
+  void sweep(Set<String> needed) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(blobs)) {
+      for (Path folder : folders) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+          for (Path file : files) {
+            if (!needed.contains(file.getFileName().toString())) {
+              Files.deleteIfExists(file);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every JDK has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.tercet.http.site;
+
+import io.tercet.http.handle.FileTree;
+import io.tercet.http.message.OpenFile;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// The files of one version of a site: a visitor never sees half of another. Immutable.
+final class SiteTree implements FileTree {
+  private final FileTree blobs;
+  private final Map<String, String> contents = new HashMap<>();
+  private final Set<String> folders = new HashSet<>();
+
+  /// @param blobs where contents are, by [SiteStore#blobPath]
+  SiteTree(Manifest manifest, FileTree blobs) {
+    this.blobs = blobs;
+    folders.add("");
+    for (Manifest.File file : manifest.files()) {
+      contents.put(file.path(), file.sha256());
+      String path = file.path();
+      for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+        folders.add(path.substring(0, slash));
+      }
+    }
+  }
+
+  @Override
+  public Entry find(String path) {
+    String sha256 = contents.get(path);
+    if (sha256 == null) {
+      return folders.contains(path) ? new Entry.Folder() : new Entry.Absent();
+    }
+    Entry blob = blobs.find(SiteStore.blobPath(sha256));
+    return blob instanceof Entry.File(OpenFile file)
+        ? new Entry.File(new Content(file, sha256))
+        : blob;
+  }
+
+  /// A blob, with the digest of what is in it as its tag.
+  private record Content(OpenFile source, String tag) implements OpenFile {
+    @Override
+    public long length() {
+      return source.length();
+    }
+
+    @Override
+    public Instant modifiedAt() {
+      return source.modifiedAt();
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) throws IOException {
+      return source.read(position, into, offset, length);
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.tercet.http.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// file-service as contracts/internal.md describes it, in memory, and with faults on demand.
+final class FakeFileService implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Long> versions = new TreeMap<>();
+  private final Map<String, String> manifests = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+  private long revision;
+
+  /// Every request that came: method, path, Authorization.
+  final List<String> requests = new CopyOnWriteArrayList<>();
+
+  volatile boolean lies;
+  volatile boolean cutsOff;
+
+  FakeFileService(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(threads);
+    server.createContext("/internal/", this::answer);
+    server.start();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  synchronized void publish(String site, Map<String, String> files) {
+    long version = versions.merge(site, 1L, Long::sum);
+    List<String> entries = new ArrayList<>();
+    files.forEach((path, text) -> {
+      byte[] bytes = text.getBytes(UTF_8);
+      String sha256 = sha256(bytes);
+      blobs.put(sha256, bytes);
+      entries.add(
+          "{\"path\":\"%s\",\"size\":%d,\"sha256\":\"%s\",\"mediaType\":\"text/plain\"}"
+              .formatted(path, bytes.length, sha256));
+    });
+    manifests.put(
+        site + "/versions/" + version,
+        "{\"site\":\"%s\",\"version\":%d,\"files\":[%s]}"
+            .formatted(site, version, String.join(",", entries)));
+    revision++;
+    notifyAll();
+  }
+
+  synchronized void unpublish(String site) {
+    versions.remove(site);
+    revision++;
+    notifyAll();
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    requests.add(path + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+    try (exchange) {
+      if (path.equals("/internal/sites")) {
+        send(exchange, 200, listing(exchange.getRequestURI().getQuery()).getBytes(UTF_8));
+      } else if (path.startsWith("/internal/sites/")) {
+        String manifest = manifests.get(path.substring("/internal/sites/".length()));
+        send(exchange, manifest == null ? 404 : 200, bytes(manifest));
+      } else {
+        blob(exchange, blobs.get(path.substring("/internal/blobs/".length())));
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void blob(HttpExchange exchange, byte[] bytes) throws IOException {
+    if (cutsOff) {
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+      exchange.getResponseBody().flush();
+    } else {
+      send(exchange, 200, lies ? "x".repeat(bytes.length).getBytes(UTF_8) : bytes);
+    }
+  }
+
+  private synchronized String listing(String query) throws InterruptedException {
+    long after = Long.parseLong(query.replaceAll("after=(-?\\d+)&wait=\\d+", "$1"));
+    long until = System.nanoTime() + 5_000_000_000L;
+    while (revision <= after && System.nanoTime() < until) {
+      wait(100);
+    }
+    List<String> sites = new ArrayList<>();
+    versions.forEach(
+        (site, version) -> sites.add("{\"site\":\"%s\",\"version\":%d}".formatted(site, version)));
+    return "{\"revision\":%d,\"sites\":[%s]}".formatted(revision, String.join(",", sites));
+  }
+
+  private static byte[] bytes(String text) {
+    return text == null ? new byte[] {'{', '}'} : text.getBytes(UTF_8);
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

@@ -1,0 +1,238 @@
+package io.tercet.http.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.Eventually;
+import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.VirtualHosts;
+import io.tercet.http.message.Body;
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.Handler;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+import io.tercet.http.message.Status;
+import io.tercet.http.posix.PosixFileTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Sites come, change and go as file-service says, and stay when it does not say anything.
+class SitePullerTest {
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+  @TempDir Path data;
+  private FakeFileService fileService;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private SitePuller puller;
+  private Handler handler;
+
+  @BeforeEach
+  void startFileService() throws IOException {
+    Files.writeString(data.resolve("secret"), SECRET + "\n");
+    fileService = new FakeFileService(0);
+  }
+
+  @AfterEach
+  void stopAll() {
+    stop();
+    fileService.close();
+    threads.shutdownNow();
+  }
+
+  @Test
+  void showsWhatIsPublished() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "hello", "a/b.txt", "deep"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 hello"));
+    assertThat(get("ada", "/a/b.txt")).isEqualTo("200 deep");
+    assertThat(get("ada", "/a").substring(0, 3)).isEqualTo("301");
+    assertThat(get("ada", "/nothing")).startsWith("404");
+    assertThat(get("bob", "/")).startsWith("404").contains("site-not-found");
+  }
+
+  @Test
+  void switchesToTheNextVersion() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one", "old.txt", "old"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    fileService.publish("ada", Map.of("index.html", "two"));
+    Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
+    assertThat(get("ada", "/old.txt")).startsWith("404");
+    Eventually.isTrue(() -> blobs() == 1);
+  }
+
+  @Test
+  void takesDownWhatIsUnpublished() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    fileService.unpublish("ada");
+    Eventually.isTrue(() -> get("ada", "/").startsWith("404"));
+    Eventually.isTrue(() -> blobs() == 0);
+  }
+
+  @Test
+  void keepsTheOldVersionWhileTheNewOneIsNotWhole() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    fileService.lies = true;
+    fileService.publish("ada", Map.of("index.html", "two", "new.txt", "new"));
+    String blob = "/internal/blobs/";
+    Eventually.isTrue(
+        () -> fileService.requests.stream().filter(each -> each.startsWith(blob)).count() >= 3);
+    assertThat(get("ada", "/")).isEqualTo("200 one");
+    assertThat(get("ada", "/new.txt")).startsWith("404");
+    fileService.lies = false;
+    Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
+  }
+
+  @Test
+  void takesNoContentThatWasCutOff() throws IOException {
+    fileService.cutsOff = true;
+    fileService.publish("ada", Map.of("index.html", "a page that is cut off in the middle"));
+    start();
+    Eventually.isTrue(
+        () -> fileService.requests.stream().anyMatch(each -> each.startsWith("/internal/blobs/")));
+    assertThat(get("ada", "/")).startsWith("404");
+    fileService.cutsOff = false;
+    Eventually.isTrue(() -> get("ada", "/").startsWith("200"));
+  }
+
+  @Test
+  void oneBrokenSiteDoesNotKeepTheOthersBack() throws IOException {
+    fileService.publish("ada", Map.of("../escape", "x"));
+    fileService.publish("bob", Map.of("index.html", "fine"));
+    start();
+    Eventually.isTrue(() -> get("bob", "/").equals("200 fine"));
+    assertThat(get("ada", "/")).startsWith("404");
+  }
+
+  @Test
+  void servesWhatItHasWithFileServiceAway() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    stop();
+    fileService.close();
+    start();
+    assertThat(get("ada", "/")).isEqualTo("200 one");
+  }
+
+  @Test
+  void followsAgainWhenFileServiceComesBack() throws IOException {
+    int port = fileService.port();
+    fileService.close();
+    start(port);
+    fileService = new FakeFileService(port);
+    fileService.publish("ada", Map.of("index.html", "back"));
+    Eventually.isTrue(() -> get("ada", "/").equals("200 back"));
+  }
+
+  @Test
+  void trustsNoVersionNumberOfAnotherStore() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "old store"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 old store"));
+    stop();
+    int port = fileService.port();
+    fileService.close();
+    fileService = new FakeFileService(port);
+    fileService.publish("ada", Map.of("index.html", "new store"));
+    start(port);
+    Eventually.isTrue(() -> get("ada", "/").equals("200 new store"));
+  }
+
+  @Test
+  void fetchesNothingAgainAfterARestart() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    stop();
+    fileService.requests.clear();
+    start();
+    Eventually.isTrue(() ->
+        fileService.requests.stream().filter(each -> each.startsWith("/internal/sites ")).count()
+            >= 2);
+    assertThat(fileService.requests).noneMatch(each -> each.startsWith("/internal/blobs/"));
+  }
+
+  @Test
+  void forgetsAStoreThatIsBroken() throws IOException {
+    Files.createDirectories(data.resolve("pages/sites"));
+    Files.writeString(data.resolve("pages/sites/ada"), "ada 1\nno manifest");
+    start();
+    assertThat(get("ada", "/")).startsWith("404");
+  }
+
+  @Test
+  void showsAServiceTokenThatIsSigned() throws IOException {
+    start();
+    Eventually.isTrue(() -> !fileService.requests.isEmpty());
+    String token = fileService.requests.getFirst().split("Bearer ", 2)[1];
+    String[] parts = token.split("\\.");
+    assertThat(new String(Base64.getUrlDecoder().decode(parts[0]), UTF_8))
+        .isEqualTo("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
+    Map<String, Object> claims =
+        Json.object(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8));
+    assertThat(claims).containsEntry("iss", "http-raw-server").containsEntry("aud", "file-service");
+    long now = System.currentTimeMillis() / 1000;
+    assertThat((Long) claims.get("exp")).isBetween(now, now + 60);
+    assertThat(Base64.getUrlDecoder().decode(parts[2])).hasSize(32);
+  }
+
+  private void start() throws IOException {
+    start(fileService.port());
+  }
+
+  private void start(int port) throws IOException {
+    SiteStore store = new SiteStore(data.resolve("pages"));
+    ServiceToken token = ServiceToken.fromFile(data.resolve("secret"), InstantSource.system());
+    puller =
+        new SitePuller(
+            new FileService(fileService.url().resolve("http://127.0.0.1:" + port), token, threads),
+            store,
+            new PosixFileTree(store.blobs()),
+            new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
+            () -> "boundary");
+    puller.start();
+    handler =
+        new VirtualHosts(
+            "pages.example",
+            puller.sites()::find,
+            request -> Response.empty(Status.NO_CONTENT, Fields.NONE));
+  }
+
+  private void stop() {
+    if (puller != null) {
+      puller.close();
+      puller.join();
+    }
+  }
+
+  private String get(String site, String path) {
+    Response response = handler.handle(Request.get(site + ".pages.example:8080", path));
+    String body =
+        response.body() instanceof Body.Bytes(byte[] bytes) ? new String(bytes, UTF_8) : "?";
+    return response.status().code() + " " + body;
+  }
+
+  private long blobs() {
+    try (Stream<Path> files = Files.walk(data.resolve("pages/blobs"))) {
+      return files.filter(Files::isRegularFile).count();
+    } catch (IOException unreadable) {
+      return -1;
+    }
+  }
+}
