@@ -28,7 +28,9 @@ make_aot_caches() {
   for service in "${services[@]}"; do
     rm -f "$(aot_cache "$service")"
   done
-  tool rehearsal_apart "${services[@]}" || warn "the rehearsal failed: starts will be slower. Its logs: $(rehearsal_data)/logs"
+  local COMMAND
+  rehearsal_command "${services[@]}"
+  tool "${COMMAND[@]}" || warn "the rehearsal failed: starts will be slower. Its logs: $(rehearsal_data)/logs"
   for service in "${services[@]}"; do
     if [[ -f $(aot_cache "$service") ]]; then
       note "$service-aot" "$(aot_print "$service")"
@@ -38,23 +40,28 @@ make_aot_caches() {
 
 rehearsal_data() { printf '%s' "$TERCET_HOME/build/rehearsal"; }
 
-# In a process of its own, with nobody's settings, free ports and a folder that is thrown away.
-rehearsal_apart() {
-  local name ports environment=()
+# Fills COMMAND: a process with nobody's settings, free ports and a folder that is thrown away.
+rehearsal_command() {
+  local name ports
+  COMMAND=(env)
   for name in $(compgen -e TERCET_); do
-    unset "$name"
+    COMMAND+=(-u "$name")
   done
-  rm -rf "$(rehearsal_data)"
-  mapfile -t ports < <(free_ports 19)
-  for name in $(port_settings); do
-    environment+=("$name=${ports[0]}")
+  mapfile -t ports < <(free_ports 20)
+  for name in "${PORT_SETTINGS[@]}"; do
+    COMMAND+=("$name=${ports[0]}")
     ports=("${ports[@]:1}")
   done
-  exec env "${environment[@]}" "TERCET_FTP_PASSIVE_PORTS=${ports[0]}-${ports[0]}" TERCET_SETTINGS=/dev/null \
-    "TERCET_DATA=$(rehearsal_data)" "$TERCET_HOME/bin/tercet" rehearse "$@"
+  rm -rf "$(rehearsal_data)"
+  COMMAND+=(
+    "TERCET_FTP_PASSIVE_PORTS=${ports[0]}-${ports[0]}"
+    "TERCET_DATA=$(rehearsal_data)"
+    TERCET_SETTINGS=/dev/null
+    "$TERCET_HOME/bin/tercet" rehearsal --follow "$@"
+  )
 }
 
-# The rehearsal itself: all services, those named with their caches being recorded.
+# --follow SERVICE...: the rehearsal itself, of all services; those named record their caches.
 rehearse() {
   local service
   for service in "${SERVICES[@]}"; do
@@ -66,7 +73,8 @@ rehearse() {
   done
   await_ready
   perform_story
-  stop_services "$REHEARSAL_SECONDS"
+  STOP_SECONDS=$REHEARSAL_SECONDS
+  stop_services
 }
 
 # What people do first: read the page, enter, look round, talk.

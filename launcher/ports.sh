@@ -22,7 +22,7 @@ check_ports_free() {
   done < <(listening_sockets)
   local lowest
   lowest=$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start 2>/dev/null || echo 1024)
-  for name in $(port_settings); do
+  for name in "${PORT_SETTINGS[@]}"; do
     port=${!name}
     [[ -z ${taken[$port]:-} ]] ||
       fail "port $port is taken$(owner_of_socket "${taken[$port]}"): stop that, or start with $name=<another port>."
@@ -34,14 +34,11 @@ check_ports_free() {
 # " by nginx (pid 4711)" if we may see it.
 owner_of_socket() {
   local link pid
-  for link in /proc/[0-9]*/fd/*; do
-    if [[ $(readlink "$link" 2>/dev/null) == "socket:[$1]" ]]; then
-      pid=${link#/proc/}
-      pid=${pid%%/*}
-      printf ' by %s (pid %s)' "$(cat "/proc/$pid/comm")" "$pid"
-      return
-    fi
-  done
+  link=$(find /proc/[0-9]*/fd -lname "socket:\\[$1\\]" -print -quit 2>/dev/null || true)
+  [[ -n $link ]] || return 0
+  pid=${link#/proc/}
+  pid=${pid%%/*}
+  printf ' by %s (pid %s)' "$(cat "/proc/$pid/comm")" "$pid"
 }
 
 # free_ports N: prints N ports that nobody listens on, outside the range of outgoing connections.

@@ -24,7 +24,7 @@ welcome() {
 pid_of() {
   local pid
   pid=$(cat "$TERCET_DATA/run/$1.pid" 2>/dev/null) || return 0
-  if tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -q "/$1\.jar$"; then
+  if [[ $(tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline") == *"/$1.jar" ]]; then
     printf '%s' "$pid"
   fi
 }

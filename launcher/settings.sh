@@ -36,6 +36,15 @@ TERCET_READY_SECONDS seconds 180
 TERCET_SETTINGS path .tercet.env
 '
 
+declare -A SETTING_KIND=() SETTING_DEFAULT=()
+PORT_SETTINGS=()
+while read -r name kind default; do
+  [[ -n $name ]] || continue
+  SETTING_KIND[$name]=$kind
+  SETTING_DEFAULT[$name]=$default
+  [[ $kind != port ]] || PORT_SETTINGS+=("$name")
+done <<<"$SETTINGS"
+
 # Reads, checks and exports every setting.
 load_settings() {
   warn_of_unknown_environment
@@ -45,18 +54,18 @@ load_settings() {
   elif [[ -n ${TERCET_SETTINGS:-} ]]; then
     fail "TERCET_SETTINGS names $file, which does not exist."
   fi
-  local name kind default
-  while read -r name kind default; do
-    [[ -n $name ]] || continue
+  local name default
+  for name in "${!SETTING_KIND[@]}"; do
     if [[ -z ${!name:-} ]]; then
+      default=${SETTING_DEFAULT[$name]}
       [[ -n $default ]] || continue
-      [[ $kind == path ]] && default=$TERCET_HOME/$default
+      [[ ${SETTING_KIND[$name]} != path ]] || default=$TERCET_HOME/$default
       export "$name=$default"
     else
       export "${name?}"
     fi
-    check_setting "$name" "$kind" "${!name}"
-  done <<<"$SETTINGS"
+    check_setting "$name" "${SETTING_KIND[$name]}" "${!name}"
+  done
   derive_settings
   check_ports_differ
 }
@@ -88,9 +97,9 @@ read_settings_file() {
       fail "$file, line $number: a line is NAME=value."
     name=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
     [[ $value =~ ^\"(.*)\"$ || $value =~ ^\'(.*)\'$ ]] && value=${BASH_REMATCH[1]}
-    [[ -n $(setting_kind "$name") ]] ||
+    [[ -n ${SETTING_KIND[$name]:-} ]] ||
       fail "$file, line $number: $name is not a setting$(did_you_mean "$name"); docs/settings.md lists them."
-    if [[ $(setting_kind "$name") == path && -n $value && $value != /* ]]; then
+    if [[ ${SETTING_KIND[$name]} == path && -n $value && $value != /* ]]; then
       value=$(cd "$(dirname "$file")" && pwd)/$value
     fi
     [[ -n ${!name:-} ]] || export "$name=$value"
@@ -102,14 +111,14 @@ warn_of_unknown_environment() {
   local name
   for name in $(compgen -e TERCET_ || true); do
     case $name in
-      TERCET_HOME | TERCET_TEST_*) continue ;;
+      # Of tests, containers and continuous integration.
+      TERCET_TEST_* | TERCET_SYSTEM_* | TERCET_CI_* | TERCET_ROOT | TERCET_VERSION | TERCET_CHROMIUM | \
+        TERCET_NOTHING_LEFT_OUT) continue ;;
     esac
-    [[ -n $(setting_kind "$name") ]] ||
+    [[ -n ${SETTING_KIND[$name]:-} ]] ||
       warn "$name is not a setting and is ignored$(did_you_mean "$name"); docs/settings.md lists them."
   done
 }
-
-setting_kind() { awk -v name="$1" '$1 == name { print $2 }' <<<"$SETTINGS"; }
 
 # " (did you mean TERCET_PORT?)" for the known name at the smallest edit distance, if it is near.
 did_you_mean() {
@@ -155,13 +164,10 @@ check_port_range() {
   fi
 }
 
-# Names of all settings that hold a port.
-port_settings() { awk '$2 == "port" { print $1 }' <<<"$SETTINGS"; }
-
 check_ports_differ() {
   local name
   local -A owner=()
-  for name in $(port_settings); do
+  for name in "${PORT_SETTINGS[@]}"; do
     [[ -z ${owner[${!name}]:-} ]] ||
       fail "${owner[${!name}]} and $name are both ${!name}: give one of them another port."
     owner[${!name}]=$name

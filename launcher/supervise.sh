@@ -1,79 +1,99 @@
 # shellcheck shell=bash
-# Starting, watching and stopping the services. Everything here runs in the launcher's one process.
+# Starting, watching and stopping the services.
 #
-# Descriptors: 6 never has anything to read (a wait without a fork), 8 is the lock on the data folder
-# and inherited by services and watchdog on purpose, 9 is the watchdog's pipe and must reach nobody else.
+# Three processes. The launcher is what people start, and does nothing but wait and hand on signals: bash
+# (5.2, say) may run a trap while it parses a command substitution, and lose its place. The worker has no
+# traps; it is the parent of the services. Its standard input is a pipe from the launcher: a line asks it
+# to stop, and the end of the pipe means that the launcher is gone. The watchdog has a pipe from the
+# worker, and stops the services if that is gone. So whichever is killed, nothing is left.
+#
+# Descriptors of the worker: 0 and 6 the launcher's pipe, 8 the lock on the data folder, inherited by services
+# and watchdog on purpose, 9 the watchdog's pipe, which must reach nobody else.
 
-readonly STOP_SECONDS=15        # from TERM to KILL
 readonly DEATHS_MAX=5           # deaths of one service within DEATHS_SECONDS end the run
 readonly DEATHS_SECONDS=60
 readonly LAST_LINES=12          # of a log, shown when its service failed
+STOP_SECONDS=15                 # from TERM to KILL
 
 declare -A PID=()        # of each service that was started
 declare -A DEATHS=()     # when it died lately, in seconds of this run
 declare -A RESTART_AT=() # when it is to be started again
 declare -A UNREADY=()    # since when it is waited for, in milliseconds
-STOP_REQUESTS=0
-STOP_STATUS=0
+LAUNCHER=
+FOLLOWED=                # the launcher's parent, if the run ends with it
 TOOL=
-FOLLOWED=
 WATCHDOG=
 
-stop_on_signals() {
-  exec 6<> <(:)
-  trap 'request_stop 130' INT
-  trap 'request_stop 143' TERM HUP
+# hand_on COMMAND...: the launcher. Starts a worker and waits for it.
+hand_on() {
+  local worker status asked=143 interrupted
+  # Pipes that are opened for both: from the first nothing comes, so that reading it is a wait that a
+  # trap interrupts; the worker reads the second by an opening of its own, which ends when we do.
+  exec 6<> <(:) 7<> <(:)
+  "$TERCET_HOME/bin/tercet" worker $$ "$PPID" "$@" </proc/self/fd/7 6>&- 7>&- &
+  worker=$!
+  trap 'interrupted=true asked=130; printf "stop\n" >&7' INT
+  trap 'interrupted=true; printf "stop\n" >&7' TERM HUP
+  while kill -0 "$worker" 2>/dev/null; do
+    read -r -t 0.5 -u 6 _ || true
+  done
+  while true; do
+    interrupted=false status=0
+    wait "$worker" || status=$?
+    $interrupted || break
+  done
+  ((status != 143)) || status=$asked
+  exit "$status"
+}
+
+# worker LAUNCHER GRANDPARENT COMMAND ARGUMENT...
+worker() {
+  LAUNCHER=$1
+  # What stops a group of processes reaches us too; the launcher's word counts.
+  trap '' INT TERM HUP
   # Has no effect but one: bash does not report a service that was killed in words of its own.
   trap : KILL
+  exec 6<&0 </dev/null
+  if [[ ${4:-} == --follow ]]; then
+    FOLLOWED=$2
+  fi
+  "$3" "${@:4}"
 }
 
 take_charge() {
-  stop_on_signals
   exec 9> >(exec setsid bash "$TERCET_HOME/launcher/watchdog.sh" "$TERCET_DATA/run" "$STOP_SECONDS" 6>&-)
   WATCHDOG=$!
   rm -f "$TERCET_DATA"/run/*.pid
-  printf '%s\n' "$$" >"$TERCET_DATA/run/launcher.pid"
+  printf '%s\n' "$LAUNCHER" >"$TERCET_DATA/run/launcher.pid"
 }
-
-# The second request does not wait any longer.
-request_stop() {
-  STOP_REQUESTS=$((STOP_REQUESTS + 1))
-  STOP_STATUS=$1
-  [[ -z $TOOL ]] || kill -TERM "$TOOL" 2>/dev/null || true
-  if ((STOP_REQUESTS > 1)); then
-    signal_services KILL
-  fi
-}
-
-# Ends with the process that started us, so that make run, killed, leaves nothing behind.
-follow_parent() { FOLLOWED=$PPID; }
 
 parent_is_gone() {
   local parent
   [[ -n $FOLLOWED ]] || return 1
-  read -r _ _ _ parent _ <"/proc/$$/stat"
+  read -r _ _ _ parent _ 2>/dev/null <"/proc/$LAUNCHER/stat" || return 0
   [[ $parent != "$FOLLOWED" ]]
 }
 
-# Waits, a second at most, without a process; a signal ends it.
+# pause SECONDS: waits, without a process, until somebody asks to stop. Returns 1 if somebody did.
 pause() {
-  read -r -t "$1" -u 6 _ || true
-  if ((STOP_REQUESTS == 0)) && parent_is_gone; then
-    request_stop 143
+  local status=0
+  read -r -t "$1" -u 6 _ || status=$?
+  # More than 128: nothing to read in this time.
+  if ((status <= 128)) || parent_is_gone; then
+    return 1
   fi
 }
 
-# tool COMMAND...: runs it so that a request to stop reaches it at once.
+# tool PROGRAM ARGUMENT...: runs it to its end, or until somebody asks to stop.
 tool() {
-  ((STOP_REQUESTS == 0)) || finish
   local status=0
-  "$@" </dev/null 5>&- 6>&- 8>&- 9>&- &
+  (trap - TERM && exec "$@" </dev/null 5>&- 6>&- 8>&- 9>&-) &
   TOOL=$!
   while kill -0 "$TOOL" 2>/dev/null; do
-    wait "$TOOL" || status=$?
+    pause 0.1 || finish
   done
+  wait "$TOOL" || status=$?
   TOOL=
-  ((STOP_REQUESTS == 0)) || finish
   return "$status"
 }
 
@@ -87,6 +107,7 @@ start_service() {
   # The pid is on file before there is a JVM, so that the watchdog never misses one.
   (
     printf '%s\n' "$BASHPID" >"$TERCET_DATA/run/$service.pid"
+    trap - TERM
     exec "${COMMAND[@]}" "$@" "${TARGET[@]}" >>"$(log_file "$service")" 2>&1 </dev/null 6>&- 9>&-
   ) &
   PID[$service]=$!
@@ -103,7 +124,6 @@ is_ready() {
 await_ready() {
   local service deadline=$((SECONDS + TERCET_READY_SECONDS))
   while ((${#UNREADY[@]} > 0)); do
-    ((STOP_REQUESTS == 0)) || finish
     for service in "${!UNREADY[@]}"; do
       if ! is_running "$service"; then
         note_end "$service"
@@ -114,7 +134,7 @@ await_ready() {
         give_up "$service" "is not ready after $TERCET_READY_SECONDS s"
       fi
     done
-    ((${#UNREADY[@]} == 0)) || pause 0.2
+    ((${#UNREADY[@]} == 0)) || pause 0.2 || finish
   done
 }
 
@@ -135,7 +155,6 @@ give_up() {
   log=$(log_file "$1")
   warn "$1 $2. The end of $log:"
   tail -n "$LAST_LINES" "$log" | cut -c1-240 | sed 's/^/  | /' >&2
-  STOP_STATUS=1
   stop_services || true
   leave 1
 }
@@ -143,10 +162,8 @@ give_up() {
 # Until somebody asks to stop: starts again what died, keeps the logs small.
 watch_services() {
   local service next_rotation=$((SECONDS + 30))
-  while ((STOP_REQUESTS == 0)); do
-    pause 1
+  while pause 1; do
     for service in "${SERVICES[@]}"; do
-      ((STOP_REQUESTS == 0)) || break 2
       look_after "$service"
     done
     if ((SECONDS >= next_rotation)); then
@@ -196,9 +213,9 @@ signal_services() {
 }
 
 # TERM to all at once: chat-service then closes the sockets that the gateway drains. KILL for what is
-# left. Returns 1 if something had to be killed.
+# left then, or when somebody asks again. Returns 1 if something had to be killed.
 stop_services() {
-  local service left deadline=$((SECONDS + ${1:-$STOP_SECONDS}))
+  local service left status deadline=$((SECONDS + STOP_SECONDS))
   signal_services TERM
   while true; do
     left=()
@@ -207,24 +224,30 @@ stop_services() {
     done
     ((${#left[@]} > 0)) || return 0
     ((SECONDS < deadline)) || break
-    read -r -t 0.1 -u 6 _ || true
+    status=0
+    read -r -t 0.1 -u 6 _ || status=$?
+    ((status != 0)) || break
+    # The end of the pipe comes at once and stays.
+    ((status > 128)) || sleep 0.1
   done
-  warn "${left[*]} did not end within ${1:-$STOP_SECONDS} s and had to be killed."
+  warn "${left[*]} had to be killed."
   signal_services KILL
   return 1
 }
 
 # The end of a run that was asked to stop: 0 if the stack was up and everything ended by itself.
 finish() {
-  local status=$STOP_STATUS
-  ((${#UNREADY[@]} > 0 || ${#PID[@]} == 0)) || status=0
-  ((${#PID[@]} == 0)) || say "Stopping."
-  stop_services || status=1
+  local status=143
+  [[ -z $TOOL ]] || kill -TERM "$TOOL" 2>/dev/null || true
+  if ((${#PID[@]} > 0)); then
+    ((${#UNREADY[@]} > 0)) || status=0
+    say "Stopping."
+    stop_services || status=1
+  fi
   leave "$status"
 }
 
 leave() {
-  trap '' INT TERM HUP
   if [[ -n $WATCHDOG ]]; then
     rm -f "$TERCET_DATA"/run/*.pid
     exec 9>&-

@@ -1,0 +1,40 @@
+package io.tercet.system.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// However it ends, nothing is left: no orphan, no zombie.
+class EndTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void leavesNothingBehindAndCanStartAgain() {
+    Settings settings = Settings.forData(folder.resolve("data"));
+
+    Launcher killed = Launcher.running(settings, folder);
+    List<ProcessHandle> orphans = killed.family();
+    killed.signal("KILL");
+    assertThat(killed.awaitEnd()).isNotZero();
+
+    // At once: it waits for the services of the run before, which end without their launcher.
+    Launcher next = Launcher.running(settings, folder);
+    assertThat(orphans).noneMatch(ProcessHandle::isAlive);
+
+    List<ProcessHandle> family = next.family();
+    next.signal("INT");
+    assertThat(next.awaitEnd()).isZero();
+    assertThat(next.output()).endsWith("Stopping.\n");
+    await().atMost(Launcher.PATIENCE).until(() -> family.stream().noneMatch(EndTest::isThere));
+  }
+
+  /// Also true for a zombie, which is no longer alive and still there.
+  private static boolean isThere(ProcessHandle process) {
+    return Path.of("/proc/" + process.pid()).toFile().exists();
+  }
+}
