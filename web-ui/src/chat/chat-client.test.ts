@@ -4,7 +4,7 @@ import type { Room } from '../wire/rooms.ts'
 import { againMillis, ChatClient, type LineListener } from './chat-client.ts'
 import { connectionPhase } from './chat-state.ts'
 import type { RoomLog } from './room-log.ts'
-import { unreadCount } from './room-log.ts'
+import { membersNow, unreadCount } from './room-log.ts'
 
 const me = { personId: 'me', name: 'ada' }
 const other = { personId: 'grace', name: 'grace' }
@@ -252,6 +252,22 @@ describe('who is here', () => {
     expect(chat.store.get().here.get('lobby')).toEqual([me, other])
     line.onFrames([{ type: 'departed', roomId: 'lobby', person: other }])
     expect(chat.store.get().here.get('lobby')).toEqual([me])
+  })
+})
+
+describe('the members', () => {
+  it('are counted on with those who came and went', () => {
+    const joined = { ...message(11), kind: 'joined' } as const
+    const left = { ...message(12), kind: 'left' } as const
+    line.onFrames([
+      subscribed(10, 10),
+      { type: 'entry', roomId: 'lobby', entry: joined },
+      { type: 'entry', roomId: 'lobby', entry: left },
+      { type: 'entry', roomId: 'lobby', entry: { ...joined, seq: 13 } },
+    ])
+    expect(membersNow(log(), 2, 10)).toBe(3)
+    expect(membersNow(log(), 2, 12)).toBe(3)
+    expect(membersNow(log(), 2, 13)).toBe(2)
   })
 })
 

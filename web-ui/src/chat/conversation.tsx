@@ -8,7 +8,7 @@ import type { ChatClient } from './chat-client.ts'
 import { shownEntries } from './entry-window.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
 import { rowsOf } from './message-rows.ts'
-import { type RoomLog, unreadCount } from './room-log.ts'
+import { lastSeq, type RoomLog, unreadCount } from './room-log.ts'
 import { useSlide } from './use-slide.ts'
 import { useWatching } from './use-watching.ts'
 import './conversation.css'
@@ -25,7 +25,8 @@ export function Conversation(props: {
   const { chat, me, room, log } = props
   const read = useStore(chat.store, (state) => state.read.get(room.roomId) ?? 0)
   const online = useStore(chat.store, (state) => state.connection.status === 'connected')
-  const [readWhenOpened] = useState(read)
+  // What comes while one looks on is not "new since last time".
+  const [readWhenOpened] = useState(() => (lastSeq(log) > read ? read : null))
   const { toEnd, ...slide } = useSlide(log, () => chat.loadOlder(room.roomId))
   const watching = useWatching()
 

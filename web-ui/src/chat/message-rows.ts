@@ -43,10 +43,15 @@ export function rowsOf(entries: readonly Entry[], readSeq: number | null, me: st
   return rows
 }
 
-/** The first entry of somebody else behind `readSeq`; none if that place itself is not here. */
+/** The first message or file of somebody else behind `readSeq`; none if that place itself is not here. */
 function firstUnread(entries: readonly Entry[], readSeq: number, me: string): number | null {
   const reaches = (entries[0]?.seq ?? 0) <= readSeq + 1
-  const found = entries.find((entry) => entry.seq > readSeq && entry.personId !== me)
+  const found = entries.find(
+    (entry) =>
+      entry.seq > readSeq &&
+      entry.personId !== me &&
+      (entry.kind === 'message' || entry.kind === 'file'),
+  )
   return reaches && found !== undefined ? found.seq : null
 }
 

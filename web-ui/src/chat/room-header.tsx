@@ -5,6 +5,7 @@ import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
+import { membersNow } from './room-log.ts'
 
 const facesMax = 3
 
@@ -20,6 +21,10 @@ export function RoomHeader(props: {
   const texts = useTexts()
   const { chat, room } = props
   const here = useStore(chat.store, (state) => state.here.get(room.roomId)) ?? []
+  const members = useStore(chat.store, (state) => {
+    const log = state.logs.get(room.roomId)
+    return log === undefined ? room.memberCount : membersNow(log, room.memberCount, room.lastSeq)
+  })
   const names = here.map((person) => person.name).join(', ')
   return (
     <header className="room-header">
@@ -29,7 +34,7 @@ export function RoomHeader(props: {
           <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
           <span>{room.name}</span>
         </h1>
-        <p className="room-header-topic">{room.topic || texts.chat.members(room.memberCount)}</p>
+        <p className="room-header-topic">{room.topic || texts.chat.members(members)}</p>
       </div>
       {room.member ? (
         <div className="room-header-tools">
@@ -46,7 +51,9 @@ export function RoomHeader(props: {
                 <Avatar key={person.personId} name={person.name} small />
               ))}
             </span>
-            <span className="here-count">{texts.chat.here(here.length)}</span>
+            <span className="here-count">
+              {here.length === 0 ? texts.chat.people : texts.chat.here(here.length)}
+            </span>
             <span className="sr-only">{names}</span>
           </button>
           {props.after}

@@ -125,6 +125,19 @@ export function dropPending(log: RoomLog, clientMessageId: string): RoomLog {
   }
 }
 
+/** The members of a room now: as they were at `seq`, and who has come and gone since. */
+export function membersNow(log: RoomLog, members: number, seq: number): number {
+  let count = members
+  for (let at = log.entries.length - 1; at >= 0; at--) {
+    const entry = log.entries[at]
+    if (entry === undefined || entry.seq <= seq) {
+      break
+    }
+    count += entry.kind === 'joined' ? 1 : entry.kind === 'left' ? -1 : 0
+  }
+  return count
+}
+
 export const unreadShownMax = 99
 
 /** How many messages of others stand behind `readSeq`; more than `unreadShownMax` is not counted. */

@@ -1,4 +1,4 @@
-import { formatMoment, formatSize } from '../ui/format.ts'
+import { formatMoment, formatRecent, formatSize } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
 import { fileUrl, type Item, type Space } from '../wire/files.ts'
@@ -14,7 +14,12 @@ export function ItemRow(props: {
   const texts = useTexts()
   const locale = localeOf(useLanguage())
   const { item } = props
-  const changed = formatMoment(new Date(item.modifiedAt), locale)
+  const modified = new Date(item.modifiedAt)
+  const changed = (
+    <time dateTime={item.modifiedAt} title={formatMoment(modified, locale)}>
+      {formatRecent(modified, new Date(), locale)}
+    </time>
+  )
   return (
     <li className="item" data-testid="file-item" data-name={item.name} data-kind={item.kind}>
       {item.kind === 'folder' ? (

@@ -33,6 +33,8 @@ export interface UploadWire {
 
 export const uploadsAtOnce = 2
 export const attemptsMax = 100
+/** From this size on it is asked first whether the name is taken: less is sent at once. */
+export const askedBytesMin = 1024 * 1024
 /** How long a finished upload stays on the list. */
 export const doneMillis = 4_000
 
@@ -136,11 +138,13 @@ export class UploadQueue {
       const name = numberedName(job.name, attempt)
       const path = joinPath(upload.folder, name)
       this.#change(upload.id, { name })
-      if (!(await this.#wire.isTaken(upload.space, path)) || attempt >= attemptsMax) {
-        job.abort.signal.throwIfAborted()
-        if (await this.#sent(upload, path, job, attempt)) {
-          return
-        }
+      const asked = upload.size >= askedBytesMin && attempt < attemptsMax
+      if (asked && (await this.#wire.isTaken(upload.space, path))) {
+        continue
+      }
+      job.abort.signal.throwIfAborted()
+      if (await this.#sent(upload, path, job, attempt)) {
+        return
       }
     }
   }

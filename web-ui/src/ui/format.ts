@@ -47,6 +47,13 @@ export function formatMoment(at: Date, locale: string): string {
   }).format(at)
 }
 
+/** As short as it is clear: the time for today, the date for any other day. */
+export function formatRecent(at: Date, now: Date, locale: string): string {
+  return dayKey(at) === dayKey(now)
+    ? formatTime(at, locale)
+    : formatter(locale, 'date', { dateStyle: 'medium' }).format(at)
+}
+
 /** Equal for two times on the same day where the reader is. */
 export function dayKey(at: Date): string {
   return `${at.getFullYear()}-${at.getMonth() + 1}-${at.getDate()}`
