@@ -40,7 +40,7 @@ class FailureTest extends GatewayFixture {
     var answer = request("GET", "/" + "a".repeat(1 << 20)).send();
 
     assertThat(answer.status()).isEqualTo(414);
-    assertThat(answer.problem()).isEqualTo("address-too-long");
+    assertThat(answer.problem()).isEqualTo("target-too-long");
   }
 
   @Test

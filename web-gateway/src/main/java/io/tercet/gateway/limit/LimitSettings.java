@@ -9,6 +9,7 @@ import org.springframework.util.unit.DataSize;
 /// @param requestLine longest request line
 /// @param requestHeaders all header fields of a request together
 /// @param callBody longest body of a call that is not a file
+/// @param socketFrame largest WebSocket frame, in either direction
 /// @param callAnswer how long a call may wait for its answer to begin
 /// @param requestPause longest pause between two pieces of one request's body
 /// @param connectionIdle how long a connection without a request is kept
@@ -18,6 +19,7 @@ public record LimitSettings(
     DataSize requestLine,
     DataSize requestHeaders,
     DataSize callBody,
+    DataSize socketFrame,
     Duration callAnswer,
     Duration requestPause,
     Duration connectionIdle,

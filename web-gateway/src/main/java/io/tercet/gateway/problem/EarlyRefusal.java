@@ -60,7 +60,7 @@ public final class EarlyRefusal extends ChannelOutboundHandlerAdapter {
               new ProblemException(
                   ProblemType.INVALID_REQUEST, "Send a well-formed HTTP/1.1 request."));
       case 414 ->
-          Optional.of(new ProblemException(ProblemType.ADDRESS_TOO_LONG, "Use a shorter address."));
+          Optional.of(new ProblemException(ProblemType.TARGET_TOO_LONG, "Use a shorter address."));
       case 431 ->
           Optional.of(
               new ProblemException(

@@ -14,7 +14,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(
       "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "This cannot be done here"),
   TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "This is too large"),
-  ADDRESS_TOO_LONG("address-too-long", HttpStatus.URI_TOO_LONG, "The address is too long"),
+  TARGET_TOO_LONG("target-too-long", HttpStatus.URI_TOO_LONG, "The address is too long"),
   HEADERS_TOO_LARGE(
       "headers-too-large",
       HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,

@@ -1,0 +1,280 @@
+package io.tercet.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+class SocketTest extends GatewayFixture {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @Test
+  void carriesMessagesBothWaysInOrder() throws Exception {
+    chatSocket((in, out) -> out.sendString(in.receive().asString()));
+    var ear = new Ear();
+    var socket = open(ear);
+
+    for (int i = 0; i < 200; i++) {
+      socket.sendText("{\"type\":\"ping\",\"n\":" + i + "}", true).join();
+    }
+
+    for (int i = 0; i < 200; i++) {
+      assertThat(ear.next()).isEqualTo("{\"type\":\"ping\",\"n\":" + i + "}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65_536, 262_144, 1_000_000})
+  void carriesLargeMessagesBothWays(int length) throws Exception {
+    chatSocket((in, out) ->
+        out.sendObject(in.aggregateFrames(1 << 20).receiveFrames().map(WebSocketFrame::retain)));
+    var ear = new Ear();
+    var text = "é".repeat(length / 2);
+
+    open(ear).sendText(text, true).join();
+
+    assertThat(ear.next()).isEqualTo(text);
+  }
+
+  @Test
+  void showsChatServiceTheTokenAndNotTheSession() throws Exception {
+    chatSocket((_, out) -> out.sendString(Mono.just("welcome")));
+    var ear = new Ear();
+    open(ear);
+    ear.next();
+
+    var upgrade = CHAT.onlyRequest();
+    assertThat(upgrade.header("Authorization")).isEqualTo("Bearer token-of-alive");
+    assertThat(upgrade.header("Cookie")).isNull();
+    assertThat(upgrade.header("X-Forwarded-For")).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void aProgramNeedsATokenAndNoOrigin() throws Exception {
+    chatSocket((_, out) -> out.sendString(Mono.just("welcome")));
+    var ear = new Ear();
+
+    connect(ear, "Authorization", "Bearer own-token");
+
+    assertThat(ear.next()).isEqualTo("welcome");
+    assertThat(CHAT.onlyRequest().header("Authorization")).isEqualTo("Bearer own-token");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000", "1001", "4000", "4001", "4002", "4500", "4501", "4502", "4999"})
+  void passesOnHowTheServiceClosed(int code) throws Exception {
+    chatSocket((_, out) -> out.sendClose(code, "reason " + code));
+    var ear = new Ear();
+    open(ear);
+
+    assertThat(ear.next()).isEqualTo("closed " + code + " reason " + code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000", "1001", "4321"})
+  void passesOnHowTheClientClosed(int code) throws Exception {
+    var heard = new CompletableFuture<Integer>();
+    chatSocket((in, _) -> {
+      in.receiveCloseStatus().subscribe(status -> heard.complete(status.code()));
+      return in.receive().then();
+    });
+    var socket = open(new Ear());
+
+    socket.sendClose(code, "").join();
+
+    assertThat(heard.get(30, TimeUnit.SECONDS)).isEqualTo(code);
+  }
+
+  @Test
+  void aClientThatIsGoneIsGoneForTheServiceToo() throws Exception {
+    var ended = new CompletableFuture<Void>();
+    chatSocket((in, _) -> in.receive().then().doFinally(_ -> ended.complete(null)));
+    var socket = open(new Ear());
+
+    socket.abort();
+
+    ended.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aServiceThatIsGoneIsGoneForTheClientToo() throws Exception {
+    chatSocket((in, _) -> {
+      in.withConnection(connection -> connection.channel().close());
+      return Flux.<Void>never();
+    });
+    var ear = new Ear();
+    open(ear);
+
+    // Either is "come back" to a client.
+    assertThat(ear.next()).matches("closed 100[16] .*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example", "null"})
+  void refusesAForeignPage(String origin) {
+    assertRefused(403, "Cookie", "tercet-session=alive", "Origin", origin);
+    assertRefused(403, "Origin", origin);
+    assertThat(CHAT_SERVICE.seen()).isEmpty();
+  }
+
+  @Test
+  void refusesASessionWithoutOrigin() {
+    assertRefused(403, "Cookie", "tercet-session=alive");
+  }
+
+  @Test
+  void refusesNobody() {
+    assertRefused(401);
+    assertRefused(401, "Cookie", "tercet-session=ended", "Origin", ownOrigin());
+    assertThat(CHAT.seen()).isEmpty();
+  }
+
+  @Test
+  void aServiceThatRefusesIsHeardInHttp() {
+    CHAT.behave((_, response) -> response.status(401).send());
+    assertRefused(401, "Authorization", "Bearer expired");
+
+    CHAT.behave((_, response) -> response.status(503).send());
+    assertRefused(503, "Authorization", "Bearer own-token");
+  }
+
+  @Test
+  void pingsAreAnsweredByTheService() throws Exception {
+    chatSocket((in, _) -> in.receive().then());
+    var ear = new Ear();
+
+    open(ear).sendPing(ByteBuffer.wrap(new byte[] {1})).join();
+
+    assertThat(ear.next()).isEqualTo("pong");
+  }
+
+  @Test
+  void aClientThatDoesNotReadStopsTheService() {
+    var written = new AtomicInteger();
+    chatSocket((_, out) ->
+        Flux.range(0, 1000)
+            .concatMap(
+                _ ->
+                    out.sendString(Mono.just("x".repeat(262_144)))
+                        .then()
+                        .doOnSuccess(_ -> written.incrementAndGet()),
+                0));
+    open(new DeafEar());
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200))
+        .until(new Standstill(written::get));
+    // 48 MiB: what four socket buffers may hold, and not the 256 MiB that the service wants to say.
+    assertThat(written).hasValueLessThan(192);
+  }
+
+  /// Plays chat-service's end of the socket.
+  private static void chatSocket(
+      BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> conversation) {
+    var spec = WebsocketServerSpec.builder().maxFramePayloadLength(1 << 20).build();
+    CHAT.behave((_, response) -> response.sendWebsocket(conversation, spec));
+  }
+
+  private WebSocket open(WebSocket.Listener ear) {
+    return connect(ear, "Cookie", "tercet-session=alive", "Origin", ownOrigin());
+  }
+
+  private WebSocket connect(WebSocket.Listener ear, String... headers) {
+    var builder = HTTP.newWebSocketBuilder();
+    for (int i = 0; i < headers.length; i += 2) {
+      builder.header(headers[i], headers[i + 1]);
+    }
+    var address = URI.create("ws://127.0.0.1:" + port + "/api/socket");
+    return builder.buildAsync(address, ear).orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  private void assertRefused(int status, String... headers) {
+    try {
+      connect(new Ear(), headers);
+    } catch (CompletionException e) {
+      assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
+      var refused = (WebSocketHandshakeException) e.getCause();
+      assertThat(refused.getResponse().statusCode()).isEqualTo(status);
+      return;
+    }
+    throw new AssertionError("The socket was opened");
+  }
+
+  /// Asks for nothing, so that its socket is not read.
+  private static final class DeafEar implements WebSocket.Listener {
+
+    @Override
+    public void onOpen(WebSocket socket) {}
+  }
+
+  /// Hears whole messages, and how it ended.
+  private static final class Ear implements WebSocket.Listener {
+
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final StringBuilder parts = new StringBuilder();
+
+    String next() throws InterruptedException, IOException {
+      var message = heard.poll(60, TimeUnit.SECONDS);
+      if (message == null) {
+        throw new IOException("Nothing was heard");
+      }
+      return message;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+      parts.append(part);
+      if (last) {
+        heard.add(parts.toString());
+        parts.setLength(0);
+      }
+      socket.request(1);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+      heard.add("pong");
+      socket.request(1);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      heard.add("closed " + code + " " + reason);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable failure) {
+      heard.add("broken");
+    }
+  }
+}
