@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
+import { ConnectionStatus } from '../chat/connection-status.tsx'
 import { MyFilesPage } from '../files/my-files-page.tsx'
 import { SitesPage } from '../files/sites-page.tsx'
 import { UploadQueue } from '../files/uploads.ts'
@@ -39,6 +40,9 @@ function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: P
       </button>
       <Side chat={chat} person={person} place={place} drawer={drawer} />
       <div className="content" id="content" tabIndex={-1}>
+        <div className="narrow-status">
+          <ConnectionStatus chat={chat} />
+        </div>
         <PlaceView chat={chat} queue={queue} person={person} place={place} onMenu={drawer.open} />
       </div>
     </div>

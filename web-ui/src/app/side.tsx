@@ -25,7 +25,7 @@ export function Side(props: {
   const { chat, person, place, drawer } = props
   return (
     <>
-      <div className={drawer.isOpen ? 'side side-open' : 'side'}>
+      <aside className={drawer.isOpen ? 'side side-open' : 'side'} aria-label={texts.app.side}>
         <div className="side-head">
           <Mark />
           <span className="side-brand">Tercet</span>
@@ -70,7 +70,7 @@ export function Side(props: {
           </button>
         </nav>
         <Me person={person} chat={chat} />
-      </div>
+      </aside>
       {drawer.isOpen ? (
         <button
           type="button"
@@ -90,7 +90,7 @@ function Me({ person, chat }: { readonly person: Person; readonly chat: ChatClie
   const [keeping, setKeeping] = useState(false)
   return (
     <section className="me" aria-label={texts.session.account}>
-      <ConnectionStatus chat={chat} />
+      <ConnectionStatus chat={chat} testId="connection-status" />
       <div className="me-row">
         <Avatar name={person.name} />
         <div className="me-who">

@@ -7,14 +7,15 @@ import type { ChatClient } from './chat-client.ts'
 import { type ConnectionPhase, connectionPhase } from './chat-state.ts'
 
 /** Says what the line to the server is doing, and offers to try now while it waits. */
-export function ConnectionStatus({ chat }: { readonly chat: ChatClient }) {
+export function ConnectionStatus(props: { readonly chat: ChatClient; readonly testId?: string }) {
+  const { chat } = props
   const texts = useTexts()
   const state = useStore(chat.store, (chatState) => chatState)
   const phase = connectionPhase(state)
   const now = useSeconds(phase === 'disconnected')
   const waits = state.connection.status === 'disconnected' && state.connection.retryAt !== null
   return (
-    <div className="status" role="status" data-testid="connection-status" data-state={phase}>
+    <div className="status" role="status" data-testid={props.testId} data-state={phase}>
       <span className="status-light" aria-hidden="true" />
       <span className="status-text">{statusText(texts, phase, state.connection, now)}</span>
       {waits ? (

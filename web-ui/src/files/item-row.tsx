@@ -23,12 +23,8 @@ export function ItemRow(props: {
   return (
     <li className="item" data-testid="file-item" data-name={item.name} data-kind={item.kind}>
       {item.kind === 'folder' ? (
-        <button
-          type="button"
-          className="item-main"
-          aria-label={texts.files.openFolder(item.name)}
-          onClick={props.onOpen}
-        >
+        <button type="button" className="item-main" onClick={props.onOpen}>
+          <span className="sr-only">{texts.files.openFolder} </span>
           <span className="file-mark file-mark-folder">
             <Icon name="folder" />
           </span>
@@ -38,12 +34,8 @@ export function ItemRow(props: {
           </span>
         </button>
       ) : (
-        <a
-          className="item-main"
-          href={fileUrl(props.space, item.path)}
-          download={item.name}
-          aria-label={texts.files.downloadFile(item.name)}
-        >
+        <a className="item-main" href={fileUrl(props.space, item.path)} download={item.name}>
+          <span className="sr-only">{texts.files.download} </span>
           <span className="file-mark">
             <Icon name="file" />
           </span>
