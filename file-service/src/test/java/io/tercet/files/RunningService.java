@@ -47,7 +47,6 @@ public final class RunningService implements AutoCloseable {
                 "--tercet.data=" + data,
                 "--tercet.chat-url=" + chat.url(),
                 "--tercet.files.access.membership-life=0s",
-                "--tercet.files.blob.reserve=1MB",
                 "--tercet.files.ftp.port=0",
                 "--tercet.files.ftp.passive-ports=0"));
     all.addAll(Arrays.asList(settings));

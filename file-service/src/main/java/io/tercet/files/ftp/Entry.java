@@ -106,12 +106,12 @@ final class Entry implements FtpFile {
 
   @Override
   public boolean isWritable() {
-    return place instanceof Place.Inside inside && !inside.path().isTop();
+    return place instanceof Place.Inside;
   }
 
   @Override
   public boolean isRemovable() {
-    return isWritable();
+    return place instanceof Place.Inside inside && !inside.path().isTop();
   }
 
   @Override
@@ -161,7 +161,7 @@ final class Entry implements FtpFile {
   /// Deletes a file or an empty folder: what else is in a folder, an FTP client deletes by itself.
   @Override
   public boolean delete() {
-    if (!(place instanceof Place.Inside inside) || (isDirectory() && !listFiles().isEmpty())) {
+    if (!(place instanceof Place.Inside inside) || (isDirectory() && !isEmpty(inside))) {
       return false;
     }
     return done(
@@ -170,6 +170,14 @@ final class Entry implements FtpFile {
             view.features()
                 .folders()
                 .delete(person(), inside.space(), inside.path(), Preconditions.NONE));
+  }
+
+  private boolean isEmpty(Place.Inside inside) {
+    return view.features()
+        .folders()
+        .list(person(), inside.space(), inside.path(), null, 1)
+        .items()
+        .isEmpty();
   }
 
   @Override

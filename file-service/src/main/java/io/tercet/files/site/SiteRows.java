@@ -43,12 +43,13 @@ final class SiteRows {
 
   private static Row row(ResultSet row, int number) throws SQLException {
     long at = row.getLong("published_at");
+    boolean published = !row.wasNull();
     return new Row(
         row.getString("name"),
         UUID.fromString(row.getString("person_id")),
         row.getString("folder"),
         row.getInt("version"),
-        row.wasNull() ? null : Instant.ofEpochMilli(at));
+        published ? Instant.ofEpochMilli(at) : null);
   }
 
   void save(String name, Person owner, String folder, int version, Instant at) {
