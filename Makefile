@@ -5,7 +5,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 .PHONY: help
 help: ## Show this list
-	@awk -F':.*## ' '/^##@/{printf "\n%s\n",substr($$0,5)} /^[a-z0-9-]+:.*## /{printf "  %-10s %s\n",$$1,$$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^##@/{printf "\n%s\n",substr($$0,5)} /^[a-z0-9-]+:.*## /{printf "  %-11s %s\n",$$1,$$2}' $(MAKEFILE_LIST)
 
 ##@ Start
 
@@ -67,6 +67,19 @@ down: ## Stop the containers; their volumes stay
 .PHONY: logs
 logs: ## Follow the containers' logs
 	docker compose logs --follow
+
+.PHONY: k8s-secrets
+k8s-secrets: ## Make the secret for Kubernetes, once; git ignores it
+	@[ -s k8s/base/secret.env ] || (umask 077; \
+	  printf 'service-secret=%s\n' "$$(head -c 32 /dev/urandom | base64 -w 0)" > k8s/base/secret.env)
+
+.PHONY: k8s-render
+k8s-render: k8s-secrets ## Print what Kubernetes would be given
+	@kubectl kustomize k8s/overlays/local
+
+.PHONY: k8s-check
+k8s-check: ## Parse what Kubernetes would be given as strictly as it does
+	@bin/mvn -q -pl system-tests test -Dtest='*Manifest*'
 
 ##@ Clean
 
