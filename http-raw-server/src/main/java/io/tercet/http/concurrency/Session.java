@@ -59,7 +59,7 @@ final class Session {
       if (now - conversation.deadline() >= 0) {
         conversation.expire();
       }
-      Outcome outcome = steps(workspace);
+      Outcome outcome = steps();
       if (draining && outcome == Outcome.WAITING) {
         conversation.drain();
         return conversation.isDone() ? Outcome.OVER : outcome;
@@ -85,7 +85,7 @@ final class Session {
     socket.close();
   }
 
-  private Outcome steps(Workspace workspace) {
+  private Outcome steps() {
     for (int i = 0; i < STEPS_MAX; i++) {
       switch (conversation.flush(socket)) {
         case BLOCKED -> {
@@ -111,7 +111,7 @@ final class Session {
       if (!readable || !conversation.wantsInput()) {
         return Outcome.WAITING;
       }
-      if (!read(workspace)) {
+      if (!read()) {
         return Outcome.OVER;
       }
     }
@@ -119,8 +119,8 @@ final class Session {
   }
 
   /// Reads once; false if the connection is broken.
-  private boolean read(Workspace workspace) {
-    byte[] input = workspace.input();
+  private boolean read() {
+    byte[] input = conversation.inputBuffer();
     int count = socket.receive(input, 0, input.length);
     if (count > 0) {
       // A short read has emptied the socket, unless its end lies right behind.

@@ -101,7 +101,13 @@ public final class Conversation {
     }
   }
 
-  /// Takes the first `length` bytes of the workspace's input.
+  /// Where to read into, before [#receive]. What lay there is kept first.
+  public byte[] inputBuffer() {
+    input.keep();
+    return current().input;
+  }
+
+  /// Takes the first `length` bytes of [#inputBuffer()].
   public void receive(int length) {
     if (phase == Phase.HEAD || phase == Phase.BODY) {
       input.add(current().input, length);

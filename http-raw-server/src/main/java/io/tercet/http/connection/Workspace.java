@@ -21,9 +21,4 @@ public final class Workspace {
   public Workspace(Limits limits) {
     parser = new RequestParser(limits);
   }
-
-  /// What was just read.
-  public byte[] input() {
-    return input;
-  }
 }

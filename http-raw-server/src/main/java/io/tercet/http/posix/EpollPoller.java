@@ -61,6 +61,7 @@ final class EpollPoller implements Poller, Descriptor {
   private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
   private final int fd;
   private final int wakeFd;
+  private boolean closed;
   private volatile AtomicReferenceArray<@Nullable Object> keys = new AtomicReferenceArray<>(64);
 
   EpollPoller() {
@@ -130,8 +131,12 @@ final class EpollPoller implements Poller, Descriptor {
     }
   }
 
+  /// Another thread may be late: after the end its descriptor could be somebody else's.
   @Override
-  public void wake() {
+  public synchronized void wake() {
+    if (closed) {
+      return;
+    }
     try {
       long ignored = (long) WRITE.invokeExact(wakeFd, one, 8L);
     } catch (Throwable thrown) {
@@ -140,7 +145,8 @@ final class EpollPoller implements Poller, Descriptor {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     SocketCalls.close(wakeFd);
     SocketCalls.close(fd);
     arena.close();

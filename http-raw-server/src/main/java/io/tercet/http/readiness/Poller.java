@@ -34,7 +34,7 @@ public interface Poller extends AutoCloseable {
   /// reports what is ready.
   void await(int timeoutMillis, Ready ready);
 
-  /// Ends a wait, or the next one if there is none now.
+  /// Ends a wait, or the next one if there is none now. After [#close()] it does nothing.
   void wake();
 
   @Override
