@@ -1,0 +1,165 @@
+package io.tercet.chat.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.Entry;
+import io.tercet.chat.room.FileCard;
+import io.tercet.chat.room.RoomId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class GoldenFramesTest {
+
+  private static final Path CONTRACTS = Path.of("..", "contracts", "chat");
+  private static final RoomId ROOM = RoomId.of("0b8f2f66-6f0e-4d1c-9a55-0d6a1b0c7e11");
+  private static final Person ADA = person("3f8e0f1a-53f4-4b0b-8f5e-6f1b9b1f2a10", "ada");
+  private static final Person GRACE = person("8c2f1f0e-0b57-4be0-8a5e-4b4a54f0a3b7", "grace");
+  private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final FrameReader reader = new FrameReader(json);
+  private final FrameWriter writer = new FrameWriter(json);
+
+  @Test
+  void readsEveryGoldenClientFrame() throws IOException {
+    List<ClientFrame> read = new ArrayList<>();
+    for (JsonNode frame : golden("client-frames.json")) {
+      assertThat(reader.read(frame.toString())).isInstanceOf(FrameReading.Understood.class);
+      read.add(((FrameReading.Understood) reader.read(frame.toString())).frame());
+    }
+    assertThat(read)
+        .containsExactly(
+            new ClientFrame.Subscribe("r1", ROOM, new Place.After(4711)),
+            new ClientFrame.Subscribe("r2", ROOM, new Place.Latest(50)),
+            new ClientFrame.Unsubscribe("r3", ROOM),
+            new ClientFrame.Post("r4", ROOM, "6a0f0d9e-1", "你好, Tercet \uD83D\uDC4B"),
+            new ClientFrame.History("r5", ROOM, 4662, 50),
+            new ClientFrame.Ping("r6"));
+  }
+
+  @Test
+  void writesEveryGoldenServerFrame() throws IOException {
+    FileCard file =
+        new FileCard(
+            "9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b66",
+            "plans/engine.pdf",
+            "engine.pdf",
+            48_213,
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "application/pdf");
+    Entry.Message hello = new Entry.Message("6a0f0d9e-1", "你好, Tercet \uD83D\uDC4B");
+    Instant posted = EIGHT.plusMillis(1250);
+    List<ServerFrame> frames =
+        List.of(
+            new ServerFrame.Welcome(ADA, EIGHT, 4000),
+            new ServerFrame.Subscribed("r1", ROOM, 4711, 4714),
+            new ServerFrame.Unsubscribed("r3", ROOM),
+            new ServerFrame.Entered(ROOM, entry(4712, ADA, posted, hello)),
+            new ServerFrame.Entered(
+                ROOM, entry(4713, GRACE, EIGHT.plusSeconds(2), new Entry.Joined())),
+            new ServerFrame.Entered(
+                ROOM, entry(4714, GRACE, EIGHT.plusSeconds(3), new Entry.Left())),
+            new ServerFrame.Entered(
+                ROOM, entry(4715, ADA, EIGHT.plusSeconds(4), new Entry.FileArrived(file))),
+            new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
+            new ServerFrame.History(
+                "r5",
+                ROOM,
+                List.of(
+                    entry(
+                        4661,
+                        ADA,
+                        EIGHT.minusSeconds(60),
+                        new Entry.Message("6a0f0d9e-0", "first"))),
+                true),
+            new ServerFrame.Presence(ROOM, List.of(ADA)),
+            new ServerFrame.Arrived(ROOM, GRACE),
+            new ServerFrame.Departed(ROOM, GRACE),
+            new ServerFrame.RoomsChanged(),
+            new ServerFrame.Behind(ROOM, 4712),
+            new ServerFrame.Pong("r6"),
+            new ServerFrame.NotDone(
+                "r4",
+                ProblemType.MESSAGE_TOO_LONG,
+                "A message may have 4,000 characters; this one has 4,001."));
+    List<JsonNode> written = new ArrayList<>();
+    for (ServerFrame frame : frames) {
+      written.add(json.readTree(StandardCharsets.UTF_8.decode(writer.write(frame)).toString()));
+    }
+    assertThat(written).containsExactlyElementsOf(golden("server-frames.json"));
+  }
+
+  @Test
+  void refusesEveryBadFrameAsTheContractSays() throws IOException {
+    for (JsonNode bad : golden("bad-client-frames.json")) {
+      FrameReading reading = reader.read(bad.get("message").stringValue());
+      String why = bad.get("why").stringValue();
+      if (bad.has("close")) {
+        assertThat(reading).as(why).isInstanceOf(FrameReading.Malformed.class);
+      } else if ("room-not-found".equals(bad.get("problem").stringValue())) {
+        // A good frame as such: the room decides.
+        assertThat(reading).as(why).isInstanceOf(FrameReading.Understood.class);
+      } else {
+        assertThat(reading).as(why).isInstanceOf(FrameReading.Refused.class);
+        FrameReading.Refused refused = (FrameReading.Refused) reading;
+        assertThat(refused.problem().slug()).as(why).isEqualTo(bad.get("problem").stringValue());
+        assertThat(refused.requestId()).as(why).isEqualTo("r1");
+      }
+    }
+  }
+
+  @Test
+  void splitsEntriesAtAFramesEndAndAtAGap() {
+    List<Entry> entries = new ArrayList<>();
+    for (long seq : new long[] {1, 2, 3, 4, 7, 8}) {
+      entries.add(entry(seq, ADA, EIGHT, new Entry.Message("c" + seq, "x".repeat(300))));
+    }
+    List<EncodedEntries> pieces = writer.write(ROOM, entries, 1_200);
+
+    assertThat(pieces).extracting(EncodedEntries::firstSeq).containsExactly(1L, 3L, 7L);
+    assertThat(pieces).extracting(EncodedEntries::lastSeq).containsExactly(2L, 4L, 8L);
+    for (EncodedEntries piece : pieces) {
+      String text = StandardCharsets.UTF_8.decode(piece.from(piece.firstSeq())).toString();
+      assertThat(text.lines()).hasSize(2).allMatch(line -> json.readTree(line).isObject());
+      assertThat(text.length()).isLessThanOrEqualTo(1_200);
+    }
+  }
+
+  @Test
+  void givesTheRestOfAPieceWithoutEncodingItAgain() {
+    List<Entry> entries =
+        List.of(
+            entry(5, ADA, EIGHT, new Entry.Message("c5", "five")),
+            entry(6, ADA, EIGHT, new Entry.Message("c6", "sechs, шесть, 六")));
+    EncodedEntries piece = writer.write(ROOM, entries, 10_000).getFirst();
+    String rest = StandardCharsets.UTF_8.decode(piece.from(6)).toString();
+    assertThat(json.readTree(rest).get("seq").longValue()).isEqualTo(6);
+    assertThat(rest).doesNotContain("\n").contains("六");
+  }
+
+  private List<JsonNode> golden(String file) throws IOException {
+    List<JsonNode> frames = new ArrayList<>();
+    json.readTree(Files.readString(CONTRACTS.resolve(file))).forEach(frames::add);
+    assertThat(frames).isNotEmpty();
+    return frames;
+  }
+
+  private static Entry entry(long seq, Person person, Instant at, Entry.Content content) {
+    return new Entry(seq, person.personId(), person.name(), at, content);
+  }
+
+  private static Person person(String id, String name) {
+    return new Person(PersonId.of(id), name, false);
+  }
+}

@@ -1,0 +1,46 @@
+package io.tercet.chat.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.problem.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageRulesTest {
+
+  @Test
+  void countsCharactersNotUtf16() {
+    assertThatCode(() -> MessageRules.check("c", "👋".repeat(4_000))).doesNotThrowAnyException();
+    Refusal refusal = refusal("c", "👋".repeat(4_001));
+    assertThat(refusal.type()).isEqualTo(ProblemType.MESSAGE_TOO_LONG);
+    assertThat(refusal.detail())
+        .isEqualTo("A message may have 4,000 characters; this one has 4,001.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\n\t ", "\u3000"})
+  void refusesAMessageThatSaysNothing(String text) {
+    assertThat(refusal("c", text).type()).isEqualTo(ProblemType.MESSAGE_EMPTY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\0b", "half \uD83D of a pair", "\uDC4B"})
+  void refusesWhatCannotBeStoredEverywhere(String text) {
+    assertThat(refusal("c", text).type()).isEqualTo(ProblemType.INVALID_REQUEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "with space", "slash/", "ünïcode", "x\n"})
+  void refusesAnIdOfOtherCharacters(String id) {
+    assertThat(refusal(id, "text").type()).isEqualTo(ProblemType.INVALID_REQUEST);
+    assertThat(refusal("x".repeat(65), "text").type()).isEqualTo(ProblemType.INVALID_REQUEST);
+  }
+
+  private static Refusal refusal(String id, String text) {
+    return catchThrowableOfType(Refusal.class, () -> MessageRules.check(id, text));
+  }
+}
