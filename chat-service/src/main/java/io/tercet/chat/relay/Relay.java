@@ -244,23 +244,31 @@ public class Relay {
 
   /// Reads the log from the subscription's place to its end, then goes live.
   private void catchUp(RoomChannel channel, Subscription subscription) {
-    Outbox outbox = subscription.connection.outbox();
-    while (!channel.goLive(subscription)) {
+    boolean live = false;
+    while (!live) {
       List<Entry> page =
           rooms.entriesAfter(channel.roomId, subscription.next - 1, settings.pageEntries());
-      if (page.isEmpty()) {
-        continue;
+      if (!page.isEmpty() && !handOver(channel, subscription, page)) {
+        return;
       }
-      for (EncodedEntries piece : frames.write(channel.roomId, page, settings.messageMaxBytes())) {
-        do {
-          if (!outbox.awaitRoom()) {
-            return;
-          }
-        } while (!outbox.offer(piece.from(piece.firstSeq())));
-        subscription.next = piece.lastSeq() + 1;
-        figures.delivered(piece.lastSeq() + 1 - piece.firstSeq());
-      }
+      // Only who has seen the end of the log may go live: nothing may have been handed out yet.
+      live = page.size() < settings.pageEntries() && channel.goLive(subscription);
     }
+  }
+
+  /// Sends a page as fast as the connection takes it; false when the connection closed.
+  private boolean handOver(RoomChannel channel, Subscription subscription, List<Entry> page) {
+    Outbox outbox = subscription.connection.outbox();
+    for (EncodedEntries piece : frames.write(channel.roomId, page, settings.messageMaxBytes())) {
+      do {
+        if (!outbox.awaitRoom()) {
+          return false;
+        }
+      } while (!outbox.offer(piece.from(piece.firstSeq())));
+      subscription.next = piece.lastSeq() + 1;
+      figures.delivered(piece.lastSeq() + 1 - piece.firstSeq());
+    }
+    return true;
   }
 
   private void attendToSlow(RoomChannel channel, RoomChannel.Deliveries deliveries) {

@@ -28,6 +28,13 @@ record RelaySettings(
     @DefaultValue("1000") int hereMax,
     @DefaultValue("3s") Duration drainMax) {
 
+  RelaySettings {
+    if (unsentMax.toBytes() < unsentLow.toBytes() + messageMax.toBytes()) {
+      throw new IllegalArgumentException(
+          "tercet.relay.unsent-max must hold unsent-low and one message-max, or no catch-up ends");
+    }
+  }
+
   int unsentMaxBytes() {
     return (int) unsentMax.toBytes();
   }

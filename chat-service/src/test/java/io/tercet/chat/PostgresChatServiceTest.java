@@ -1,0 +1,23 @@
+package io.tercet.chat;
+
+import io.tercet.chat.database.PostgresServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@Tag("docker")
+class PostgresChatServiceTest extends ChatSocketContract {
+
+  @TempDir static Path folder;
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry properties) {
+    start(properties, folder);
+    String url = PostgresServer.newDatabase();
+    properties.add("tercet.database.url", () -> url);
+    properties.add("tercet.database.user", PostgresServer::user);
+    properties.add("tercet.database.password", PostgresServer::password);
+  }
+}
