@@ -4,7 +4,7 @@
 # A cache is only taken by a JVM of the same build, with the same flags and the same jars; otherwise it is
 # ignored without a word. So all of these are in its stamp, and a test looks whether it is mapped.
 
-readonly REHEARSAL_SECONDS=180 # for writing the caches
+readonly REHEARSAL_SECONDS=600 # for being ready, and for writing the caches; also on a busy machine
 
 aot_cache() { printf '%s' "$(run_folder "$1")/app.aot"; }
 
@@ -26,14 +26,16 @@ make_aot_caches() {
   ((${#services[@]} > 0)) || return 0
   say "Rehearsing a start of ${services[*]}, so that the next ones are quick."
   for service in "${services[@]}"; do
-    rm -f "$(aot_cache "$service")"
+    rm -f "$(aot_cache "$service")"*
   done
   local COMMAND
   rehearsal_command "${services[@]}"
-  tool "${COMMAND[@]}" || warn "the rehearsal failed: starts will be slower. Its logs: $(rehearsal_data)/logs"
+  tool "${COMMAND[@]}" || true
   for service in "${services[@]}"; do
     if [[ -f $(aot_cache "$service") ]]; then
       note "$service-aot" "$(aot_print "$service")"
+    else
+      warn "$service has no AOT cache and will start slower; why: $(rehearsal_data)/logs/$service.log"
     fi
   done
 }
@@ -55,6 +57,7 @@ rehearsal_command() {
   rm -rf "$(rehearsal_data)"
   COMMAND+=(
     "TERCET_FTP_PASSIVE_PORTS=${ports[0]}-${ports[0]}"
+    "TERCET_READY_SECONDS=$REHEARSAL_SECONDS"
     "TERCET_DATA=$(rehearsal_data)"
     TERCET_SETTINGS=/dev/null
     "$TERCET_HOME/bin/tercet" rehearsal --follow "$@"
@@ -64,9 +67,10 @@ rehearsal_command() {
 # --follow SERVICE...: the rehearsal itself, of all services; those named record their caches.
 rehearse() {
   local service
+  shift
   for service in "${SERVICES[@]}"; do
     if [[ " $* " == *" $service "* ]]; then
-      start_service "$service" "-XX:AOTCacheOutput=$(aot_cache "$service")"
+      start_service "$service" "-XX:AOTCacheOutput=$(aot_cache "$service").new"
     else
       start_service "$service" "-XX:AOTCache=$(aot_cache "$service")"
     fi
@@ -74,7 +78,12 @@ rehearse() {
   await_ready
   perform_story
   STOP_SECONDS=$REHEARSAL_SECONDS
-  stop_services
+  stop_services || true
+  for service in "$@"; do
+    note_end "$service"
+    # One that was killed may have written half of its cache.
+    [[ $ENDED != 'signal TERM' ]] || mv "$(aot_cache "$service").new" "$(aot_cache "$service")"
+  done
 }
 
 # What people do first: read the page, enter, look round, talk.
