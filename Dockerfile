@@ -99,7 +99,7 @@ FROM rehearsal AS http-raw-server-rehearsal
 COPY --from=build /app/http-raw-server ./
 COPY --from=page /src/web-ui/dist web
 RUN source http.sh; \
-    TERCET_WEB_ROOT=web timeout --kill-after=10 120 java @jvm/common.args @jvm/http-raw-server.args -XX:AOTCacheOutput=app.aot -jar http-raw-server.jar & \
+    TERCET_WEB_ROOT=web timeout --kill-after=120 120 java @jvm/common.args @jvm/http-raw-server.args -XX:AOTCacheOutput=app.aot -jar http-raw-server.jar & \
     for attempt in {1..100}; do \
         [[ $(http_status 127.0.0.1 9083 /health/live) != 200 ]] || break; sleep 0.1; \
     done; \
