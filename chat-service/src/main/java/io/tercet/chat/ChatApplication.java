@@ -1,5 +1,6 @@
 package io.tercet.chat;
 
+import io.tercet.chat.security.SecretCheck;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -23,7 +24,9 @@ import org.springframework.context.annotation.Bean;
 public class ChatApplication {
 
   public static void main(String[] args) {
-    SpringApplication.run(ChatApplication.class, args);
+    SpringApplication application = new SpringApplication(ChatApplication.class);
+    application.addListeners(new SecretCheck());
+    application.run(args);
   }
 
   @Bean

@@ -1,0 +1,21 @@
+package io.tercet.chat.security;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+
+/// Looks for the services' secret before anything is started: without it one clear line is all that
+/// happens, and exit code 1.
+public final class SecretCheck implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+  @Override
+  public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+    String file = event.getEnvironment().getRequiredProperty("tercet.service.secret-file");
+    try {
+      ServiceSecret.read(Path.of(file));
+    } catch (MissingSecretException missing) {
+      System.err.println("chat-service: " + missing.getMessage());
+      System.exit(1);
+    }
+  }
+}
