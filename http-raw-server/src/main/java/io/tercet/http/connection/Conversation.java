@@ -136,9 +136,9 @@ public final class Conversation {
 
   /// Sends what can be sent at once.
   public Flushed flush(Sink sink) {
-    boolean any = !outbox.isEmpty();
-    Flushed flushed = any ? outbox.flush(sink, protocol.observer()) : Flushed.ALL;
-    progressed |= any && flushed != Flushed.BLOCKED;
+    long before = outbox.sentBytes();
+    Flushed flushed = outbox.flush(sink, protocol.observer());
+    progressed |= outbox.sentBytes() != before;
     if (flushed == Flushed.ALL && phase == Phase.LAST) {
       phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
     }

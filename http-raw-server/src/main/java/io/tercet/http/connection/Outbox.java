@@ -19,6 +19,7 @@ final class Outbox {
   private byte[] staging = new byte[0];
   private int from;
   private int to;
+  private long sentBytes;
 
   private sealed interface Item {}
 
@@ -121,6 +122,11 @@ final class Outbox {
     }
   }
 
+  /// Bytes that were taken so far, of everything.
+  long sentBytes() {
+    return sentBytes;
+  }
+
   /// Sends what can be sent at once.
   Flushed flush(Sink sink, Observer observer) {
     while (!items.isEmpty()) {
@@ -139,7 +145,7 @@ final class Outbox {
       if (taken < 0) {
         return failure(taken);
       }
-      observer.sent(taken);
+      count(taken, observer);
       from += taken;
     }
     from = 0;
@@ -165,7 +171,7 @@ final class Outbox {
       if (taken < 0) {
         return failure(taken);
       }
-      observer.sent(taken);
+      count(taken, observer);
       chunk.from += taken;
     }
     return Flushed.ALL;
@@ -190,7 +196,7 @@ final class Outbox {
       if (taken == 0) {
         return Flushed.CUT_SHORT;
       }
-      observer.sent(taken);
+      count(taken, observer);
       region.position += taken;
       region.left -= taken;
       sent += taken;
@@ -199,6 +205,11 @@ final class Outbox {
       region.file.close();
     }
     return Flushed.ALL;
+  }
+
+  private void count(long taken, Observer observer) {
+    sentBytes += taken;
+    observer.sent(taken);
   }
 
   private static Flushed failure(int result) {

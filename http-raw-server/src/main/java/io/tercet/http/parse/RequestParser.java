@@ -16,7 +16,7 @@ import java.util.Arrays;
 /// - Threading: one parser per thread; the offsets it collects are reused.
 /// - Rejects what [Rule] lists, each with its section. One empty line before a request is skipped.
 ///
-/// Source: RFC 9112 §2 to §6, RFC 9110 §5. Why so strict: docs/adr, "The raw server is strict".
+/// Source: RFC 9112 §2 to §6, RFC 9110 §5.
 public final class RequestParser {
   private final Limits limits;
   private int[] offsets = new int[4 * 16];
