@@ -23,6 +23,7 @@ final class Admission {
   private final Protocol protocol;
   private final int connectionsMax;
   private final AtomicInteger open = new AtomicInteger();
+  private volatile boolean stopping;
 
   Admission(Protocol protocol, int connectionsMax) {
     this.protocol = protocol;
@@ -54,6 +55,16 @@ final class Admission {
       accepted.accept(new Session(socket, conversation, protocol.observer()));
     }
     return true;
+  }
+
+  /// From now on each connection is told to end, whoever learns of the stop first.
+  void stop() {
+    stopping = true;
+  }
+
+  /// Gives a session its turn; in a stop it is one that lets it end.
+  Session.Outcome turn(Session session, Workspace workspace, int what, long now) {
+    return stopping ? session.drain(workspace, now) : session.turn(workspace, what, now);
   }
 
   /// Closes a connection, whatever state it is in.

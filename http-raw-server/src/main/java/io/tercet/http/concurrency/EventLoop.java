@@ -110,7 +110,7 @@ final class EventLoop implements Runnable, Poller.Ready {
 
   private void turn(Member member, int what) {
     if (!member.gone) {
-      follow(member, member.session.turn(workspace, what, System.nanoTime()));
+      follow(member, admission.turn(member.session, workspace, what, System.nanoTime()));
     }
   }
 
@@ -144,7 +144,7 @@ final class EventLoop implements Runnable, Poller.Ready {
     for (int i = members.size() - 1; i >= 0; i--) {
       Member member = members.get(i);
       if (now - member.session.deadline() >= 0) {
-        follow(member, member.session.turn(workspace, 0, now));
+        follow(member, admission.turn(member.session, workspace, 0, now));
       }
     }
     if (!accepting && !stopping) {
@@ -162,7 +162,7 @@ final class EventLoop implements Runnable, Poller.Ready {
       }
       for (int i = members.size() - 1; i >= 0; i--) {
         Member member = members.get(i);
-        follow(member, member.session.drain(workspace, now));
+        follow(member, admission.turn(member.session, workspace, 0, now));
       }
     }
     if (now - stopBy >= 0) {

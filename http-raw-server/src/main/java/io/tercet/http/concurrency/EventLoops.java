@@ -44,6 +44,7 @@ public final class EventLoops implements ConcurrencyModel {
   @Override
   public boolean stop(Duration drain) {
     long until = System.nanoTime() + drain.toNanos();
+    admission.stop();
     loops.forEach(loop -> loop.stop(until));
     boolean all = true;
     for (EventLoop loop : loops) {

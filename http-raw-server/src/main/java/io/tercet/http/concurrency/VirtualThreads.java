@@ -24,11 +24,11 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Threading: a session is confined to its virtual thread; signals cross by an atomic.
 public final class VirtualThreads implements ConcurrencyModel {
-  /// Beside what a poller reports: the deadline may have passed.
+  /// Beside what a poller reports: the deadline may have passed, or the model stops.
   private static final int LOOK = 8;
 
-  private static final int DRAIN = 16;
-  private static final int CUT = 32;
+  /// The time to finish is over.
+  private static final int CUT = 16;
 
   private final Protocol protocol;
   private final Poller poller;
@@ -64,6 +64,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   @Override
   public boolean stop(Duration drain) {
     stopBy = System.nanoTime() + drain.toNanos();
+    admission.stop();
     stopping = true;
     poller.wake();
     try {
@@ -141,7 +142,7 @@ public final class VirtualThreads implements ConcurrencyModel {
         draining = true;
         watched.forEach(poller::forget);
         watched.clear();
-        connections.forEach(connection -> connection.signal(DRAIN));
+        connections.forEach(connection -> connection.signal(LOOK));
       }
       if (now - stopBy >= 0) {
         cut |= !connections.isEmpty();
@@ -208,10 +209,7 @@ public final class VirtualThreads implements ConcurrencyModel {
       Workspace pooled = workspaces.poll();
       Workspace workspace = pooled == null ? new Workspace(protocol.limits()) : pooled;
       try {
-        long now = System.nanoTime();
-        return (what & DRAIN) != 0
-            ? session.drain(workspace, now)
-            : session.turn(workspace, what, now);
+        return admission.turn(session, workspace, what, System.nanoTime());
       } finally {
         workspaces.add(workspace);
       }
