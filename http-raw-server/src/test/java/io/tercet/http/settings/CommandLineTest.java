@@ -1,0 +1,123 @@
+package io.tercet.http.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the words come to.
+class CommandLineTest {
+  @Test
+  void withAFolderItIsAPlainServer() {
+    Settings settings = settings(Map.of(), "./site", "--port", "8000");
+    assertThat(settings.root()).isEqualTo(Path.of("./site"));
+    assertThat(settings.rootMustExist()).isTrue();
+    assertThat(settings.port()).isEqualTo(8000);
+    assertThat(settings.listen()).isEqualTo("127.0.0.1");
+    assertThat(settings.sites()).isEmpty();
+    assertThat(settings.managementPort()).isEmpty();
+    assertThat(settings.bounds()).isEqualTo(Bounds.DEFAULT);
+  }
+
+  @Test
+  void withoutOneItIsAPartOfTheStack() {
+    Settings settings = settings(Map.of("TERCET_DATA", "/d", "TERCET_PAGES_PORT", ""));
+    assertThat(settings.root()).isEqualTo(Path.of("web-ui/dist"));
+    assertThat(settings.rootMustExist()).isFalse();
+    assertThat(settings.port()).isEqualTo(8083);
+    assertThat(settings.managementPort()).hasValue(9083);
+    assertThat(settings.model()).isEqualTo(Settings.Model.EPOLL);
+    Settings.Sites sites = settings.sites().orElseThrow();
+    assertThat(sites.secretFile()).isEqualTo(Path.of("/d/service-secret"));
+    assertThat(sites.store()).isEqualTo(Path.of("/d/pages"));
+    assertThat(sites.filesUrl()).hasToString("http://127.0.0.1:8082");
+    assertThat(sites.domain()).isEqualTo("pages.localhost");
+  }
+
+  @Test
+  void optionsComeBeforeTheEnvironment() {
+    Map<String, String> environment =
+        Map.of("TERCET_MODEL", "epoll", "TERCET_LISTEN", "0.0.0.0", "TERCET_PAGES_PORT", "1");
+    Settings settings =
+        settings(environment, "--model=virtual-threads", "--port=2", "--bind", "::1", "--no-spa");
+    assertThat(settings.model()).isEqualTo(Settings.Model.VIRTUAL_THREADS);
+    assertThat(settings.port()).isEqualTo(2);
+    assertThat(settings.listen()).isEqualTo("::1");
+    assertThat(settings.spaFallback()).isFalse();
+  }
+
+  @Test
+  void setsEachLimitByName() {
+    Bounds bounds =
+        settings(
+                Map.of(),
+                ".",
+                "--limit",
+                "header-timeout=1500ms",
+                "--limit=connections=5",
+                "--limit",
+                "body-bytes=0")
+            .bounds();
+    assertThat(bounds.deadlines().header()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(bounds.connectionsMax()).isEqualTo(5);
+    assertThat(bounds.limits().bodyBytesMax()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--port",
+        "--port x",
+        "--port 70000",
+        "--model threads",
+        "--nonsense",
+        ". two",
+        "--limit",
+        "--limit x",
+        "--limit speed=1",
+        "--limit header-timeout=fast",
+        "--limit header-timeout=0s",
+        "--limit connections=-1"
+      })
+  void saysInOneLineWhatCannotBe(String words) {
+    assertThat(CommandLine.read(words.split(" "), Map.of()))
+        .isInstanceOfSatisfying(
+            CommandLine.Wrong.class,
+            wrong -> assertThat(wrong.line()).doesNotContain("\n").contains("--help"));
+  }
+
+  @Test
+  void helpNamesEveryLimitAndItsDefault() {
+    assertThat(CommandLine.read(new String[] {"--help"}, Map.of()))
+        .isInstanceOfSatisfying(
+            CommandLine.Tell.class,
+            tell -> {
+              for (String line : tell.text().split("\n")) {
+                assertThat(line).hasSizeLessThanOrEqualTo(100);
+                String[] words = line.strip().split("[ ]+");
+                if (words[0].matches("[a-z-]+=[0-9a-z]+")) {
+                  assertThat(settings(Map.of(), ".", "--limit", words[0]).bounds())
+                      .as(words[0])
+                      .isEqualTo(Bounds.DEFAULT);
+                }
+              }
+            });
+  }
+
+  @Test
+  void sitesComeWithAFolderToo() {
+    Map<String, String> environment = Map.of("TERCET_FILES_URL", "http://files:1");
+    assertThat(settings(environment, "/web").sites()).isNotEqualTo(Optional.empty());
+  }
+
+  private static Settings settings(Map<String, String> environment, String... words) {
+    CommandLine.Outcome outcome = CommandLine.read(words, environment);
+    assertThat(outcome).isInstanceOf(CommandLine.Serve.class);
+    return ((CommandLine.Serve) outcome).settings();
+  }
+}
