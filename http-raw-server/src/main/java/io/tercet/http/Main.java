@@ -14,6 +14,7 @@ public final class Main {
     System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n");
+    Thread.setDefaultUncaughtExceptionHandler(Main::crash);
     switch (CommandLine.read(args, System.getenv())) {
       case CommandLine.Tell(String text) -> System.out.print(text);
       case CommandLine.Wrong(String line) -> leave(line);
@@ -27,6 +28,13 @@ public final class Main {
         new CountDownLatch(1).await();
       }
     }
+  }
+
+  /// A bug on any thread ends the program: one loop less would go unnoticed, a restart does not.
+  private static void crash(Thread thread, Throwable bug) {
+    System.err.println("http-raw-server: thread " + thread.getName() + " failed");
+    bug.printStackTrace();
+    Runtime.getRuntime().halt(70);
   }
 
   private static void leave(@Nullable String line) {

@@ -5,6 +5,7 @@ import io.tercet.http.handle.FileTree;
 import io.tercet.http.handle.StaticFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -90,7 +91,7 @@ public final class SitePuller implements AutoCloseable {
             // It was to wait until there is news; it must not make us turn in circles.
             closing.await(BACK_OFF_MILLIS_MIN, TimeUnit.MILLISECONDS);
           }
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
           if (!away && closing.getCount() > 0) {
             LOG.log(
                 System.Logger.Level.WARNING,

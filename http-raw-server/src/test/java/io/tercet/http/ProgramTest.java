@@ -1,0 +1,165 @@
+package io.tercet.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The program as an operator starts it, as a process of its own.
+@Timeout(120)
+class ProgramTest {
+  private static final Pattern PORT = Pattern.compile("listening on http://127.0.0.1:(\\d+)/");
+
+  @TempDir Path folder;
+  private Process process;
+
+  @AfterEach
+  void end() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "virtual-threads"})
+  void servesUntilItIsToldToStop(String model) throws Exception {
+    Files.writeString(folder.resolve("index.html"), "home");
+    start(Map.of(), folder.toString(), "--port=0", "--management-port=0", "--model", model);
+    List<Integer> ports = ports(2);
+    assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
+    assertThat(get(ports.get(0), "/health/ready").statusCode()).isEqualTo(404);
+    assertThat(get(ports.get(1), "/health/live").body()).contains("UP");
+    assertThat(get(ports.get(1), "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get(ports.get(1), "/metrics").body())
+        .contains("tercet_http_requests_total{status=\"200\"} 1.0")
+        .contains("tercet_http_connections ");
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isIn(0, 143);
+    assertThat(said()).contains("stopped");
+  }
+
+  @Test
+  void startsWithoutFileServiceAndIsReadyOnceThereIsAPage() throws Exception {
+    Files.writeString(folder.resolve("service-secret"), "0123456789abcdef0123456789abcdef\n");
+    Path web = folder.resolve("web");
+    Map<String, String> environment =
+        Map.of(
+            "TERCET_DATA", folder.toString(),
+            "TERCET_WEB_ROOT", web.toString(),
+            "TERCET_FILES_URL", "http://127.0.0.1:9");
+    start(environment, "--port=0", "--management-port=0");
+    List<Integer> ports = ports(2);
+    assertThat(get(ports.get(1), "/health/ready").statusCode()).isEqualTo(503);
+    Files.createDirectory(web);
+    Files.writeString(web.resolve("index.html"), "home");
+    assertThat(get(ports.get(1), "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
+  }
+
+  @Test
+  void saysInOneLineThatAPortIsTaken() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      start(Map.of(), folder.toString(), "--port", Integer.toString(other.getLocalPort()));
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(1);
+      assertThat(said()).contains("127.0.0.1:" + other.getLocalPort() + " is taken", "--port");
+      assertThat(said()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void saysThatASecondOneTakesNoPort() throws Exception {
+    start(Map.of(), folder.toString(), "--port=0");
+    int port = ports(1).getFirst();
+    Process first = process;
+    try {
+      start(Map.of(), folder.toString(), "--port=" + port);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(said()).contains("is taken");
+    } finally {
+      first.destroyForcibly();
+    }
+  }
+
+  @Test
+  void saysInOneLineThatTheSecretIsMissingOrShort() throws Exception {
+    start(Map.of("TERCET_DATA", folder.toString()));
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(said()).contains("service-secret cannot be read").doesNotContain("\tat ");
+    Files.writeString(folder.resolve("service-secret"), "short");
+    start(Map.of("TERCET_DATA", folder.toString()));
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said()).contains("shorter than 32 bytes");
+  }
+
+  @Test
+  void saysInOneLineThatAFolderIsMissing() throws Exception {
+    start(Map.of(), folder.resolve("nowhere").toString());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(said()).contains("is not a folder");
+  }
+
+  private void start(Map<String, String> environment, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
+    builder.environment().putAll(environment);
+    Path log = folder.resolve("log");
+    Files.deleteIfExists(log);
+    process = builder.redirectOutput(log.toFile()).start();
+  }
+
+  private String said() throws IOException {
+    return Files.readString(folder.resolve("log"));
+  }
+
+  private List<Integer> ports(int count) {
+    List<Integer> ports = new ArrayList<>();
+    Eventually.isTrue(() -> {
+      ports.clear();
+      Matcher matcher = PORT.matcher(said());
+      while (matcher.find()) {
+        ports.add(Integer.valueOf(matcher.group(1)));
+      }
+      return ports.size() == count || !process.isAlive();
+    });
+    assertThat(ports).hasSize(count);
+    return ports;
+  }
+
+  private static HttpResponse<String> get(int port, String path)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+      return client.send(request, BodyHandlers.ofString());
+    }
+  }
+}
