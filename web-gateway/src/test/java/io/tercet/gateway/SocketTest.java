@@ -3,6 +3,7 @@ package io.tercet.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,8 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,11 +22,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
+import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.WebsocketServerSpec;
@@ -33,6 +38,15 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 class SocketTest extends GatewayFixture {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final List<WebSocket> opened = new ArrayList<>();
+
+  @Autowired MeterRegistry metrics;
+
+  @AfterEach
+  void hangUp() {
+    opened.forEach(WebSocket::abort);
+  }
 
   @Test
   void carriesMessagesBothWaysInOrder() throws Exception {
@@ -156,6 +170,20 @@ class SocketTest extends GatewayFixture {
   }
 
   @Test
+  void countsSocketsAsLongAsTheyAreOpen() {
+    chatSocket((in, _) -> in.receive().then());
+    awaitSockets(0);
+
+    var polite = open(new Ear());
+    var rude = open(new Ear());
+    awaitSockets(2);
+
+    polite.sendClose(1000, "").join();
+    rude.abort();
+    awaitSockets(0);
+  }
+
+  @Test
   void aServiceThatRefusesIsHeardInHttp() {
     CHAT.behave((_, response) -> response.status(401).send());
     assertRefused(401, "Authorization", "Bearer expired");
@@ -195,6 +223,12 @@ class SocketTest extends GatewayFixture {
     assertThat(written).hasValueLessThan(192);
   }
 
+  private void awaitSockets(int expected) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> metrics.get("tercet.gateway.sockets").gauge().value() == expected);
+  }
+
   /// Plays chat-service's end of the socket.
   private static void chatSocket(
       BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> conversation) {
@@ -212,7 +246,9 @@ class SocketTest extends GatewayFixture {
       builder.header(headers[i], headers[i + 1]);
     }
     var address = URI.create("ws://127.0.0.1:" + port + "/api/socket");
-    return builder.buildAsync(address, ear).orTimeout(60, TimeUnit.SECONDS).join();
+    var socket = builder.buildAsync(address, ear).orTimeout(60, TimeUnit.SECONDS).join();
+    opened.add(socket);
+    return socket;
   }
 
   private void assertRefused(int status, String... headers) {
