@@ -83,7 +83,7 @@ build_page() {
       fail "npm could not fetch the page's packages; the lines above say why."
     note web-ui-packages "$lock"
   fi
-  tool npm --prefix "$page" run build --silent ||
+  tool npm --prefix "$page" run build --silent -- --logLevel warn ||
     fail "the page could not be built; the lines above say where. Alone: npm --prefix web-ui run build"
   note web-ui "$print"
 }

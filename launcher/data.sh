@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The data folder: who may use it, the service secret, and the logs.
 #
-# While anybody uses it, run/lock is locked: by the launcher and, because they inherit descriptor 8,
+# While anybody uses it, run/lock is locked: by the run's worker and, as they inherit descriptor 8,
 # by every service. A launcher that was killed therefore blocks a second start until its services ended.
 
 readonly LOGS_KEPT=5
