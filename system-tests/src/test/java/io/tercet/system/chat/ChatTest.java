@@ -194,13 +194,7 @@ class ChatTest {
   }
 
   private static List<String> texts(Person person, String room) {
-    return person
-        .browser()
-        .get("/api/rooms/" + room + "/messages?after=0&limit=200")
-        .expect(200)
-        .json()
-        .path("entries")
-        .valueStream()
+    return person.readsLog(room).stream()
         .filter(ChatTest::isMessage)
         .map(entry -> entry.path("text").asString())
         .toList();

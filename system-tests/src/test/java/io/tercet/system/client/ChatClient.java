@@ -117,8 +117,19 @@ public final class ChatClient implements AutoCloseable {
   /// Waits for a frame that was or will be received.
   ///
   /// @param what named in the failure
+  /// @throws Ended if the socket ends first
   public JsonNode await(String what, Predicate<JsonNode> wanted) {
     return awaitThat(what, () -> frames.stream().filter(wanted).findFirst().orElse(null));
+  }
+
+  /// The socket ended before what was awaited came.
+  public static final class Ended extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    Ended(String what, int code) {
+      super("the socket ended with " + code + " before " + what);
+    }
   }
 
   /// Waits until the source, asked again after each thing heard, has something.
@@ -126,6 +137,9 @@ public final class ChatClient implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     T found = source.get();
     while (found == null) {
+      if (closeCode != null) {
+        throw new Ended(what, closeCode);
+      }
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
         throw new AssertionError("waited in vain for " + what + "; last received: " + last());

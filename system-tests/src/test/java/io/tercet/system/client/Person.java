@@ -2,6 +2,8 @@ package io.tercet.system.client;
 
 import io.tercet.system.stack.Stack;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -72,6 +74,20 @@ public record Person(Stack stack, String personId, String name, String cookie) {
   /// Leaves a room.
   public void leaves(String roomId) {
     browser().delete(membership(roomId)).expect(204);
+  }
+
+  /// Reads a room's log over HTTP, from its beginning to its end.
+  public List<JsonNode> readsLog(String roomId) {
+    List<JsonNode> entries = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      long after = entries.isEmpty() ? 0 : entries.getLast().path("seq").asLong();
+      String page = "/api/rooms/" + roomId + "/messages?limit=200&after=" + after;
+      JsonNode answer = browser().get(page).expect(200).json();
+      answer.path("entries").forEach(entries::add);
+      more = answer.path("more").asBoolean();
+    }
+    return entries;
   }
 
   private static String membership(String roomId) {

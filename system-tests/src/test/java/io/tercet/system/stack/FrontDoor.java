@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 /// Asks from outside whether the stack answers.
 final class FrontDoor {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
   private static final Duration ONE_ANSWER = Duration.ofSeconds(10);
 
   private final URI origin;

@@ -1,5 +1,6 @@
 package io.tercet.system.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 /// Its output is `system-tests/target/stack/tercet.log`, its data lies beside that.
 final class LaunchedStack implements StackUnderTest, Processes {
 
+  private static final String DATA = "data-";
   private static final Duration STOP = Duration.ofSeconds(40);
   private static final Duration DEATH = Duration.ofSeconds(20);
 
@@ -43,8 +46,9 @@ final class LaunchedStack implements StackUnderTest, Processes {
     Ports ports = Ports.free();
     try {
       Files.createDirectories(folder);
-      Path data = Files.createTempDirectory(folder, "data-");
-      ProcessBuilder builder = new ProcessBuilder("bin/tercet", "run");
+      deleteLeftData(folder);
+      Path data = Files.createTempDirectory(folder, DATA);
+      ProcessBuilder builder = new ProcessBuilder("bin/tercet", "run", "--follow");
       builder.directory(StackUnderTest.root().toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
       builder.environment().putAll(settings(ports, data));
@@ -59,8 +63,19 @@ final class LaunchedStack implements StackUnderTest, Processes {
     }
   }
 
+  /// The last run's data stays to be looked at until the next one begins.
+  private static void deleteLeftData(Path folder) throws IOException {
+    try (Stream<Path> left = Files.walk(folder)) {
+      left.filter(path -> folder.relativize(path).toString().startsWith(DATA))
+          .sorted(Comparator.reverseOrder())
+          .map(Path::toFile)
+          .forEach(File::delete);
+    }
+  }
+
   private static Map<String, String> settings(Ports ports, Path data) {
     return Map.ofEntries(
+        Map.entry("TERCET_SETTINGS", "/dev/null"),
         Map.entry("TERCET_DATA", data.toString()),
         Map.entry("TERCET_PORT", "" + ports.at(0)),
         Map.entry("TERCET_CHAT_PORT", "" + ports.at(1)),
