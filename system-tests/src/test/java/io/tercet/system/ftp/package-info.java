@@ -1,0 +1,6 @@
+/// Stories of sharing over FTP, told with lftp.
+/// Never looks into the data folder.
+@NullMarked
+package io.tercet.system.ftp;
+
+import org.jspecify.annotations.NullMarked;
