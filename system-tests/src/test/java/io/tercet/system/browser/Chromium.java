@@ -1,0 +1,78 @@
+package io.tercet.system.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tercet.system.stack.Stack;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The machine's own Chromium, without a window.
+///
+/// - Threading: confined to one test, as Playwright is.
+/// - Bounds: what a test waits for may take a minute.
+final class Chromium implements AutoCloseable {
+
+  private static final double PATIENCE_MILLIS = 60_000;
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  static Chromium launch() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    Playwright playwright = Playwright.create();
+    String executable = System.getenv().getOrDefault("TERCET_CHROMIUM", "/usr/bin/chromium");
+    BrowserType.LaunchOptions options =
+        new BrowserType.LaunchOptions()
+            .setExecutablePath(Path.of(executable))
+            .setTimeout(PATIENCE_MILLIS * 2)
+            .setArgs(
+                List.of(
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run"));
+    return new Chromium(playwright, playwright.chromium().launch(options));
+  }
+
+  /// How a person sits in front of the page.
+  ///
+  /// @param locale the language that the browser asks for
+  record Seat(ColorScheme colours, int width, int height, String locale) {
+
+    static final Seat LIGHT = new Seat(ColorScheme.LIGHT, 1_280, 800, "en-GB");
+    static final Seat DARK = new Seat(ColorScheme.DARK, 1_280, 800, "en-GB");
+    static final Seat NARROW = new Seat(ColorScheme.LIGHT, 390, 844, "en-GB");
+    static final Seat CHINESE = new Seat(ColorScheme.LIGHT, 1_280, 800, "zh-CN");
+  }
+
+  /// A person who opens the page for the first time, with cookies of their own.
+  Visitor visitor(Stack stack, Seat seat) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setBaseURL(stack.origin().toString())
+                .setColorScheme(seat.colours())
+                .setViewportSize(seat.width(), seat.height())
+                .setLocale(seat.locale())
+                .setTimezoneId("UTC"));
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    return new Visitor(context.newPage());
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

@@ -1,0 +1,193 @@
+package io.tercet.system.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.JSHandle;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.tercet.system.client.Person;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Map;
+
+/// A person in front of the page, who finds things by what they say: in English.
+///
+/// @param page the tab
+record Visitor(Page page) {
+
+  void entersAsGuest(String name) {
+    page.navigate("/");
+    page.getByLabel("Your name").fill(name);
+    button("Enter").click();
+  }
+
+  /// Registers with [Person#PASSWORD].
+  void registers(String name) {
+    page.navigate("/");
+    button("Register").click();
+    page.getByLabel("Your name").fill(name);
+    page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(Person.PASSWORD);
+    button("Register and enter").click();
+  }
+
+  void createsRoom(String name) {
+    button("Create a room").click();
+    Locator dialog = dialog();
+    dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true)).fill(name);
+    dialog.getByRole(AriaRole.BUTTON, exactly("Create")).click();
+    seesRoom(name);
+  }
+
+  void joins(String room) {
+    opens(room);
+    button("Join").click();
+    seesRoom(room);
+  }
+
+  /// Opens a room from the list; its button may also say how much is unread.
+  void opens(String room) {
+    page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Rooms"))
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(room))
+        .click();
+  }
+
+  void seesRoom(String room) {
+    assertThat(composer(room)).isVisible();
+  }
+
+  void says(String room, String text) {
+    composer(room).fill(text);
+    composer(room).press("Enter");
+  }
+
+  void sees(String room, String text) {
+    assertThat(conversation(room).getByText(text)).isVisible();
+  }
+
+  private Locator composer(String room) {
+    return page.getByRole(
+        AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Write to " + room));
+  }
+
+  Locator conversation(String room) {
+    return page.getByLabel("Conversation in " + room);
+  }
+
+  /// The bar of an upload that is under way.
+  Locator progressOf(String name) {
+    return page.getByLabel("Upload of " + name);
+  }
+
+  /// Makes the line to the server carry so many bytes a second at most, both ways.
+  void slowsTheLineTo(int bytesPerSecond) {
+    JsonObject line = new JsonObject();
+    line.addProperty("offline", false);
+    line.addProperty("latency", 0);
+    line.addProperty("downloadThroughput", bytesPerSecond);
+    line.addProperty("uploadThroughput", bytesPerSecond);
+    page.context().newCDPSession(page).send("Network.emulateNetworkConditions", line);
+  }
+
+  /// Drags a file over an element and lets go.
+  void drops(Locator target, String name, String mediaType, byte[] bytes) {
+    JSHandle transfer =
+        page.evaluateHandle(
+            """
+            ({ name, mediaType, base64 }) => {
+              const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))
+              const transfer = new DataTransfer()
+              transfer.items.add(new File([bytes], name, { type: mediaType }))
+              return transfer
+            }
+            """,
+            Map.of(
+                "name",
+                name,
+                "mediaType",
+                mediaType,
+                "base64",
+                Base64.getEncoder().encodeToString(bytes)));
+    for (String event : new String[] {"dragenter", "dragover", "drop"}) {
+      target.dispatchEvent(event, Map.of("dataTransfer", transfer));
+    }
+  }
+
+  /// Downloads a file that the conversation or a folder shows.
+  byte[] downloads(Locator where, String name) {
+    Download download =
+        page.waitForDownload(() -> where.getByLabel("Download " + name).first().click());
+    try (InputStream bytes = download.createReadStream()) {
+      return bytes.readAllBytes();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  void opensMyFiles() {
+    button("My files").click();
+  }
+
+  /// What is open under My files.
+  Locator folder() {
+    return page.getByRole(AriaRole.MAIN);
+  }
+
+  /// The path of the folder that is open.
+  Locator whereWeAre() {
+    return page.getByRole(
+        AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Where you are"));
+  }
+
+  void createsFolder(String name) {
+    button("New folder").click();
+    dialog().getByLabel("Name of the folder").fill(name);
+    dialog().getByRole(AriaRole.BUTTON, exactly("Create")).click();
+  }
+
+  void opensFolder(String name) {
+    folder()
+        .getByRole(
+            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Open the folder " + name))
+        .click();
+  }
+
+  /// Publishes the folder that is open.
+  ///
+  /// @return the link to the site
+  Locator publishes(String site) {
+    button("Publish as a site").click();
+    dialog().getByLabel("Name of the site").fill(site);
+    dialog().getByRole(AriaRole.BUTTON, exactly("Publish")).click();
+    return dialog().getByRole(AriaRole.LINK);
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator dialog() {
+    return page.getByRole(AriaRole.DIALOG);
+  }
+
+  /// How far the page can be pushed sideways, in pixels; nothing should stick out.
+  int widthBeyondTheWindow() {
+    Object width =
+        page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    return ((Number) width).intValue();
+  }
+
+  static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(name);
+  }
+
+  static Locator.GetByRoleOptions exactly(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
+  }
+}
