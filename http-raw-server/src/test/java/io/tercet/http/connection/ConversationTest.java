@@ -87,6 +87,25 @@ class ConversationTest {
   }
 
   @Nested
+  class Draining {
+    @Test
+    void endsAConversationThatHasBegunNothing() {
+      hear(GET);
+      conversation.drain();
+      assertThat(conversation.isDone()).isTrue();
+    }
+
+    @Test
+    void answersWhatHasBegunAndSaysThatItWasTheLast() {
+      hear("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nab");
+      conversation.drain();
+      assertThat(conversation.isDone()).isFalse();
+      assertThat(hear("cd")).startsWith("HTTP/1.1 200").contains("Connection: close");
+      assertThat(peer.ended).isTrue();
+    }
+  }
+
+  @Nested
   class Bodies {
     @Test
     void sendsNoBodyToHead() {
