@@ -105,11 +105,14 @@ class StoryTest {
     Locator name = somebody.page().getByLabel(look.nameLabel);
     name.fill(Fresh.name("ada"));
     name.press("Enter");
+    // Until the conversation is there, the only text box is still the one for the name.
+    Locator conversation = somebody.page().getByRole(AriaRole.LOG);
+    assertThat(conversation).isVisible();
     Locator composer = somebody.page().getByRole(AriaRole.TEXTBOX);
     composer.fill("你好 👋 " + look);
     composer.press("Enter");
 
-    Locator message = somebody.page().getByRole(AriaRole.LOG).getByText("你好 👋 " + look);
+    Locator message = conversation.getByText("你好 👋 " + look);
     assertThat(message.last()).isVisible();
     assertThat(somebody.widthBeyondTheWindow()).isZero();
     Pictures.take(somebody, look.name().toLowerCase(Locale.ROOT));
