@@ -65,6 +65,7 @@ class RawHttpTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tercet.system.badinput.RawHttpTest#smuggling")
     void refusesToGuess(String what, String request) throws IOException {
+      // 501 is the word of RFC 9112 §6.1 for a coding that is not known.
       assertThat(status(request)).as(what).isIn(400, 501);
     }
 

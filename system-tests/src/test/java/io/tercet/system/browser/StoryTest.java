@@ -3,6 +3,7 @@ package io.tercet.system.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -12,6 +13,7 @@ import io.tercet.system.client.Bytes;
 import io.tercet.system.client.Fresh;
 import io.tercet.system.stack.DrivesTheStack;
 import io.tercet.system.stack.Stack;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +79,12 @@ class StoryTest {
     Pictures.take(ada, "published");
 
     Page visitor = chromium.visitor(stack, Seat.LIGHT).page();
-    visitor.navigate(address.getAttribute("href"));
+    // It is public as soon as http-raw-server has heard of it, mostly before a hand is at the link.
+    String url = address.getAttribute("href");
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> visitor.navigate(url).ok());
     assertThat(visitor.getByRole(AriaRole.HEADING)).hasText("Woven");
     assertThat(visitor.context().cookies()).isEmpty();
   }

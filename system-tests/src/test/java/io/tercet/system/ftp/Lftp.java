@@ -30,6 +30,7 @@ record Lftp(Stack stack, Path folder, String name, String password, boolean encr
         """
         set cmd:fail-exit yes
         set net:max-retries 1
+        set net:reconnect-interval-base 1
         set net:timeout 60
         set xfer:log no
         set ftp:use-feat yes
