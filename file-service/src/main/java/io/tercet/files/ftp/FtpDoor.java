@@ -2,6 +2,7 @@ package io.tercet.files.ftp;
 
 import io.tercet.files.datafolder.StartRefused;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.ftpserver.ConnectionConfigFactory;
@@ -56,7 +57,8 @@ final class FtpDoor implements SmartLifecycle {
     factory.setUserManager(signIn);
     factory.setFileSystem(user -> new FolderView(((Visitor) user).person(), features));
     factory.setCommandFactory(commands());
-    factory.setFtplets(Map.of("doorkeeper", new Doorkeeper(settings.plain())));
+    // A map that can be cleared: the server does so when it stops.
+    factory.setFtplets(new HashMap<>(Map.of("doorkeeper", new Doorkeeper(settings.plain()))));
     factory.setConnectionConfig(connections(settings).createConnectionConfig());
     FtpServer made = factory.createServer();
     try {

@@ -100,6 +100,19 @@ class FtpTest {
   }
 
   @Test
+  void stopsAndStartsAgain() throws Exception {
+    FtpDoor door = service.bean(FtpDoor.class);
+
+    door.stop();
+    assertThat(door.isRunning()).isFalse();
+    door.start();
+
+    FTPClient later = prepared(new FTPClient());
+    assertThat(later.login(ada.name(), "correct horse")).isTrue();
+    later.disconnect();
+  }
+
+  @Test
   void refusesAWrongPasswordAndHangsUpAfterSome() throws Exception {
     FTPClient other = prepared(new FTPClient());
 
