@@ -19,6 +19,9 @@ public final class Main {
       case CommandLine.Tell(String text) -> System.out.print(text);
       case CommandLine.Wrong(String line) -> leave(line);
       case CommandLine.Serve(var settings) -> {
+        if (settings.worker().isPresent()) {
+          System.exit(WorkerProgram.run(settings));
+        }
         try {
           Program program = Program.start(settings);
           Runtime.getRuntime().addShutdownHook(new Thread(program::stop, "stop"));

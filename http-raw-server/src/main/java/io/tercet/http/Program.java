@@ -2,8 +2,8 @@ package io.tercet.http;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
-import io.tercet.http.concurrency.EventLoops;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.concurrency.VirtualThreads;
 import io.tercet.http.connection.Observer;
@@ -85,20 +85,29 @@ final class Program {
         "stopped " + (all ? "drained" : "cut-off") + " after " + tookMillis + " ms");
   }
 
+  /// What a worker serves: the same pages, told to another observer, and neither a port nor
+  /// management.
+  static Protocol pagesFor(Settings settings, Observer observer) throws CannotStart {
+    Program program = new Program(settings);
+    return program.protocol(program.pages(), observer, settings.bounds());
+  }
+
   private void serve() throws CannotStart {
     if (settings.rootMustExist() && !Files.isDirectory(settings.root())) {
       throw new CannotStart(settings.root() + " is not a folder; name the folder to serve");
     }
     int cores = Runtime.getRuntime().availableProcessors();
     Protocol pages = protocol(pages(), new Figures(registry), settings.bounds());
-    open(settings.port(), cores, model(pages), "--port or TERCET_PAGES_PORT");
+    Capacity capacity = new Capacity(settings.bounds().connectionsMax());
+    Models models = new Models(network, pages, capacity, settings.bounds().pool());
+    open(settings.port(), cores, models.make(settings.model()), "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
       Handler management = new Management(registry, this::isReady);
       Protocol protocol = protocol(management, Observer.none(), Bounds.DEFAULT);
       open(
           settings.managementPort().get(),
           1,
-          new VirtualThreads(protocol, network.poller(), MANAGEMENT_CONNECTIONS_MAX),
+          new VirtualThreads(protocol, network, new Capacity(MANAGEMENT_CONNECTIONS_MAX)),
           "--management-port or TERCET_PAGES_MANAGEMENT_PORT");
     }
   }
@@ -165,15 +174,6 @@ final class Program {
     return !stopping && Files.isDirectory(settings.root());
   }
 
-  private ConcurrencyModel model(Protocol protocol) {
-    int connectionsMax = settings.bounds().connectionsMax();
-    return switch (settings.model()) {
-      case EPOLL ->
-          new EventLoops(settings.model().word(), protocol, network::poller, connectionsMax);
-      case VIRTUAL_THREADS -> new VirtualThreads(protocol, network.poller(), connectionsMax);
-    };
-  }
-
   private Protocol protocol(Handler handler, Observer observer, Bounds bounds) {
     return new Protocol(handler, bounds.limits(), bounds.deadlines(), renderer, observer);
   }
@@ -187,7 +187,7 @@ final class Program {
       LOG.log(
           System.Logger.Level.INFO,
           "listening on http://%s:%d/ with %s"
-              .formatted(settings.listen(), server.address().getPort(), server.model()));
+              .formatted(settings.listen(), server.address().getPort(), server.model().name()));
     } catch (Network.AddressInUse taken) {
       throw new CannotStart(
           taken.getMessage() + " by another program; stop that, or choose another by " + setting);

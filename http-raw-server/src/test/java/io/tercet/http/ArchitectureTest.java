@@ -41,11 +41,16 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule metricsWatch = room("metrics", "connection", "message", "parse");
 
-  @ArchTest static final ArchRule settingsNameLimits = room("settings", "connection", "parse");
+  @ArchTest
+  static final ArchRule settingsNameLimits = room("settings", "concurrency", "connection", "parse");
+
+  @ArchTest
+  static final ArchRule workersRunModels =
+      room("worker", "concurrency", "readiness", "connection", "message", "parse");
 
   @ArchTest
   static final ArchRule posixFillsInShapes =
-      room("posix", "readiness", "connection", "message", "handle");
+      room("posix", "readiness", "connection", "message", "handle", "worker");
 
   @ArchTest
   static final ArchRule onlyPosixCallsTheSystem =

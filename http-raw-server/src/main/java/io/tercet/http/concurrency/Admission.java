@@ -1,19 +1,18 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Conversation;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.connection.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Lets connections in, and counts them.
+/// Lets connections into a model, and counts them.
 ///
 /// Past the limit a connection is told 503 and ended; a few hundred may be in that state at once,
 /// and past those, or without a descriptor, connections wait in the listener's queue.
 ///
-/// Threading: shared by all loops of a model.
+/// Threading: shared by all threads of a model.
 final class Admission {
   /// Connections that are accepted at once before others get their turn.
   private static final int BATCH_MAX = 64;
@@ -21,13 +20,12 @@ final class Admission {
   private static final int REFUSALS_MAX = 256;
 
   private final Protocol protocol;
-  private final int connectionsMax;
-  private final AtomicInteger open = new AtomicInteger();
+  private final Capacity capacity;
   private volatile boolean stopping;
 
-  Admission(Protocol protocol, int connectionsMax) {
+  Admission(Protocol protocol, Capacity capacity) {
     this.protocol = protocol;
-    this.connectionsMax = connectionsMax;
+    this.capacity = capacity;
   }
 
   /// Accepts what is queued, up to a batch.
@@ -35,31 +33,54 @@ final class Admission {
   /// @return false if the listener should not be asked again for a moment
   boolean accept(Listener listener, Workspace workspace, Consumer<Session> accepted) {
     for (int i = 0; i < BATCH_MAX; i++) {
-      if (open.get() >= connectionsMax + REFUSALS_MAX) {
+      if (isFull()) {
         return false;
       }
-      Socket socket;
+      Session session;
       try {
-        socket = listener.accept();
+        session = next(listener, workspace);
       } catch (Listener.DescriptorsExhausted exhausted) {
         return false;
       }
-      if (socket == null) {
+      if (session == null) {
         return true;
       }
-      boolean full = open.getAndIncrement() >= connectionsMax;
-      protocol.observer().opened();
-      long now = System.nanoTime();
-      Conversation conversation =
-          full ? Conversation.refusing(protocol, workspace, now) : new Conversation(protocol, now);
-      accepted.accept(new Session(socket, conversation, protocol.observer()));
+      accepted.accept(session);
     }
     return true;
+  }
+
+  /// Accepts one connection, if one is queued.
+  @Nullable Session next(Listener listener, Workspace workspace)
+      throws Listener.DescriptorsExhausted {
+    Socket socket = listener.accept();
+    if (socket == null) {
+      return null;
+    }
+    boolean admitted = capacity.enter();
+    protocol.observer().opened();
+    long now = System.nanoTime();
+    return admitted
+        ? Session.of(socket, protocol, now)
+        : Session.refusing(socket, protocol, workspace, now);
+  }
+
+  /// The same connection, which will be told 503 whatever it says.
+  Session refused(Session session, Workspace workspace) {
+    return Session.refusing(session.socket(), protocol, workspace, System.nanoTime());
+  }
+
+  private boolean isFull() {
+    return capacity.open() >= capacity.connectionsMax() + REFUSALS_MAX;
   }
 
   /// From now on each connection is told to end, whoever learns of the stop first.
   void stop() {
     stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
   }
 
   /// Gives a session its turn; in a stop it is one that lets it end.
@@ -70,7 +91,7 @@ final class Admission {
   /// Closes a connection, whatever state it is in.
   void end(Session session) {
     session.close();
-    open.decrementAndGet();
+    capacity.leave();
     protocol.observer().closed();
   }
 }

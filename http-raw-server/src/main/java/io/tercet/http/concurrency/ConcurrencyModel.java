@@ -1,20 +1,35 @@
 package io.tercet.http.concurrency;
 
 import io.tercet.http.readiness.Listener;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Who gets a thread, and who waits for which socket. Started once, stopped once.
 ///
 /// A model borrows its listeners: it never closes them, so connections that are queued when it
 /// stops are served by whatever accepts next.
+///
+/// Threading: started, retired and stopped by one thread at a time.
 public interface ConcurrencyModel {
 
   /// What it is called on the command line.
   String name();
 
+  /// What it does that others do not.
+  Set<Trait> traits();
+
   /// Begins to accept from these listeners, and returns.
-  void start(List<Listener> listeners);
+  ///
+  /// @throws IOException if it cannot, with the reason; then nothing of it is left
+  void start(List<Listener> listeners) throws IOException;
+
+  /// Stops to accept, soon; connections that it has are served until they end by themselves.
+  void retire();
+
+  /// Whether it was retired or stopped, and its last connection has ended.
+  boolean isOver();
 
   /// Stops to accept, lets what has begun finish, closes the rest when the time is over, and
   /// returns when the last connection is closed.

@@ -10,19 +10,22 @@ import java.util.List;
 
 /// One thread, one poller, and the connections that it accepted.
 ///
-/// Threading: everything but [#stop] and [#join] happens on the loop's own thread.
+/// Threading: everything but [#watch], [#start], [#retire], [#stop] and [#join] happens on the loop's own
+/// thread.
 final class EventLoop implements Runnable, Poller.Ready {
   private final Listener listener;
   private final Poller poller;
   private final Admission admission;
   private final Workspace workspace;
   private final Sweep sweep;
+  private final Refusals refusals;
   private final List<Member> members = new ArrayList<>();
   private final ArrayDeque<Member> again = new ArrayDeque<>();
   private final Thread thread;
   private boolean accepting;
   private boolean draining;
   private boolean cut;
+  private volatile boolean retired;
   private volatile boolean stopping;
   private volatile long stopBy;
 
@@ -43,13 +46,37 @@ final class EventLoop implements Runnable, Poller.Ready {
     this.poller = poller;
     this.admission = admission;
     this.workspace = new Workspace(protocol.limits());
+    this.refusals = new Refusals(admission, workspace);
     this.sweep = new Sweep(protocol.deadlines(), System.nanoTime());
     this.thread = Thread.ofPlatform().unstarted(this);
+  }
+
+  /// Before it is started.
+  ///
+  /// @throws IllegalStateException if the poller cannot watch the listener
+  void watch() {
+    poller.watch(listener, listener);
+    accepting = true;
   }
 
   void start(String name) {
     thread.setName(name);
     thread.start();
+  }
+
+  /// Instead of being started.
+  void discard() {
+    poller.close();
+  }
+
+  /// Asks the loop to accept no more, and to end when its last connection does.
+  void retire() {
+    retired = true;
+    poller.wake();
+  }
+
+  boolean isOver() {
+    return !thread.isAlive();
   }
 
   /// Asks the loop to end by this time.
@@ -72,23 +99,26 @@ final class EventLoop implements Runnable, Poller.Ready {
 
   @Override
   public void run() {
-    poller.watch(listener, listener);
-    accepting = true;
-    while (!(stopping && members.isEmpty())) {
+    while (!((stopping || retired) && isEmpty())) {
       poller.await(again.isEmpty() ? sweep.millisLeft(System.nanoTime()) : 0, this);
       runAgain();
       long now = System.nanoTime();
       if (sweep.isDue(now)) {
         sweep(now);
       }
+      if (stopping || retired) {
+        acceptNoMore();
+      }
       if (stopping) {
         drain(now);
       }
     }
-    if (accepting) {
-      poller.forget(listener);
-    }
+    acceptNoMore();
     poller.close();
+  }
+
+  private boolean isEmpty() {
+    return members.isEmpty() && refusals.isEmpty();
   }
 
   @Override
@@ -97,6 +127,12 @@ final class EventLoop implements Runnable, Poller.Ready {
       turn(member, what);
     } else if (accepting && !admission.accept(listener, workspace, this::join)) {
       // It would be reported at once again; the next sweep tries again.
+      acceptNoMore();
+    }
+  }
+
+  private void acceptNoMore() {
+    if (accepting) {
       poller.forget(listener);
       accepting = false;
     }
@@ -104,8 +140,12 @@ final class EventLoop implements Runnable, Poller.Ready {
 
   private void join(Session session) {
     Member member = new Member(session, members.size());
-    members.add(member);
-    poller.watch(session.socket(), member);
+    if (poller.watch(session.socket(), member)) {
+      poller.want(session.socket(), session.wants());
+      members.add(member);
+    } else {
+      refusals.refuse(session);
+    }
   }
 
   private void turn(Member member, int what) {
@@ -116,7 +156,7 @@ final class EventLoop implements Runnable, Poller.Ready {
 
   private void follow(Member member, Session.Outcome outcome) {
     switch (outcome) {
-      case WAITING -> {}
+      case WAITING -> poller.want(member.session.socket(), member.session.wants());
       case AGAIN -> again.add(member);
       case OVER -> leave(member);
     }
@@ -147,7 +187,8 @@ final class EventLoop implements Runnable, Poller.Ready {
         follow(member, admission.turn(member.session, workspace, 0, now));
       }
     }
-    if (!accepting && !stopping) {
+    refusals.look();
+    if (!accepting && !stopping && !retired) {
       poller.watch(listener, listener);
       accepting = true;
     }
@@ -156,10 +197,7 @@ final class EventLoop implements Runnable, Poller.Ready {
   private void drain(long now) {
     if (!draining) {
       draining = true;
-      if (accepting) {
-        poller.forget(listener);
-        accepting = false;
-      }
+      refusals.end();
       for (int i = members.size() - 1; i >= 0; i--) {
         Member member = members.get(i);
         follow(member, admission.turn(member.session, workspace, 0, now));

@@ -2,10 +2,14 @@ package io.tercet.http.concurrency;
 
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Event loops: one thread per listener, each with a poller of its own, each serving the
@@ -15,16 +19,19 @@ public final class EventLoops implements ConcurrencyModel {
   private final String name;
   private final Protocol protocol;
   private final Supplier<Poller> pollers;
+  private final Set<Trait> traits;
   private final Admission admission;
   private final List<EventLoop> loops = new ArrayList<>();
 
-  /// @param name of the model, after its pollers
-  /// @param connectionsMax of all loops together
-  public EventLoops(String name, Protocol protocol, Supplier<Poller> pollers, int connectionsMax) {
-    this.name = name;
+  /// Event loops over pollers of this kind, which they are named after.
+  ///
+  /// @param capacity of the server
+  public EventLoops(Network.Kind kind, Protocol protocol, Network network, Capacity capacity) {
+    this.name = kind.name().toLowerCase(Locale.ROOT);
     this.protocol = protocol;
-    this.pollers = pollers;
-    this.admission = new Admission(protocol, connectionsMax);
+    this.pollers = () -> network.poller(kind);
+    this.traits = kind == Network.Kind.SELECT ? Set.of(Trait.DESCRIPTORS_TO_1024) : Set.of();
+    this.admission = new Admission(protocol, capacity);
   }
 
   @Override
@@ -33,12 +40,38 @@ public final class EventLoops implements ConcurrencyModel {
   }
 
   @Override
-  public void start(List<Listener> listeners) {
-    for (Listener listener : listeners) {
-      EventLoop loop = new EventLoop(listener, pollers.get(), protocol, admission);
-      loops.add(loop);
-      loop.start(name + "-" + loops.size());
+  public Set<Trait> traits() {
+    return traits;
+  }
+
+  @Override
+  public void start(List<Listener> listeners) throws IOException {
+    try {
+      for (Listener listener : listeners) {
+        loops.add(new EventLoop(listener, pollers.get(), protocol, admission));
+      }
+      for (EventLoop loop : loops) {
+        loop.watch();
+      }
+    } catch (IllegalStateException tooManyDescriptors) {
+      loops.forEach(EventLoop::discard);
+      loops.clear();
+      throw new IOException(name + " cannot start: " + tooManyDescriptors.getMessage());
     }
+    int number = 0;
+    for (EventLoop loop : loops) {
+      loop.start(name + "-" + ++number);
+    }
+  }
+
+  @Override
+  public void retire() {
+    loops.forEach(EventLoop::retire);
+  }
+
+  @Override
+  public boolean isOver() {
+    return loops.stream().allMatch(EventLoop::isOver);
   }
 
   @Override

@@ -5,12 +5,20 @@ import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Owns the listening sockets and runs a model on them. The sockets outlive the model.
+/// Owns the listening sockets and runs a model on them, and another one when it is told to. The
+/// sockets outlive every model, so that no queued connection is lost when one takes over.
+///
+/// Threading: [#swap] and [#stop] exclude each other; the rest by anybody.
 public final class Server implements AutoCloseable {
+  /// Models that may still have connections to finish while another one accepts.
+  static final int RETIRED_MAX = 16;
+
   private final List<Listener> listeners;
-  private final ConcurrencyModel model;
+  private final List<ConcurrencyModel> retired = new ArrayList<>();
+  private volatile ConcurrencyModel model;
 
   private Server(List<Listener> listeners, ConcurrencyModel model) {
     this.listeners = listeners;
@@ -24,9 +32,14 @@ public final class Server implements AutoCloseable {
   public static Server start(
       Network network, InetSocketAddress address, int loops, int backlog, ConcurrencyModel model)
       throws IOException {
-    Server server = new Server(network.listen(address, loops, backlog), model);
-    model.start(server.listeners);
-    return server;
+    List<Listener> listeners = network.listen(address, loops, backlog);
+    try {
+      model.start(listeners);
+    } catch (IOException failure) {
+      listeners.forEach(Listener::close);
+      throw failure;
+    }
+    return new Server(listeners, model);
   }
 
   /// Where it listens, with the real port.
@@ -34,16 +47,38 @@ public final class Server implements AutoCloseable {
     return listeners.getFirst().address();
   }
 
-  /// Which model serves.
-  public String model() {
-    return model.name();
+  /// Which model accepts.
+  public ConcurrencyModel model() {
+    return model;
+  }
+
+  /// Lets another model accept from now on. What is queued goes to it; the connections of the one
+  /// before are served by that until they end.
+  ///
+  /// @throws IOException if the other cannot start, or too many before it have not finished yet;
+  ///     then nothing has changed
+  public synchronized void swap(ConcurrencyModel next) throws IOException {
+    retired.removeIf(before -> before.isOver() && before.stop(Duration.ZERO));
+    if (retired.size() >= RETIRED_MAX) {
+      throw new IOException(
+          RETIRED_MAX + " models before have not finished their connections yet; try again later");
+    }
+    next.start(listeners);
+    model.retire();
+    retired.add(model);
+    model = next;
   }
 
   /// Stops to accept, lets what has begun finish for so long, closes everything.
   ///
   /// @return whether everything finished in time
-  public boolean stop(Duration drain) {
+  public synchronized boolean stop(Duration drain) {
+    long until = System.nanoTime() + drain.toNanos();
     boolean all = model.stop(drain);
+    for (ConcurrencyModel before : retired) {
+      all &= before.stop(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+    }
+    retired.clear();
     listeners.forEach(Listener::close);
     return all;
   }

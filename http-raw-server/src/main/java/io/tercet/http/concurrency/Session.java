@@ -2,6 +2,7 @@ package io.tercet.http.concurrency;
 
 import io.tercet.http.connection.Conversation;
 import io.tercet.http.connection.Observer;
+import io.tercet.http.connection.Protocol;
 import io.tercet.http.connection.Sink;
 import io.tercet.http.connection.Workspace;
 import io.tercet.http.readiness.Poller;
@@ -20,9 +21,11 @@ final class Session {
   private final Socket socket;
   private final Conversation conversation;
   private final Observer observer;
+  private final boolean refused;
   private boolean readable;
   private boolean ended;
   private boolean draining;
+  private boolean blocked;
 
   /// How a turn ended.
   enum Outcome {
@@ -34,10 +37,23 @@ final class Session {
     OVER
   }
 
-  Session(Socket socket, Conversation conversation, Observer observer) {
+  private Session(Socket socket, Conversation conversation, Observer observer, boolean refused) {
     this.socket = socket;
     this.conversation = conversation;
     this.observer = observer;
+    this.refused = refused;
+    this.blocked = refused;
+  }
+
+  /// A connection that begins now.
+  static Session of(Socket socket, Protocol protocol, long now) {
+    return new Session(socket, new Conversation(protocol, now), protocol.observer(), false);
+  }
+
+  /// A connection that is told 503 and ended, whatever it says.
+  static Session refusing(Socket socket, Protocol protocol, Workspace workspace, long now) {
+    Conversation refusing = Conversation.refusing(protocol, workspace, now);
+    return new Session(socket, refusing, protocol.observer(), true);
   }
 
   Socket socket() {
@@ -46,6 +62,22 @@ final class Session {
 
   long deadline() {
     return conversation.deadline();
+  }
+
+  /// What the socket must be ready for before another turn can do something, as a [Poller] says
+  /// it.
+  int wants() {
+    return blocked ? Poller.WRITABLE : Poller.READABLE;
+  }
+
+  /// Waited for a thread until now: only now its time begins.
+  void beginNow(long now) {
+    conversation.beginWait(now);
+  }
+
+  /// Whether it was refused before it said anything.
+  boolean isRefused() {
+    return refused;
   }
 
   /// Does what can be done now.
@@ -86,9 +118,11 @@ final class Session {
   }
 
   private Outcome steps() {
+    blocked = false;
     for (int i = 0; i < STEPS_MAX; i++) {
       switch (conversation.flush(socket)) {
         case BLOCKED -> {
+          blocked = true;
           return Outcome.WAITING;
         }
         case SOME -> {

@@ -3,13 +3,14 @@ package io.tercet.http.concurrency;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.connection.Workspace;
 import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
+import io.tercet.http.readiness.SharedPoller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -31,24 +32,23 @@ public final class VirtualThreads implements ConcurrencyModel {
   private static final int CUT = 16;
 
   private final Protocol protocol;
-  private final Poller poller;
+  private final SharedPoller poller;
   private final Admission admission;
+  private final Workspaces workspaces;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-  /// As many as there ever were turns at once: about one per carrier.
-  private final ConcurrentLinkedQueue<Workspace> workspaces = new ConcurrentLinkedQueue<>();
-
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean retired;
   private volatile boolean stopping;
   private volatile long stopBy;
   private volatile boolean cut;
 
-  /// @param poller to be used by this model alone, and closed by it
-  /// @param connectionsMax at once
-  public VirtualThreads(Protocol protocol, Poller poller, int connectionsMax) {
+  /// @param capacity of the server
+  public VirtualThreads(Protocol protocol, Network network, Capacity capacity) {
     this.protocol = protocol;
-    this.poller = poller;
-    this.admission = new Admission(protocol, connectionsMax);
+    this.poller = network.poller();
+    this.admission = new Admission(protocol, capacity);
+    this.workspaces = new Workspaces(protocol, admission);
   }
 
   @Override
@@ -59,6 +59,22 @@ public final class VirtualThreads implements ConcurrencyModel {
   @Override
   public void start(List<Listener> listeners) {
     Thread.ofPlatform().name("virtual-threads-poller").start(new Watch(listeners));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of();
+  }
+
+  @Override
+  public void retire() {
+    retired = true;
+    poller.wake();
+  }
+
+  @Override
+  public boolean isOver() {
+    return ended.getCount() == 0;
   }
 
   @Override
@@ -91,11 +107,14 @@ public final class VirtualThreads implements ConcurrencyModel {
     @Override
     public void run() {
       watched.forEach(listener -> poller.watch(listener, listener));
-      while (!(stopping && draining && connections.isEmpty())) {
+      while (!(stopping ? draining && connections.isEmpty() : retired && connections.isEmpty())) {
         poller.await(sweep.millisLeft(System.nanoTime()), this);
         long now = System.nanoTime();
         if (sweep.isDue(now)) {
           sweep(now);
+        }
+        if (stopping || retired) {
+          acceptNoMore();
         }
         if (stopping) {
           drain(now);
@@ -130,18 +149,21 @@ public final class VirtualThreads implements ConcurrencyModel {
           connection.signal(LOOK);
         }
       }
-      if (!stopping) {
+      if (!stopping && !retired) {
         paused.forEach(listener -> poller.watch(listener, listener));
         watched.addAll(paused);
         paused.clear();
       }
     }
 
+    private void acceptNoMore() {
+      watched.forEach(poller::forget);
+      watched.clear();
+    }
+
     private void drain(long now) {
       if (!draining) {
         draining = true;
-        watched.forEach(poller::forget);
-        watched.clear();
         connections.forEach(connection -> connection.signal(LOOK));
       }
       if (now - stopBy >= 0) {
@@ -178,6 +200,7 @@ public final class VirtualThreads implements ConcurrencyModel {
         Session.Outcome outcome = Session.Outcome.AGAIN;
         while (outcome != Session.Outcome.OVER) {
           if (outcome == Session.Outcome.WAITING) {
+            poller.want(session.socket(), session.wants());
             awaitSignal();
           } else {
             Thread.yield();
@@ -189,7 +212,7 @@ public final class VirtualThreads implements ConcurrencyModel {
         poller.forget(session.socket());
         admission.end(session);
         connections.remove(this);
-        if (stopping) {
+        if (stopping || retired) {
           poller.wake();
         }
       }
@@ -206,13 +229,7 @@ public final class VirtualThreads implements ConcurrencyModel {
       if ((what & CUT) != 0) {
         return Session.Outcome.OVER;
       }
-      Workspace pooled = workspaces.poll();
-      Workspace workspace = pooled == null ? new Workspace(protocol.limits()) : pooled;
-      try {
-        return admission.turn(session, workspace, what, System.nanoTime());
-      } finally {
-        workspaces.add(workspace);
-      }
+      return workspaces.turn(session, what);
     }
   }
 }

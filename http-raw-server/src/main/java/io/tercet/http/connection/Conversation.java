@@ -70,7 +70,12 @@ public final class Conversation {
   /// A conversation that begins now.
   public Conversation(Protocol protocol, long now) {
     this.protocol = protocol;
-    deadline = now + protocol.deadlines().idle().toNanos();
+    beginWait(now);
+  }
+
+  /// Nobody could listen until now: the time for the first request begins only now.
+  public void beginWait(long now) {
+    deadline = now + timeFor(wait).toNanos();
   }
 
   /// A conversation that says 503 and ends, whatever the client says.

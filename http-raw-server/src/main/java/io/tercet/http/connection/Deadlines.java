@@ -40,6 +40,11 @@ public record Deadlines(
     }
   }
 
+  /// The same times, for so many requests on one connection.
+  Deadlines withRequestsMax(int requests) {
+    return new Deadlines(header, body, idle, write, linger, requests);
+  }
+
   /// The shortest of all, which says how often somebody must look.
   public Duration shortest() {
     Duration shortest = header;

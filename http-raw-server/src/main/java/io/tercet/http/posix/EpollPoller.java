@@ -2,10 +2,9 @@ package io.tercet.http.posix;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.tercet.http.readiness.Listener;
-import io.tercet.http.readiness.Poller;
+import io.tercet.http.readiness.SharedPoller;
 import io.tercet.http.readiness.Socket;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -20,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// only; on other machines `data` is aligned to 8 and the struct takes 16.
 ///
 /// - Ownership: its native memory lives as long as it does.
-/// - Threading: as [Poller] says; keys are published by an atomic array, because another thread may
+/// - Threading: as [SharedPoller] says; keys are published by an atomic array, because another thread may
 ///   forget.
-final class EpollPoller implements Poller, Descriptor {
+final class EpollPoller implements SharedPoller, Descriptor {
   private static final int CTL_ADD = 1;
   private static final int CTL_DEL = 2;
   private static final int IN = 0x001;
@@ -33,7 +32,6 @@ final class EpollPoller implements Poller, Descriptor {
   private static final int EXCLUSIVE = 1 << 28;
   private static final int EDGE_TRIGGERED = 1 << 31;
   private static final int CLOEXEC = 0x80000;
-  private static final int NONBLOCK = 0x800;
 
   private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
   private static final long EVENT_BYTES = PACKED ? 12 : 16;
@@ -51,30 +49,22 @@ final class EpollPoller implements Poller, Descriptor {
       Libc.plain(
           "epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
 
-  private static final MethodHandle EVENTFD = Libc.capturing("eventfd", Libc.INT_OF_INTS);
-  private static final MethodHandle READ = Libc.plain("read", Libc.LONG_OF_BUFFER);
-  private static final MethodHandle WRITE = Libc.plain("write", Libc.LONG_OF_BUFFER);
-
   private final Arena arena = Arena.ofShared();
   private final MemorySegment events = arena.allocate(EVENT_BYTES * EVENTS_MAX, 8);
-  private final MemorySegment counter = arena.allocate(JAVA_LONG);
-  private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
   private final int fd;
-  private final int wakeFd;
-  private boolean closed;
+  private final WakeUp wakeUp = new WakeUp();
   private volatile AtomicReferenceArray<@Nullable Object> keys = new AtomicReferenceArray<>(64);
 
   EpollPoller() {
     try {
       MemorySegment state = Libc.state(arena);
       fd = created((int) EPOLL_CREATE1.invokeExact(state, CLOEXEC), state);
-      wakeFd = created((int) EVENTFD.invokeExact(state, 0, NONBLOCK | CLOEXEC), state);
     } catch (Error error) {
       throw error;
     } catch (Throwable thrown) {
       throw Libc.unexpected(thrown);
     }
-    control(CTL_ADD, wakeFd, IN);
+    control(CTL_ADD, wakeUp.fd(), IN);
   }
 
   @Override
@@ -83,10 +73,11 @@ final class EpollPoller implements Poller, Descriptor {
   }
 
   @Override
-  public void watch(Socket socket, Object key) {
+  public boolean watch(Socket socket, Object key) {
     int socketFd = ((Descriptor) socket).fd();
     setKey(socketFd, key);
     control(CTL_ADD, socketFd, IN | OUT | RDHUP | EDGE_TRIGGERED);
+    return true;
   }
 
   @Override
@@ -120,8 +111,8 @@ final class EpollPoller implements Poller, Descriptor {
     for (int i = 0; i < count; i++) {
       int what = events.get(JAVA_INT.withByteAlignment(1), i * EVENT_BYTES);
       int which = events.get(JAVA_INT.withByteAlignment(1), i * EVENT_BYTES + DATA_AT);
-      if (which == wakeFd) {
-        drainWakes();
+      if (which == wakeUp.fd()) {
+        wakeUp.hush();
         continue;
       }
       Object key = keys.get(which);
@@ -131,33 +122,16 @@ final class EpollPoller implements Poller, Descriptor {
     }
   }
 
-  /// Another thread may be late: after the end its descriptor could be somebody else's.
   @Override
-  public synchronized void wake() {
-    if (closed) {
-      return;
-    }
-    try {
-      long ignored = (long) WRITE.invokeExact(wakeFd, one, 8L);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+  public void wake() {
+    wakeUp.ring();
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    SocketCalls.close(wakeFd);
+  public void close() {
+    wakeUp.close();
     SocketCalls.close(fd);
     arena.close();
-  }
-
-  private void drainWakes() {
-    try {
-      long ignored = (long) READ.invokeExact(wakeFd, counter, 8L);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
   }
 
   private void control(int operation, int which, int interest) {

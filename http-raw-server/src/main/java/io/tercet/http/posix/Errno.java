@@ -8,6 +8,7 @@ final class Errno {
   static final int EAGAIN = 11;
   static final int ENFILE = 23;
   static final int EMFILE = 24;
+  static final int EPIPE = 32;
   static final int ENOSYS = 38;
   static final int EADDRINUSE = 98;
 
@@ -20,6 +21,7 @@ final class Errno {
       case ENOENT -> "no such file or folder";
       case 20 -> "not a folder";
       case ENFILE, EMFILE -> "too many open files";
+      case EPIPE -> "the other end is closed";
       case EADDRINUSE -> "address in use";
       case 99 -> "this machine does not have the address";
       default -> "error " + errno;

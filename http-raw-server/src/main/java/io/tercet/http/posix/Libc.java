@@ -55,11 +55,11 @@ final class Libc {
     return LINKER.downcallHandle(symbol(name), descriptor);
   }
 
-  /// A variadic function, whose arguments vary after the first.
+  /// A variadic function, whose arguments vary after the first `fixed`.
   @SuppressWarnings("restricted")
-  static MethodHandle variadic(String name, FunctionDescriptor descriptor) {
+  static MethodHandle variadic(String name, FunctionDescriptor descriptor, int fixed) {
     return LINKER.downcallHandle(
-        symbol(name), descriptor, ERRNO, Linker.Option.firstVariadicArg(1));
+        symbol(name), descriptor, ERRNO, Linker.Option.firstVariadicArg(fixed));
   }
 
   /// A function that never waits and may be given Java arrays: no safepoint happens while it runs.

@@ -3,6 +3,8 @@ package io.tercet.http.posix;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
+import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Waiter;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -44,8 +46,32 @@ public final class PosixNetwork implements Network {
   }
 
   @Override
-  public Poller poller() {
+  public Poller poller(Kind kind) {
+    return switch (kind) {
+      case SELECT -> new SelectPoller();
+      case POLL -> new PollPoller();
+      case EPOLL -> new EpollPoller();
+    };
+  }
+
+  @Override
+  public SharedPoller poller() {
     return new EpollPoller();
+  }
+
+  @Override
+  public Waiter waiter() {
+    return new PosixWaiter();
+  }
+
+  /// A listener that this process got from the one that started it.
+  static PosixListener inherited(int fd) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      InetSocketAddress any = new InetSocketAddress("::", 0);
+      MemorySegment local = SocketAddresses.empty(any, arena);
+      check(SocketCalls.localAddress(fd, local), fd, any);
+      return new PosixListener(fd, SocketAddresses.decode(local));
+    }
   }
 
   private static PosixListener listener(InetSocketAddress address, int backlog) throws IOException {

@@ -44,7 +44,7 @@ final class SocketAddresses {
   }
 
   static InetSocketAddress decode(MemorySegment encoded) {
-    int length = encoded.byteSize() == 16 ? 4 : 16;
+    int length = encoded.get(JAVA_SHORT, 0) == SocketCalls.AF_INET ? 4 : 16;
     byte[] bytes = new byte[length];
     MemorySegment.copy(encoded, JAVA_BYTE, addressAt(length), bytes, 0, length);
     try {

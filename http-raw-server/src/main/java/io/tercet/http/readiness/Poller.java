@@ -2,10 +2,11 @@ package io.tercet.http.readiness;
 
 /// Tells which of many sockets are ready. How it asks the system is all that pollers differ in.
 ///
-/// - Threading: [#await] by one thread; [#wake()] and [#forget] by any; the rest by the awaiting
-///   thread.
-/// - Edges: a socket is reported when it *becomes* ready. Whoever is told must read or write until
-///   it would block (or a read came short), or remember that it did not.
+/// - Threading: [#wake()] by any thread; everything else by the one that awaits, unless the poller
+///   is a [SharedPoller].
+/// - Edges or levels: some report a socket when it *becomes* ready, others as long as it *is* ready
+///   for what it [#want]s. So whoever is told must read or write until it would block (or a read
+///   came short), or remember that it did not; and when a socket has to wait, must say for what.
 public interface Poller extends AutoCloseable {
   /// There is input, or the end of it.
   int READABLE = 1;
@@ -16,10 +17,18 @@ public interface Poller extends AutoCloseable {
   /// The other side has ended its output or is gone: read to the end, a short read proves nothing.
   int ENDED = 4;
 
-  /// Watches a connection, once and for all directions.
+  /// Watches a connection until it is forgotten. At first it wants [#READABLE].
   ///
   /// @param key what is handed back when it is ready
-  void watch(Socket socket, Object key);
+  /// @return false if this poller cannot watch this socket: select(2) and a descriptor that is too
+  ///     large for it
+  boolean watch(Socket socket, Object key);
+
+  /// Says what a watched socket waits for from now on. Where edges of all kinds are reported anyway
+  /// this does nothing, and costs nothing.
+  ///
+  /// @param what [#READABLE], [#WRITABLE], or both added
+  default void want(Socket socket, int what) {}
 
   /// Watches a listener for as long as it has connections queued.
   void watch(Listener listener, Object key);
@@ -27,7 +36,7 @@ public interface Poller extends AutoCloseable {
   /// Stops to watch a listener; it stays open.
   void forget(Listener listener);
 
-  /// Lets go of the key of a socket that is about to be closed.
+  /// Lets go of a socket that is about to be closed, and of its key.
   void forget(Socket socket);
 
   /// Waits until something is ready, [#wake()] was called, or so many milliseconds have passed, and

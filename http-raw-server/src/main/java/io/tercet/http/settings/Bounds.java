@@ -1,5 +1,6 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.concurrency.ThreadPool;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.parse.Limits;
 import java.time.Duration;
@@ -11,10 +12,13 @@ import java.util.Map;
 ///
 /// @param connectionsMax connections at once; past it 503
 /// @param backlog connections that wait to be accepted, per core
-public record Bounds(Limits limits, Deadlines deadlines, int connectionsMax, int backlog) {
+/// @param pool how large the thread pool is, where that is the model
+public record Bounds(
+    Limits limits, Deadlines deadlines, int connectionsMax, int backlog, ThreadPool.Size pool) {
 
   /// What holds unless it is set.
-  public static final Bounds DEFAULT = new Bounds(Limits.DEFAULT, Deadlines.DEFAULT, 10_000, 4096);
+  public static final Bounds DEFAULT =
+      new Bounds(Limits.DEFAULT, Deadlines.DEFAULT, 10_000, 4096, ThreadPool.Size.DEFAULT);
 
   /// The bounds with some set by name.
   ///
@@ -38,10 +42,14 @@ public record Bounds(Limits limits, Deadlines deadlines, int connectionsMax, int
             whole(left, "requests-per-connection", Deadlines.DEFAULT.requestsMax()));
     int connections = whole(left, "connections", DEFAULT.connectionsMax());
     int backlog = whole(left, "backlog", DEFAULT.backlog());
+    ThreadPool.Size pool =
+        new ThreadPool.Size(
+            whole(left, "pool-threads", DEFAULT.pool().threads()),
+            whole(left, "pool-queue", DEFAULT.pool().queued()));
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("there is no limit " + left.keySet().iterator().next());
     }
-    return new Bounds(limits, deadlines, connections, backlog);
+    return new Bounds(limits, deadlines, connections, backlog, pool);
   }
 
   private static int whole(Map<String, String> values, String name, int otherwise) {

@@ -9,10 +9,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the command line; what it does not say comes from the environment, and then from defaults.
 public final class CommandLine {
+  /// What the supervisor of the model `processes` adds for its workers; nobody types it.
+  public static final String WORKER = "--worker";
+
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   /// What the words come to.
@@ -58,7 +62,7 @@ public final class CommandLine {
     int equals = word.indexOf('=');
     String name = word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word;
     switch (name) {
-      case "--port", "--bind", "--management-port", "--model", "--sites-domain" ->
+      case "--port", "--bind", "--management-port", "--model", "--sites-domain", WORKER ->
           options.put(name, value(word, equals, rest));
       case "--no-spa" -> spaFallback = false;
       case "--limit" -> limit(value(word, equals, rest));
@@ -105,7 +109,13 @@ public final class CommandLine {
         spaFallback,
         sites(),
         Bounds.of(limits),
-        DRAIN);
+        DRAIN,
+        worker());
+  }
+
+  private OptionalInt worker() {
+    String number = options.get(WORKER);
+    return number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number));
   }
 
   /// Part of a stack: nobody named a folder, or the environment tells of file-service.
@@ -135,7 +145,7 @@ public final class CommandLine {
             domain,
             URI.create(environment.getOrDefault("TERCET_FILES_URL", "http://127.0.0.1:8082")),
             secret == null ? data.resolve("service-secret") : Path.of(secret),
-            data.resolve("pages")));
+            data.resolve(worker().isEmpty() ? "pages" : "pages/worker-" + worker().getAsInt())));
   }
 
   /// An empty variable is as good as none: Compose passes those on.
@@ -153,10 +163,9 @@ public final class CommandLine {
   }
 
   private static Settings.Model model(String word) {
-    return Arrays.stream(Settings.Model.values())
-        .filter(model -> model.word().equals(word))
-        .findFirst()
+    return Settings.Model.of(word)
         .orElseThrow(() ->
-            new IllegalArgumentException("the model is epoll or virtual-threads, not " + word));
+            new IllegalArgumentException(
+                "the model is one of " + Settings.Model.words() + ", not " + word));
   }
 }

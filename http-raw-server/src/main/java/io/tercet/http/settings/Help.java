@@ -18,8 +18,14 @@ final class Help {
         --bind ADDRESS                 TERCET_LISTEN                 127.0.0.1
         --management-port PORT         TERCET_PAGES_MANAGEMENT_PORT  9083; none with a ROOT
         --model MODEL                  TERCET_MODEL                  epoll
-            epoll            event loops, one per core, each waiting for thousands of sockets
+            one-by-one       one connection at a time, closed after its response
+            processes        a worker process per core, replaced when it dies
+            threads          a platform thread per connection
+            pool             a fixed pool of threads and a bounded queue; 503 when that is full
             virtual-threads  a virtual thread per connection, parked while its socket is silent
+            select           event loops over select(2); descriptors past 1,023 are answered 503
+            poll             event loops over poll(2)
+            epoll            event loops over epoll(7), one per core: the quickest on Linux
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
         --no-spa                       answer 404, not index.html, to a page that is not there
         --limit NAME=VALUE             as often as you like
@@ -39,6 +45,8 @@ final class Help {
         requests-per-connection=100000 the last one says Connection: close
         connections=10000              503
         backlog=4096                   connections that wait to be accepted, per core
+        pool-threads=200               threads of the model pool
+        pool-queue=1000                connections that may wait for one of them; past it 503
 
       AS A PART OF TERCET
         TERCET_DATA                    ./data; copies of published sites are kept in its pages/

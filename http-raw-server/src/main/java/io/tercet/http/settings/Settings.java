@@ -3,7 +3,10 @@ package io.tercet.http.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /// Everything that can be set.
 ///
@@ -15,6 +18,7 @@ import java.util.Optional;
 /// @param spaFallback whether navigations to nothing get the root's index.html
 /// @param sites published sites; empty for a plain server of files
 /// @param drain how long a stop waits for what has begun
+/// @param worker the number of this worker, if this process is one
 public record Settings(
     Path root,
     boolean rootMustExist,
@@ -25,12 +29,19 @@ public record Settings(
     boolean spaFallback,
     Optional<Sites> sites,
     Bounds bounds,
-    Duration drain) {
+    Duration drain,
+    OptionalInt worker) {
 
   /// The concurrency models, by their names on the command line.
   public enum Model {
-    EPOLL("epoll"),
-    VIRTUAL_THREADS("virtual-threads");
+    ONE_BY_ONE("one-by-one"),
+    PROCESSES("processes"),
+    THREADS("threads"),
+    POOL("pool"),
+    VIRTUAL_THREADS("virtual-threads"),
+    SELECT("select"),
+    POLL("poll"),
+    EPOLL("epoll");
 
     private final String word;
 
@@ -41,6 +52,16 @@ public record Settings(
     /// The name on the command line.
     public String word() {
       return word;
+    }
+
+    /// The model of this name, if there is one.
+    public static Optional<Model> of(String word) {
+      return Arrays.stream(values()).filter(model -> model.word.equals(word)).findFirst();
+    }
+
+    /// All names, for people.
+    public static String words() {
+      return Arrays.stream(values()).map(Model::word).collect(Collectors.joining(", "));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Locale;
 
 /// A client that says exactly what it is told to say, and reads responses by their Content-Length.
@@ -51,6 +52,15 @@ final class Client implements AutoCloseable {
 
   Answer ask(String path) throws IOException {
     return say(get(path)).hear();
+  }
+
+  /// The status of an answer, whether it was asked for or is a refusal.
+  int askOrHear() throws IOException {
+    try {
+      return ask("/n/1").status();
+    } catch (SocketException refusedMeanwhile) {
+      return hear().status();
+    }
   }
 
   /// The next response.

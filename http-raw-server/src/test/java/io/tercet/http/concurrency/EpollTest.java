@@ -6,7 +6,7 @@ import io.tercet.http.readiness.Network;
 /// Event loops over epoll keep the contract.
 class EpollTest extends ConcurrencyModelContract {
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, int connectionsMax) {
-    return new EventLoops("epoll", protocol, network::poller, connectionsMax);
+  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+    return new EventLoops(Network.Kind.EPOLL, protocol, network, capacity);
   }
 }

@@ -6,7 +6,7 @@ import io.tercet.http.readiness.Network;
 /// A virtual thread per connection keeps the contract.
 class VirtualThreadsTest extends ConcurrencyModelContract {
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, int connectionsMax) {
-    return new VirtualThreads(protocol, network.poller(), connectionsMax);
+  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+    return new VirtualThreads(protocol, network, capacity);
   }
 }

@@ -74,7 +74,7 @@ class CommandLineTest {
         "--port",
         "--port x",
         "--port 70000",
-        "--model threads",
+        "--model one-at-a-time",
         "--nonsense",
         ". two",
         "--limit",

@@ -1,0 +1,35 @@
+package io.tercet.http;
+
+import io.tercet.http.concurrency.Capacity;
+import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.EventLoops;
+import io.tercet.http.concurrency.OneByOne;
+import io.tercet.http.concurrency.ThreadPerConnection;
+import io.tercet.http.concurrency.ThreadPool;
+import io.tercet.http.concurrency.VirtualThreads;
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.readiness.Network;
+import io.tercet.http.settings.Settings;
+import io.tercet.http.worker.Processes;
+
+/// Makes the models of one server, each as often as it is asked for.
+///
+/// @param capacity of the server, whichever model serves
+/// @param pool how large the thread pool is
+record Models(Network network, Protocol protocol, Capacity capacity, ThreadPool.Size pool) {
+
+  ConcurrencyModel make(Settings.Model model) {
+    return switch (model) {
+      case ONE_BY_ONE -> new OneByOne(protocol, network, capacity);
+      case PROCESSES ->
+          new Processes(new PosixSpawner(), WorkerProgram::command, protocol.observer());
+      case THREADS -> new ThreadPerConnection(protocol, network, capacity);
+      case POOL -> new ThreadPool(protocol, network, capacity, pool);
+      case VIRTUAL_THREADS -> new VirtualThreads(protocol, network, capacity);
+      case SELECT -> new EventLoops(Network.Kind.SELECT, protocol, network, capacity);
+      case POLL -> new EventLoops(Network.Kind.POLL, protocol, network, capacity);
+      case EPOLL -> new EventLoops(Network.Kind.EPOLL, protocol, network, capacity);
+    };
+  }
+}

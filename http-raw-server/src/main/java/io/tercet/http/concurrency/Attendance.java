@@ -1,0 +1,76 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.readiness.Network;
+import io.tercet.http.readiness.Waiter;
+
+/// Serves a connection from its first byte to its last on the thread that asks, which waits whenever
+/// the connection does: the plainest way to write a server, and one thread for each connection.
+///
+/// Threading: any number of threads serve at once.
+final class Attendance {
+  private final Waiter waiter;
+  private final Admission admission;
+  private final Workspaces workspaces;
+  private volatile long stopBy;
+  private volatile boolean cut;
+
+  Attendance(Network network, Protocol protocol, Admission admission) {
+    this.waiter = network.waiter();
+    this.admission = admission;
+    this.workspaces = new Workspaces(protocol, admission);
+  }
+
+  /// Serves until the connection is over, or was not in time at a stop.
+  void serve(Session session) {
+    try {
+      session.beginNow(System.nanoTime());
+      int what = 0;
+      while (true) {
+        switch (workspaces.turn(session, what)) {
+          case OVER -> {
+            return;
+          }
+          case AGAIN -> what = 0;
+          case WAITING -> {
+            // Read before the wait: whoever has seen the stop must not be woken by it once more.
+            boolean stopping = admission.isStopping();
+            long now = System.nanoTime();
+            if (stopping && now - stopBy >= 0) {
+              cut = true;
+              return;
+            }
+            what = waiter.await(session.socket(), session.wants(), left(session, now), !stopping);
+          }
+        }
+      }
+    } finally {
+      admission.end(session);
+    }
+  }
+
+  /// Lets everybody finish until then. Those who wait are woken.
+  void stop(long until) {
+    stopBy = until;
+    admission.stop();
+    waiter.release();
+  }
+
+  /// When nobody is served any more.
+  void close() {
+    waiter.close();
+  }
+
+  /// Whether somebody was cut off.
+  boolean hasCut() {
+    return cut;
+  }
+
+  private int left(Session session, long now) {
+    long nanos = session.deadline() - now;
+    if (admission.isStopping()) {
+      nanos = Math.min(nanos, stopBy - now);
+    }
+    return (int) Math.max(1, Math.min(nanos / 1_000_000 + 1, 60_000));
+  }
+}

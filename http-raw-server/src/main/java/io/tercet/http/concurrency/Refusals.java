@@ -1,0 +1,51 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Workspace;
+import io.tercet.http.readiness.Poller;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Connections that are being refused by a thread that has no means to wait for them: each is
+/// looked at now and then, until the client has taken its answer or the deadline has passed.
+///
+/// Confined to that thread.
+final class Refusals {
+  private final Admission admission;
+  private final Workspace workspace;
+  private final List<Session> sessions = new ArrayList<>();
+
+  Refusals(Admission admission, Workspace workspace) {
+    this.admission = admission;
+    this.workspace = workspace;
+  }
+
+  boolean isEmpty() {
+    return sessions.isEmpty();
+  }
+
+  /// Tells a connection that it is refused.
+  void refuse(Session session) {
+    sessions.add(session.isRefused() ? session : admission.refused(session, workspace));
+    look();
+  }
+
+  /// Goes on with all of them.
+  void look() {
+    sessions.removeIf(this::isOver);
+  }
+
+  /// Closes those that are left.
+  void end() {
+    sessions.forEach(admission::end);
+    sessions.clear();
+  }
+
+  private boolean isOver(Session session) {
+    boolean over =
+        session.turn(workspace, Poller.READABLE, System.nanoTime()) == Session.Outcome.OVER;
+    if (over) {
+      admission.end(session);
+    }
+    return over;
+  }
+}

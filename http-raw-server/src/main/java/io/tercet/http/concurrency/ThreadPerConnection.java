@@ -1,0 +1,103 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Network;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// A platform thread for each connection.
+///
+/// The code is as plain as one-by-one's, and nobody waits for anybody else; but each thread has a
+/// stack and a place in the kernel's scheduler, whether its client speaks or not. Where the system
+/// gives no more threads, a connection is refused with 503.
+public final class ThreadPerConnection implements ConcurrencyModel {
+  private final Protocol protocol;
+  private final Network network;
+  private final Admission admission;
+  private final Attendance attendance;
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private @Nullable Acceptor acceptor;
+  private long number;
+
+  /// @param capacity of the server
+  public ThreadPerConnection(Protocol protocol, Network network, Capacity capacity) {
+    this.protocol = protocol;
+    this.network = network;
+    this.admission = new Admission(protocol, capacity);
+    this.attendance = new Attendance(network, protocol, admission);
+  }
+
+  @Override
+  public String name() {
+    return "threads";
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.THREAD_PER_CONNECTION);
+  }
+
+  @Override
+  public void start(List<Listener> listeners) {
+    acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take);
+    acceptor.start(name() + "-accept");
+  }
+
+  @Override
+  public void retire() {
+    acceptor().retire();
+  }
+
+  @Override
+  public boolean isOver() {
+    return acceptor().isOver() && threads.isEmpty();
+  }
+
+  @Override
+  public boolean stop(Duration drain) {
+    attendance.stop(System.nanoTime() + drain.toNanos());
+    acceptor().retire();
+    try {
+      acceptor().join();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    attendance.close();
+    return !attendance.hasCut();
+  }
+
+  private boolean take(Session session) {
+    Thread thread = Thread.ofPlatform().name("connection-" + ++number).unstarted(serve(session));
+    threads.add(thread);
+    try {
+      thread.start();
+      return true;
+    } catch (OutOfMemoryError noThread) {
+      // The system's limit on threads or processes, not the heap's: the connection can be refused.
+      threads.remove(thread);
+      return false;
+    }
+  }
+
+  private Runnable serve(Session session) {
+    return () -> {
+      try {
+        attendance.serve(session);
+      } finally {
+        threads.remove(Thread.currentThread());
+      }
+    };
+  }
+
+  private Acceptor acceptor() {
+    return Started.checked(acceptor);
+  }
+}

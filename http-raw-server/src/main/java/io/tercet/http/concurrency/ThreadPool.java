@@ -1,0 +1,121 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Network;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A fixed number of platform threads and a bounded queue of connections for them.
+///
+/// A thread serves its connection to the end, so as many silent clients as there are threads keep
+/// everybody else in the queue until a deadline frees one. What finds the queue full is refused with
+/// 503 at once, by the thread that accepts: waiting without bound would be worse.
+public final class ThreadPool implements ConcurrencyModel {
+  private final Protocol protocol;
+  private final Network network;
+  private final Admission admission;
+  private final Attendance attendance;
+  private final ThreadPoolExecutor pool;
+  private @Nullable Acceptor acceptor;
+  private volatile boolean retired;
+
+  /// How large the pool is.
+  ///
+  /// @param threads that serve
+  /// @param queued connections that may wait for a thread
+  public record Size(int threads, int queued) {
+    /// 200 threads, 1,000 connections.
+    public static final Size DEFAULT = new Size(200, 1_000);
+
+    /// Refuses a pool that could do nothing.
+    public Size {
+      if (threads < 1 || queued < 1) {
+        throw new IllegalArgumentException(
+            "no pool: " + threads + " threads, " + queued + " queued");
+      }
+    }
+  }
+
+  /// @param capacity of the server
+  public ThreadPool(Protocol protocol, Network network, Capacity capacity, Size size) {
+    this.protocol = protocol;
+    this.network = network;
+    this.admission = new Admission(protocol, capacity);
+    this.attendance = new Attendance(network, protocol, admission);
+    AtomicInteger number = new AtomicInteger();
+    this.pool =
+        new ThreadPoolExecutor(
+            size.threads(),
+            size.threads(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(size.queued()),
+            work -> new Thread(work, "pool-" + number.incrementAndGet()));
+  }
+
+  @Override
+  public String name() {
+    return "pool";
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MAY_STARVE_OTHERS);
+  }
+
+  @Override
+  public void start(List<Listener> listeners) {
+    acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take);
+    acceptor.start("pool-accept");
+  }
+
+  @Override
+  public void retire() {
+    retired = true;
+    Started.checked(acceptor).retire();
+  }
+
+  /// Once nothing more can come, the pool's threads are let go.
+  @Override
+  public boolean isOver() {
+    if (retired && Started.checked(acceptor).isOver()) {
+      pool.shutdown();
+    }
+    return pool.isTerminated();
+  }
+
+  @Override
+  public boolean stop(Duration drain) {
+    attendance.stop(System.nanoTime() + drain.toNanos());
+    retire();
+    try {
+      Started.checked(acceptor).join();
+      pool.shutdown();
+      while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+        // Each connection ends by itself when the time is over.
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    attendance.close();
+    return !attendance.hasCut();
+  }
+
+  private boolean take(Session session) {
+    try {
+      pool.execute(() -> attendance.serve(session));
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.tercet.http.worker;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.Trait;
+import io.tercet.http.connection.Observer;
+import io.tercet.http.readiness.Listener;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// A process for each listener, and a supervisor that serves nobody.
+///
+/// Workers share nothing with each other, so one that crashes takes its own connections with it and
+/// nothing else: it is reaped, and another takes its place and what is queued. Each is a whole
+/// virtual machine, because one cannot fork; it runs event loops.
+///
+/// Threading: a thread for each worker reads its figures until it ends; the rest as
+/// [ConcurrencyModel] says.
+public final class Processes implements ConcurrencyModel {
+  private static final System.Logger LOG = System.getLogger(Processes.class.getName());
+
+  /// How long a worker may take until it serves.
+  private static final Duration START_MAX = Duration.ofSeconds(30);
+
+  /// How long a worker that ended at once is not replaced, so that a broken one does not spin.
+  private static final Duration REPLACE_PAUSE = Duration.ofSeconds(1);
+
+  /// How long a worker may take to end after its time to finish is over.
+  private static final Duration END_GRACE = Duration.ofSeconds(5);
+
+  private final Spawner spawner;
+  private final IntFunction<List<String>> command;
+  private final Observer observer;
+  private final List<Post> posts = new ArrayList<>();
+
+  /// @param command that starts the worker of a number, from 1
+  /// @param observer is told what workers report
+  public Processes(Spawner spawner, IntFunction<List<String>> command, Observer observer) {
+    this.spawner = spawner;
+    this.command = command;
+    this.observer = observer;
+  }
+
+  @Override
+  public String name() {
+    return "processes";
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.OTHER_PROCESSES);
+  }
+
+  @Override
+  public void start(List<Listener> listeners) throws IOException {
+    for (Listener listener : listeners) {
+      posts.add(new Post(posts.size() + 1, listener));
+    }
+    try {
+      for (Post post : posts) {
+        post.fill();
+      }
+      for (Post post : posts) {
+        post.awaitReady();
+      }
+    } catch (IOException failure) {
+      stop(Duration.ZERO);
+      throw failure;
+    }
+  }
+
+  @Override
+  public void retire() {
+    posts.forEach(post -> post.leave(Worker.RETIRE));
+  }
+
+  @Override
+  public boolean isOver() {
+    return posts.stream().allMatch(Post::isOver);
+  }
+
+  @Override
+  public boolean stop(Duration drain) {
+    posts.forEach(post -> post.leave(Worker.stopWithin(drain)));
+    boolean all = true;
+    long until = System.nanoTime() + drain.plus(END_GRACE).toNanos();
+    for (Post post : posts) {
+      all &= post.awaitEnd(until);
+    }
+    return all;
+  }
+
+  /// The processes that serve now.
+  public List<Long> pids() {
+    return posts.stream().map(Post::pid).toList();
+  }
+
+  /// A listener and the worker that has it, one after the other.
+  private final class Post implements Runnable {
+    private final int number;
+    private final Listener listener;
+    private final Thread thread;
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile @Nullable Child child;
+    private volatile boolean leaving;
+    private volatile boolean started;
+    private volatile boolean finished = true;
+
+    Post(int number, Listener listener) {
+      this.number = number;
+      this.listener = listener;
+      this.thread = Thread.ofPlatform().name("worker-" + number).unstarted(this);
+    }
+
+    void fill() throws IOException {
+      child = spawner.spawn(command.apply(number), listener);
+      thread.start();
+    }
+
+    void awaitReady() throws IOException {
+      try {
+        if (!ready.await(START_MAX.toMillis(), TimeUnit.MILLISECONDS) || !started) {
+          throw new IOException(
+              "worker " + number + " does not serve; what it said is in the log above");
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while worker " + number + " started");
+      }
+    }
+
+    /// No worker follows this one, which is told why.
+    synchronized void leave(String order) {
+      leaving = true;
+      Child serving = child;
+      if (serving != null) {
+        serving.order(order);
+      }
+    }
+
+    boolean isOver() {
+      return !thread.isAlive();
+    }
+
+    long pid() {
+      Child serving = child;
+      return serving == null ? 0 : serving.pid();
+    }
+
+    boolean awaitEnd(long until) {
+      try {
+        thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+        Child serving = child;
+        if (thread.isAlive() && serving != null) {
+          serving.kill();
+          finished = false;
+          thread.join();
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      return finished;
+    }
+
+    @Override
+    public void run() {
+      Child serving = child;
+      while (serving != null) {
+        long from = System.nanoTime();
+        watch(serving);
+        int status = serving.awaitEnd();
+        ready.countDown();
+        if (leaving || !started) {
+          finished = status == 0;
+          return;
+        }
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "replace worker=%d pid=%d status=%d".formatted(number, serving.pid(), status));
+        serving = successor(System.nanoTime() - from);
+      }
+    }
+
+    /// Reads what a worker reports until it ends. What it had open then is closed with it.
+    private void watch(Child serving) {
+      Balance balance = new Balance(observer);
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(serving.figures(), US_ASCII))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (line.equals(Worker.READY)) {
+            started = true;
+            ready.countDown();
+          } else {
+            Tally.tell(line, balance);
+          }
+        }
+      } catch (IOException | IllegalArgumentException unreadable) {
+        LOG.log(System.Logger.Level.ERROR, "figures of worker " + number, unreadable);
+        serving.kill();
+      }
+      balance.closeAll();
+    }
+
+    private @Nullable Child successor(long livedNanos) {
+      long pause = REPLACE_PAUSE.toNanos() - livedNanos;
+      while (!leaving) {
+        if (pause > 0) {
+          awaitAMoment(pause);
+        }
+        synchronized (this) {
+          try {
+            child = leaving ? null : spawner.spawn(command.apply(number), listener);
+            return child;
+          } catch (IOException failure) {
+            LOG.log(System.Logger.Level.ERROR, "start worker " + number, failure);
+            pause = REPLACE_PAUSE.toNanos();
+          }
+        }
+      }
+      return null;
+    }
+
+    private void awaitAMoment(long nanos) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(nanos);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

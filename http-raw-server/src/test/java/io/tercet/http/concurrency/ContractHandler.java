@@ -1,0 +1,55 @@
+package io.tercet.http.concurrency;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.Observer;
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.StaticFiles;
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.Handler;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+import io.tercet.http.message.Status;
+import io.tercet.http.parse.Limits;
+import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.render.HeadRenderer;
+import io.tercet.http.render.HttpDate;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// What is served in the contract of the models: `/n/…` says its own path, `/fail` fails, anything
+/// else is a file.
+final class ContractHandler implements Handler {
+  private final Handler files;
+
+  ContractHandler(Path root) {
+    files =
+        new StaticFiles(
+            new PosixFileTree(root),
+            new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
+            () -> "boundary",
+            false);
+  }
+
+  static Protocol protocol(Path root, Deadlines deadlines, Observer observer) {
+    return new Protocol(
+        new ContractHandler(root),
+        Limits.DEFAULT,
+        deadlines,
+        new HeadRenderer(new HttpDate(InstantSource.system())),
+        observer);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    if (request.path().startsWith("/n/")) {
+      return Response.of(Status.OK, Fields.NONE, request.path().getBytes(ISO_8859_1));
+    }
+    if (request.path().equals("/fail")) {
+      throw new IllegalStateException("a secret");
+    }
+    return files.handle(request);
+  }
+}

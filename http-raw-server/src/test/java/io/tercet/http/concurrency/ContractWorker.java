@@ -1,0 +1,69 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.Observer;
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.readiness.Network;
+import io.tercet.http.worker.Tally;
+import io.tercet.http.worker.Worker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A worker process that serves what the contract of the models serves.
+final class ContractWorker {
+  private ContractWorker() {}
+
+  static List<String> command(Path root, Protocol protocol, Capacity capacity) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ContractWorker.class.getName(),
+            root.toString(),
+            Integer.toString(capacity.connectionsMax())));
+    Deadlines deadlines = protocol.deadlines();
+    Stream.of(
+            deadlines.header(),
+            deadlines.body(),
+            deadlines.idle(),
+            deadlines.write(),
+            deadlines.linger())
+        .map(each -> Long.toString(each.toMillis()))
+        .forEach(command::add);
+    return command;
+  }
+
+  public static void main(String[] args) throws IOException {
+    Tally tally = new Tally(Observer.none());
+    Deadlines deadlines =
+        new Deadlines(
+            millis(args[2]),
+            millis(args[3]),
+            millis(args[4]),
+            millis(args[5]),
+            millis(args[6]),
+            100_000);
+    Protocol protocol = ContractHandler.protocol(Path.of(args[0]), deadlines, tally);
+    Capacity capacity = new Capacity(Math.max(1, Integer.parseInt(args[1]) / 2));
+    EventLoops loop = new EventLoops(Network.Kind.EPOLL, protocol, new PosixNetwork(), capacity);
+    boolean finished =
+        Worker.run(
+            loop, tally, PosixSpawner.inheritedListener(), System.in, PosixSpawner.figures());
+    System.exit(finished ? 0 : 1);
+  }
+
+  private static Duration millis(String number) {
+    return Duration.ofMillis(Long.parseLong(number));
+  }
+}

@@ -1,0 +1,67 @@
+package io.tercet.http.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.Eventually;
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.readiness.Network;
+import io.tercet.http.worker.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Worker processes keep the contract, and are watched.
+class ProcessesTest extends ConcurrencyModelContract {
+  @Override
+  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+    return new Processes(
+        new PosixSpawner(),
+        number -> ContractWorker.command(root, protocol, capacity),
+        protocol.observer());
+  }
+
+  @Test
+  void replacesAWorkerThatWasKilledAndLosesNoQueuedConnection() throws IOException {
+    Processes processes = (Processes) server().model();
+    List<Long> before = processes.pids();
+    for (long pid : before) {
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+    // Whoever calls now waits in the listener's queue for the successor.
+    for (int i = 0; i < 10; i++) {
+      try (Client client = client()) {
+        assertThat(client.ask("/n/" + i).text()).isEqualTo("/n/" + i);
+      }
+    }
+    assertThat(processes.pids()).doesNotContainAnyElementsOf(before);
+    for (long pid : before) {
+      Eventually.isTrue(() -> !Files.exists(Path.of("/proc/" + pid)));
+    }
+  }
+
+  @Test
+  void givesItsWorkersNothingButWhatTheyNeed() throws IOException {
+    Processes processes = (Processes) server().model();
+    for (long pid : processes.pids()) {
+      try (var descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+        List<String> sockets =
+            descriptors
+                .map(ProcessesTest::target)
+                .filter(target -> target.startsWith("socket:"))
+                .toList();
+        assertThat(sockets).hasSize(1);
+      }
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closedMeanwhile) {
+      return "";
+    }
+  }
+}

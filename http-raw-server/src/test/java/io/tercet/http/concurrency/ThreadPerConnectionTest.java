@@ -1,0 +1,12 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.readiness.Network;
+
+/// A platform thread per connection keeps the contract.
+class ThreadPerConnectionTest extends ConcurrencyModelContract {
+  @Override
+  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+    return new ThreadPerConnection(protocol, network, capacity);
+  }
+}
