@@ -9,6 +9,7 @@ import io.tercet.http.concurrency.VirtualThreads;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.Echo;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Handler;
@@ -90,7 +91,7 @@ final class Program {
       throw new CannotStart(settings.root() + " is not a folder; name the folder to serve");
     }
     int cores = Runtime.getRuntime().availableProcessors();
-    Protocol pages = protocol(pages(), new Figures(registry), settings.bounds());
+    Protocol pages = protocol(handler(), new Figures(registry), settings.bounds());
     open(settings.port(), cores, model(pages), "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
       Handler management = new Management(registry, this::isReady);
@@ -101,6 +102,13 @@ final class Program {
           new VirtualThreads(protocol, network.poller(), MANAGEMENT_CONNECTIONS_MAX),
           "--management-port or TERCET_PAGES_MANAGEMENT_PORT");
     }
+  }
+
+  private Handler handler() throws CannotStart {
+    return switch (settings.answers()) {
+      case FILES -> pages();
+      case ECHO -> new Echo(settings.bounds().limits().bodyBytesMax());
+    };
   }
 
   private Handler pages() throws CannotStart {
@@ -162,7 +170,9 @@ final class Program {
   }
 
   private boolean isReady() {
-    return !stopping && Files.isDirectory(settings.root());
+    boolean answers =
+        settings.answers() == Settings.Answers.ECHO || Files.isDirectory(settings.root());
+    return !stopping && answers;
   }
 
   private ConcurrencyModel model(Protocol protocol) {

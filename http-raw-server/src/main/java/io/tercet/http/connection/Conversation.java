@@ -1,9 +1,9 @@
 package io.tercet.http.connection;
 
 import io.tercet.http.message.ProblemType;
+import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
-import io.tercet.http.parse.BodySkipper;
 import io.tercet.http.parse.Framing;
 import io.tercet.http.parse.ParseResult;
 import io.tercet.http.parse.Rule;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The conversation with one client, as a state machine that never sees a socket.
 ///
 /// ```
-///   HEAD ──head whole──▶ BODY ──body skipped──▶ answer ──keep-alive──▶ HEAD
+///   HEAD ──head whole──▶ BODY ───body whole───▶ answer ──keep-alive──▶ HEAD
 ///     │                    │                      └──────last──────▶ LAST
 ///     └───a rule broken────┴─────────────────────────────────────────▶│
 ///                              everything sent: LAST ──▶ LINGERING ──▶ DONE
@@ -57,8 +57,7 @@ public final class Conversation {
   private @Nullable Workspace workspace;
   private Phase phase = Phase.HEAD;
   private Wait wait = Wait.REQUEST;
-  private ParseResult.@Nullable Complete pending;
-  private @Nullable BodySkipper skipper;
+  private @Nullable Intake intake;
   private boolean inputEnded;
   private boolean lingers;
   private boolean outputEnded;
@@ -95,10 +94,12 @@ public final class Conversation {
     outbox.reclaim();
     workspace = null;
     Wait next = nextWait();
-    if (next != wait || progressed) {
-      wait = next;
+    if (next == Wait.BODY && intake != null) {
+      deadline = intake.deadline(now, protocol.deadlines());
+    } else if (next != wait || progressed) {
       deadline = now + timeFor(next).toNanos();
     }
+    wait = next;
   }
 
   /// Where to read into, before [#receive]. What lay there is kept first.
@@ -171,7 +172,7 @@ public final class Conversation {
   public void expire() {
     switch (wait) {
       case HEAD -> refuse(Rule.HEADER_TIMEOUT);
-      case BODY -> refuse(Rule.BODY_TIMEOUT);
+      case BODY -> refuse(intake == null ? Rule.BODY_TIMEOUT : intake.timeout());
       case REQUEST, CLIENT_READS, CLIENT_CLOSES -> abandon();
     }
   }
@@ -234,62 +235,71 @@ public final class Conversation {
 
   private void beginBody(ParseResult.Complete complete) {
     if (complete.framing() instanceof Framing.Length(long bytes) && bytes == 0) {
-      answer(complete);
+      answer(complete, complete.request());
       return;
     }
-    if (complete.expectsContinue() && input.isEmpty()) {
+    long takes;
+    try {
+      takes = protocol.handler().bodyBytesMax(complete.request());
+    } catch (RuntimeException failure) {
+      fail(failure, complete.request());
+      return;
+    }
+    intake = new Intake(complete, protocol.limits(), takes);
+    if (intake.isWelcome() && input.isEmpty()) {
       outbox.put(protocol.renderer().interim());
     }
-    pending = complete;
-    skipper = BodySkipper.of(complete.framing(), protocol.limits());
     phase = Phase.BODY;
   }
 
   private boolean body() {
-    BodySkipper skipping = skipper;
-    ParseResult.Complete request = pending;
-    if (skipping == null || request == null) {
-      throw new IllegalStateException("no body to skip");
+    Intake coming = intake;
+    if (coming == null) {
+      throw new IllegalStateException("no body to read");
     }
-    input.consume(skipping.skip(input.bytes(), input.from(), input.to()));
-    Rule broken = skipping.broken();
+    input.consume(coming.read(input.bytes(), input.from(), input.to()));
+    Rule broken = coming.broken();
     if (broken != null) {
       refuse(broken);
       return false;
     }
-    if (!skipping.isComplete()) {
+    if (!coming.isComplete()) {
       if (inputEnded) {
         refuse(Rule.CUT_OFF);
       }
       return false;
     }
-    pending = null;
-    skipper = null;
+    intake = null;
     phase = Phase.HEAD;
-    answer(request);
+    answer(coming.head(), coming.request());
     return true;
   }
 
-  private void answer(ParseResult.Complete complete) {
-    answered++;
+  private void answer(ParseResult.Complete complete, Request request) {
     Response response;
-    boolean keeps = complete.keepAlive() && !draining;
     try {
-      response = protocol.handler().handle(complete.request());
+      response = protocol.handler().handle(request);
     } catch (RuntimeException failure) {
-      protocol.observer().failed(failure);
-      response = ProblemType.INTERNAL_ERROR.response(ProblemType.INTERNAL_ERROR.title());
-      keeps = false;
+      fail(failure, request);
+      return;
     }
+    answered++;
     boolean atLimit = answered >= protocol.deadlines().requestsMax();
-    keeps &= !atLimit;
-    boolean isOld = complete.request().version() == Version.HTTP_1_0;
+    boolean keeps = complete.keepAlive() && !draining && !atLimit;
+    boolean isOld = request.version() == Version.HTTP_1_0;
     Persistence kept = isOld ? Persistence.KEEP_ALIVE : Persistence.IMPLIED;
-    say(response, keeps ? kept : Persistence.CLOSE, complete.request().isHead());
+    say(response, keeps ? kept : Persistence.CLOSE, request.isHead());
     if (!keeps) {
       // A client that said "close" itself sends nothing more; any other may be sending already.
       lastSaid(complete.keepAlive() || !input.isEmpty());
     }
+  }
+
+  private void fail(RuntimeException failure, Request request) {
+    protocol.observer().failed(failure);
+    ProblemType problem = ProblemType.INTERNAL_ERROR;
+    say(problem.response(problem.title()), Persistence.CLOSE, request.isHead());
+    lastSaid(true);
   }
 
   private void refuse(Rule rule) {
@@ -300,8 +310,7 @@ public final class Conversation {
 
   private void lastSaid(boolean linger) {
     lingers = linger;
-    pending = null;
-    skipper = null;
+    intake = null;
     input.clear();
     phase = outbox.isEmpty() && !linger ? Phase.DONE : Phase.LAST;
   }

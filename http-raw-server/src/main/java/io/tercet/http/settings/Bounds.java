@@ -35,6 +35,8 @@ public record Bounds(Limits limits, Deadlines deadlines, int connectionsMax, int
             time(left, "idle-timeout", Deadlines.DEFAULT.idle()),
             time(left, "write-timeout", Deadlines.DEFAULT.write()),
             time(left, "linger-timeout", Deadlines.DEFAULT.linger()),
+            whole(left, "body-rate", Deadlines.DEFAULT.bodyRateMin()),
+            time(left, "body-grace", Deadlines.DEFAULT.bodyGrace()),
             whole(left, "requests-per-connection", Deadlines.DEFAULT.requestsMax()));
     int connections = whole(left, "connections", DEFAULT.connectionsMax());
     int backlog = whole(left, "backlog", DEFAULT.backlog());

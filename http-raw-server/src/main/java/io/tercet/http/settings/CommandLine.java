@@ -58,7 +58,7 @@ public final class CommandLine {
     int equals = word.indexOf('=');
     String name = word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word;
     switch (name) {
-      case "--port", "--bind", "--management-port", "--model", "--sites-domain" ->
+      case "--port", "--bind", "--management-port", "--model", "--handler", "--sites-domain" ->
           options.put(name, value(word, equals, rest));
       case "--no-spa" -> spaFallback = false;
       case "--limit" -> limit(value(word, equals, rest));
@@ -102,6 +102,7 @@ public final class CommandLine {
         port("the port", setting("--port", "TERCET_PAGES_PORT").orElse("8083")),
         managementPort(),
         model(setting("--model", "TERCET_MODEL").orElse("epoll")),
+        answers(),
         spaFallback,
         sites(),
         Bounds.of(limits),
@@ -110,9 +111,15 @@ public final class CommandLine {
 
   /// Part of a stack: nobody named a folder, or the environment tells of file-service.
   private boolean isInStack() {
-    return root == null
-        || environment.containsKey("TERCET_FILES_URL")
-        || environment.containsKey("TERCET_SERVICE_SECRET_FILE");
+    boolean told =
+        root == null
+            || environment.containsKey("TERCET_FILES_URL")
+            || environment.containsKey("TERCET_SERVICE_SECRET_FILE");
+    return told && answers() == Settings.Answers.FILES;
+  }
+
+  private Settings.Answers answers() {
+    return answers(setting("--handler", "TERCET_HANDLER").orElse("files"));
   }
 
   private Optional<Integer> managementPort() {
@@ -143,6 +150,14 @@ public final class CommandLine {
     String said = options.get(option);
     String value = said != null ? said : environment.get(variable);
     return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+  }
+
+  private static Settings.Answers answers(String word) {
+    return switch (word) {
+      case "files" -> Settings.Answers.FILES;
+      case "echo" -> Settings.Answers.ECHO;
+      default -> throw new IllegalArgumentException("the handler is files or echo, not " + word);
+    };
   }
 
   private static int port(String what, String text) {

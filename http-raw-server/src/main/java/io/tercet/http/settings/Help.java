@@ -20,6 +20,9 @@ final class Help {
         --model MODEL                  TERCET_MODEL                  epoll
             epoll            event loops, one per core, each waiting for thousands of sockets
             virtual-threads  a virtual thread per connection, parked while its socket is silent
+        --handler HANDLER              TERCET_HANDLER                files
+            files            what lies in ROOT, and published sites
+            echo             each request's body comes back, with its Content-Type; for suites
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
         --no-spa                       answer 404, not index.html, to a page that is not there
         --limit NAME=VALUE             as often as you like
@@ -29,10 +32,12 @@ final class Help {
         request-line-bytes=8192        414
         header-bytes=32768             431
         header-count=100               431
-        body-bytes=1048576             413; a body is read and dropped
+        body-bytes=1048576             413; a body is dropped, unless the handler takes it
         chunk-line-bytes=256           400
         header-timeout=10s             408
         body-timeout=30s               408
+        body-rate=512                  408; bytes/second of a body on average, 0 for any, past …
+        body-grace=10s                 … this time from the end of the head
         idle-timeout=60s               closed, between requests
         write-timeout=30s              closed, if the client takes nothing of a response
         linger-timeout=2s              closed, after the last response was sent

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param listen address that all ports bind
 /// @param port of the server; 0 lets the system choose
 /// @param managementPort of health and metrics; empty for none
+/// @param answers what answers requests
 /// @param spaFallback whether navigations to nothing get the root's index.html
 /// @param sites published sites; empty for a plain server of files
 /// @param drain how long a stop waits for what has begun
@@ -22,6 +23,7 @@ public record Settings(
     int port,
     Optional<Integer> managementPort,
     Model model,
+    Answers answers,
     boolean spaFallback,
     Optional<Sites> sites,
     Bounds bounds,
@@ -42,6 +44,14 @@ public record Settings(
     public String word() {
       return word;
     }
+  }
+
+  /// What answers requests, by its name on the command line.
+  public enum Answers {
+    /// Files below the root, and published sites.
+    FILES,
+    /// Each request with its own body.
+    ECHO
   }
 
   /// Where published sites come from and where they are kept.

@@ -61,11 +61,24 @@ class CommandLineTest {
                 "header-timeout=1500ms",
                 "--limit=connections=5",
                 "--limit",
-                "body-bytes=0")
+                "body-bytes=0",
+                "--limit=body-rate=7",
+                "--limit=body-grace=3s")
             .bounds();
+    assertThat(bounds.deadlines().bodyRateMin()).isEqualTo(7);
+    assertThat(bounds.deadlines().bodyGrace()).isEqualTo(Duration.ofSeconds(3));
     assertThat(bounds.deadlines().header()).isEqualTo(Duration.ofMillis(1500));
     assertThat(bounds.connectionsMax()).isEqualTo(5);
     assertThat(bounds.limits().bodyBytesMax()).isZero();
+  }
+
+  @Test
+  void echoNeedsNeitherFolderNorStack() {
+    Settings settings = settings(Map.of(), "--handler", "echo");
+    assertThat(settings.answers()).isEqualTo(Settings.Answers.ECHO);
+    assertThat(settings.sites()).isEmpty();
+    assertThat(settings.managementPort()).isEmpty();
+    assertThat(settings(Map.of(), ".").answers()).isEqualTo(Settings.Answers.FILES);
   }
 
   @ParameterizedTest
@@ -82,7 +95,8 @@ class CommandLineTest {
         "--limit speed=1",
         "--limit header-timeout=fast",
         "--limit header-timeout=0s",
-        "--limit connections=-1"
+        "--limit connections=-1",
+        "--handler nobody"
       })
   void saysInOneLineWhatCannotBe(String words) {
     assertThat(CommandLine.read(words.split(" "), Map.of()))
