@@ -1,11 +1,15 @@
 package io.tercet.http;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tercet.http.access.LineFormat;
+import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.EventLoops;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.concurrency.VirtualThreads;
+import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.handle.ContentCache;
@@ -51,6 +55,7 @@ final class Program {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<Server> servers = new ArrayList<>();
+  private @Nullable LogWriter accessLog;
   private @Nullable SitePuller puller;
   private volatile boolean stopping;
 
@@ -80,6 +85,9 @@ final class Program {
     if (puller != null) {
       puller.close();
     }
+    if (accessLog != null) {
+      accessLog.close();
+    }
     long tookMillis = (System.nanoTime() - from) / 1_000_000;
     LOG.log(
         System.Logger.Level.INFO,
@@ -91,16 +99,44 @@ final class Program {
       throw new CannotStart(settings.root() + " is not a folder; name the folder to serve");
     }
     int cores = Runtime.getRuntime().availableProcessors();
+    accessLog = accessLog();
     Protocol pages = protocol(handler(), new Figures(registry), settings.bounds());
     open(settings.port(), cores, model(pages), "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
       Handler management = new Management(registry, this::isReady);
-      Protocol protocol = protocol(management, Observer.none(), Bounds.DEFAULT);
+      Protocol protocol =
+          new Protocol(
+              management,
+              Bounds.DEFAULT.limits(),
+              Bounds.DEFAULT.deadlines(),
+              renderer,
+              Observer.none());
       open(
           settings.managementPort().get(),
           1,
           new VirtualThreads(protocol, network.poller(), MANAGEMENT_CONNECTIONS_MAX),
           "--management-port or TERCET_PAGES_MANAGEMENT_PORT");
+    }
+  }
+
+  private @Nullable LogWriter accessLog() throws CannotStart {
+    if (settings.accessLog().isEmpty()) {
+      return null;
+    }
+    Settings.AccessLog wanted = settings.accessLog().get();
+    LineFormat format = wanted.json() ? LineFormat.json() : LineFormat.combined();
+    try {
+      LogWriter writer =
+          LogWriter.start(
+              wanted.file(), format, InstantSource.system(), settings.bounds().accessLogBytesMax());
+      FunctionCounter.builder("tercet.http.access.log.dropped", writer, LogWriter::dropped)
+          .description("Lines of the access log that were never written")
+          .register(registry);
+      return writer;
+    } catch (IOException failure) {
+      throw new CannotStart(
+          "cannot write to %s (%s); name another file by --access-log"
+              .formatted(wanted.file(), failure.getMessage()));
     }
   }
 
@@ -185,7 +221,11 @@ final class Program {
   }
 
   private Protocol protocol(Handler handler, Observer observer, Bounds bounds) {
-    return new Protocol(handler, bounds.limits(), bounds.deadlines(), renderer, observer);
+    Settings.Proxies proxies = settings.proxies();
+    Callers callers =
+        new Callers(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
+    return new Protocol(
+        handler, bounds.limits(), bounds.deadlines(), renderer, observer, callers, accessLog);
   }
 
   private void open(int port, int listeners, ConcurrencyModel model, String setting)
@@ -194,16 +234,27 @@ final class Program {
     try {
       Server server = Server.start(network, address, listeners, settings.bounds().backlog(), model);
       servers.add(server);
-      LOG.log(
-          System.Logger.Level.INFO,
-          "listening on http://%s:%d/ with %s"
-              .formatted(settings.listen(), server.address().getPort(), server.model()));
-    } catch (Network.AddressInUse taken) {
-      throw new CannotStart(
-          taken.getMessage() + " by another program; stop that, or choose another by " + setting);
+      tellOf(server.address(), server.model());
     } catch (IOException failure) {
-      throw new CannotStart(failure.getMessage());
+      throw cannotListen(failure, setting);
     }
+  }
+
+  private void tellOf(InetSocketAddress address, String model) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "listening on http://%s:%d/ with %s"
+            .formatted(settings.listen(), address.getPort(), model));
+  }
+
+  private static CannotStart cannotListen(IOException failure, String setting) {
+    boolean taken = failure instanceof Network.AddressInUse;
+    return new CannotStart(
+        taken
+            ? failure.getMessage()
+                + " by another program; stop that, or choose another by "
+                + setting
+            : failure.getMessage());
   }
 
   /// The line between the parts of a multipart response: in no file, because nobody can guess it.

@@ -41,7 +41,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule metricsWatch = room("metrics", "connection", "message", "parse");
 
-  @ArchTest static final ArchRule settingsNameLimits = room("settings", "connection", "parse");
+  @ArchTest static final ArchRule accessLogIsWritten = room("access", "connection", "message");
+
+  @ArchTest
+  static final ArchRule settingsNameLimits = room("settings", "connection", "parse", "message");
 
   @ArchTest
   static final ArchRule posixFillsInShapes =

@@ -50,8 +50,7 @@ final class Admission {
       boolean full = open.getAndIncrement() >= connectionsMax;
       protocol.observer().opened();
       long now = System.nanoTime();
-      Conversation conversation =
-          full ? Conversation.refusing(protocol, workspace, now) : new Conversation(protocol, now);
+      Conversation conversation = Conversation.accepted(protocol, socket, full, workspace, now);
       accepted.accept(new Session(socket, conversation, protocol.observer()));
     }
     return true;

@@ -6,14 +6,15 @@ import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
 import io.tercet.http.parse.Framing;
 import io.tercet.http.parse.ParseResult;
+import io.tercet.http.parse.ProxyHeader;
 import io.tercet.http.parse.Rule;
 import io.tercet.http.render.HeadRenderer.Persistence;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The conversation with one client, as a state machine that never sees a socket.
 ///
 /// ```
+///   PREFACE ──a proxy's header whole──▶ HEAD           only where proxies send one
 ///   HEAD ──head whole──▶ BODY ───body whole───▶ answer ──keep-alive──▶ HEAD
 ///     │                    │                      └──────last──────▶ LAST
 ///     └───a rule broken────┴─────────────────────────────────────────▶│
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 ///   sent ends the connection, because the length was promised.
 public final class Conversation {
   private enum Phase {
+    PREFACE,
     HEAD,
     BODY,
     LAST,
@@ -42,18 +44,11 @@ public final class Conversation {
     DONE
   }
 
-  /// What it waits for between turns, each with its deadline.
-  private enum Wait {
-    REQUEST,
-    HEAD,
-    BODY,
-    CLIENT_READS,
-    CLIENT_CLOSES
-  }
-
   private final Protocol protocol;
   private final Input input = new Input();
   private final Outbox outbox = new Outbox();
+  private final Caller caller;
+  private final Answers answers;
   private @Nullable Workspace workspace;
   private Phase phase = Phase.HEAD;
   private Wait wait = Wait.REQUEST;
@@ -66,18 +61,34 @@ public final class Conversation {
   private int answered;
   private long deadline;
 
-  /// A conversation that begins now.
+  /// A conversation with somebody, that begins now.
   public Conversation(Protocol protocol, long now) {
-    this.protocol = protocol;
-    deadline = now + protocol.deadlines().idle().toNanos();
+    this(protocol, Remote.UNKNOWN, now);
   }
 
-  /// A conversation that says 503 and ends, whatever the client says.
-  public static Conversation refusing(Protocol protocol, Workspace workspace, long now) {
-    Conversation conversation = new Conversation(protocol, now);
-    conversation.begin(workspace);
-    conversation.refuse(Rule.TOO_MANY_CONNECTIONS);
-    conversation.finish(now);
+  private Conversation(Protocol protocol, Remote remote, long now) {
+    this.protocol = protocol;
+    caller = new Caller(protocol.callers(), remote);
+    answers = new Answers(protocol, caller, outbox);
+    if (caller.beginsWithProxyHeader()) {
+      phase = Phase.PREFACE;
+      wait = Wait.HEAD;
+    }
+    deadline = now + wait.time(protocol.deadlines()).toNanos();
+  }
+
+  /// A conversation over a connection that was just accepted. It says no and ends, whatever the
+  /// client says, if the server is full or this client has enough connections.
+  public static Conversation accepted(
+      Protocol protocol, Remote remote, boolean full, Workspace workspace, long now) {
+    Conversation conversation = new Conversation(protocol, remote, now);
+    Rule broken = full ? Rule.TOO_MANY_CONNECTIONS : conversation.caller.connects();
+    if (broken != null) {
+      conversation.phase = Phase.HEAD;
+      conversation.begin(workspace);
+      conversation.refuse(broken);
+      conversation.finish(now);
+    }
     return conversation;
   }
 
@@ -97,7 +108,7 @@ public final class Conversation {
     if (next == Wait.BODY && intake != null) {
       deadline = intake.deadline(now, protocol.deadlines());
     } else if (next != wait || progressed) {
-      deadline = now + timeFor(next).toNanos();
+      deadline = now + next.time(protocol.deadlines()).toNanos();
     }
     wait = next;
   }
@@ -110,7 +121,10 @@ public final class Conversation {
 
   /// Takes the first `length` bytes of [#inputBuffer()].
   public void receive(int length) {
-    if (phase == Phase.HEAD || phase == Phase.BODY) {
+    if (isListening()) {
+      if (phase == Phase.HEAD && input.isEmpty()) {
+        answers.requestBegins();
+      }
       input.add(current().input, length);
       process();
     }
@@ -128,7 +142,7 @@ public final class Conversation {
 
   /// Goes on with input that had to wait for output; true if that gave output to send or an end.
   public boolean proceed() {
-    if (phase != Phase.HEAD && phase != Phase.BODY) {
+    if (!isListening()) {
       return false;
     }
     process();
@@ -138,8 +152,11 @@ public final class Conversation {
   /// Sends what can be sent at once.
   public Flushed flush(Sink sink) {
     long before = outbox.sentBytes();
-    Flushed flushed = outbox.flush(sink, protocol.observer());
+    Flushed flushed = answers.flush(sink);
     progressed |= outbox.sentBytes() != before;
+    if (flushed == Flushed.ALL && phase != Phase.BODY) {
+      caller.isServed();
+    }
     if (flushed == Flushed.ALL && phase == Phase.LAST) {
       phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
     }
@@ -180,22 +197,28 @@ public final class Conversation {
   /// The server wants to stop: answers what has begun, then ends; ends at once if nothing has.
   public void drain() {
     draining = true;
-    if (phase == Phase.HEAD && input.isEmpty() && outbox.isEmpty()) {
+    if (isListening() && intake == null && input.isEmpty() && outbox.isEmpty()) {
       phase = Phase.DONE;
     }
   }
 
   /// It is over, whatever was still to be sent.
   public void abandon() {
-    outbox.discard();
+    answers.discard();
+    caller.leave();
     input.clear();
     phase = Phase.DONE;
+  }
+
+  private boolean isListening() {
+    return phase == Phase.HEAD || phase == Phase.BODY || phase == Phase.PREFACE;
   }
 
   private void process() {
     while (!outbox.isFull()) {
       boolean goesOn =
           switch (phase) {
+            case PREFACE -> preface();
             case HEAD -> head();
             case BODY -> body();
             case LAST, LINGERING, DONE -> false;
@@ -204,6 +227,26 @@ public final class Conversation {
         return;
       }
     }
+  }
+
+  private boolean preface() {
+    ProxyHeader header = ProxyHeader.parse(input.bytes(), input.from(), input.to());
+    if (header.state() == ProxyHeader.State.COMPLETE) {
+      input.consume(header.end());
+      progressed = true;
+      phase = Phase.HEAD;
+      Rule broken = caller.isIntroduced(header.source());
+      if (broken != null) {
+        refuse(broken);
+      }
+      return true;
+    }
+    if (inputEnded && input.isEmpty()) {
+      abandon();
+    } else if (inputEnded || header.state() == ProxyHeader.State.REJECTED) {
+      refuse(Rule.PROXY_HEADER);
+    }
+    return false;
   }
 
   private boolean head() {
@@ -227,7 +270,12 @@ public final class Conversation {
       case ParseResult.Complete complete -> {
         input.consume(complete.end());
         progressed = true;
-        beginBody(complete);
+        Rule broken = caller.requests(complete.request().headers());
+        if (broken == null) {
+          beginBody(complete);
+        } else {
+          refuse(broken, complete.request());
+        }
         yield true;
       }
     };
@@ -280,15 +328,15 @@ public final class Conversation {
     try {
       response = protocol.handler().handle(request);
     } catch (RuntimeException failure) {
-      fail(failure, request);
+      fail(failure, complete.request());
       return;
     }
     answered++;
     boolean atLimit = answered >= protocol.deadlines().requestsMax();
     boolean keeps = complete.keepAlive() && !draining && !atLimit;
-    boolean isOld = request.version() == Version.HTTP_1_0;
-    Persistence kept = isOld ? Persistence.KEEP_ALIVE : Persistence.IMPLIED;
-    say(response, keeps ? kept : Persistence.CLOSE, request.isHead());
+    Persistence kept =
+        request.version() == Version.HTTP_1_0 ? Persistence.KEEP_ALIVE : Persistence.IMPLIED;
+    say(response, keeps ? kept : Persistence.CLOSE, complete.request());
     if (!keeps) {
       // A client that said "close" itself sends nothing more; any other may be sending already.
       lastSaid(complete.keepAlive() || !input.isEmpty());
@@ -298,13 +346,22 @@ public final class Conversation {
   private void fail(RuntimeException failure, Request request) {
     protocol.observer().failed(failure);
     ProblemType problem = ProblemType.INTERNAL_ERROR;
-    say(problem.response(problem.title()), Persistence.CLOSE, request.isHead());
+    say(problem.response(problem.title()), Persistence.CLOSE, request);
     lastSaid(true);
   }
 
   private void refuse(Rule rule) {
+    refuse(rule, intake == null ? null : intake.head().request());
+  }
+
+  private void refuse(Rule rule, @Nullable Request request) {
     protocol.observer().refused(rule);
-    say(rule.problem().response(rule.detail()), Persistence.CLOSE, false);
+    if (phase == Phase.PREFACE) {
+      // What spoke is a proxy that does not speak HTTP yet.
+      abandon();
+      return;
+    }
+    say(rule.problem().response(rule.detail()), Persistence.CLOSE, request);
     lastSaid(true);
   }
 
@@ -315,15 +372,8 @@ public final class Conversation {
     phase = outbox.isEmpty() && !linger ? Phase.DONE : Phase.LAST;
   }
 
-  private void say(Response response, Persistence persistence, boolean headOnly) {
-    protocol.observer().answered(response.status());
-    int at = outbox.reserve(protocol.renderer().lengthMax(response));
-    outbox.advance(protocol.renderer().render(response, persistence, outbox.buffer(), at));
-    if (headOnly || response.status().isBodiless()) {
-      response.body().release();
-    } else {
-      outbox.put(response.body());
-    }
+  private void say(Response response, Persistence persistence, @Nullable Request request) {
+    answers.add(response, persistence, request);
     progressed = true;
   }
 
@@ -337,18 +387,7 @@ public final class Conversation {
     if (phase == Phase.BODY) {
       return Wait.BODY;
     }
-    return input.isEmpty() ? Wait.REQUEST : Wait.HEAD;
-  }
-
-  private Duration timeFor(Wait awaited) {
-    Deadlines deadlines = protocol.deadlines();
-    return switch (awaited) {
-      case REQUEST -> deadlines.idle();
-      case HEAD -> deadlines.header();
-      case BODY -> deadlines.body();
-      case CLIENT_READS -> deadlines.write();
-      case CLIENT_CLOSES -> deadlines.linger();
-    };
+    return phase != Phase.PREFACE && input.isEmpty() ? Wait.REQUEST : Wait.HEAD;
   }
 
   private Workspace current() {

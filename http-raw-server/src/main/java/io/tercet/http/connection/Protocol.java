@@ -3,11 +3,27 @@ package io.tercet.http.connection;
 import io.tercet.http.message.Handler;
 import io.tercet.http.parse.Limits;
 import io.tercet.http.render.HeadRenderer;
+import org.jspecify.annotations.Nullable;
 
-/// What all conversations of one server share. Immutable.
+/// What all conversations of one server share.
+///
+/// @param log null if nothing is written, which then costs nothing
 public record Protocol(
     Handler handler,
     Limits limits,
     Deadlines deadlines,
     HeadRenderer renderer,
-    Observer observer) {}
+    Observer observer,
+    Callers callers,
+    @Nullable AccessLog log) {
+
+  /// Without a difference between callers, and without a log.
+  public Protocol(
+      Handler handler,
+      Limits limits,
+      Deadlines deadlines,
+      HeadRenderer renderer,
+      Observer observer) {
+    this(handler, limits, deadlines, renderer, observer, Callers.any(), null);
+  }
+}

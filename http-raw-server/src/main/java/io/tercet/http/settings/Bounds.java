@@ -10,11 +10,20 @@ import java.util.Map;
 /// Every limit of the server, by the name that `--limit NAME=VALUE` sets it with.
 ///
 /// @param connectionsMax connections at once; past it 503
+/// @param clientConnectionsMax connections of one client at once; past it 429. 0 for any number
 /// @param backlog connections that wait to be accepted, per core
-public record Bounds(Limits limits, Deadlines deadlines, int connectionsMax, int backlog) {
+/// @param accessLogBytesMax memory of entries that wait to be written; past it they are dropped
+public record Bounds(
+    Limits limits,
+    Deadlines deadlines,
+    int connectionsMax,
+    int clientConnectionsMax,
+    int backlog,
+    int accessLogBytesMax) {
 
   /// What holds unless it is set.
-  public static final Bounds DEFAULT = new Bounds(Limits.DEFAULT, Deadlines.DEFAULT, 10_000, 4096);
+  public static final Bounds DEFAULT =
+      new Bounds(Limits.DEFAULT, Deadlines.DEFAULT, 10_000, 0, 4096, 8 * 1024 * 1024);
 
   /// The bounds with some set by name.
   ///
@@ -39,11 +48,13 @@ public record Bounds(Limits limits, Deadlines deadlines, int connectionsMax, int
             time(left, "body-grace", Deadlines.DEFAULT.bodyGrace()),
             whole(left, "requests-per-connection", Deadlines.DEFAULT.requestsMax()));
     int connections = whole(left, "connections", DEFAULT.connectionsMax());
+    int ofOneClient = whole(left, "client-connections", DEFAULT.clientConnectionsMax());
     int backlog = whole(left, "backlog", DEFAULT.backlog());
+    int accessLog = whole(left, "access-log-bytes", DEFAULT.accessLogBytesMax());
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("there is no limit " + left.keySet().iterator().next());
     }
-    return new Bounds(limits, deadlines, connections, backlog);
+    return new Bounds(limits, deadlines, connections, ofOneClient, backlog, accessLog);
   }
 
   private static int whole(Map<String, String> values, String name, int otherwise) {

@@ -1,5 +1,6 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.message.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class CommandLine {
   private final Map<String, String> limits = new HashMap<>();
   private @Nullable String root;
   private boolean spaFallback = true;
+  private boolean proxyProtocol;
 
   private CommandLine(Map<String, String> environment) {
     this.environment = environment;
@@ -58,9 +61,18 @@ public final class CommandLine {
     int equals = word.indexOf('=');
     String name = word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word;
     switch (name) {
-      case "--port", "--bind", "--management-port", "--model", "--handler", "--sites-domain" ->
+      case "--port",
+          "--bind",
+          "--management-port",
+          "--model",
+          "--handler",
+          "--sites-domain",
+          "--access-log",
+          "--access-log-format",
+          "--trusted-proxies" ->
           options.put(name, value(word, equals, rest));
       case "--no-spa" -> spaFallback = false;
+      case "--proxy-protocol" -> proxyProtocol = true;
       case "--limit" -> limit(value(word, equals, rest));
       default -> positional(word);
     }
@@ -105,6 +117,8 @@ public final class CommandLine {
         answers(),
         spaFallback,
         sites(),
+        accessLog(),
+        proxies(),
         Bounds.of(limits),
         DRAIN);
   }
@@ -143,6 +157,28 @@ public final class CommandLine {
             URI.create(environment.getOrDefault("TERCET_FILES_URL", "http://127.0.0.1:8082")),
             secret == null ? data.resolve("service-secret") : Path.of(secret),
             data.resolve("pages")));
+  }
+
+  private Optional<Settings.AccessLog> accessLog() {
+    String format = setting("--access-log-format", "TERCET_ACCESS_LOG_FORMAT").orElse("combined");
+    if (!format.equals("combined") && !format.equals("json")) {
+      throw new IllegalArgumentException(
+          "the format of the access log is combined or json, not " + format);
+    }
+    return setting("--access-log", "TERCET_ACCESS_LOG")
+        .map(file -> new Settings.AccessLog(file, format.equals("json")));
+  }
+
+  private Settings.Proxies proxies() {
+    List<AddressRange> trusted =
+        setting("--trusted-proxies", "TERCET_TRUSTED_PROXIES")
+            .map(AddressRange::list)
+            .orElse(List.of());
+    if (proxyProtocol && trusted.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--proxy-protocol wants --trusted-proxies: anybody could say anything otherwise");
+    }
+    return new Settings.Proxies(trusted, proxyProtocol);
   }
 
   /// An empty variable is as good as none: Compose passes those on.

@@ -25,6 +25,13 @@ final class Help {
             echo             each request's body comes back, with its Content-Type; for suites
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
         --no-spa                       answer 404, not index.html, to a page that is not there
+        --access-log FILE              TERCET_ACCESS_LOG             off; - is standard output
+            a line for each answer; the file may be moved away, a new one is begun within a second
+        --access-log-format FORMAT     TERCET_ACCESS_LOG_FORMAT      combined; or json
+        --trusted-proxies RANGES       TERCET_TRUSTED_PROXIES        nobody
+            10.0.0.0/8,::1   whose X-Forwarded-For is believed, in the log and for the limits
+        --proxy-protocol               connections of trusted proxies begin with a PROXY header of
+                                       version 2, of at most 4096 bytes
         --limit NAME=VALUE             as often as you like
         --help
 
@@ -43,7 +50,11 @@ final class Help {
         linger-timeout=2s              closed, after the last response was sent
         requests-per-connection=100000 the last one says Connection: close
         connections=10000              503
+        client-connections=0           429; of one address, or IPv6 network of 64 bits; 0 for any
+                                       number. A trusted proxy has any number; a client that it
+                                       names counts while its request is handled
         backlog=4096                   connections that wait to be accepted, per core
+        access-log-bytes=8388608       dropped and counted: entries that wait to be written
 
       AS A PART OF TERCET
         TERCET_DATA                    ./data; copies of published sites are kept in its pages/

@@ -1,8 +1,10 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.message.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Everything that can be set.
@@ -15,6 +17,8 @@ import java.util.Optional;
 /// @param answers what answers requests
 /// @param spaFallback whether navigations to nothing get the root's index.html
 /// @param sites published sites; empty for a plain server of files
+/// @param accessLog where a line for each answer goes; empty for nowhere
+/// @param proxies who may speak for others
 /// @param drain how long a stop waits for what has begun
 public record Settings(
     Path root,
@@ -26,6 +30,8 @@ public record Settings(
     Answers answers,
     boolean spaFallback,
     Optional<Sites> sites,
+    Optional<AccessLog> accessLog,
+    Proxies proxies,
     Bounds bounds,
     Duration drain) {
 
@@ -53,6 +59,18 @@ public record Settings(
     /// Each request with its own body.
     ECHO
   }
+
+  /// Where a line for each answer goes.
+  ///
+  /// @param file that is appended to; `-` is standard output
+  /// @param json whether a line is a JSON object, not the combined format
+  public record AccessLog(String file, boolean json) {}
+
+  /// Who may speak for others.
+  ///
+  /// @param trusted where proxies connect from that are believed about their clients
+  /// @param proxyProtocol whether their connections begin with a PROXY header
+  public record Proxies(List<AddressRange> trusted, boolean proxyProtocol) {}
 
   /// Where published sites come from and where they are kept.
   ///

@@ -2,6 +2,8 @@ package io.tercet.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tercet.http.message.Address;
+import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.parse.Limits;
@@ -18,18 +20,23 @@ import java.util.List;
 /// One client's side of a conversation without a socket, by a clock that moves when it is told to.
 final class Dialogue {
   final List<Rule> refused = new ArrayList<>();
+  final List<AccessLog.Entry> logged = new ArrayList<>();
   private final Protocol protocol;
   private final Workspace workspace = new Workspace(Limits.DEFAULT);
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-  private final Conversation conversation;
+  private Conversation conversation;
   private long now = 1_000_000_000_000L;
   int room = Integer.MAX_VALUE;
 
   Dialogue(Handler handler) {
-    this(handler, Limits.DEFAULT, Deadlines.DEFAULT);
+    this(handler, Limits.DEFAULT, Deadlines.DEFAULT, Callers.any());
   }
 
-  Dialogue(Handler handler, Limits limits, Deadlines deadlines) {
+  Dialogue(Handler handler, Callers callers) {
+    this(handler, Limits.DEFAULT, Deadlines.DEFAULT, callers);
+  }
+
+  Dialogue(Handler handler, Limits limits, Deadlines deadlines, Callers callers) {
     Observer observer =
         new Observer() {
           @Override
@@ -37,10 +44,29 @@ final class Dialogue {
             refused.add(rule);
           }
         };
+    AccessLog log =
+        new AccessLog() {
+          @Override
+          public long now() {
+            return now;
+          }
+
+          @Override
+          public void add(Entry entry) {
+            logged.add(entry);
+          }
+        };
     InstantSource clock = InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"));
     HeadRenderer renderer = new HeadRenderer(new HttpDate(clock));
-    protocol = new Protocol(handler, limits, deadlines, renderer, observer);
+    protocol = new Protocol(handler, limits, deadlines, renderer, observer, callers, log);
     conversation = new Conversation(protocol, now);
+  }
+
+  /// Connects anew, from this address and port 4711.
+  Dialogue from(String address) {
+    Endpoint peer = new Endpoint(Address.parse(address).orElseThrow(), 4711);
+    conversation = Conversation.accepted(protocol, () -> peer, false, workspace, now);
+    return this;
   }
 
   String say(String text) {
@@ -76,6 +102,14 @@ final class Dialogue {
     steps();
     conversation.finish(now);
     return take();
+  }
+
+  void vanish() {
+    conversation.abandon();
+  }
+
+  boolean isOver() {
+    return conversation.isDone();
   }
 
   Dialogue pass(Duration time) {

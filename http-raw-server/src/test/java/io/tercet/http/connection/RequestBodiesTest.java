@@ -127,7 +127,7 @@ class RequestBodiesTest {
     @Test
     void ofTheServerHoldWhateverTheHandlerTakes() {
       Limits ten = new Limits(1024, 1024, 10, 10, 64);
-      Dialogue other = new Dialogue(taking(Long.MAX_VALUE), ten, Deadlines.DEFAULT);
+      Dialogue other = new Dialogue(taking(Long.MAX_VALUE), ten, Deadlines.DEFAULT, Callers.any());
       String chunks = HEAD + "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n";
       assertThat(other.say(chunks)).isEmpty();
       assertThat(other.say("1\r\n")).startsWith("HTTP/1.1 413 ");
@@ -179,7 +179,8 @@ class RequestBodiesTest {
             Duration.ofSeconds(5),
             1000);
 
-    private final Dialogue timed = new Dialogue(taking(100_000), Limits.DEFAULT, DEADLINES);
+    private final Dialogue timed =
+        new Dialogue(taking(100_000), Limits.DEFAULT, DEADLINES, Callers.any());
 
     @Test
     void refusesABodyThatTrickles() {
@@ -194,7 +195,7 @@ class RequestBodiesTest {
 
     @Test
     void refusesABodyThatIsDroppedToo() {
-      Dialogue dropping = new Dialogue(taking(0), Limits.DEFAULT, DEADLINES);
+      Dialogue dropping = new Dialogue(taking(0), Limits.DEFAULT, DEADLINES, Callers.any());
       dropping.say(HEAD + "Content-Length: 10000\r\n\r\n");
       assertThat(dropping.pass(Duration.ofSeconds(5)).listen()).startsWith("HTTP/1.1 408 ");
     }
