@@ -6,9 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tercet.http.access.LineFormat;
 import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.ConcurrencyModel;
-import io.tercet.http.concurrency.EventLoops;
 import io.tercet.http.concurrency.Server;
-import io.tercet.http.concurrency.VirtualThreads;
 import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
@@ -55,6 +53,7 @@ final class Program {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<Server> servers = new ArrayList<>();
+  private @Nullable HttpServer management;
   private @Nullable LogWriter accessLog;
   private @Nullable SitePuller puller;
   private volatile boolean stopping;
@@ -78,7 +77,7 @@ final class Program {
   void stop() {
     stopping = true;
     long from = System.nanoTime();
-    boolean all = true;
+    boolean all = management == null || management.stop(settings.drain());
     for (Server server : servers.reversed()) {
       all &= server.stop(settings.drain());
     }
@@ -103,20 +102,25 @@ final class Program {
     Protocol pages = protocol(handler(), new Figures(registry), settings.bounds());
     open(settings.port(), cores, model(pages), "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
-      Handler management = new Management(registry, this::isReady);
-      Protocol protocol =
-          new Protocol(
-              management,
-              Bounds.DEFAULT.limits(),
-              Bounds.DEFAULT.deadlines(),
-              renderer,
-              Observer.none());
-      open(
-          settings.managementPort().get(),
-          1,
-          new VirtualThreads(protocol, network.poller(), MANAGEMENT_CONNECTIONS_MAX),
-          "--management-port or TERCET_PAGES_MANAGEMENT_PORT");
+      manage(settings.managementPort().get());
     }
+  }
+
+  private void manage(int port) throws CannotStart {
+    Bounds few = Bounds.DEFAULT.withConnections(MANAGEMENT_CONNECTIONS_MAX);
+    HttpServer.Builder builder =
+        HttpServer.answering(new Management(registry, this::isReady))
+            .address(settings.listen())
+            .port(port)
+            .model(Settings.Model.VIRTUAL_THREADS)
+            .listeners(1)
+            .bounds(few);
+    try {
+      management = builder.start();
+    } catch (IOException failure) {
+      throw cannotListen(failure, "--management-port or TERCET_PAGES_MANAGEMENT_PORT");
+    }
+    tellOf(management.address(), management.model());
   }
 
   private @Nullable LogWriter accessLog() throws CannotStart {
@@ -213,11 +217,7 @@ final class Program {
 
   private ConcurrencyModel model(Protocol protocol) {
     int connectionsMax = settings.bounds().connectionsMax();
-    return switch (settings.model()) {
-      case EPOLL ->
-          new EventLoops(settings.model().word(), protocol, network::poller, connectionsMax);
-      case VIRTUAL_THREADS -> new VirtualThreads(protocol, network.poller(), connectionsMax);
-    };
+    return HttpServer.model(settings.model(), protocol, network, connectionsMax);
   }
 
   private Protocol protocol(Handler handler, Observer observer, Bounds bounds) {

@@ -25,6 +25,11 @@ public record Bounds(
   public static final Bounds DEFAULT =
       new Bounds(Limits.DEFAULT, Deadlines.DEFAULT, 10_000, 0, 4096, 8 * 1024 * 1024);
 
+  /// The same bounds, for so many connections at once.
+  public Bounds withConnections(int max) {
+    return new Bounds(limits, deadlines, max, clientConnectionsMax, backlog, accessLogBytesMax);
+  }
+
   /// The bounds with some set by name.
   ///
   /// @throws IllegalArgumentException naming what cannot be set, or not to that
