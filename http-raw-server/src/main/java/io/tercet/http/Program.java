@@ -1,14 +1,18 @@
 package io.tercet.http;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tercet.http.access.LineFormat;
+import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
-import io.tercet.http.concurrency.VirtualThreads;
+import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.Echo;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Handler;
@@ -50,6 +54,8 @@ final class Program {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<Server> servers = new ArrayList<>();
+  private @Nullable HttpServer management;
+  private @Nullable LogWriter accessLog;
   private @Nullable SitePuller puller;
   private volatile boolean stopping;
 
@@ -72,12 +78,15 @@ final class Program {
   void stop() {
     stopping = true;
     long from = System.nanoTime();
-    boolean all = true;
+    boolean all = management == null || management.stop(settings.drain());
     for (Server server : servers.reversed()) {
       all &= server.stop(settings.drain());
     }
     if (puller != null) {
       puller.close();
+    }
+    if (accessLog != null) {
+      accessLog.close();
     }
     long tookMillis = (System.nanoTime() - from) / 1_000_000;
     LOG.log(
@@ -89,7 +98,7 @@ final class Program {
   /// management.
   static Protocol pagesFor(Settings settings, Observer observer) throws CannotStart {
     Program program = new Program(settings);
-    return program.protocol(program.pages(), observer, settings.bounds());
+    return program.protocol(program.handler(), observer, settings.bounds());
   }
 
   private void serve() throws CannotStart {
@@ -97,19 +106,59 @@ final class Program {
       throw new CannotStart(settings.root() + " is not a folder; name the folder to serve");
     }
     int cores = Runtime.getRuntime().availableProcessors();
-    Protocol pages = protocol(pages(), new Figures(registry), settings.bounds());
+    accessLog = accessLog();
+    Protocol pages = protocol(handler(), new Figures(registry), settings.bounds());
     Capacity capacity = new Capacity(settings.bounds().connectionsMax());
     Models models = new Models(network, pages, capacity, settings.bounds().pool());
     open(settings.port(), cores, models.make(settings.model()), "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
-      Handler management = new Management(registry, this::isReady);
-      Protocol protocol = protocol(management, Observer.none(), Bounds.DEFAULT);
-      open(
-          settings.managementPort().get(),
-          1,
-          new VirtualThreads(protocol, network, new Capacity(MANAGEMENT_CONNECTIONS_MAX)),
-          "--management-port or TERCET_PAGES_MANAGEMENT_PORT");
+      manage(settings.managementPort().get());
     }
+  }
+
+  private void manage(int port) throws CannotStart {
+    Bounds few = Bounds.DEFAULT.withConnections(MANAGEMENT_CONNECTIONS_MAX);
+    HttpServer.Builder builder =
+        HttpServer.answering(new Management(registry, this::isReady))
+            .address(settings.listen())
+            .port(port)
+            .model(Settings.Model.VIRTUAL_THREADS)
+            .listeners(1)
+            .bounds(few);
+    try {
+      management = builder.start();
+    } catch (IOException failure) {
+      throw cannotListen(failure, "--management-port or TERCET_PAGES_MANAGEMENT_PORT");
+    }
+    tellOf(management.address(), management.model());
+  }
+
+  private @Nullable LogWriter accessLog() throws CannotStart {
+    if (settings.accessLog().isEmpty()) {
+      return null;
+    }
+    Settings.AccessLog wanted = settings.accessLog().get();
+    LineFormat format = wanted.json() ? LineFormat.json() : LineFormat.combined();
+    try {
+      LogWriter writer =
+          LogWriter.start(
+              wanted.file(), format, InstantSource.system(), settings.bounds().accessLogBytesMax());
+      FunctionCounter.builder("tercet.http.access.log.dropped", writer, LogWriter::dropped)
+          .description("Lines of the access log that were never written")
+          .register(registry);
+      return writer;
+    } catch (IOException failure) {
+      throw new CannotStart(
+          "cannot write to %s (%s); name another file by --access-log"
+              .formatted(wanted.file(), failure.getMessage()));
+    }
+  }
+
+  private Handler handler() throws CannotStart {
+    return switch (settings.answers()) {
+      case FILES -> pages();
+      case ECHO -> new Echo(settings.bounds().limits().bodyBytesMax());
+    };
   }
 
   private Handler pages() throws CannotStart {
@@ -171,11 +220,17 @@ final class Program {
   }
 
   private boolean isReady() {
-    return !stopping && Files.isDirectory(settings.root());
+    boolean answers =
+        settings.answers() == Settings.Answers.ECHO || Files.isDirectory(settings.root());
+    return !stopping && answers;
   }
 
   private Protocol protocol(Handler handler, Observer observer, Bounds bounds) {
-    return new Protocol(handler, bounds.limits(), bounds.deadlines(), renderer, observer);
+    Settings.Proxies proxies = settings.proxies();
+    Callers callers =
+        new Callers(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
+    return new Protocol(
+        handler, bounds.limits(), bounds.deadlines(), renderer, observer, callers, accessLog);
   }
 
   private void open(int port, int listeners, ConcurrencyModel model, String setting)
@@ -184,16 +239,27 @@ final class Program {
     try {
       Server server = Server.start(network, address, listeners, settings.bounds().backlog(), model);
       servers.add(server);
-      LOG.log(
-          System.Logger.Level.INFO,
-          "listening on http://%s:%d/ with %s"
-              .formatted(settings.listen(), server.address().getPort(), server.model().name()));
-    } catch (Network.AddressInUse taken) {
-      throw new CannotStart(
-          taken.getMessage() + " by another program; stop that, or choose another by " + setting);
+      tellOf(server.address(), server.model().name());
     } catch (IOException failure) {
-      throw new CannotStart(failure.getMessage());
+      throw cannotListen(failure, setting);
     }
+  }
+
+  private void tellOf(InetSocketAddress address, String model) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "listening on http://%s:%d/ with %s"
+            .formatted(settings.listen(), address.getPort(), model));
+  }
+
+  private static CannotStart cannotListen(IOException failure, String setting) {
+    boolean taken = failure instanceof Network.AddressInUse;
+    return new CannotStart(
+        taken
+            ? failure.getMessage()
+                + " by another program; stop that, or choose another by "
+                + setting
+            : failure.getMessage());
   }
 
   /// The line between the parts of a multipart response: in no file, because nobody can guess it.

@@ -41,8 +41,11 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule metricsWatch = room("metrics", "connection", "message", "parse");
 
+  @ArchTest static final ArchRule accessLogIsWritten = room("access", "connection", "message");
+
   @ArchTest
-  static final ArchRule settingsNameLimits = room("settings", "concurrency", "connection", "parse");
+  static final ArchRule settingsNameLimits =
+      room("settings", "concurrency", "connection", "parse", "message");
 
   @ArchTest
   static final ArchRule workersRunModels =

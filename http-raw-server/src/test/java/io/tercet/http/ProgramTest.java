@@ -78,6 +78,41 @@ class ProgramTest {
   }
 
   @Test
+  void echoesAndWritesALineForEachAnswer() throws Exception {
+    Path log = folder.resolve("access.log");
+    start(
+        Map.of(),
+        "--handler=echo",
+        "--port=0",
+        "--management-port=0",
+        "--access-log=" + log,
+        "--access-log-format=json");
+    List<Integer> ports = ports(2);
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(0) + "/said"))
+              .POST(HttpRequest.BodyPublishers.ofString("hello"))
+              .build();
+      assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("hello");
+    }
+    assertThat(get(ports.get(1), "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get(ports.get(1), "/metrics").body())
+        .contains("tercet_http_access_log_dropped_total 0.0");
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(log))
+        .contains("\"method\":\"POST\"", "\"target\":\"/said\"", "\"status\":200,\"bytes\":5,");
+  }
+
+  @Test
+  void saysInOneLineThatTheAccessLogCannotBeWritten() throws Exception {
+    start(Map.of(), folder.toString(), "--access-log", folder.resolve("no/where").toString());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(said()).contains("cannot write to", "--access-log").doesNotContain("\tat ");
+  }
+
+  @Test
   void saysInOneLineThatAPortIsTaken() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       start(Map.of(), folder.toString(), "--port", Integer.toString(other.getLocalPort()));

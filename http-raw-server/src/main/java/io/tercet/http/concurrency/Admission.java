@@ -60,14 +60,12 @@ final class Admission {
     boolean admitted = capacity.enter();
     protocol.observer().opened();
     long now = System.nanoTime();
-    return admitted
-        ? Session.of(socket, protocol, now)
-        : Session.refusing(socket, protocol, workspace, now);
+    return Session.accepted(socket, protocol, !admitted, workspace, now);
   }
 
   /// The same connection, which will be told 503 whatever it says.
   Session refused(Session session, Workspace workspace) {
-    return Session.refusing(session.socket(), protocol, workspace, System.nanoTime());
+    return session.refused(protocol, workspace, System.nanoTime());
   }
 
   private boolean isFull() {

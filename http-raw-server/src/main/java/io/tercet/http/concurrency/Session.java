@@ -45,15 +45,19 @@ final class Session {
     this.blocked = refused;
   }
 
-  /// A connection that begins now.
-  static Session of(Socket socket, Protocol protocol, long now) {
-    return new Session(socket, new Conversation(protocol, now), protocol.observer(), false);
+  /// A connection that begins now. It is refused, and ended whatever it says, if there is no room
+  /// for it or its client has enough.
+  static Session accepted(
+      Socket socket, Protocol protocol, boolean full, Workspace workspace, long now) {
+    Conversation conversation = Conversation.accepted(protocol, socket, full, workspace, now);
+    boolean refused = !conversation.wantsInput();
+    return new Session(socket, conversation, protocol.observer(), refused);
   }
 
-  /// A connection that is told 503 and ended, whatever it says.
-  static Session refusing(Socket socket, Protocol protocol, Workspace workspace, long now) {
-    Conversation refusing = Conversation.refusing(protocol, workspace, now);
-    return new Session(socket, refusing, protocol.observer(), true);
+  /// The same connection, refused because nobody can serve it.
+  Session refused(Protocol protocol, Workspace workspace, long now) {
+    conversation.abandon();
+    return accepted(socket, protocol, true, workspace, now);
   }
 
   Socket socket() {

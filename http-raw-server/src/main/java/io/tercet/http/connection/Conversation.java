@@ -1,20 +1,22 @@
 package io.tercet.http.connection;
 
 import io.tercet.http.message.ProblemType;
+import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
-import io.tercet.http.parse.BodySkipper;
 import io.tercet.http.parse.Framing;
 import io.tercet.http.parse.ParseResult;
+import io.tercet.http.parse.ProxyHeader;
 import io.tercet.http.parse.Rule;
 import io.tercet.http.render.HeadRenderer.Persistence;
-import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The conversation with one client, as a state machine that never sees a socket.
 ///
 /// ```
-///   HEAD ──head whole──▶ BODY ──body skipped──▶ answer ──keep-alive──▶ HEAD
+///   PREFACE ──a proxy's header whole──▶ HEAD           only where proxies send one
+///   HEAD ──head whole──▶ BODY ───body whole───▶ answer ──keep-alive──▶ HEAD
 ///     │                    │                      └──────last──────▶ LAST
 ///     └───a rule broken────┴─────────────────────────────────────────▶│
 ///                              everything sent: LAST ──▶ LINGERING ──▶ DONE
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 ///   sent ends the connection, because the length was promised.
 public final class Conversation {
   private enum Phase {
+    PREFACE,
     HEAD,
     BODY,
     LAST,
@@ -42,23 +45,15 @@ public final class Conversation {
     DONE
   }
 
-  /// What it waits for between turns, each with its deadline.
-  private enum Wait {
-    REQUEST,
-    HEAD,
-    BODY,
-    CLIENT_READS,
-    CLIENT_CLOSES
-  }
-
   private final Protocol protocol;
   private final Input input = new Input();
   private final Outbox outbox = new Outbox();
+  private final Caller caller;
+  private final Answers answers;
   private @Nullable Workspace workspace;
   private Phase phase = Phase.HEAD;
   private Wait wait = Wait.REQUEST;
-  private ParseResult.@Nullable Complete pending;
-  private @Nullable BodySkipper skipper;
+  private @Nullable Intake intake;
   private boolean inputEnded;
   private boolean lingers;
   private boolean outputEnded;
@@ -67,23 +62,39 @@ public final class Conversation {
   private int answered;
   private long deadline;
 
-  /// A conversation that begins now.
+  /// A conversation with somebody, that begins now.
   public Conversation(Protocol protocol, long now) {
+    this(protocol, Remote.UNKNOWN, now);
+  }
+
+  private Conversation(Protocol protocol, Remote remote, long now) {
     this.protocol = protocol;
+    caller = new Caller(protocol.callers(), remote);
+    answers = new Answers(protocol, caller, outbox);
+    if (caller.beginsWithProxyHeader()) {
+      phase = Phase.PREFACE;
+      wait = Wait.HEAD;
+    }
     beginWait(now);
   }
 
   /// Nobody could listen until now: the time for the first request begins only now.
   public void beginWait(long now) {
-    deadline = now + timeFor(wait).toNanos();
+    deadline = now + wait.time(protocol.deadlines()).toNanos();
   }
 
-  /// A conversation that says 503 and ends, whatever the client says.
-  public static Conversation refusing(Protocol protocol, Workspace workspace, long now) {
-    Conversation conversation = new Conversation(protocol, now);
-    conversation.begin(workspace);
-    conversation.refuse(Rule.TOO_MANY_CONNECTIONS);
-    conversation.finish(now);
+  /// A conversation over a connection that was just accepted. It says no and ends, whatever the
+  /// client says, if the server is full or this client has enough connections.
+  public static Conversation accepted(
+      Protocol protocol, Remote remote, boolean full, Workspace workspace, long now) {
+    Conversation conversation = new Conversation(protocol, remote, now);
+    Rule broken = full ? Rule.TOO_MANY_CONNECTIONS : conversation.caller.connects();
+    if (broken != null) {
+      conversation.phase = Phase.HEAD;
+      conversation.begin(workspace);
+      conversation.refuse(broken);
+      conversation.finish(now);
+    }
     return conversation;
   }
 
@@ -100,10 +111,12 @@ public final class Conversation {
     outbox.reclaim();
     workspace = null;
     Wait next = nextWait();
-    if (next != wait || progressed) {
-      wait = next;
-      deadline = now + timeFor(next).toNanos();
+    if (next == Wait.BODY && intake != null) {
+      deadline = intake.deadline(now, protocol.deadlines());
+    } else if (next != wait || progressed) {
+      deadline = now + next.time(protocol.deadlines()).toNanos();
     }
+    wait = next;
   }
 
   /// Where to read into, before [#receive]. What lay there is kept first.
@@ -114,7 +127,10 @@ public final class Conversation {
 
   /// Takes the first `length` bytes of [#inputBuffer()].
   public void receive(int length) {
-    if (phase == Phase.HEAD || phase == Phase.BODY) {
+    if (isListening()) {
+      if (phase == Phase.HEAD && input.isEmpty()) {
+        answers.requestBegins();
+      }
       input.add(current().input, length);
       process();
     }
@@ -132,7 +148,7 @@ public final class Conversation {
 
   /// Goes on with input that had to wait for output; true if that gave output to send or an end.
   public boolean proceed() {
-    if (phase != Phase.HEAD && phase != Phase.BODY) {
+    if (!isListening()) {
       return false;
     }
     process();
@@ -142,8 +158,11 @@ public final class Conversation {
   /// Sends what can be sent at once.
   public Flushed flush(Sink sink) {
     long before = outbox.sentBytes();
-    Flushed flushed = outbox.flush(sink, protocol.observer());
+    Flushed flushed = answers.flush(sink);
     progressed |= outbox.sentBytes() != before;
+    if (flushed == Flushed.ALL && phase != Phase.BODY) {
+      caller.isServed();
+    }
     if (flushed == Flushed.ALL && phase == Phase.LAST) {
       phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
     }
@@ -176,7 +195,7 @@ public final class Conversation {
   public void expire() {
     switch (wait) {
       case HEAD -> refuse(Rule.HEADER_TIMEOUT);
-      case BODY -> refuse(Rule.BODY_TIMEOUT);
+      case BODY -> refuse(intake == null ? Rule.BODY_TIMEOUT : intake.timeout());
       case REQUEST, CLIENT_READS, CLIENT_CLOSES -> abandon();
     }
   }
@@ -184,22 +203,28 @@ public final class Conversation {
   /// The server wants to stop: answers what has begun, then ends; ends at once if nothing has.
   public void drain() {
     draining = true;
-    if (phase == Phase.HEAD && input.isEmpty() && outbox.isEmpty()) {
+    if (isListening() && intake == null && input.isEmpty() && outbox.isEmpty()) {
       phase = Phase.DONE;
     }
   }
 
   /// It is over, whatever was still to be sent.
   public void abandon() {
-    outbox.discard();
+    answers.discard();
+    caller.leave();
     input.clear();
     phase = Phase.DONE;
+  }
+
+  private boolean isListening() {
+    return phase == Phase.HEAD || phase == Phase.BODY || phase == Phase.PREFACE;
   }
 
   private void process() {
     while (!outbox.isFull()) {
       boolean goesOn =
           switch (phase) {
+            case PREFACE -> preface();
             case HEAD -> head();
             case BODY -> body();
             case LAST, LINGERING, DONE -> false;
@@ -208,6 +233,26 @@ public final class Conversation {
         return;
       }
     }
+  }
+
+  private boolean preface() {
+    ProxyHeader header = ProxyHeader.parse(input.bytes(), input.from(), input.to());
+    if (header.state() == ProxyHeader.State.COMPLETE) {
+      input.consume(header.end());
+      progressed = true;
+      phase = Phase.HEAD;
+      Rule broken = caller.isIntroduced(header.source());
+      if (broken != null) {
+        refuse(broken);
+      }
+      return true;
+    }
+    if (inputEnded && input.isEmpty()) {
+      abandon();
+    } else if (inputEnded || header.state() == ProxyHeader.State.REJECTED) {
+      refuse(Rule.PROXY_HEADER);
+    }
+    return false;
   }
 
   private boolean head() {
@@ -231,7 +276,12 @@ public final class Conversation {
       case ParseResult.Complete complete -> {
         input.consume(complete.end());
         progressed = true;
-        beginBody(complete);
+        Rule broken = caller.requests(complete.request().headers());
+        if (broken == null) {
+          beginBody(complete);
+        } else {
+          refuse(broken, complete.request());
+        }
         yield true;
       }
     };
@@ -239,87 +289,94 @@ public final class Conversation {
 
   private void beginBody(ParseResult.Complete complete) {
     if (complete.framing() instanceof Framing.Length(long bytes) && bytes == 0) {
-      answer(complete);
+      answer(complete, complete.request());
       return;
     }
-    if (complete.expectsContinue() && input.isEmpty()) {
+    long takes;
+    try {
+      takes = protocol.handler().bodyBytesMax(complete.request());
+    } catch (RuntimeException failure) {
+      fail(failure, complete.request());
+      return;
+    }
+    intake = new Intake(complete, protocol.limits(), takes);
+    if (intake.isWelcome() && input.isEmpty()) {
       outbox.put(protocol.renderer().interim());
     }
-    pending = complete;
-    skipper = BodySkipper.of(complete.framing(), protocol.limits());
     phase = Phase.BODY;
   }
 
   private boolean body() {
-    BodySkipper skipping = skipper;
-    ParseResult.Complete request = pending;
-    if (skipping == null || request == null) {
-      throw new IllegalStateException("no body to skip");
-    }
-    input.consume(skipping.skip(input.bytes(), input.from(), input.to()));
-    Rule broken = skipping.broken();
+    Intake coming = Objects.requireNonNull(intake, "no body to read");
+    input.consume(coming.read(input.bytes(), input.from(), input.to()));
+    Rule broken = coming.broken();
     if (broken != null) {
       refuse(broken);
       return false;
     }
-    if (!skipping.isComplete()) {
+    if (!coming.isComplete()) {
       if (inputEnded) {
         refuse(Rule.CUT_OFF);
       }
       return false;
     }
-    pending = null;
-    skipper = null;
+    intake = null;
     phase = Phase.HEAD;
-    answer(request);
+    answer(coming.head(), coming.request());
     return true;
   }
 
-  private void answer(ParseResult.Complete complete) {
-    answered++;
+  private void answer(ParseResult.Complete complete, Request request) {
     Response response;
-    boolean keeps = complete.keepAlive() && !draining;
     try {
-      response = protocol.handler().handle(complete.request());
+      response = protocol.handler().handle(request);
     } catch (RuntimeException failure) {
-      protocol.observer().failed(failure);
-      response = ProblemType.INTERNAL_ERROR.response(ProblemType.INTERNAL_ERROR.title());
-      keeps = false;
+      fail(failure, complete.request());
+      return;
     }
+    answered++;
     boolean atLimit = answered >= protocol.deadlines().requestsMax();
-    keeps &= !atLimit;
-    boolean isOld = complete.request().version() == Version.HTTP_1_0;
-    Persistence kept = isOld ? Persistence.KEEP_ALIVE : Persistence.IMPLIED;
-    say(response, keeps ? kept : Persistence.CLOSE, complete.request().isHead());
+    boolean keeps = complete.keepAlive() && !draining && !atLimit;
+    Persistence kept =
+        request.version() == Version.HTTP_1_0 ? Persistence.KEEP_ALIVE : Persistence.IMPLIED;
+    say(response, keeps ? kept : Persistence.CLOSE, complete.request());
     if (!keeps) {
       // A client that said "close" itself sends nothing more; any other may be sending already.
       lastSaid(complete.keepAlive() || !input.isEmpty());
     }
   }
 
+  private void fail(RuntimeException failure, Request request) {
+    protocol.observer().failed(failure);
+    ProblemType problem = ProblemType.INTERNAL_ERROR;
+    say(problem.response(problem.title()), Persistence.CLOSE, request);
+    lastSaid(true);
+  }
+
   private void refuse(Rule rule) {
+    refuse(rule, intake == null ? null : intake.head().request());
+  }
+
+  private void refuse(Rule rule, @Nullable Request request) {
     protocol.observer().refused(rule);
-    say(rule.problem().response(rule.detail()), Persistence.CLOSE, false);
+    if (phase == Phase.PREFACE) {
+      // What spoke is a proxy that does not speak HTTP yet.
+      abandon();
+      return;
+    }
+    say(rule.problem().response(rule.detail()), Persistence.CLOSE, request);
     lastSaid(true);
   }
 
   private void lastSaid(boolean linger) {
     lingers = linger;
-    pending = null;
-    skipper = null;
+    intake = null;
     input.clear();
     phase = outbox.isEmpty() && !linger ? Phase.DONE : Phase.LAST;
   }
 
-  private void say(Response response, Persistence persistence, boolean headOnly) {
-    protocol.observer().answered(response.status());
-    int at = outbox.reserve(protocol.renderer().lengthMax(response));
-    outbox.advance(protocol.renderer().render(response, persistence, outbox.buffer(), at));
-    if (headOnly || response.status().isBodiless()) {
-      response.body().release();
-    } else {
-      outbox.put(response.body());
-    }
+  private void say(Response response, Persistence persistence, @Nullable Request request) {
+    answers.add(response, persistence, request);
     progressed = true;
   }
 
@@ -333,25 +390,10 @@ public final class Conversation {
     if (phase == Phase.BODY) {
       return Wait.BODY;
     }
-    return input.isEmpty() ? Wait.REQUEST : Wait.HEAD;
-  }
-
-  private Duration timeFor(Wait awaited) {
-    Deadlines deadlines = protocol.deadlines();
-    return switch (awaited) {
-      case REQUEST -> deadlines.idle();
-      case HEAD -> deadlines.header();
-      case BODY -> deadlines.body();
-      case CLIENT_READS -> deadlines.write();
-      case CLIENT_CLOSES -> deadlines.linger();
-    };
+    return phase != Phase.PREFACE && input.isEmpty() ? Wait.REQUEST : Wait.HEAD;
   }
 
   private Workspace current() {
-    Workspace lent = workspace;
-    if (lent == null) {
-      throw new IllegalStateException("not in a turn");
-    }
-    return lent;
+    return Objects.requireNonNull(workspace, "not in a turn");
   }
 }

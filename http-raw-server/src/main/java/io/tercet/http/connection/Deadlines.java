@@ -9,6 +9,9 @@ import java.time.Duration;
 /// @param idle without a request begun; past it the connection is closed
 /// @param write without the client taking a byte of a response; past it the connection is closed
 /// @param linger for the client to read the last response and close, when it may still be sending
+/// @param bodyRateMin bytes of body that must have come for each second past the grace, on average;
+///     past it 408. 0 for any rate
+/// @param bodyGrace from the end of a head, for which the rate does not count
 /// @param requestsMax requests answered on one connection; the last one says `Connection: close`
 public record Deadlines(
     Duration header,
@@ -16,9 +19,13 @@ public record Deadlines(
     Duration idle,
     Duration write,
     Duration linger,
+    int bodyRateMin,
+    Duration bodyGrace,
     int requestsMax) {
+  private static final int RATE = 512;
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /// 10 s, 30 s, 60 s, 30 s, 2 s, 100,000 requests.
+  /// 10 s, 30 s, 60 s, 30 s, 2 s, 512 bytes/s after 10 s, 100,000 requests.
   public static final Deadlines DEFAULT =
       new Deadlines(
           Duration.ofSeconds(10),
@@ -28,12 +35,26 @@ public record Deadlines(
           Duration.ofSeconds(2),
           100_000);
 
+  /// With the usual rate of bodies.
+  public Deadlines(
+      Duration header,
+      Duration body,
+      Duration idle,
+      Duration write,
+      Duration linger,
+      int requestsMax) {
+    this(header, body, idle, write, linger, RATE, GRACE, requestsMax);
+  }
+
   /// Refuses what would end every connection at once.
   public Deadlines {
-    for (Duration each : new Duration[] {header, body, idle, write, linger}) {
+    for (Duration each : new Duration[] {header, body, idle, write, linger, bodyGrace}) {
       if (!each.isPositive()) {
         throw new IllegalArgumentException("not a time to wait: " + each);
       }
+    }
+    if (bodyRateMin < 0) {
+      throw new IllegalArgumentException("not a rate: " + bodyRateMin);
     }
     if (requestsMax < 1) {
       throw new IllegalArgumentException("no request at all: " + requestsMax);
@@ -42,13 +63,13 @@ public record Deadlines(
 
   /// The same times, for so many requests on one connection.
   Deadlines withRequestsMax(int requests) {
-    return new Deadlines(header, body, idle, write, linger, requests);
+    return new Deadlines(header, body, idle, write, linger, bodyRateMin, bodyGrace, requests);
   }
 
   /// The shortest of all, which says how often somebody must look.
   public Duration shortest() {
     Duration shortest = header;
-    for (Duration each : new Duration[] {body, idle, write, linger}) {
+    for (Duration each : new Duration[] {body, idle, write, linger, bodyGrace}) {
       shortest = each.compareTo(shortest) < 0 ? each : shortest;
     }
     return shortest;

@@ -20,6 +20,7 @@ final class Outbox {
   private int from;
   private int to;
   private long sentBytes;
+  private long queuedBytes;
 
   private sealed interface Item {}
 
@@ -85,10 +86,12 @@ final class Outbox {
   }
 
   void advance(int end) {
+    queuedBytes += end - to;
     to = end;
   }
 
   void put(byte[] bytes) {
+    queuedBytes += bytes.length;
     if (staging.length - to >= bytes.length) {
       System.arraycopy(bytes, 0, staging, to, bytes.length);
       to += bytes.length;
@@ -103,6 +106,7 @@ final class Outbox {
     switch (body) {
       case Body.Bytes bytes -> put(bytes.bytes());
       case Body.OfFile ofFile -> {
+        queuedBytes += ofFile.length();
         spill();
         int regionsLeft =
             (int) ofFile.pieces().stream().filter(Body.Region.class::isInstance).count();
@@ -120,6 +124,11 @@ final class Outbox {
         }
       }
     }
+  }
+
+  /// Bytes that were queued so far, sent or not.
+  long queuedBytes() {
+    return queuedBytes;
   }
 
   /// Bytes that were taken so far, of everything.

@@ -3,13 +3,33 @@ package io.tercet.http.connection;
 import io.tercet.http.message.Handler;
 import io.tercet.http.parse.Limits;
 import io.tercet.http.render.HeadRenderer;
+import org.jspecify.annotations.Nullable;
 
-/// What all conversations of one server share. Immutable.
+/// What all conversations of one server share.
+///
+/// @param log null if nothing is written, which then costs nothing
 public record Protocol(
-    Handler handler, Limits limits, Deadlines deadlines, HeadRenderer renderer, Observer observer) {
+    Handler handler,
+    Limits limits,
+    Deadlines deadlines,
+    HeadRenderer renderer,
+    Observer observer,
+    Callers callers,
+    @Nullable AccessLog log) {
+
+  /// Without a difference between callers, and without a log.
+  public Protocol(
+      Handler handler,
+      Limits limits,
+      Deadlines deadlines,
+      HeadRenderer renderer,
+      Observer observer) {
+    this(handler, limits, deadlines, renderer, observer, Callers.any(), null);
+  }
 
   /// The same, but each connection is closed after its first response.
   public Protocol oneRequestPerConnection() {
-    return new Protocol(handler, limits, deadlines.withRequestsMax(1), renderer, observer);
+    return new Protocol(
+        handler, limits, deadlines.withRequestsMax(1), renderer, observer, callers, log);
   }
 }

@@ -2,7 +2,7 @@ package io.tercet.http.message;
 
 import java.util.List;
 
-/// What a response carries after its fields. Its length is always known.
+/// What a message carries after its fields. Its length is always known.
 public sealed interface Body {
 
   /// Length in bytes.
@@ -14,6 +14,9 @@ public sealed interface Body {
   /// Bytes in memory; nobody changes them.
   @SuppressWarnings("ArrayRecordComponent") // A value of the wire: never compared, never changed.
   record Bytes(byte[] bytes) implements Body {
+    /// Nothing.
+    public static final Bytes NONE = new Bytes(new byte[0]);
+
     @Override
     public long length() {
       return bytes.length;

@@ -52,6 +52,11 @@ public final class Headers {
     return count;
   }
 
+  /// How many bytes of memory the whole head takes.
+  public int bytes() {
+    return head.length;
+  }
+
   /// The value of the first field of this name; `lowerCaseName` must be in lower case.
   public Optional<String> first(String lowerCaseName) {
     for (int field = 0; field < count; field++) {

@@ -21,6 +21,8 @@ public enum ProblemType {
       "expectation-failed", Status.EXPECTATION_FAILED, "This expectation cannot be met"),
   HEADERS_TOO_LARGE(
       "headers-too-large", Status.HEADERS_TOO_LARGE, "The request's headers are too large"),
+  TOO_MANY_CONNECTIONS(
+      "too-many-connections", Status.TOO_MANY_REQUESTS, "Too many connections at once"),
   INTERNAL_ERROR("internal-error", Status.INTERNAL_SERVER_ERROR, "Something went wrong here"),
   NOT_IMPLEMENTED("not-implemented", Status.NOT_IMPLEMENTED, "This is not done here"),
   SERVICE_UNAVAILABLE(

@@ -2,7 +2,7 @@ package io.tercet.http.message;
 
 import java.util.Locale;
 
-/// One request, without its body (which is read and dropped).
+/// One request.
 ///
 /// @param method a token, case-sensitive: `GET`
 /// @param path the raw path as it was sent, still percent-encoded; `*` for `OPTIONS *`
@@ -10,12 +10,30 @@ import java.util.Locale;
 /// @param host the authority that the request is for, as sent; empty for HTTP/1.0 without Host
 /// @param version of HTTP
 /// @param headers all fields, Host included
+/// @param body decoded, if the handler takes it ([Handler#bodyBytesMax]); nothing otherwise
 public record Request(
-    String method, String path, String query, String host, Version version, Headers headers) {
+    String method,
+    String path,
+    String query,
+    String host,
+    Version version,
+    Headers headers,
+    Body.Bytes body) {
+
+  /// A request without a body.
+  public Request(
+      String method, String path, String query, String host, Version version, Headers headers) {
+    this(method, path, query, host, version, headers, Body.Bytes.NONE);
+  }
 
   /// A GET of HTTP/1.1, for handlers that are called without a wire.
   public static Request get(String host, String path, String... namesAndValues) {
     return new Request("GET", path, "", host, Version.HTTP_1_1, Headers.of(namesAndValues));
+  }
+
+  /// The same request with this body.
+  public Request with(Body.Bytes other) {
+    return new Request(method, path, query, host, version, headers, other);
   }
 
   /// Whether the response carries no body because the method says so.

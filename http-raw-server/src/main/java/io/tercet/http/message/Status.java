@@ -17,6 +17,7 @@ public enum Status {
   URI_TOO_LONG(414, "URI Too Long"),
   RANGE_NOT_SATISFIABLE(416, "Range Not Satisfiable"),
   EXPECTATION_FAILED(417, "Expectation Failed"),
+  TOO_MANY_REQUESTS(429, "Too Many Requests"),
   HEADERS_TOO_LARGE(431, "Request Header Fields Too Large"),
   INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
   NOT_IMPLEMENTED(501, "Not Implemented"),

@@ -6,7 +6,7 @@ package io.tercet.http.parse;
 /// @param headerBytesMax length of all header lines together, CRLFs included; past it 431. Trailers
 ///     too
 /// @param headerCountMax number of header fields; past it 431. Trailers too
-/// @param bodyBytesMax length of a body, which is read and dropped; past it 413
+/// @param bodyBytesMax length of a body; past it 413. A handler that takes bodies may take less
 /// @param chunkLineBytesMax length of a chunk's size line with its extensions, in bytes; past it
 ///     400
 public record Limits(

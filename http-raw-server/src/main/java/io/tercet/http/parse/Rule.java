@@ -40,9 +40,14 @@ public enum Rule {
   TRAILER("RFC 9112 §7.1.2", "a trailer field is malformed"),
   HEADER_TIMEOUT(ProblemType.REQUEST_TIMEOUT, "RFC 9110 §15.5.9", "the head took too long"),
   BODY_TIMEOUT(ProblemType.REQUEST_TIMEOUT, "RFC 9110 §15.5.9", "the body took too long"),
+  BODY_TOO_SLOW(
+      ProblemType.REQUEST_TIMEOUT, "RFC 9110 §15.5.9", "the body comes too slowly; send it faster"),
   CUT_OFF("RFC 9112 §8", "the connection ended inside a request"),
+  PROXY_HEADER("PROXY protocol §2.2", "a proxy's connection does not begin with its header"),
   TOO_MANY_CONNECTIONS(
-      ProblemType.SERVICE_UNAVAILABLE, "RFC 9110 §15.6.4", "too many connections; try again soon");
+      ProblemType.SERVICE_UNAVAILABLE, "RFC 9110 §15.6.4", "too many connections; try again soon"),
+  TOO_MANY_OF_ONE_CLIENT(
+      ProblemType.TOO_MANY_CONNECTIONS, "RFC 6585 §4", "close some of your connections first");
 
   private final ProblemType problem;
   private final String section;

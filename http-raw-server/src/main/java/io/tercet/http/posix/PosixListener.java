@@ -2,6 +2,8 @@ package io.tercet.http.posix;
 
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,13 @@ final class PosixListener implements Listener, Descriptor {
 
   @Override
   public @Nullable Socket accept() throws DescriptorsExhausted {
-    int accepted = SocketCalls.accept(fd);
-    if (accepted >= 0) {
-      return new PosixSocket(accepted);
+    int accepted;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment peer = SocketAddresses.empty(address, arena);
+      accepted = SocketCalls.accept(fd, peer, arena);
+      if (accepted >= 0) {
+        return PosixSocket.accepted(accepted, peer);
+      }
     }
     int errno = -accepted;
     if (errno == Errno.EMFILE || errno == Errno.ENFILE) {

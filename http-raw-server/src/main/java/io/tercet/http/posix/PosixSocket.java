@@ -1,9 +1,12 @@
 package io.tercet.http.posix;
 
+import io.tercet.http.message.Address;
+import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.readiness.Socket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 
 /// An accepted connection: a non-blocking descriptor.
 final class PosixSocket implements Socket, Descriptor {
@@ -11,8 +14,28 @@ final class PosixSocket implements Socket, Descriptor {
 
   private final int fd;
 
-  PosixSocket(int fd) {
+  /// The peer's address and port, as numbers: most connections are never asked for them.
+  private final long high;
+
+  private final long low;
+  private final int port;
+
+  private PosixSocket(int fd, long high, long low, int port) {
     this.fd = fd;
+    this.high = high;
+    this.low = low;
+    this.port = port;
+  }
+
+  /// A connection from the peer whose address accept4(2) wrote.
+  static PosixSocket accepted(int fd, MemorySegment peer) {
+    return new PosixSocket(
+        fd, SocketAddresses.high(peer), SocketAddresses.low(peer), SocketAddresses.port(peer));
+  }
+
+  @Override
+  public Endpoint peer() {
+    return new Endpoint(new Address(high, low), port);
   }
 
   @Override

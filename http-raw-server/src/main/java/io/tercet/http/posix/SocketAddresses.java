@@ -1,8 +1,11 @@
 package io.tercet.http.posix;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.tercet.http.message.Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -19,6 +22,9 @@ import java.nio.ByteOrder;
 /// ```
 final class SocketAddresses {
   private static final ValueLayout.OfShort PORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt BITS = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong HALF =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final long PORT_AT = 2;
 
   private SocketAddresses() {}
@@ -53,6 +59,26 @@ final class SocketAddresses {
     } catch (UnknownHostException impossible) {
       throw new AssertionError(impossible);
     }
+  }
+
+  /// The first half of an address of 128 bits; an IPv4 one is mapped, as [Address] has it.
+  static long high(MemorySegment encoded) {
+    return isIpv4(encoded) ? 0 : encoded.get(HALF, addressAt(16));
+  }
+
+  /// The second half.
+  static long low(MemorySegment encoded) {
+    return isIpv4(encoded)
+        ? Address.ofIpv4(encoded.get(BITS, addressAt(4))).low()
+        : encoded.get(HALF, addressAt(16) + Long.BYTES);
+  }
+
+  static int port(MemorySegment encoded) {
+    return encoded.get(PORT, PORT_AT) & 0xffff;
+  }
+
+  private static boolean isIpv4(MemorySegment encoded) {
+    return encoded.byteSize() == 16;
   }
 
   private static long addressAt(int addressBytes) {

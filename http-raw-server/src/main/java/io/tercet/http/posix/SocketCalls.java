@@ -107,14 +107,14 @@ final class SocketCalls {
     }
   }
 
-  /// `int accept4(int, struct sockaddr *, socklen_t *, int flags)` without the address: accept4(2).
-  static int accept(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
+  /// `int accept4(int, struct sockaddr *, socklen_t *, int flags)`; the address is written to
+  /// `peer`: accept4(2).
+  static int accept(int fd, MemorySegment peer, Arena arena) {
+    try {
       MemorySegment state = Libc.state(arena);
-      int accepted =
-          (int)
-              ACCEPT4.invokeExact(
-                  state, fd, MemorySegment.NULL, MemorySegment.NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, (int) peer.byteSize());
+      int flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
+      int accepted = (int) ACCEPT4.invokeExact(state, fd, peer, length, flags);
       return accepted >= 0 ? accepted : -Libc.errno(state);
     } catch (Throwable thrown) {
       throw Libc.unexpected(thrown);

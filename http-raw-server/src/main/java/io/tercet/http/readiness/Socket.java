@@ -1,9 +1,10 @@
 package io.tercet.http.readiness;
 
+import io.tercet.http.connection.Remote;
 import io.tercet.http.connection.Sink;
 
 /// One accepted connection. No call waits. Used by one thread at a time, and not after [#close()].
-public interface Socket extends Sink, Pollable, AutoCloseable {
+public interface Socket extends Sink, Remote, Pollable, AutoCloseable {
 
   /// Reads up to `length` bytes and returns how many; 0 if the other side has ended its output,
   /// [#WOULD_BLOCK] if nothing is there yet, [#GONE] if the connection is broken.

@@ -11,14 +11,35 @@ import java.util.Map;
 /// Every limit of the server, by the name that `--limit NAME=VALUE` sets it with.
 ///
 /// @param connectionsMax connections at once; past it 503
+/// @param clientConnectionsMax connections of one client at once; past it 429. 0 for any number
 /// @param backlog connections that wait to be accepted, per core
+/// @param accessLogBytesMax memory of entries that wait to be written; past it they are dropped
 /// @param pool how large the thread pool is, where that is the model
 public record Bounds(
-    Limits limits, Deadlines deadlines, int connectionsMax, int backlog, ThreadPool.Size pool) {
+    Limits limits,
+    Deadlines deadlines,
+    int connectionsMax,
+    int clientConnectionsMax,
+    int backlog,
+    int accessLogBytesMax,
+    ThreadPool.Size pool) {
 
   /// What holds unless it is set.
   public static final Bounds DEFAULT =
-      new Bounds(Limits.DEFAULT, Deadlines.DEFAULT, 10_000, 4096, ThreadPool.Size.DEFAULT);
+      new Bounds(
+          Limits.DEFAULT,
+          Deadlines.DEFAULT,
+          10_000,
+          0,
+          4096,
+          8 * 1024 * 1024,
+          ThreadPool.Size.DEFAULT);
+
+  /// The same bounds, for so many connections at once.
+  public Bounds withConnections(int max) {
+    return new Bounds(
+        limits, deadlines, max, clientConnectionsMax, backlog, accessLogBytesMax, pool);
+  }
 
   /// The bounds with some set by name.
   ///
@@ -39,9 +60,13 @@ public record Bounds(
             time(left, "idle-timeout", Deadlines.DEFAULT.idle()),
             time(left, "write-timeout", Deadlines.DEFAULT.write()),
             time(left, "linger-timeout", Deadlines.DEFAULT.linger()),
+            whole(left, "body-rate", Deadlines.DEFAULT.bodyRateMin()),
+            time(left, "body-grace", Deadlines.DEFAULT.bodyGrace()),
             whole(left, "requests-per-connection", Deadlines.DEFAULT.requestsMax()));
     int connections = whole(left, "connections", DEFAULT.connectionsMax());
+    int ofOneClient = whole(left, "client-connections", DEFAULT.clientConnectionsMax());
     int backlog = whole(left, "backlog", DEFAULT.backlog());
+    int accessLog = whole(left, "access-log-bytes", DEFAULT.accessLogBytesMax());
     ThreadPool.Size pool =
         new ThreadPool.Size(
             whole(left, "pool-threads", DEFAULT.pool().threads()),
@@ -49,7 +74,7 @@ public record Bounds(
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("there is no limit " + left.keySet().iterator().next());
     }
-    return new Bounds(limits, deadlines, connections, backlog, pool);
+    return new Bounds(limits, deadlines, connections, ofOneClient, backlog, accessLog, pool);
   }
 
   private static int whole(Map<String, String> values, String name, int otherwise) {

@@ -1,5 +1,6 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.message.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +38,7 @@ public final class CommandLine {
   private final Map<String, String> limits = new HashMap<>();
   private @Nullable String root;
   private boolean spaFallback = true;
+  private boolean proxyProtocol;
 
   private CommandLine(Map<String, String> environment) {
     this.environment = environment;
@@ -62,9 +65,19 @@ public final class CommandLine {
     int equals = word.indexOf('=');
     String name = word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word;
     switch (name) {
-      case "--port", "--bind", "--management-port", "--model", "--sites-domain", WORKER ->
+      case "--port",
+          "--bind",
+          "--management-port",
+          "--model",
+          "--handler",
+          "--sites-domain",
+          "--access-log",
+          "--access-log-format",
+          "--trusted-proxies",
+          WORKER ->
           options.put(name, value(word, equals, rest));
       case "--no-spa" -> spaFallback = false;
+      case "--proxy-protocol" -> proxyProtocol = true;
       case "--limit" -> limit(value(word, equals, rest));
       default -> positional(word);
     }
@@ -106,8 +119,11 @@ public final class CommandLine {
         port("the port", setting("--port", "TERCET_PAGES_PORT").orElse("8083")),
         managementPort(),
         model(setting("--model", "TERCET_MODEL").orElse("epoll")),
+        answers(),
         spaFallback,
         sites(),
+        accessLog(),
+        proxies(),
         Bounds.of(limits),
         DRAIN,
         worker());
@@ -120,9 +136,15 @@ public final class CommandLine {
 
   /// Part of a stack: nobody named a folder, or the environment tells of file-service.
   private boolean isInStack() {
-    return root == null
-        || environment.containsKey("TERCET_FILES_URL")
-        || environment.containsKey("TERCET_SERVICE_SECRET_FILE");
+    boolean told =
+        root == null
+            || environment.containsKey("TERCET_FILES_URL")
+            || environment.containsKey("TERCET_SERVICE_SECRET_FILE");
+    return told && answers() == Settings.Answers.FILES;
+  }
+
+  private Settings.Answers answers() {
+    return answers(setting("--handler", "TERCET_HANDLER").orElse("files"));
   }
 
   private Optional<Integer> managementPort() {
@@ -148,11 +170,41 @@ public final class CommandLine {
             data.resolve(worker().isEmpty() ? "pages" : "pages/worker-" + worker().getAsInt())));
   }
 
+  private Optional<Settings.AccessLog> accessLog() {
+    String format = setting("--access-log-format", "TERCET_ACCESS_LOG_FORMAT").orElse("combined");
+    if (!format.equals("combined") && !format.equals("json")) {
+      throw new IllegalArgumentException(
+          "the format of the access log is combined or json, not " + format);
+    }
+    return setting("--access-log", "TERCET_ACCESS_LOG")
+        .map(file -> new Settings.AccessLog(file, format.equals("json")));
+  }
+
+  private Settings.Proxies proxies() {
+    List<AddressRange> trusted =
+        setting("--trusted-proxies", "TERCET_TRUSTED_PROXIES")
+            .map(AddressRange::list)
+            .orElse(List.of());
+    if (proxyProtocol && trusted.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--proxy-protocol wants --trusted-proxies: anybody could say anything otherwise");
+    }
+    return new Settings.Proxies(trusted, proxyProtocol);
+  }
+
   /// An empty variable is as good as none: Compose passes those on.
   private Optional<String> setting(String option, String variable) {
     String said = options.get(option);
     String value = said != null ? said : environment.get(variable);
     return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+  }
+
+  private static Settings.Answers answers(String word) {
+    return switch (word) {
+      case "files" -> Settings.Answers.FILES;
+      case "echo" -> Settings.Answers.ECHO;
+      default -> throw new IllegalArgumentException("the handler is files or echo, not " + word);
+    };
   }
 
   private static int port(String what, String text) {

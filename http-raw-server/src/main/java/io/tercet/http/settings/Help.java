@@ -26,8 +26,18 @@ final class Help {
             select           event loops over select(2); descriptors past 1,023 are answered 503
             poll             event loops over poll(2)
             epoll            event loops over epoll(7), one per core: the quickest on Linux
+        --handler HANDLER              TERCET_HANDLER                files
+            files            what lies in ROOT, and published sites
+            echo             each request's body comes back, with its Content-Type; for suites
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
         --no-spa                       answer 404, not index.html, to a page that is not there
+        --access-log FILE              TERCET_ACCESS_LOG             off; - is standard output
+            a line for each answer; the file may be moved away, a new one is begun within a second
+        --access-log-format FORMAT     TERCET_ACCESS_LOG_FORMAT      combined; or json
+        --trusted-proxies RANGES       TERCET_TRUSTED_PROXIES        nobody
+            10.0.0.0/8,::1   whose X-Forwarded-For is believed, in the log and for the limits
+        --proxy-protocol               connections of trusted proxies begin with a PROXY header of
+                                       version 2, of at most 4096 bytes
         --limit NAME=VALUE             as often as you like
         --help
 
@@ -35,18 +45,24 @@ final class Help {
         request-line-bytes=8192        414
         header-bytes=32768             431
         header-count=100               431
-        body-bytes=1048576             413; a body is read and dropped
+        body-bytes=1048576             413; a body is dropped, unless the handler takes it
         chunk-line-bytes=256           400
         header-timeout=10s             408
         body-timeout=30s               408
+        body-rate=512                  408; bytes/second of a body on average, 0 for any, past …
+        body-grace=10s                 … this time from the end of the head
         idle-timeout=60s               closed, between requests
         write-timeout=30s              closed, if the client takes nothing of a response
         linger-timeout=2s              closed, after the last response was sent
         requests-per-connection=100000 the last one says Connection: close
         connections=10000              503
+        client-connections=0           429; of one address, or IPv6 network of 64 bits; 0 for any
+                                       number. A trusted proxy has any number; a client that it
+                                       names counts while its request is handled
         backlog=4096                   connections that wait to be accepted, per core
         pool-threads=200               threads of the model pool
         pool-queue=1000                connections that may wait for one of them; past it 503
+        access-log-bytes=8388608       dropped and counted: entries that wait to be written
 
       AS A PART OF TERCET
         TERCET_DATA                    ./data; copies of published sites are kept in its pages/

@@ -1,9 +1,11 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.message.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -15,8 +17,11 @@ import java.util.stream.Collectors;
 /// @param listen address that all ports bind
 /// @param port of the server; 0 lets the system choose
 /// @param managementPort of health and metrics; empty for none
+/// @param answers what answers requests
 /// @param spaFallback whether navigations to nothing get the root's index.html
 /// @param sites published sites; empty for a plain server of files
+/// @param accessLog where a line for each answer goes; empty for nowhere
+/// @param proxies who may speak for others
 /// @param drain how long a stop waits for what has begun
 /// @param worker the number of this worker, if this process is one
 public record Settings(
@@ -26,8 +31,11 @@ public record Settings(
     int port,
     Optional<Integer> managementPort,
     Model model,
+    Answers answers,
     boolean spaFallback,
     Optional<Sites> sites,
+    Optional<AccessLog> accessLog,
+    Proxies proxies,
     Bounds bounds,
     Duration drain,
     OptionalInt worker) {
@@ -64,6 +72,26 @@ public record Settings(
       return Arrays.stream(values()).map(Model::word).collect(Collectors.joining(", "));
     }
   }
+
+  /// What answers requests, by its name on the command line.
+  public enum Answers {
+    /// Files below the root, and published sites.
+    FILES,
+    /// Each request with its own body.
+    ECHO
+  }
+
+  /// Where a line for each answer goes.
+  ///
+  /// @param file that is appended to; `-` is standard output
+  /// @param json whether a line is a JSON object, not the combined format
+  public record AccessLog(String file, boolean json) {}
+
+  /// Who may speak for others.
+  ///
+  /// @param trusted where proxies connect from that are believed about their clients
+  /// @param proxyProtocol whether their connections begin with a PROXY header
+  public record Proxies(List<AddressRange> trusted, boolean proxyProtocol) {}
 
   /// Where published sites come from and where they are kept.
   ///

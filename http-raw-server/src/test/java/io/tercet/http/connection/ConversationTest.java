@@ -166,7 +166,8 @@ class ConversationTest {
 
     @Test
     void forAFullServerNeedNoRequest() {
-      conversation = Conversation.refusing(protocol(Deadlines.DEFAULT), workspace, now);
+      Protocol protocol = protocol(Deadlines.DEFAULT);
+      conversation = Conversation.accepted(protocol, Remote.UNKNOWN, true, workspace, now);
       assertThat(turn()).startsWith("HTTP/1.1 503 ");
       assertThat(peer.ended).isTrue();
     }

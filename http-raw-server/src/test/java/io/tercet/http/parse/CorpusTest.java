@@ -49,7 +49,7 @@ class CorpusTest {
     private final List<String> events = new ArrayList<>();
     private int position;
     private int end;
-    private BodySkipper body;
+    private BodyReader body;
     private boolean refused;
 
     Reader read(byte[] bytes, int length) {
@@ -94,14 +94,14 @@ class CorpusTest {
                       request.host(),
                       complete.keepAlive() ? "keep-alive" : "close"));
           if (!complete.framing().equals(Framing.Length.NONE)) {
-            body = BodySkipper.of(complete.framing(), Limits.DEFAULT);
+            body = BodyReader.of(complete.framing(), Limits.DEFAULT, Limits.DEFAULT.bodyBytesMax());
           }
         }
       }
     }
 
     private void body(byte[] bytes) {
-      position = body.skip(bytes, position, end);
+      position = body.read(bytes, position, end, BodyReader.Taker.NOBODY);
       if (body.broken() != null) {
         refuse(body.broken().problem().status().code(), body.broken());
       } else if (body.isComplete()) {

@@ -89,10 +89,10 @@ class LimitsTest {
     return new RequestParser(SMALL).parse(bytes, 0, bytes.length);
   }
 
-  private static BodySkipper skip(String text) {
+  private static BodyReader skip(String text) {
     byte[] bytes = text.getBytes(ISO_8859_1);
-    BodySkipper skipper = BodySkipper.of(new Framing.Chunked(), SMALL);
-    skipper.skip(bytes, 0, bytes.length);
-    return skipper;
+    BodyReader reader = BodyReader.of(new Framing.Chunked(), SMALL, SMALL.bodyBytesMax());
+    reader.read(bytes, 0, bytes.length, BodyReader.Taker.NOBODY);
+    return reader;
   }
 }

@@ -2,6 +2,7 @@ package io.tercet.http.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.message.AddressRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -61,11 +62,48 @@ class CommandLineTest {
                 "header-timeout=1500ms",
                 "--limit=connections=5",
                 "--limit",
-                "body-bytes=0")
+                "body-bytes=0",
+                "--limit=body-rate=7",
+                "--limit=body-grace=3s",
+                "--limit=client-connections=9",
+                "--limit=access-log-bytes=1000")
             .bounds();
+    assertThat(bounds.deadlines().bodyRateMin()).isEqualTo(7);
+    assertThat(bounds.deadlines().bodyGrace()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(bounds.clientConnectionsMax()).isEqualTo(9);
+    assertThat(bounds.accessLogBytesMax()).isEqualTo(1000);
     assertThat(bounds.deadlines().header()).isEqualTo(Duration.ofMillis(1500));
     assertThat(bounds.connectionsMax()).isEqualTo(5);
     assertThat(bounds.limits().bodyBytesMax()).isZero();
+  }
+
+  @Test
+  void echoNeedsNeitherFolderNorStack() {
+    Settings settings = settings(Map.of(), "--handler", "echo");
+    assertThat(settings.answers()).isEqualTo(Settings.Answers.ECHO);
+    assertThat(settings.sites()).isEmpty();
+    assertThat(settings.managementPort()).isEmpty();
+    assertThat(settings(Map.of(), ".").answers()).isEqualTo(Settings.Answers.FILES);
+  }
+
+  @Test
+  void theAccessLogIsOffUnlessAFileIsNamed() {
+    assertThat(settings(Map.of(), ".").accessLog()).isEmpty();
+    assertThat(settings(Map.of(), ".", "--access-log", "-").accessLog())
+        .hasValue(new Settings.AccessLog("-", false));
+    Map<String, String> environment =
+        Map.of("TERCET_ACCESS_LOG", "/log", "TERCET_ACCESS_LOG_FORMAT", "json");
+    assertThat(settings(environment, ".").accessLog())
+        .hasValue(new Settings.AccessLog("/log", true));
+  }
+
+  @Test
+  void nobodyIsTrustedUnlessNamed() {
+    assertThat(settings(Map.of(), ".").proxies().trusted()).isEmpty();
+    Settings.Proxies proxies =
+        settings(Map.of(), ".", "--trusted-proxies=10.0.0.0/8,::1", "--proxy-protocol").proxies();
+    assertThat(proxies.trusted()).isEqualTo(AddressRange.list("10.0.0.0/8,::1"));
+    assertThat(proxies.proxyProtocol()).isTrue();
   }
 
   @ParameterizedTest
@@ -82,7 +120,13 @@ class CommandLineTest {
         "--limit speed=1",
         "--limit header-timeout=fast",
         "--limit header-timeout=0s",
-        "--limit connections=-1"
+        "--limit connections=-1",
+        "--handler nobody",
+        "--access-log",
+        "--access-log-format xml",
+        "--trusted-proxies 10.0.0.1/8",
+        "--trusted-proxies nobody",
+        "--proxy-protocol"
       })
   void saysInOneLineWhatCannotBe(String words) {
     assertThat(CommandLine.read(words.split(" "), Map.of()))

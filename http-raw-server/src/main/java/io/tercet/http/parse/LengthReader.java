@@ -3,16 +3,22 @@ package io.tercet.http.parse;
 import org.jspecify.annotations.Nullable;
 
 /// A body of a length that was announced. Source: RFC 9112 §6.2.
-final class LengthSkipper implements BodySkipper {
+final class LengthReader implements BodyReader {
+  private final boolean tooLarge;
   private long left;
 
-  LengthSkipper(long length) {
+  LengthReader(long length, long bytesMax) {
     left = length;
+    tooLarge = length > bytesMax;
   }
 
   @Override
-  public int skip(byte[] bytes, int from, int to) {
+  public int read(byte[] bytes, int from, int to, Taker taker) {
+    if (tooLarge) {
+      return from;
+    }
     int taken = (int) Math.min(left, to - from);
+    taker.take(bytes, from, taken);
     left -= taken;
     return from + taken;
   }
@@ -24,6 +30,6 @@ final class LengthSkipper implements BodySkipper {
 
   @Override
   public @Nullable Rule broken() {
-    return null;
+    return tooLarge ? Rule.BODY_TOO_LARGE : null;
   }
 }

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// A chunked body: `size [; extensions] CRLF data CRLF` repeated, a size of 0, trailers, an empty
 /// line.
 ///
-/// - Bounds: [Limits#chunkLineBytesMax()] for a size line, [Limits#bodyBytesMax()] for all data,
-///   and the limits of header fields for trailers, which are checked and dropped.
+/// - Bounds: [Limits#chunkLineBytesMax()] for a size line, `bytesMax` for all data, and the limits
+///   of header fields for trailers, which are checked and dropped.
 /// - Rejects bare CR and LF everywhere, a size that is not hexadecimal, data that is longer than
 ///   its size.
 ///
 /// Source: RFC 9112 §7.1.
-final class ChunkSkipper implements BodySkipper {
+final class ChunkReader implements BodyReader {
   private enum Part {
     SIZE,
     EXTENSION,
@@ -25,6 +25,7 @@ final class ChunkSkipper implements BodySkipper {
   }
 
   private final Limits limits;
+  private final long bytesMax;
   private Part part = Part.SIZE;
   private @Nullable Rule broken;
   private long size;
@@ -34,16 +35,18 @@ final class ChunkSkipper implements BodySkipper {
   private int trailerBytes;
   private int trailerCount;
 
-  ChunkSkipper(Limits limits) {
+  ChunkReader(Limits limits, long bytesMax) {
     this.limits = limits;
+    this.bytesMax = bytesMax;
   }
 
   @Override
-  public int skip(byte[] bytes, int from, int to) {
+  public int read(byte[] bytes, int from, int to, Taker taker) {
     int i = from;
     while (i < to && broken == null && part != Part.DONE) {
       if (part == Part.DATA) {
         int taken = (int) Math.min(size, to - i);
+        taker.take(bytes, i, taken);
         size -= taken;
         i += taken;
         part = size == 0 ? Part.DATA_CR : Part.DATA;
@@ -119,7 +122,7 @@ final class ChunkSkipper implements BodySkipper {
     bodyBytes += size;
     lineBytes = 0;
     part = size == 0 ? Part.TRAILERS : Part.DATA;
-    return bodyBytes > limits.bodyBytesMax() ? Rule.BODY_TOO_LARGE : null;
+    return bodyBytes > bytesMax ? Rule.BODY_TOO_LARGE : null;
   }
 
   private @Nullable Rule expect(byte c, char wanted, Part next) {

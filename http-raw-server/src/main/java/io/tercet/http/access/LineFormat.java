@@ -1,0 +1,34 @@
+package io.tercet.http.access;
+
+import io.tercet.http.connection.AccessLog;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Version;
+
+/// How an answer becomes a line. Confined to the thread that writes: it remembers the last second.
+public sealed interface LineFormat permits CombinedLines, JsonLines {
+
+  /// The combined format of Apache and nginx.
+  static LineFormat combined() {
+    return new CombinedLines();
+  }
+
+  /// One JSON object a line.
+  static LineFormat json() {
+    return new JsonLines();
+  }
+
+  /// Appends the line of an answer, and its end.
+  ///
+  /// @param millis when the request began, since 1970
+  void append(AccessLog.Entry entry, long millis, Text text);
+
+  /// Path and query, as they were sent.
+  static String target(Request request) {
+    return request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
+  }
+
+  /// As it stands on a request line.
+  static String version(Request request) {
+    return request.version() == Version.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1";
+  }
+}

@@ -1,0 +1,66 @@
+package io.tercet.http.connection;
+
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+import io.tercet.http.message.Status;
+import io.tercet.http.render.HeadRenderer.Persistence;
+import org.jspecify.annotations.Nullable;
+
+/// Puts answers into an outbox, and tells the observer and the log about them.
+///
+/// Threading: confined to its conversation.
+final class Answers {
+  private final Protocol protocol;
+  private final Caller caller;
+  private final Outbox outbox;
+  private final @Nullable Ledger ledger;
+
+  Answers(Protocol protocol, Caller caller, Outbox outbox) {
+    this.protocol = protocol;
+    this.caller = caller;
+    this.outbox = outbox;
+    ledger = protocol.log() == null ? null : new Ledger(protocol.log());
+  }
+
+  /// The first byte of a request has come.
+  void requestBegins() {
+    if (ledger != null) {
+      ledger.requestBegins();
+    }
+  }
+
+  /// @param request that it answers, as it was before it had a body; null if none could be read
+  void add(Response response, Persistence persistence, @Nullable Request request) {
+    Status status = response.status();
+    protocol.observer().answered(status);
+    int at = outbox.reserve(protocol.renderer().lengthMax(response));
+    outbox.advance(protocol.renderer().render(response, persistence, outbox.buffer(), at));
+    boolean bare = status.isBodiless() || (request != null && request.isHead());
+    long bodyBytes = bare ? 0 : response.body().length();
+    if (bare) {
+      response.body().release();
+    } else {
+      outbox.put(response.body());
+    }
+    if (ledger != null) {
+      ledger.answered(caller.client(), request, status, bodyBytes, outbox.queuedBytes());
+    }
+  }
+
+  /// Sends what can be sent at once.
+  Flushed flush(Sink sink) {
+    Flushed flushed = outbox.flush(sink, protocol.observer());
+    if (ledger != null) {
+      ledger.sent(outbox.sentBytes());
+    }
+    return flushed;
+  }
+
+  /// Forgets what has not left yet.
+  void discard() {
+    if (ledger != null) {
+      ledger.endsAt(outbox.sentBytes());
+    }
+    outbox.discard();
+  }
+}

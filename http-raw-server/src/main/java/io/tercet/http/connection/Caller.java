@@ -1,0 +1,100 @@
+package io.tercet.http.connection;
+
+import io.tercet.http.message.Address;
+import io.tercet.http.message.Endpoint;
+import io.tercet.http.message.Headers;
+import io.tercet.http.parse.ForwardedFor;
+import io.tercet.http.parse.Rule;
+import org.jspecify.annotations.Nullable;
+
+/// The client of one conversation, as far as it is known: who connected, or whom a trusted proxy
+/// names.
+///
+/// A direct client counts for as long as it is connected. A client behind a proxy that names it
+/// with each request counts while its request is handled, because the connection is the proxy's.
+///
+/// Threading: confined to its conversation.
+final class Caller {
+  private final Callers callers;
+  private final Remote remote;
+  private @Nullable Endpoint peer;
+  private @Nullable Endpoint client;
+  private @Nullable Address counted;
+  private boolean forwarded;
+
+  Caller(Callers callers, Remote remote) {
+    this.callers = callers;
+    this.remote = remote;
+  }
+
+  boolean beginsWithProxyHeader() {
+    return !callers.areAlike() && callers.beginsWithProxyHeader(peer().address());
+  }
+
+  /// It has connected; returns what is broken if it has enough connections already.
+  @Nullable Rule connects() {
+    return callers.areAlike() ? null : count(peer().address());
+  }
+
+  /// Its proxy's header names it; returns what is broken if it has enough connections already.
+  @Nullable Rule isIntroduced(@Nullable Endpoint source) {
+    if (source == null) {
+      return null;
+    }
+    leave();
+    peer = source;
+    return count(source.address());
+  }
+
+  /// A request came; returns what is broken if the client whom a proxy names in it has enough under
+  /// way already.
+  @Nullable Rule requests(Headers headers) {
+    if (callers.areAlike()) {
+      return null;
+    }
+    Address from = peer().address();
+    if (!callers.isTrusted(from)) {
+      return null;
+    }
+    Address named = ForwardedFor.client(headers, from, callers::isTrusted);
+    forwarded = true;
+    leave();
+    client = named.equals(from) ? null : new Endpoint(named, 0);
+    return count(named);
+  }
+
+  /// What it asked for has left.
+  void isServed() {
+    if (forwarded) {
+      leave();
+    }
+  }
+
+  /// Stops to count it.
+  void leave() {
+    if (counted != null) {
+      callers.leave(counted);
+      counted = null;
+    }
+  }
+
+  /// Whom the latest request came from.
+  Endpoint client() {
+    return client == null ? peer() : client;
+  }
+
+  private Endpoint peer() {
+    Endpoint known = peer;
+    if (known == null) {
+      known = remote.peer();
+      peer = known;
+    }
+    return known;
+  }
+
+  private @Nullable Rule count(Address address) {
+    boolean enters = callers.enter(address);
+    counted = enters ? address : null;
+    return enters ? null : Rule.TOO_MANY_OF_ONE_CLIENT;
+  }
+}

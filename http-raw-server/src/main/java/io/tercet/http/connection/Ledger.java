@@ -1,0 +1,73 @@
+package io.tercet.http.connection;
+
+import io.tercet.http.message.Endpoint;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Status;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// The answers of one conversation that have not left yet, and when their requests began.
+///
+/// - Bounds: as many as fit the output, because input waits while output does.
+/// - Threading: confined to its conversation.
+final class Ledger {
+  private final AccessLog log;
+  private final ArrayDeque<Underway> underway = new ArrayDeque<>(2);
+  private long begun;
+
+  /// An answer whose last byte is the `endsAt`-th of all output.
+  private record Underway(
+      Endpoint client,
+      @Nullable Request request,
+      Status status,
+      long bodyBytes,
+      long endsAt,
+      long begun) {}
+
+  Ledger(AccessLog log) {
+    this.log = log;
+    begun = log.now();
+  }
+
+  /// The first byte of a request has come.
+  void requestBegins() {
+    begun = log.now();
+  }
+
+  void answered(
+      Endpoint client, @Nullable Request request, Status status, long bodyBytes, long endsAt) {
+    underway.add(new Underway(client, request, status, bodyBytes, endsAt, begun));
+  }
+
+  /// So much of all output has left.
+  void sent(long bytes) {
+    if (underway.isEmpty()) {
+      return;
+    }
+    long now = log.now();
+    while (!underway.isEmpty() && underway.getFirst().endsAt <= bytes) {
+      Underway whole = underway.removeFirst();
+      add(whole, whole.bodyBytes, now);
+    }
+  }
+
+  /// No more than this will leave.
+  void endsAt(long bytes) {
+    sent(bytes);
+    for (Underway cut : underway) {
+      add(cut, Math.max(0, cut.bodyBytes - (cut.endsAt - bytes)), log.now());
+    }
+    underway.clear();
+  }
+
+  private void add(Underway answer, long bodyBytes, long now) {
+    log.add(
+        new AccessLog.Entry(
+            answer.client,
+            answer.request,
+            answer.status,
+            bodyBytes,
+            answer.begun,
+            now - answer.begun));
+  }
+}

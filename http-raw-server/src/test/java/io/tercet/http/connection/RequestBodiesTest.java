@@ -1,0 +1,260 @@
+package io.tercet.http.connection;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.Handler;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+import io.tercet.http.message.Status;
+import io.tercet.http.parse.Corpus;
+import io.tercet.http.parse.Limits;
+import io.tercet.http.parse.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Bodies that a handler takes: whole, bounded, in time, and never part of another request.
+class RequestBodiesTest {
+  private static final int TAKES = 20;
+  private static final String HEAD = "POST /a HTTP/1.1\r\nHost: h\r\n";
+  private static final String LENGTH = HEAD + "Content-Length: 11\r\n\r\nhello world";
+  private static final String CHUNKS =
+      HEAD
+          + "Transfer-Encoding: chunked\r\n\r\n"
+          + "5\r\nhello\r\n1;x=y\r\n \r\n5\r\nworld\r\n0\r\nDigest: no\r\n\r\n";
+  private static final String GET = "GET /next HTTP/1.1\r\nHost: h\r\n\r\n";
+
+  private final List<String> bodies = new ArrayList<>();
+  private final Dialogue dialogue = new Dialogue(taking(TAKES));
+
+  @ParameterizedTest
+  @ValueSource(strings = {LENGTH, CHUNKS})
+  void areWholeHoweverTheyArrive(String request) {
+    byte[] bytes = (request + GET + request).getBytes(ISO_8859_1);
+    for (int split = 1; split < bytes.length; split++) {
+      bodies.clear();
+      Dialogue split2 = new Dialogue(taking(TAKES));
+      split2.say(bytes, 0, split);
+      split2.say(bytes, split, bytes.length);
+      assertThat(bodies).as("split at %d", split).containsExactly("hello world", "", "hello world");
+    }
+    bodies.clear();
+    for (int i = 0; i < bytes.length; i++) {
+      dialogue.say(bytes, i, i + 1);
+    }
+    assertThat(bodies).containsExactly("hello world", "", "hello world");
+  }
+
+  @Test
+  void areThereForPipelinedRequestsEach() {
+    String heard = dialogue.say(LENGTH + CHUNKS + GET + LENGTH);
+    assertThat(bodies).containsExactly("hello world", "hello world", "", "hello world");
+    assertThat(heard.split("HTTP/1.1 200 OK", -1)).hasSize(5);
+  }
+
+  @Test
+  void areNothingForAHandlerThatTakesNone() {
+    Dialogue other = new Dialogue(taking(0));
+    assertThat(other.say(LENGTH + CHUNKS)).contains("HTTP/1.1 200 OK");
+    assertThat(bodies).containsExactly("", "");
+  }
+
+  @Test
+  void areThereForHttp10ThatStays() {
+    String old = "POST /a HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi";
+    assertThat(dialogue.say(old)).contains("Connection: keep-alive");
+    assertThat(dialogue.say(old)).contains("Connection: keep-alive");
+    assertThat(bodies).containsExactly("hi", "hi");
+  }
+
+  @Test
+  void areAskedForIfTheClientWaits() {
+    String head = HEAD + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n";
+    assertThat(dialogue.say(head)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+    assertThat(dialogue.say("hi")).startsWith("HTTP/1.1 200 OK");
+    assertThat(bodies).containsExactly("hi");
+  }
+
+  @Test
+  void areNotGatheredWhenTheConnectionEndsInThem() {
+    dialogue.say(LENGTH.substring(0, LENGTH.length() - 1));
+    assertThat(dialogue.end()).startsWith("HTTP/1.1 400 ");
+    assertThat(bodies).isEmpty();
+    assertThat(dialogue.refused).containsExactly(Rule.CUT_OFF);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.tercet.http.parse.Corpus#all")
+  void changeNothingAboutWhereRequestsEnd(Corpus.Case sample) {
+    List<String> dropped = requests(sample.bytes(), 0);
+    assertThat(requests(sample.bytes(), Long.MAX_VALUE)).isEqualTo(dropped);
+    long heads = sample.events().stream().filter(event -> event.startsWith("head ")).count();
+    assertThat((long) dropped.size()).isBetween(heads - 1, heads + 1);
+  }
+
+  @Nested
+  class Bounds {
+    @Test
+    void letThroughWhatTheHandlerTakes() {
+      String most = "x".repeat(TAKES);
+      dialogue.say(HEAD + "Content-Length: " + TAKES + "\r\n\r\n" + most);
+      dialogue.say(HEAD + "Transfer-Encoding: chunked\r\n\r\n14\r\n" + most + "\r\n0\r\n\r\n");
+      assertThat(bodies).containsExactly(most, most);
+    }
+
+    @Test
+    void refuseALengthThatIsLongerBeforeAnyOfItComes() {
+      String head = HEAD + "Content-Length: 21\r\nExpect: 100-continue\r\n\r\n";
+      assertThat(dialogue.say(head)).startsWith("HTTP/1.1 413 ").doesNotContain("100 Continue");
+      assertThat(dialogue.refused).containsExactly(Rule.BODY_TOO_LARGE);
+      assertThat(bodies).isEmpty();
+    }
+
+    @Test
+    void refuseChunksThatTogetherAreLonger() {
+      dialogue.say(HEAD + "Transfer-Encoding: chunked\r\n\r\n14\r\n" + "x".repeat(TAKES));
+      assertThat(dialogue.say("\r\n1\r\n")).startsWith("HTTP/1.1 413 ");
+      assertThat(bodies).isEmpty();
+    }
+
+    @Test
+    void ofTheServerHoldWhateverTheHandlerTakes() {
+      Limits ten = new Limits(1024, 1024, 10, 10, 64);
+      Dialogue other = new Dialogue(taking(Long.MAX_VALUE), ten, Deadlines.DEFAULT, Callers.any());
+      String chunks = HEAD + "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n";
+      assertThat(other.say(chunks)).isEmpty();
+      assertThat(other.say("1\r\n")).startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void holdForABodyOfManyReads() {
+      Dialogue other = new Dialogue(taking(1024 * 1024));
+      String part = "0123456789abcdef".repeat(1024);
+      other.say(HEAD + "Content-Length: " + 60 * part.length() + "\r\n\r\n");
+      for (int i = 0; i < 60; i++) {
+        other.say(part);
+      }
+      assertThat(bodies).containsExactly(part.repeat(60));
+    }
+  }
+
+  @Nested
+  class Failures {
+    @Test
+    void toSayHowMuchIsTakenAreAnsweredWith500() {
+      Handler failing =
+          new Handler() {
+            @Override
+            public Response handle(Request request) {
+              throw new AssertionError("not reached");
+            }
+
+            @Override
+            public long bodyBytesMax(Request head) {
+              throw new IllegalStateException("a secret");
+            }
+          };
+      Dialogue other = new Dialogue(failing);
+      assertThat(other.say(LENGTH)).startsWith("HTTP/1.1 500 ").doesNotContain("secret");
+    }
+  }
+
+  @Nested
+  class Rate {
+    private static final Deadlines DEADLINES =
+        new Deadlines(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2),
+            100,
+            Duration.ofSeconds(5),
+            1000);
+
+    private final Dialogue timed =
+        new Dialogue(taking(100_000), Limits.DEFAULT, DEADLINES, Callers.any());
+
+    @Test
+    void refusesABodyThatTrickles() {
+      timed.say(HEAD + "Content-Length: 10000\r\n\r\n");
+      for (int second = 1; second < 5; second++) {
+        assertThat(timed.pass(Duration.ofSeconds(1)).say("x")).isEmpty();
+        assertThat(timed.listen()).isEmpty();
+      }
+      assertThat(timed.pass(Duration.ofSeconds(2)).listen()).startsWith("HTTP/1.1 408 ");
+      assertThat(timed.refused).containsExactly(Rule.BODY_TOO_SLOW);
+    }
+
+    @Test
+    void refusesABodyThatIsDroppedToo() {
+      Dialogue dropping = new Dialogue(taking(0), Limits.DEFAULT, DEADLINES, Callers.any());
+      dropping.say(HEAD + "Content-Length: 10000\r\n\r\n");
+      assertThat(dropping.pass(Duration.ofSeconds(5)).listen()).startsWith("HTTP/1.1 408 ");
+    }
+
+    @Test
+    void letsABodyTakeTheTimeThatItsBytesEarn() {
+      timed.say(HEAD + "Content-Length: 2000\r\n\r\n");
+      for (int second = 0; second < 20; second++) {
+        assertThat(timed.listen()).isEmpty();
+        String heard = timed.pass(Duration.ofSeconds(1)).say("x".repeat(100));
+        assertThat(heard.isEmpty()).isEqualTo(second < 19);
+      }
+      assertThat(bodies).containsExactly("x".repeat(2000));
+    }
+
+    @Test
+    void neverEarnsMoreThanTheWholeTime() {
+      timed.say(HEAD + "Content-Length: 50000\r\n\r\n" + "x".repeat(20_000));
+      assertThat(timed.pass(Duration.ofSeconds(59)).listen()).isEmpty();
+      assertThat(timed.pass(Duration.ofSeconds(1)).listen()).startsWith("HTTP/1.1 408 ");
+      assertThat(timed.refused).containsExactly(Rule.BODY_TIMEOUT);
+    }
+  }
+
+  /// The requests that are handled, and the rule that ended it, if one did.
+  private static List<String> requests(byte[] bytes, long takes) {
+    List<String> handled = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public Response handle(Request request) {
+            handled.add(request.method() + " " + request.path());
+            return Response.empty(Status.OK, Fields.NONE);
+          }
+
+          @Override
+          public long bodyBytesMax(Request head) {
+            return takes;
+          }
+        };
+    Dialogue either = new Dialogue(handler);
+    either.say(bytes, 0, bytes.length);
+    either.end();
+    either.refused.forEach(rule -> handled.add(rule.name()));
+    return handled;
+  }
+
+  private Handler taking(long bytesMax) {
+    return new Handler() {
+      @Override
+      public Response handle(Request request) {
+        bodies.add(new String(request.body().bytes(), ISO_8859_1));
+        return Response.empty(Status.OK, Fields.NONE);
+      }
+
+      @Override
+      public long bodyBytesMax(Request head) {
+        return bytesMax;
+      }
+    };
+  }
+}
