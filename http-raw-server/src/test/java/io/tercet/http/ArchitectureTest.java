@@ -41,7 +41,9 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule metricsWatch = room("metrics", "connection", "message", "parse");
 
-  @ArchTest static final ArchRule settingsNameLimits = room("settings", "connection", "parse");
+  @ArchTest
+  static final ArchRule settingsNameLimits =
+      room("settings", "connection", "parse", "handle", "message");
 
   @ArchTest
   static final ArchRule posixFillsInShapes =

@@ -1,6 +1,8 @@
 package io.tercet.http.settings;
 
 import io.tercet.http.connection.Deadlines;
+import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.FileRules;
 import io.tercet.http.parse.Limits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,10 +13,24 @@ import java.util.Map;
 ///
 /// @param connectionsMax connections at once; past it 503
 /// @param backlog connections that wait to be accepted, per core
-public record Bounds(Limits limits, Deadlines deadlines, int connectionsMax, int backlog) {
+/// @param listingEntriesMax entries of a folder that are read for a listing
+public record Bounds(
+    Limits limits,
+    Deadlines deadlines,
+    int connectionsMax,
+    int backlog,
+    ContentCache.Settings cache,
+    int listingEntriesMax) {
 
   /// What holds unless it is set.
-  public static final Bounds DEFAULT = new Bounds(Limits.DEFAULT, Deadlines.DEFAULT, 10_000, 4096);
+  public static final Bounds DEFAULT =
+      new Bounds(
+          Limits.DEFAULT,
+          Deadlines.DEFAULT,
+          10_000,
+          4096,
+          ContentCache.Settings.DEFAULT,
+          FileRules.DEFAULT.listingEntriesMax());
 
   /// The bounds with some set by name.
   ///
@@ -38,10 +54,16 @@ public record Bounds(Limits limits, Deadlines deadlines, int connectionsMax, int
             whole(left, "requests-per-connection", Deadlines.DEFAULT.requestsMax()));
     int connections = whole(left, "connections", DEFAULT.connectionsMax());
     int backlog = whole(left, "backlog", DEFAULT.backlog());
+    ContentCache.Settings cache =
+        new ContentCache.Settings(
+            whole(left, "cached-file-bytes", ContentCache.Settings.DEFAULT.fileBytesMax()),
+            whole(left, "cache-bytes", (int) ContentCache.Settings.DEFAULT.totalBytesMax()),
+            ContentCache.Settings.DEFAULT.freshNanos());
+    int listingEntries = whole(left, "listing-entries", DEFAULT.listingEntriesMax());
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("there is no limit " + left.keySet().iterator().next());
     }
-    return new Bounds(limits, deadlines, connections, backlog);
+    return new Bounds(limits, deadlines, connections, backlog, cache, listingEntries);
   }
 
   private static int whole(Map<String, String> values, String name, int otherwise) {

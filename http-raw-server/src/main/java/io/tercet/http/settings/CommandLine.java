@@ -1,12 +1,15 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.handle.FileRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,10 @@ public final class CommandLine {
   private final Map<String, String> limits = new HashMap<>();
   private @Nullable String root;
   private boolean spaFallback = true;
+  private boolean compresses = true;
+  private boolean lists;
+  private final List<FileRules.CacheRule> cacheRules = new ArrayList<>();
+  private final List<String> fields = new ArrayList<>();
 
   private CommandLine(Map<String, String> environment) {
     this.environment = environment;
@@ -61,6 +68,11 @@ public final class CommandLine {
       case "--port", "--bind", "--management-port", "--model", "--sites-domain" ->
           options.put(name, value(word, equals, rest));
       case "--no-spa" -> spaFallback = false;
+      case "--no-compression" -> compresses = false;
+      case "--listing" -> lists = true;
+      case "--cache-control" ->
+          cacheRules.add(FileRules.CacheRule.parse(value(word, equals, rest)));
+      case "--header" -> fields.add(value(word, equals, rest));
       case "--limit" -> limit(value(word, equals, rest));
       default -> positional(word);
     }
@@ -95,6 +107,7 @@ public final class CommandLine {
     String named = root;
     Path served =
         Path.of(named != null ? named : environment.getOrDefault("TERCET_WEB_ROOT", "web-ui/dist"));
+    Bounds bounds = Bounds.of(limits);
     return new Settings(
         served,
         named != null,
@@ -102,10 +115,20 @@ public final class CommandLine {
         port("the port", setting("--port", "TERCET_PAGES_PORT").orElse("8083")),
         managementPort(),
         model(setting("--model", "TERCET_MODEL").orElse("epoll")),
-        spaFallback,
+        files(bounds),
         sites(),
-        Bounds.of(limits),
+        bounds,
         DRAIN);
+  }
+
+  private FileRules files(Bounds bounds) {
+    return new FileRules(
+        spaFallback,
+        compresses,
+        lists,
+        bounds.listingEntriesMax(),
+        cacheRules,
+        FileRules.fields(fields));
   }
 
   /// Part of a stack: nobody named a folder, or the environment tells of file-service.

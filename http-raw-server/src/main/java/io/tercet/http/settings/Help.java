@@ -22,6 +22,10 @@ final class Help {
             virtual-threads  a virtual thread per connection, parked while its socket is silent
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
         --no-spa                       answer 404, not index.html, to a page that is not there
+        --listing                      show what is in a folder that has no index.html
+        --no-compression               do not compress text; files .br .zst .gz are still sent
+        --cache-control GLOB=VALUE     how long files may be kept; the first that matches counts
+        --header 'NAME: VALUE'         a field of every answer; without VALUE, no such field
         --limit NAME=VALUE             as often as you like
         --help
 
@@ -39,6 +43,19 @@ final class Help {
         requests-per-connection=100000 the last one says Connection: close
         connections=10000              503
         backlog=4096                   connections that wait to be accepted, per core
+        cached-file-bytes=65536        not kept in memory, and not compressed here
+        cache-bytes=8388608            the oldest is dropped from memory
+        listing-entries=2000           the rest of the folder is not listed, and it says so
+
+      FILES
+        name.br, name.zst and name.gz are sent for name to clients that accept them, if they are
+        shorter and not older. Text from 1 KiB is compressed once and kept. 404.html in the root
+        is shown to people where there is nothing, 50x.html while the server cannot open files.
+        GLOB: * is a part of a name, ** of a path; without a slash it is for the last name. Files
+        below assets/ with a hash in their name may be kept for ever, others are asked for again.
+        Sent by default, and replaced or removed by --header: X-Content-Type-Options: nosniff,
+        Referrer-Policy: strict-origin-when-cross-origin, X-Frame-Options: SAMEORIGIN.
+        --listing, --cache-control and --header are for the root, not for published sites.
 
       AS A PART OF TERCET
         TERCET_DATA                    ./data; copies of published sites are kept in its pages/
@@ -51,6 +68,7 @@ final class Help {
       EXAMPLES
         java -jar http-raw-server.jar ./site --port 8000
         java -jar http-raw-server.jar ./site --model virtual-threads --limit idle-timeout=5s
+        java -jar http-raw-server.jar ./site --listing --cache-control '*.png=max-age=86400'
         curl -r 0-99 http://127.0.0.1:8000/
         curl http://127.0.0.1:9083/health/ready
       """;

@@ -1,5 +1,6 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.handle.FileRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// @param listen address that all ports bind
 /// @param port of the server; 0 lets the system choose
 /// @param managementPort of health and metrics; empty for none
-/// @param spaFallback whether navigations to nothing get the root's index.html
+/// @param files how the files of the root are served
 /// @param sites published sites; empty for a plain server of files
 /// @param drain how long a stop waits for what has begun
 public record Settings(
@@ -22,7 +23,7 @@ public record Settings(
     int port,
     Optional<Integer> managementPort,
     Model model,
-    boolean spaFallback,
+    FileRules files,
     Optional<Sites> sites,
     Bounds bounds,
     Duration drain) {

@@ -8,6 +8,7 @@ import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.FileRules;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
@@ -465,7 +466,7 @@ abstract class ConcurrencyModelContract {
             new PosixFileTree(root),
             new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
             () -> "boundary",
-            false);
+            FileRules.DEFAULT.ofSites());
     return request -> {
       handled.incrementAndGet();
       if (request.path().startsWith("/n/")) {
