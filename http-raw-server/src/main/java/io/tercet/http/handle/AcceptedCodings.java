@@ -1,16 +1,22 @@
 package io.tercet.http.handle;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.tercet.http.message.Headers;
+import org.jspecify.annotations.Nullable;
 
 /// What Accept-Encoding says, as one number: for each [Coding] its weight from 0 (refused) to 1000,
 /// in 16 bits at its shift.
 ///
-/// Every browser sends this field with every request, so it is read without making any object.
+/// Every browser sends this field with every request, and always the same few values. So it is read
+/// without making any object, and what was read is remembered by the length of the value.
 ///
 /// - Without the field nobody asked for a coding, so everything is sent plain. A coding that the
 ///   list does not name is refused, unless `*` stands for it; plain is then the last resort, unless
 ///   `identity;q=0` or `*;q=0` refuses it.
 /// - A member whose weight cannot be read is passed over; of two for one coding the last counts.
+///
+/// Threading: shared by all. What is remembered never changes, and may be lost.
 ///
 /// Source: RFC 9110 §12.4.2 and §12.5.3.
 final class AcceptedCodings {
@@ -25,14 +31,37 @@ final class AcceptedCodings {
   private static final int WEIGHT_MAX = 1000;
   private static final int LAST_RESORT = 1;
 
-  private AcceptedCodings() {}
+  private static final int REMEMBERED = 16;
+  private static final int REMEMBERED_LENGTH_MAX = 64;
+
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
+  private record Seen(byte[] value, long weights) {}
+
+  private final @Nullable Seen[] seen = new Seen[REMEMBERED];
 
   /// The weights that a request gives.
-  static long of(Headers headers) {
+  long of(Headers headers) {
     int field = headers.count() > 1 ? headers.indexOf(FIELD, 0) : -1;
     if (field < 0) {
       return PLAIN_ONLY;
     }
+    if (headers.indexOf(FIELD, field + 1) >= 0) {
+      return read(headers, field);
+    }
+    int slot = headers.valueLength(field) % REMEMBERED;
+    Seen known = seen[slot];
+    if (known != null && headers.isValue(field, known.value())) {
+      return known.weights();
+    }
+    long weights = read(headers, field);
+    if (headers.valueLength(field) <= REMEMBERED_LENGTH_MAX) {
+      seen[slot] = new Seen(headers.value(field).getBytes(ISO_8859_1), weights);
+    }
+    return weights;
+  }
+
+  private static long read(Headers headers, int first) {
+    int field = first;
     long weights = 0;
     long named = 0;
     int any = -1;

@@ -35,6 +35,7 @@ public final class StaticFiles implements Handler {
   private final FileResponses responses;
   private final ErrorPages errors;
   private final FileRules rules;
+  private final AcceptedCodings accepted = new AcceptedCodings();
 
   /// @param boundaries makes the lines between the parts of a multipart response
   public StaticFiles(
@@ -155,7 +156,7 @@ public final class StaticFiles implements Handler {
   }
 
   private @Nullable Response send(Request request, String requestPath, Variants known) {
-    long weights = AcceptedCodings.of(request.headers());
+    long weights = accepted.of(request.headers());
     Variant chosen = known.choose(weights);
     if (known.wantsCompression(weights, chosen)) {
       chosen = files.compress(requestPath, known).choose(weights);

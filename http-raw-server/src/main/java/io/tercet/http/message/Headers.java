@@ -3,6 +3,7 @@ package io.tercet.http.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +82,12 @@ public final class Headers {
   /// One octet of the value of a field, for those who read it without a string.
   public byte valueOctet(int field, int index) {
     return head[offsets[field * OFFSETS_PER_FIELD + 2] + index];
+  }
+
+  /// Whether the value of a field is these octets.
+  public boolean isValue(int field, byte[] octets) {
+    int at = field * OFFSETS_PER_FIELD + 2;
+    return Arrays.equals(head, offsets[at], offsets[at + 1], octets, 0, octets.length);
   }
 
   /// The values of all fields of this name, in order.

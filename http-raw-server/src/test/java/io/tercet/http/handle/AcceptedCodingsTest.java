@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Accept-Encoding, as RFC 9110 §12.5.3 reads it: weights of identity, br, zstd and gzip.
 class AcceptedCodingsTest {
+  private final AcceptedCodings accepted = new AcceptedCodings();
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -47,17 +49,25 @@ class AcceptedCodingsTest {
   }
 
   @Test
+  void whatIsRememberedIsNotTakenForAnotherOfItsLength() {
+    assertThat(weights("Accept-Encoding", "gzip")).isEqualTo("1 0 0 1000");
+    assertThat(weights("Accept-Encoding", "zstd")).isEqualTo("1 0 1000 0");
+    assertThat(weights("Accept-Encoding", "gzip")).isEqualTo("1 0 0 1000");
+  }
+
+  @Test
   void severalFieldsAreOneList() {
     assertThat(weights("Accept-Encoding", "br;q=0.5", "Accept", "*/*", "accept-encoding", "gzip"))
         .isEqualTo("1 500 0 1000");
   }
 
-  private static String weights(String... fields) {
+  private String weights(String... fields) {
     String[] all = new String[fields.length + 2];
     all[0] = "Host";
     all[1] = "h";
     System.arraycopy(fields, 0, all, 2, fields.length);
-    long weights = AcceptedCodings.of(Headers.of(all));
+    long weights = accepted.of(Headers.of(all));
+    assertThat(accepted.of(Headers.of(all))).as("remembered").isEqualTo(weights);
     StringBuilder text = new StringBuilder();
     for (Coding coding : Coding.values()) {
       text.append(' ').append(AcceptedCodings.weight(weights, coding));
