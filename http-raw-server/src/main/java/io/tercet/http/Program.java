@@ -162,10 +162,10 @@ final class Program {
   }
 
   private Handler pages() throws CannotStart {
-    ContentCache cache = new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
+    ContentCache cache = new ContentCache(settings.bounds().cache(), System::nanoTime);
     Handler root =
         new StaticFiles(
-            new PosixFileTree(settings.root()), cache, Program::boundary, settings.spaFallback());
+            new PosixFileTree(settings.root()), cache, Program::boundary, settings.files());
     if (settings.sites().isEmpty()) {
       return root;
     }
@@ -187,8 +187,7 @@ final class Program {
               new FileService(from.filesUrl(), token, threads),
               store,
               new PosixFileTree(store.blobs()),
-              cache,
-              Program::boundary);
+              tree -> new StaticFiles(tree, cache, Program::boundary, settings.files().ofSites()));
       puller.start();
       return puller;
     } catch (IOException failure) {

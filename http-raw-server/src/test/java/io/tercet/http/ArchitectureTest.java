@@ -45,7 +45,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule settingsNameLimits =
-      room("settings", "concurrency", "connection", "parse", "message");
+      room("settings", "concurrency", "connection", "parse", "handle", "message");
 
   @ArchTest
   static final ArchRule workersRunModels =

@@ -228,7 +228,9 @@ class HttpServerTest {
                 usual.clientConnectionsMax(),
                 usual.backlog(),
                 usual.accessLogBytesMax(),
-                usual.pool()))
+                usual.pool(),
+                usual.cache(),
+                usual.listingEntriesMax()))
         .observer(
             new Observer() {
               @Override

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Small files in memory, so that a request for one costs no system call for the file.
+/// Small files in memory, so that a request for one costs no system call for the file; of large
+/// ones what is known about them, and of both which coded forms exist.
 ///
 /// When it is full the oldest goes, unless it was used since it was last looked at (CLOCK).
 ///
@@ -28,22 +29,21 @@ public final class ContentCache {
   private record Key(Object tree, String path) {}
 
   /// A file that is kept.
-  static final class Kept {
-    final Representation representation;
-    final Content.InMemory content;
+  private static final class Kept {
+    private final Variants variants;
+    private final long bytes;
     private final long staleAt;
     private volatile boolean used;
 
-    Kept(Representation representation, Content.InMemory content, long staleAt) {
-      this.representation = representation;
-      this.content = content;
+    Kept(Variants variants, long bytes, long staleAt) {
+      this.variants = variants;
+      this.bytes = bytes;
       this.staleAt = staleAt;
     }
-
-    private long bytes() {
-      return content.body().length();
-    }
   }
+
+  /// What an entry takes besides its contents, about: keys, objects, links of the map.
+  private static final int ENTRY_BYTES = 512;
 
   private final Settings settings;
   private final LongSupplier nanoTime;
@@ -63,7 +63,7 @@ public final class ContentCache {
   }
 
   /// What is kept and fresh, or null.
-  @Nullable Kept find(Object tree, String path) {
+  @Nullable Variants find(Object tree, String path) {
     Kept found = kept.get(new Key(tree, path));
     if (found == null || nanoTime.getAsLong() - found.staleAt > 0) {
       return null;
@@ -71,38 +71,75 @@ public final class ContentCache {
     if (!found.used) {
       found.used = true;
     }
-    return found;
+    return found.variants;
+  }
+
+  /// What is kept, however old, or null.
+  @Nullable Variants last(Object tree, String path) {
+    Kept found = kept.get(new Key(tree, path));
+    return found == null ? null : found.variants;
   }
 
   /// Keeps a file, in place of an older state of it.
-  void keep(Object tree, String path, Representation representation, Content.InMemory content) {
+  void keep(Object tree, String path, Variants variants) {
     Key key = new Key(tree, path);
-    Kept added = new Kept(representation, content, nanoTime.getAsLong() + settings.freshNanos());
+    long size = entryBytes(path, variants);
+    Kept added = new Kept(variants, size, nanoTime.getAsLong() + settings.freshNanos());
     Kept before = kept.put(key, added);
-    bytes.addAndGet(added.bytes() - (before == null ? 0 : before.bytes()));
+    bytes.addAndGet(size - (before == null ? 0 : before.bytes));
     if (before == null) {
       byAge.add(key);
     }
     evict();
   }
 
-  /// Bytes of all files that are kept.
+  /// Keeps more of a file that is kept, without being taken for fresher.
+  void improve(Object tree, String path, Variants variants) {
+    Key key = new Key(tree, path);
+    Kept before = kept.get(key);
+    if (before == null) {
+      return;
+    }
+    long size = entryBytes(path, variants);
+    if (kept.replace(key, before, new Kept(variants, size, before.staleAt))) {
+      bytes.addAndGet(size - before.bytes);
+      evict();
+    }
+  }
+
+  /// Takes what is kept for stale.
+  void forget(Object tree, String path) {
+    Key key = new Key(tree, path);
+    Kept found = kept.get(key);
+    if (found != null) {
+      kept.replace(key, found, new Kept(found.variants, found.bytes, nanoTime.getAsLong() - 1));
+    }
+  }
+
+  /// Bytes of all that is kept.
   public long bytes() {
     return bytes.get();
+  }
+
+  private static long entryBytes(String path, Variants variants) {
+    return ENTRY_BYTES + 2L * path.length() + variants.bytes();
   }
 
   private void evict() {
     while (bytes.get() > settings.totalBytesMax()) {
       Key oldest = byAge.poll();
       Kept candidate = oldest == null ? null : kept.get(oldest);
-      if (oldest == null || candidate == null) {
+      if (oldest == null) {
         return;
+      }
+      if (candidate == null) {
+        continue;
       }
       if (candidate.used) {
         candidate.used = false;
         byAge.add(oldest);
       } else if (kept.remove(oldest, candidate)) {
-        bytes.addAndGet(-candidate.bytes());
+        bytes.addAndGet(-candidate.bytes);
       }
     }
   }

@@ -58,6 +58,13 @@ final class FileResponses {
     };
   }
 
+  /// Several parts of a coded form are answered with the whole: no field says how a part within
+  /// `multipart/byteranges` is coded, and Content-Encoding would speak of all of it.
+  private static Ranges forCoding(Representation file, Ranges ranges) {
+    boolean severalParts = ranges instanceof Ranges.Parts(var regions) && regions.size() > 1;
+    return severalParts && file.coding() != Coding.PLAIN ? new Ranges.Whole() : ranges;
+  }
+
   /// Range is defined for GET only (RFC 9110 §14.2).
   private static Ranges ranges(Request request, Representation file) {
     boolean counts =
@@ -65,7 +72,7 @@ final class FileResponses {
             && request.headers().count() > 1
             && Conditions.rangeStands(request.headers(), file);
     return counts
-        ? Ranges.parse(request.headers().joined("range"), file.length())
+        ? forCoding(file, Ranges.parse(request.headers().joined("range"), file.length()))
         : new Ranges.Whole();
   }
 

@@ -9,6 +9,11 @@ public interface FileTree {
   /// an empty path is the root. Never leads out of the tree, whatever links are in it.
   Entry find(String path);
 
+  /// Whether all its files are of one moment, so that their dates do not tell which is older.
+  default boolean isSnapshot() {
+    return false;
+  }
+
   /// What can be at a path.
   sealed interface Entry {
 

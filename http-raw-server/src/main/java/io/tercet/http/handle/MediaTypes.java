@@ -1,100 +1,47 @@
 package io.tercet.http.handle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
-/// Media types by the ending of a file's name. Source: the IANA registry; JavaScript by RFC 9239.
+/// Media types by the ending of a file's name, from the table `media-types.txt` beside this class.
+/// Text is taken for UTF-8.
 final class MediaTypes {
+  private static final String TABLE = "media-types.txt";
   private static final String UNKNOWN = "application/octet-stream";
+  private static final Map<String, String> BY_ENDING = read();
 
-  private static final Map<String, String> BY_ENDING =
-      """
-      html text/html; charset=utf-8
-      htm text/html; charset=utf-8
-      css text/css; charset=utf-8
-      js text/javascript; charset=utf-8
-      mjs text/javascript; charset=utf-8
-      json application/json
-      map application/json
-      jsonld application/ld+json
-      webmanifest application/manifest+json
-      wasm application/wasm
-      xml application/xml
-      xhtml application/xhtml+xml
-      rss application/rss+xml
-      atom application/atom+xml
-      txt text/plain; charset=utf-8
-      log text/plain; charset=utf-8
-      md text/markdown; charset=utf-8
-      csv text/csv; charset=utf-8
-      tsv text/tab-separated-values; charset=utf-8
-      ics text/calendar; charset=utf-8
-      vcf text/vcard; charset=utf-8
-      vtt text/vtt; charset=utf-8
-      yaml application/yaml
-      yml application/yaml
-      toml application/toml
-      svg image/svg+xml
-      png image/png
-      apng image/apng
-      jpg image/jpeg
-      jpeg image/jpeg
-      gif image/gif
-      webp image/webp
-      avif image/avif
-      bmp image/bmp
-      ico image/vnd.microsoft.icon
-      tif image/tiff
-      tiff image/tiff
-      woff font/woff
-      woff2 font/woff2
-      ttf font/ttf
-      otf font/otf
-      mp3 audio/mpeg
-      m4a audio/mp4
-      aac audio/aac
-      ogg audio/ogg
-      oga audio/ogg
-      opus audio/ogg
-      flac audio/flac
-      wav audio/wav
-      weba audio/webm
-      mid audio/midi
-      mp4 video/mp4
-      m4v video/mp4
-      webm video/webm
-      ogv video/ogg
-      mov video/quicktime
-      mkv video/matroska
-      avi video/vnd.avi
-      m3u8 application/vnd.apple.mpegurl
-      ts video/mp2t
-      pdf application/pdf
-      rtf application/rtf
-      epub application/epub+zip
-      zip application/zip
-      gz application/gzip
-      tgz application/gzip
-      bz2 application/x-bzip2
-      xz application/x-xz
-      zst application/zstd
-      7z application/x-7z-compressed
-      tar application/x-tar
-      jar application/java-archive
-      doc application/msword
-      docx application/vnd.openxmlformats-officedocument.wordprocessingml.document
-      xls application/vnd.ms-excel
-      xlsx application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
-      ppt application/vnd.ms-powerpoint
-      pptx application/vnd.openxmlformats-officedocument.presentationml.presentation
-      odt application/vnd.oasis.opendocument.text
-      ods application/vnd.oasis.opendocument.spreadsheet
-      odp application/vnd.oasis.opendocument.presentation
-      """
-          .lines()
-          .map(line -> line.split(" ", 2))
-          .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
+  /// Types that are text by another name, or as repetitive.
+  private static final Set<String> COMPRESSIBLE =
+      Set.of(
+          "application/json",
+          "application/json5",
+          "application/n-quads",
+          "application/n-triples",
+          "application/postscript",
+          "application/rtf",
+          "application/sql",
+          "application/toml",
+          "application/vnd.apple.mpegurl",
+          "application/vnd.ms-fontobject",
+          "application/wasm",
+          "application/x-ndjson",
+          "application/x-perl",
+          "application/x-tcl",
+          "application/x-tex",
+          "application/xml",
+          "application/xml-dtd",
+          "application/yaml",
+          "font/otf",
+          "font/ttf",
+          "image/bmp",
+          "image/vnd.microsoft.icon");
 
   private MediaTypes() {}
 
@@ -103,5 +50,37 @@ final class MediaTypes {
     int dot = name.lastIndexOf('.');
     String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
     return dot < 0 ? UNKNOWN : BY_ENDING.getOrDefault(ending, UNKNOWN);
+  }
+
+  /// Whether files of a type get much shorter by compression.
+  static boolean isCompressible(String mediaType) {
+    return mediaType.startsWith("text/")
+        || mediaType.endsWith("+json")
+        || mediaType.endsWith("+xml")
+        || COMPRESSIBLE.contains(mediaType);
+  }
+
+  /// The lines of the table, without its comments.
+  static String table() {
+    try (InputStream table = MediaTypes.class.getResourceAsStream(TABLE)) {
+      if (table == null) {
+        throw new IllegalStateException(TABLE + " is missing from the program");
+      }
+      return new String(table.readAllBytes(), UTF_8).replaceAll("(?m)^#.*\n", "");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Map<String, String> read() {
+    Map<String, String> types = new HashMap<>();
+    for (String line : table().split("\n", -1)) {
+      String[] words = line.split(" ", -1);
+      String type = words[0].startsWith("text/") ? words[0] + "; charset=utf-8" : words[0];
+      for (int i = 1; i < words.length; i++) {
+        types.put(words[i], type);
+      }
+    }
+    return Map.copyOf(types);
   }
 }

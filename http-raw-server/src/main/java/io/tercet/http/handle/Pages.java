@@ -9,12 +9,19 @@ import io.tercet.http.message.Response;
 
 /// What people see where there is nothing: a small page for a browser, a problem for a program.
 final class Pages {
+  /// For pages of our own making: nothing is loaded from anywhere.
+  static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+  /// In how many seconds it is worth to try again.
+  static final Fields RETRY = Fields.of("Retry-After", "1");
+
   private static final Fields HTML =
       Fields.of(
           "Content-Type", "text/html; charset=utf-8",
           "Cache-Control", "no-store",
           "X-Content-Type-Options", "nosniff",
-          "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+          "Content-Security-Policy", POLICY);
 
   @SuppressWarnings("InlineFormatString") // A page reads better alone.
   private static final String PAGE =
@@ -47,6 +54,15 @@ final class Pages {
 
   static Response notFound(Request request) {
     return answer(request, ProblemType.NOT_FOUND, "Check the address for a misspelling.");
+  }
+
+  static Response busy(Request request) {
+    ProblemType problem = ProblemType.SERVICE_UNAVAILABLE;
+    if (!wantsHtml(request)) {
+      return problem.response(problem.title(), RETRY);
+    }
+    Response page = answer(request, problem, "Try again in a moment.");
+    return new Response(page.status(), page.fields().and(RETRY), page.body());
   }
 
   static Response siteNotFound(Request request) {

@@ -1,11 +1,9 @@
 package io.tercet.http.handle;
 
 import io.tercet.http.message.Fields;
-import io.tercet.http.message.OpenFile;
 import io.tercet.http.render.HttpDate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Pattern;
 
 /// What is true of a file as it is served: its validators, its type, how long it may be kept.
 ///
@@ -15,39 +13,31 @@ import java.util.regex.Pattern;
 /// @param fields fields of a response that carries it
 record Representation(
     long length,
+    Coding coding,
     String mediaType,
     String entityTag,
     Instant modifiedAt,
     Fields always,
     Fields fields) {
 
-  /// `assets/index-BxY3_k9Z.js`: the name changes with the content, so it may be kept for ever.
-  private static final Pattern HASHED =
-      Pattern.compile("(.*/)?assets/.*[-.][A-Za-z0-9_-]{8,}\\.[a-z0-9]+(\\.map)?");
+  /// What a file, or a coded form of it, looked like when it was opened.
+  ///
+  /// @param tag changes whenever the bytes do
+  record State(long length, String tag, Instant modifiedAt) {}
 
-  static Representation of(OpenFile file, String path) {
-    String mediaType = MediaTypes.of(path);
-    String entityTag = '"' + file.tag() + '"';
-    Instant modifiedAt = file.modifiedAt().truncatedTo(ChronoUnit.SECONDS);
-    boolean forEver = HASHED.matcher(path).matches() && !mediaType.startsWith("text/html");
-    Fields always =
-        Fields.of(
-            "Cache-Control",
-            forEver ? "public, max-age=31536000, immutable" : "no-cache",
-            "ETag",
-            entityTag,
-            "Last-Modified",
-            HttpDate.format(modifiedAt),
-            "X-Content-Type-Options",
-            "nosniff",
-            "Accept-Ranges",
-            "bytes");
+  /// @param common fields of the file in any coding
+  static Representation of(State state, Coding coding, String mediaType, Fields common) {
+    String entityTag = '"' + state.tag() + '"';
+    Instant modifiedAt = state.modifiedAt().truncatedTo(ChronoUnit.SECONDS);
+    Fields always = common.with("ETag", entityTag, "Last-Modified", HttpDate.format(modifiedAt));
+    Fields carrying = always.with("Content-Type", mediaType);
     return new Representation(
-        file.length(),
+        state.length(),
+        coding,
         mediaType,
         entityTag,
         modifiedAt,
         always,
-        always.with("Content-Type", mediaType));
+        coding == Coding.PLAIN ? carrying : carrying.with("Content-Encoding", coding.token()));
   }
 }

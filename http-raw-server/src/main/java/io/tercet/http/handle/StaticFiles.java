@@ -1,6 +1,5 @@
 package io.tercet.http.handle;
 
-import io.tercet.http.message.Body;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.OpenFile;
@@ -8,53 +7,83 @@ import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Serves a tree of files to GET and HEAD.
 ///
-/// A folder is its `index.html`, and its path ends in a slash: without one it is redirected. Names
-/// that begin with a dot are not served, except below `.well-known`. With a fallback, a navigation
-/// (a GET that accepts HTML, to a path whose last name has no dot) to nothing gets the root's
-/// `index.html`, because a page that routes by itself knows what to show there.
+/// - A folder is its `index.html`, and its path ends in a slash: without one it is redirected.
+/// - Names that begin with a dot are not served, except below `.well-known`.
+/// - With a fallback, a navigation (a GET that accepts HTML, to a path whose last name has no dot)
+///   to nothing gets the root's `index.html`, because a page that routes by itself knows what to
+///   show there.
+/// - A file is sent in the form that Accept-Encoding likes best: `name.br`, `name.zst` or `name.gz`
+///   beside it, or for text a gzip form made here.
+/// - What is not there is answered with the root's `404.html` if there is one, and with 404.
 ///
 /// Threading: shared by all.
 public final class StaticFiles implements Handler {
   private static final String INDEX = "index.html";
   private static final Fields ALLOW = Fields.of("Allow", "GET, HEAD, OPTIONS");
 
+  /// A file that changes each time that it is opened is one that we cannot describe.
+  private static final int TRIES_MAX = 4;
+
   private final FileTree tree;
-  private final ContentCache cache;
+  private final FileLoader files;
   private final FileResponses responses;
-  private final boolean fallsBack;
+  private final ErrorPages errors;
+  private final FileRules rules;
+  private final AcceptedCodings accepted = new AcceptedCodings();
 
   /// @param boundaries makes the lines between the parts of a multipart response
-  /// @param fallsBack whether navigations to nothing get the root's index
   public StaticFiles(
-      FileTree tree, ContentCache cache, Supplier<String> boundaries, boolean fallsBack) {
+      FileTree tree, ContentCache cache, Supplier<String> boundaries, FileRules rules) {
     this.tree = tree;
-    this.cache = cache;
+    this.files = new FileLoader(tree, cache, rules);
     this.responses = new FileResponses(boundaries);
-    this.fallsBack = fallsBack;
+    this.errors = new ErrorPages(tree, files);
+    this.rules = rules;
   }
 
   @Override
   public Response handle(Request request) {
     return switch (request.method()) {
-      case "GET", "HEAD" -> find(request);
-      case "OPTIONS" -> Response.empty(Status.NO_CONTENT, ALLOW);
+      case "GET", "HEAD" -> {
+        Response found = find(request);
+        yield isOfFile(found.status()) ? found : withRules(found);
+      }
+      case "OPTIONS" -> withRules(Response.empty(Status.NO_CONTENT, ALLOW));
       default ->
-          ProblemType.METHOD_NOT_ALLOWED.response("files can only be read: GET, HEAD", ALLOW);
+          withRules(
+              ProblemType.METHOD_NOT_ALLOWED.response("files can only be read: GET, HEAD", ALLOW));
     };
   }
 
+  /// The fields of a file were put together when it was loaded.
+  private static boolean isOfFile(Status status) {
+    return status == Status.OK || status == Status.PARTIAL_CONTENT || status == Status.NOT_MODIFIED;
+  }
+
+  private Response withRules(Response response) {
+    Fields fields = response.fields().andMissing(rules.fields());
+    return new Response(response.status(), fields, response.body());
+  }
+
   private Response find(Request request) {
-    ContentCache.Kept kept = cache.find(tree, request.path());
-    if (kept != null) {
-      return responses.answer(request, kept.representation, kept.content);
+    for (int i = 0; i < TRIES_MAX; i++) {
+      Variants known = files.find(request.path());
+      Response response = known == null ? look(request) : send(request, request.path(), known);
+      if (response != null) {
+        return response;
+      }
     }
+    return errors.busy(request);
+  }
+
+  /// Null if what was found has changed already.
+  private @Nullable Response look(Request request) {
     Optional<TargetPath> decoded = TargetPath.decode(request.path());
     if (decoded.isEmpty()) {
       return ProblemType.INVALID_PATH.response("a path has names between single slashes, as UTF-8");
@@ -73,17 +102,27 @@ public final class StaticFiles implements Handler {
       }
       case FileTree.Entry.Folder() -> path.folder() ? index(request, path) : redirect(request);
       case FileTree.Entry.Absent() -> nothing(request, path);
-      case FileTree.Entry.Busy() -> busy();
+      case FileTree.Entry.Busy() -> errors.busy(request);
     };
   }
 
-  private Response index(Request request, TargetPath folder) {
+  private @Nullable Response index(Request request, TargetPath folder) {
     String path = folder.names().isEmpty() ? INDEX : folder.names() + "/" + INDEX;
     return switch (tree.find(path)) {
       case FileTree.Entry.File(OpenFile file) -> serve(request, request.path(), path, file);
-      case FileTree.Entry.Folder(), FileTree.Entry.Absent() -> nothing(request, folder);
-      case FileTree.Entry.Busy() -> busy();
+      case FileTree.Entry.Folder(), FileTree.Entry.Absent() -> list(request, folder);
+      case FileTree.Entry.Busy() -> errors.busy(request);
     };
+  }
+
+  private @Nullable Response list(Request request, TargetPath folder) {
+    if (rules.lists() && tree instanceof Listable listable) {
+      Optional<Listable.Folder> content = listable.list(folder.names(), rules.listingEntriesMax());
+      if (content.isPresent()) {
+        return withRules(FolderPage.of(request, folder.names(), content.get()));
+      }
+    }
+    return nothing(request, folder);
   }
 
   /// The path begins with one slash and not two, so the redirect cannot lead to another host.
@@ -93,55 +132,62 @@ public final class StaticFiles implements Handler {
         Status.MOVED_PERMANENTLY, Fields.of("Location", request.path() + "/" + query));
   }
 
-  private Response nothing(Request request, TargetPath path) {
-    if (fallsBack && isNavigation(request, path)) {
+  private @Nullable Response nothing(Request request, TargetPath path) {
+    if (rules.fallsBack() && isNavigation(request, path)) {
       String indexPath = "/" + INDEX;
-      ContentCache.Kept kept = cache.find(tree, indexPath);
-      if (kept != null) {
-        return responses.answer(request, kept.representation, kept.content);
+      Variants known = files.find(indexPath);
+      if (known != null) {
+        return send(request, indexPath, known);
       }
       if (tree.find(INDEX) instanceof FileTree.Entry.File(OpenFile file)) {
         return serve(request, indexPath, INDEX, file);
       }
     }
-    return Pages.notFound(request);
+    return errors.notFound(request);
   }
 
   private static boolean isNavigation(Request request, TargetPath path) {
     return path.lastName().indexOf('.') < 0 && Pages.wantsHtml(request);
   }
 
-  private static Response busy() {
-    return ProblemType.SERVICE_UNAVAILABLE.response(
-        ProblemType.SERVICE_UNAVAILABLE.title(), Fields.of("Retry-After", "1"));
+  private @Nullable Response serve(
+      Request request, String requestPath, String filePath, OpenFile file) {
+    return send(request, requestPath, files.load(requestPath, filePath, file));
   }
 
-  private Response serve(Request request, String requestPath, String filePath, OpenFile file) {
-    Representation representation = Representation.of(file, filePath);
-    if (!cache.takes(file.length())) {
-      return responses.answer(request, representation, new Content.InFile(file));
+  private @Nullable Response send(Request request, String requestPath, Variants known) {
+    long weights = accepted.of(request.headers());
+    Variant chosen = known.choose(weights);
+    if (known.wantsCompression(weights, chosen)) {
+      chosen = files.compress(requestPath, known).choose(weights);
     }
-    Content.InMemory content;
-    try (file) {
-      content = new Content.InMemory(new Body.Bytes(readAll(file)));
+    if (chosen == null) {
+      return ProblemType.NOT_ACCEPTABLE.response(
+          "Accept-Encoding refuses every form of this file; identity is always there",
+          Fields.of("Vary", "Accept-Encoding"));
     }
-    cache.keep(tree, requestPath, representation, content);
-    return responses.answer(request, representation, content);
+    Content.InMemory content = chosen.content();
+    return content != null
+        ? responses.answer(request, chosen.representation(), content)
+        : sendOpened(request, requestPath, chosen);
   }
 
-  private static byte[] readAll(OpenFile file) {
-    byte[] bytes = new byte[(int) file.length()];
-    try {
-      for (int at = 0; at < bytes.length; ) {
-        int read = file.read(at, bytes, at, bytes.length - at);
-        if (read <= 0) {
-          throw new IOException("the file became shorter while it was read");
+  /// What is known of a large file holds only for the bytes that it was read from.
+  private @Nullable Response sendOpened(Request request, String requestPath, Variant chosen) {
+    return switch (tree.find(chosen.path())) {
+      case FileTree.Entry.File(OpenFile file) -> {
+        if (file.tag().equals(chosen.tag())) {
+          yield responses.answer(request, chosen.representation(), new Content.InFile(file));
         }
-        at += read;
+        file.close();
+        files.forget(requestPath);
+        yield null;
       }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-    return bytes;
+      case FileTree.Entry.Folder(), FileTree.Entry.Absent() -> {
+        files.forget(requestPath);
+        yield null;
+      }
+      case FileTree.Entry.Busy() -> errors.busy(request);
+    };
   }
 }

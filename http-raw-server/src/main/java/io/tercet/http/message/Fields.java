@@ -43,6 +43,31 @@ public final class Fields {
     return new Fields(all);
   }
 
+  /// These fields, then those of the others whose names are not among these.
+  public Fields andMissing(Fields others) {
+    Fields all = this;
+    for (String line : others.toString().lines().toList()) {
+      int colon = line.indexOf(": ");
+      String name = line.substring(0, colon);
+      if (first(name).isEmpty()) {
+        all = all.with(name, line.substring(colon + 2));
+      }
+    }
+    return all;
+  }
+
+  /// These fields but those of this name.
+  public Fields without(String name) {
+    String unwanted = name.toLowerCase(Locale.ROOT) + ": ";
+    StringBuilder left = new StringBuilder();
+    for (String line : toString().lines().toList()) {
+      if (!line.toLowerCase(Locale.ROOT).startsWith(unwanted)) {
+        left.append(line).append("\r\n");
+      }
+    }
+    return new Fields(left.toString().getBytes(ISO_8859_1));
+  }
+
   /// The value of the first field of this name.
   public Optional<String> first(String name) {
     String wanted = name.toLowerCase(Locale.ROOT) + ": ";

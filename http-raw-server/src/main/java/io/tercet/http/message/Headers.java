@@ -3,6 +3,7 @@ package io.tercet.http.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,33 @@ public final class Headers {
     return Optional.empty();
   }
 
+  /// Where the next field of this name is, at `from` or behind it; -1 if there is none.
+  public int indexOf(String lowerCaseName, int from) {
+    for (int field = from; field < count; field++) {
+      if (isNamed(field, lowerCaseName)) {
+        return field;
+      }
+    }
+    return -1;
+  }
+
+  /// How many octets the value of a field has.
+  public int valueLength(int field) {
+    int at = field * OFFSETS_PER_FIELD + 2;
+    return offsets[at + 1] - offsets[at];
+  }
+
+  /// One octet of the value of a field, for those who read it without a string.
+  public byte valueOctet(int field, int index) {
+    return head[offsets[field * OFFSETS_PER_FIELD + 2] + index];
+  }
+
+  /// Whether the value of a field is these octets.
+  public boolean isValue(int field, byte[] octets) {
+    int at = field * OFFSETS_PER_FIELD + 2;
+    return Arrays.equals(head, offsets[at], offsets[at + 1], octets, 0, octets.length);
+  }
+
   /// The values of all fields of this name, in order.
   public List<String> all(String lowerCaseName) {
     List<String> values = new ArrayList<>(2);
@@ -81,8 +109,12 @@ public final class Headers {
   /// All fields of this name as one comma-separated list (RFC 9110 §5.3), or empty if there is
   /// none.
   public Optional<String> joined(String lowerCaseName) {
-    List<String> values = all(lowerCaseName);
-    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    int first = indexOf(lowerCaseName, 0);
+    if (first < 0) {
+      return Optional.empty();
+    }
+    boolean only = indexOf(lowerCaseName, first + 1) < 0;
+    return Optional.of(only ? value(first) : String.join(", ", all(lowerCaseName)));
   }
 
   /// The name of a field as it was written.

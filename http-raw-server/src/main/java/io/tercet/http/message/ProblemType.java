@@ -12,6 +12,7 @@ public enum ProblemType {
   NOT_FOUND("not-found", Status.NOT_FOUND, "There is nothing here"),
   SITE_NOT_FOUND("site-not-found", Status.NOT_FOUND, "There is no such site"),
   METHOD_NOT_ALLOWED("method-not-allowed", Status.METHOD_NOT_ALLOWED, "This cannot be done here"),
+  NOT_ACCEPTABLE("not-acceptable", Status.NOT_ACCEPTABLE, "It does not exist in this form"),
   REQUEST_TIMEOUT("request-timeout", Status.REQUEST_TIMEOUT, "The request took too long to arrive"),
   PRECONDITION_FAILED("precondition-failed", Status.PRECONDITION_FAILED, "It has changed since"),
   TOO_LARGE("too-large", Status.CONTENT_TOO_LARGE, "This is too large"),

@@ -11,6 +11,7 @@ public enum Status {
   BAD_REQUEST(400, "Bad Request"),
   NOT_FOUND(404, "Not Found"),
   METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+  NOT_ACCEPTABLE(406, "Not Acceptable"),
   REQUEST_TIMEOUT(408, "Request Timeout"),
   PRECONDITION_FAILED(412, "Precondition Failed"),
   CONTENT_TOO_LARGE(413, "Content Too Large"),

@@ -18,6 +18,7 @@ final class PosixFile implements OpenFile, Descriptor {
   private static final int TYPE_MASK = 0xf000;
   private static final int REGULAR = 0x8000;
   private static final int FOLDER = 0x4000;
+  private static final int LINK = 0xa000;
 
   private final int fd;
   private final long length;
@@ -27,8 +28,8 @@ final class PosixFile implements OpenFile, Descriptor {
 
   PosixFile(int fd, MemorySegment statx) {
     this.fd = fd;
-    length = statx.get(JAVA_LONG, 40);
-    modifiedAt = Instant.ofEpochSecond(statx.get(JAVA_LONG, 112), statx.get(JAVA_INT, 120));
+    length = length(statx);
+    modifiedAt = modifiedAt(statx);
     long nanos = modifiedAt.getEpochSecond() * 1_000_000_000L + modifiedAt.getNano();
     tag =
         Long.toString(length, 36)
@@ -44,6 +45,18 @@ final class PosixFile implements OpenFile, Descriptor {
 
   static boolean isFolder(MemorySegment statx) {
     return (statx.get(JAVA_SHORT, 28) & TYPE_MASK) == FOLDER;
+  }
+
+  static boolean isLink(MemorySegment statx) {
+    return (statx.get(JAVA_SHORT, 28) & TYPE_MASK) == LINK;
+  }
+
+  static long length(MemorySegment statx) {
+    return statx.get(JAVA_LONG, 40);
+  }
+
+  static Instant modifiedAt(MemorySegment statx) {
+    return Instant.ofEpochSecond(statx.get(JAVA_LONG, 112), statx.get(JAVA_INT, 120));
   }
 
   @Override

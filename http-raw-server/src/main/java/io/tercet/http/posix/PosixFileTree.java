@@ -1,15 +1,17 @@
 package io.tercet.http.posix;
 
 import io.tercet.http.handle.FileTree;
+import io.tercet.http.handle.Listable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The files beneath a folder, which the kernel itself keeps us in: openat2(2) with RESOLVE_BENEATH
 /// follows a link only as far as it stays inside, without a race.
 ///
 /// The folder is opened by name each time, so it may be replaced or appear later.
-public final class PosixFileTree implements FileTree {
+public final class PosixFileTree implements FileTree, Listable {
   private static final int AT_FDCWD = -100;
   private static final int FLAGS = FileCalls.O_CLOEXEC | FileCalls.O_NONBLOCK;
   private static final int EAGAIN_TRIES = 8;
@@ -30,6 +32,24 @@ public final class PosixFileTree implements FileTree {
     try {
       int fd = openBeneath(folder, path.isEmpty() ? "." : path);
       return fd < 0 ? failure(-fd) : entry(fd);
+    } finally {
+      SocketCalls.close(folder);
+    }
+  }
+
+  @Override
+  public Optional<Folder> list(String path, int entriesMax) {
+    int root = FileCalls.openAt(AT_FDCWD, this.root, FLAGS, 0);
+    if (root < 0) {
+      return Optional.empty();
+    }
+    int folder = openBeneath(root, path.isEmpty() ? "." : path);
+    SocketCalls.close(root);
+    if (folder < 0) {
+      return Optional.empty();
+    }
+    try {
+      return new FolderReader(this, path, folder).read(entriesMax);
     } finally {
       SocketCalls.close(folder);
     }

@@ -2,6 +2,8 @@ package io.tercet.http.settings;
 
 import io.tercet.http.concurrency.ThreadPool;
 import io.tercet.http.connection.Deadlines;
+import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.FileRules;
 import io.tercet.http.parse.Limits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,6 +17,8 @@ import java.util.Map;
 /// @param backlog connections that wait to be accepted, per core
 /// @param accessLogBytesMax memory of entries that wait to be written; past it they are dropped
 /// @param pool how large the thread pool is, where that is the model
+/// @param cache what is kept of files in memory
+/// @param listingEntriesMax entries of a folder that are read for a listing
 public record Bounds(
     Limits limits,
     Deadlines deadlines,
@@ -22,7 +26,9 @@ public record Bounds(
     int clientConnectionsMax,
     int backlog,
     int accessLogBytesMax,
-    ThreadPool.Size pool) {
+    ThreadPool.Size pool,
+    ContentCache.Settings cache,
+    int listingEntriesMax) {
 
   /// What holds unless it is set.
   public static final Bounds DEFAULT =
@@ -33,12 +39,22 @@ public record Bounds(
           0,
           4096,
           8 * 1024 * 1024,
-          ThreadPool.Size.DEFAULT);
+          ThreadPool.Size.DEFAULT,
+          ContentCache.Settings.DEFAULT,
+          FileRules.DEFAULT.listingEntriesMax());
 
   /// The same bounds, for so many connections at once.
   public Bounds withConnections(int max) {
     return new Bounds(
-        limits, deadlines, max, clientConnectionsMax, backlog, accessLogBytesMax, pool);
+        limits,
+        deadlines,
+        max,
+        clientConnectionsMax,
+        backlog,
+        accessLogBytesMax,
+        pool,
+        cache,
+        listingEntriesMax);
   }
 
   /// The bounds with some set by name.
@@ -71,10 +87,25 @@ public record Bounds(
         new ThreadPool.Size(
             whole(left, "pool-threads", DEFAULT.pool().threads()),
             whole(left, "pool-queue", DEFAULT.pool().queued()));
+    ContentCache.Settings cache =
+        new ContentCache.Settings(
+            whole(left, "cached-file-bytes", ContentCache.Settings.DEFAULT.fileBytesMax()),
+            whole(left, "cache-bytes", (int) ContentCache.Settings.DEFAULT.totalBytesMax()),
+            ContentCache.Settings.DEFAULT.freshNanos());
+    int listingEntries = whole(left, "listing-entries", DEFAULT.listingEntriesMax());
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("there is no limit " + left.keySet().iterator().next());
     }
-    return new Bounds(limits, deadlines, connections, ofOneClient, backlog, accessLog, pool);
+    return new Bounds(
+        limits,
+        deadlines,
+        connections,
+        ofOneClient,
+        backlog,
+        accessLog,
+        pool,
+        cache,
+        listingEntries);
   }
 
   private static int whole(Map<String, String> values, String name, int otherwise) {

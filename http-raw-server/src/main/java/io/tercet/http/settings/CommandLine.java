@@ -1,10 +1,12 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.handle.FileRules;
 import io.tercet.http.message.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -39,6 +41,10 @@ public final class CommandLine {
   private @Nullable String root;
   private boolean spaFallback = true;
   private boolean proxyProtocol;
+  private boolean compresses = true;
+  private boolean lists;
+  private final List<FileRules.CacheRule> cacheRules = new ArrayList<>();
+  private final List<String> fields = new ArrayList<>();
 
   private CommandLine(Map<String, String> environment) {
     this.environment = environment;
@@ -78,6 +84,11 @@ public final class CommandLine {
           options.put(name, value(word, equals, rest));
       case "--no-spa" -> spaFallback = false;
       case "--proxy-protocol" -> proxyProtocol = true;
+      case "--no-compression" -> compresses = false;
+      case "--listing" -> lists = true;
+      case "--cache-control" ->
+          cacheRules.add(FileRules.CacheRule.parse(value(word, equals, rest)));
+      case "--header" -> fields.add(value(word, equals, rest));
       case "--limit" -> limit(value(word, equals, rest));
       default -> positional(word);
     }
@@ -112,6 +123,7 @@ public final class CommandLine {
     String named = root;
     Path served =
         Path.of(named != null ? named : environment.getOrDefault("TERCET_WEB_ROOT", "web-ui/dist"));
+    Bounds bounds = Bounds.of(limits);
     return new Settings(
         served,
         named != null,
@@ -120,11 +132,11 @@ public final class CommandLine {
         managementPort(),
         model(setting("--model", "TERCET_MODEL").orElse("epoll")),
         answers(),
-        spaFallback,
+        files(bounds),
         sites(),
         accessLog(),
         proxies(),
-        Bounds.of(limits),
+        bounds,
         DRAIN,
         worker());
   }
@@ -132,6 +144,16 @@ public final class CommandLine {
   private OptionalInt worker() {
     String number = options.get(WORKER);
     return number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number));
+  }
+
+  private FileRules files(Bounds bounds) {
+    return new FileRules(
+        spaFallback,
+        compresses,
+        lists,
+        bounds.listingEntriesMax(),
+        cacheRules,
+        FileRules.fields(fields));
   }
 
   /// Part of a stack: nobody named a folder, or the environment tells of file-service.

@@ -38,6 +38,10 @@ final class Help {
             10.0.0.0/8,::1   whose X-Forwarded-For is believed, in the log and for the limits
         --proxy-protocol               connections of trusted proxies begin with a PROXY header of
                                        version 2, of at most 4096 bytes
+        --listing                      show what is in a folder that has no index.html
+        --no-compression               do not compress text; files .br .zst .gz are still sent
+        --cache-control GLOB=VALUE     how long files may be kept; the first that matches counts
+        --header 'NAME: VALUE'         a field of every answer; without VALUE, no such field
         --limit NAME=VALUE             as often as you like
         --help
 
@@ -63,6 +67,19 @@ final class Help {
         pool-threads=200               threads of the model pool
         pool-queue=1000                connections that may wait for one of them; past it 503
         access-log-bytes=8388608       dropped and counted: entries that wait to be written
+        cached-file-bytes=65536        not kept in memory, and not compressed here
+        cache-bytes=8388608            the oldest is dropped from memory
+        listing-entries=2000           the rest of the folder is not listed, and it says so
+
+      FILES
+        name.br, name.zst and name.gz are sent for name to clients that accept them, if they are
+        shorter and not older. Text from 1 KiB is compressed once and kept. 404.html in the root
+        is shown to people where there is nothing, 50x.html while the server cannot open files.
+        GLOB: * is a part of a name, ** of a path; without a slash it is for the last name. Files
+        below assets/ with a hash in their name may be kept for ever, others are asked for again.
+        Sent by default, and replaced or removed by --header: X-Content-Type-Options: nosniff,
+        Referrer-Policy: strict-origin-when-cross-origin, X-Frame-Options: SAMEORIGIN.
+        --listing, --cache-control and --header are for the root, not for published sites.
 
       AS A PART OF TERCET
         TERCET_DATA                    ./data; copies of published sites are kept in its pages/
@@ -75,6 +92,7 @@ final class Help {
       EXAMPLES
         java -jar http-raw-server.jar ./site --port 8000
         java -jar http-raw-server.jar ./site --model virtual-threads --limit idle-timeout=5s
+        java -jar http-raw-server.jar ./site --listing --cache-control '*.png=max-age=86400'
         curl -r 0-99 http://127.0.0.1:8000/
         curl http://127.0.0.1:9083/health/ready
       """;

@@ -1,5 +1,6 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.handle.FileRules;
 import io.tercet.http.message.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param port of the server; 0 lets the system choose
 /// @param managementPort of health and metrics; empty for none
 /// @param answers what answers requests
-/// @param spaFallback whether navigations to nothing get the root's index.html
+/// @param files how the files of the root are served
 /// @param sites published sites; empty for a plain server of files
 /// @param accessLog where a line for each answer goes; empty for nowhere
 /// @param proxies who may speak for others
@@ -32,7 +33,7 @@ public record Settings(
     Optional<Integer> managementPort,
     Model model,
     Answers answers,
-    boolean spaFallback,
+    FileRules files,
     Optional<Sites> sites,
     Optional<AccessLog> accessLog,
     Proxies proxies,

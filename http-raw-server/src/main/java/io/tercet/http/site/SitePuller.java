@@ -1,8 +1,7 @@
 package io.tercet.http.site;
 
-import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.FileTree;
-import io.tercet.http.handle.StaticFiles;
+import io.tercet.http.message.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// Keeps the sites that are served the same as those that are published.
 ///
@@ -33,18 +32,12 @@ public final class SitePuller implements AutoCloseable {
   private long revision = -1;
 
   /// @param blobs the contents in the store, as they are served
-  /// @param boundaries makes the lines between the parts of multipart responses
+  /// @param serving answers for the files of a version
   public SitePuller(
-      FileService files,
-      SiteStore store,
-      FileTree blobs,
-      ContentCache cache,
-      Supplier<String> boundaries) {
+      FileService files, SiteStore store, FileTree blobs, Function<FileTree, Handler> serving) {
     this.files = files;
     this.store = store;
-    this.sites =
-        new Sites(
-            manifest -> new StaticFiles(new SiteTree(manifest, blobs), cache, boundaries, false));
+    this.sites = new Sites(manifest -> serving.apply(new SiteTree(manifest, blobs)));
     this.thread = Thread.ofPlatform().name("sites").daemon().unstarted(this::pull);
   }
 

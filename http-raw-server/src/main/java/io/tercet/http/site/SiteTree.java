@@ -40,6 +40,12 @@ final class SiteTree implements FileTree {
         : blob;
   }
 
+  /// Dates are those of the copies here, in whatever order they were fetched.
+  @Override
+  public boolean isSnapshot() {
+    return true;
+  }
+
   /// A blob, with the digest of what is in it as its tag.
   private record Content(OpenFile source, String tag) implements OpenFile {
     @Override

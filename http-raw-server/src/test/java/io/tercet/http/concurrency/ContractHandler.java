@@ -6,6 +6,7 @@ import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.FileRules;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
@@ -30,7 +31,7 @@ final class ContractHandler implements Handler {
             new PosixFileTree(root),
             new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
             () -> "boundary",
-            false);
+            FileRules.DEFAULT.ofSites());
   }
 
   static Protocol protocol(Path root, Deadlines deadlines, Observer observer) {

@@ -2,14 +2,17 @@ package io.tercet.http.handle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Headers;
+import io.tercet.http.message.OpenFile;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
 import io.tercet.http.posix.PosixFileTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -33,6 +36,7 @@ class StaticFilesTest {
   @TempDir Path folder;
   private Path root;
   private final AtomicLong nanos = new AtomicLong();
+  private ContentCache cache;
   private StaticFiles files;
 
   @BeforeEach
@@ -45,8 +49,8 @@ class StaticFilesTest {
     write("assets/logo.svg", "<svg/>");
     Files.writeString(folder.resolve("outside.txt"), "outside");
     ContentCache.Settings small = new ContentCache.Settings(1000, 2000, 1_000_000_000L);
-    ContentCache cache = new ContentCache(small, nanos::get);
-    files = new StaticFiles(new PosixFileTree(root), cache, () -> "line", true);
+    cache = new ContentCache(small, nanos::get);
+    files = new StaticFiles(new PosixFileTree(root), cache, () -> "line", FileRules.DEFAULT);
   }
 
   @Nested
@@ -245,6 +249,15 @@ class StaticFilesTest {
     }
 
     @Test
+    void areNothingToAHead() {
+      Headers headers = Headers.of("Host", "h", "Range", "bytes=0-2");
+      Request head = new Request("HEAD", "/letters.txt", "", "h", Version.HTTP_1_1, headers);
+      Response response = files.handle(head);
+      assertThat(response.status().code()).isEqualTo(200);
+      assertThat(response.body().length()).isEqualTo(26);
+    }
+
+    @Test
     void areSentTogether() {
       Response response = get("/letters.txt", "Range", "bytes=0-1, -1");
       assertThat(response.fields().first("content-type"))
@@ -346,6 +359,29 @@ class StaticFilesTest {
     }
 
     @Test
+    void neverMakeAResponseThatLies() {
+      FileTree shrinking = path -> new FileTree.Entry.File(new ShrinkingFile());
+      StaticFiles lying = new StaticFiles(shrinking, cache, () -> "line", FileRules.DEFAULT);
+      assertThatThrownBy(() -> lying.handle(Request.get("h", "/shrinking.png")))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("shorter");
+      assertThat(ShrinkingFile.closed).isTrue();
+    }
+
+    @Test
+    void aFileThatIsAnotherEachTimeIsNotDescribed() {
+      FileTree restless =
+          path ->
+              path.endsWith("z") || path.endsWith("t") || path.endsWith("r")
+                  ? new FileTree.Entry.Absent()
+                  : new FileTree.Entry.File(new RestlessFile());
+      StaticFiles confused = new StaticFiles(restless, cache, () -> "line", FileRules.DEFAULT);
+      Response response = confused.handle(Request.get("h", "/restless.png"));
+      assertThat(response.status().code()).isEqualTo(503);
+      assertThat(RestlessFile.opened).hasValue(RestlessFile.closed.get());
+    }
+
+    @Test
     void keepMemoryWithinItsBound() throws IOException {
       List<String> bodies = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
@@ -353,6 +389,69 @@ class StaticFilesTest {
         bodies.add(body(get("/f" + i + ".txt")));
       }
       assertThat(bodies).allMatch(body -> body.length() == 900);
+      assertThat(cache.bytes()).isBetween(900L, 2000L);
+    }
+  }
+
+  /// Says 10 bytes and has 5.
+  private static final class ShrinkingFile implements OpenFile {
+    static boolean closed;
+
+    @Override
+    public long length() {
+      return 10;
+    }
+
+    @Override
+    public Instant modifiedAt() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public String tag() {
+      return "shrinking";
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) {
+      return (int) Math.max(0, 5 - position);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  /// A large file that is another one each time that it is opened.
+  private static final class RestlessFile implements OpenFile {
+    static final AtomicLong opened = new AtomicLong();
+    static final AtomicLong closed = new AtomicLong();
+    private final long number = opened.incrementAndGet();
+
+    @Override
+    public long length() {
+      return 1_000_000;
+    }
+
+    @Override
+    public Instant modifiedAt() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public String tag() {
+      return "restless-" + number;
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) {
+      throw new AssertionError("nobody reads it");
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
     }
   }
 

@@ -2,6 +2,7 @@ package io.tercet.http.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.handle.FileRules;
 import io.tercet.http.message.AddressRange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class CommandLineTest {
     assertThat(settings.model()).isEqualTo(Settings.Model.VIRTUAL_THREADS);
     assertThat(settings.port()).isEqualTo(2);
     assertThat(settings.listen()).isEqualTo("::1");
-    assertThat(settings.spaFallback()).isFalse();
+    assertThat(settings.files().fallsBack()).isFalse();
   }
 
   @Test
@@ -106,9 +107,53 @@ class CommandLineTest {
     assertThat(proxies.proxyProtocol()).isTrue();
   }
 
+  @Test
+  void saysHowFilesAreServed() {
+    FileRules rules =
+        settings(
+                Map.of(),
+                ".",
+                "--listing",
+                "--no-compression",
+                "--cache-control=*.png=max-age=60",
+                "--cache-control",
+                "*=no-store",
+                "--header",
+                "X-One: 1",
+                "--header=X-Frame-Options:",
+                "--limit=listing-entries=7",
+                "--limit=cached-file-bytes=9",
+                "--limit=cache-bytes=11")
+            .files();
+    assertThat(rules.lists()).isTrue();
+    assertThat(rules.compresses()).isFalse();
+    assertThat(rules.listingEntriesMax()).isEqualTo(7);
+    assertThat(rules.cacheRules())
+        .containsExactly(
+            new FileRules.CacheRule("*.png", "max-age=60"),
+            new FileRules.CacheRule("*", "no-store"));
+    assertThat(rules.fields().first("x-one")).hasValue("1");
+    assertThat(rules.fields().first("x-frame-options")).isEmpty();
+    FileRules unset = settings(Map.of(), ".").files();
+    assertThat(unset.lists()).isFalse();
+    assertThat(unset.compresses()).isTrue();
+    assertThat(unset.cacheRules()).isEmpty();
+    assertThat(unset.fields()).hasToString(FileRules.DEFAULT.fields().toString());
+    Bounds bounds =
+        settings(Map.of(), ".", "--limit=cached-file-bytes=9", "--limit=cache-bytes=11").bounds();
+    assertThat(bounds.cache().fileBytesMax()).isEqualTo(9);
+    assertThat(bounds.cache().totalBytesMax()).isEqualTo(11);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "--cache-control",
+        "--cache-control *.png",
+        "--header",
+        "--header X",
+        "--header Content-Length:1",
+        "--limit listing-entries=many",
         "--port",
         "--port x",
         "--port 70000",

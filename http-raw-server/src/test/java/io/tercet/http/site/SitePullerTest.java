@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
 import io.tercet.http.handle.ContentCache;
+import io.tercet.http.handle.FileRules;
+import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Fields;
@@ -16,6 +18,7 @@ import io.tercet.http.posix.PosixFileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
@@ -70,6 +73,33 @@ class SitePullerTest {
     Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
     assertThat(get("ada", "/old.txt")).startsWith("404");
     Eventually.isTrue(() -> blobs() == 1);
+  }
+
+  @Test
+  void servesASitesOwnFormsAndErrorPage() throws IOException {
+    Map<String, String> site =
+        Map.of("index.html", "a long page", "index.html.br", "short", "404.html", "own words");
+    fileService.publish("ada", site);
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 a long page"));
+    // The dates of copies are those of fetching, and say nothing.
+    try (Stream<Path> blobs = Files.walk(data.resolve("pages/blobs"))) {
+      for (Path blob : blobs.filter(Files::isRegularFile).toList()) {
+        boolean isCoded = Files.readString(blob).equals("short");
+        Files.setLastModifiedTime(blob, FileTime.fromMillis(isCoded ? 0 : 10_000_000));
+      }
+    }
+    fileService.publish("bob", site);
+    Eventually.isTrue(() -> get("bob", "/").equals("200 a long page"));
+    Response coded = ask("bob", "/", "Accept-Encoding", "br");
+    assertThat(coded.fields().first("content-encoding")).hasValue("br");
+    assertThat(coded.fields().first("vary")).hasValue("Accept-Encoding");
+    assertThat(coded.body().length()).isEqualTo(5);
+    Response gone = ask("bob", "/gone", "Accept", "text/html");
+    assertThat(gone.status()).isEqualTo(Status.NOT_FOUND);
+    assertThat(gone.body().length()).isEqualTo("own words".length());
+    assertThat(gone.fields().first("x-content-type-options")).hasValue("nosniff");
+    assertThat(gone.fields().first("x-frame-options")).isEmpty();
   }
 
   @Test
@@ -198,14 +228,14 @@ class SitePullerTest {
 
   private void start(int port) throws IOException {
     SiteStore store = new SiteStore(data.resolve("pages"));
+    ContentCache cache = new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
     ServiceToken token = ServiceToken.fromFile(data.resolve("secret"), InstantSource.system());
     puller =
         new SitePuller(
             new FileService(fileService.url().resolve("http://127.0.0.1:" + port), token, threads),
             store,
             new PosixFileTree(store.blobs()),
-            new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
-            () -> "boundary");
+            tree -> new StaticFiles(tree, cache, () -> "boundary", FileRules.DEFAULT.ofSites()));
     puller.start();
     handler =
         new VirtualHosts(
@@ -226,6 +256,11 @@ class SitePullerTest {
     String body =
         response.body() instanceof Body.Bytes(byte[] bytes) ? new String(bytes, UTF_8) : "?";
     return response.status().code() + " " + body;
+  }
+
+  private Response ask(String site, String path, String name, String value) {
+    String host = site + ".pages.example:8080";
+    return handler.handle(Request.get(host, path, "Host", host, name, value));
   }
 
   private long blobs() {

@@ -1,0 +1,183 @@
+package io.tercet.http.handle;
+
+import io.tercet.http.message.Body;
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.OpenFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out in which forms a file can be sent, and keeps that in the cache.
+///
+/// `name.br`, `name.zst` and `name.gz` are forms of `name` if they are shorter, and not older in
+/// whole seconds: one that was forgotten when the file changed must not be sent. Dates of a
+/// snapshot say nothing, so there none is too old.
+///
+/// Threading: shared by all; what two threads find out at once, one of them did for nothing.
+final class FileLoader {
+  private static final List<Coding> CODED = List.of(Coding.BROTLI, Coding.ZSTANDARD, Coding.GZIP);
+
+  private final FileTree tree;
+  private final ContentCache cache;
+  private final FileRules rules;
+
+  FileLoader(FileTree tree, ContentCache cache, FileRules rules) {
+    this.tree = tree;
+    this.cache = cache;
+    this.rules = rules;
+  }
+
+  /// What is known for a path of a request and fresh, or null.
+  @Nullable Variants find(String requestPath) {
+    return cache.find(tree, requestPath);
+  }
+
+  /// What was known for a path of a request, however long ago, or null.
+  @Nullable Variants last(String requestPath) {
+    return cache.last(tree, requestPath);
+  }
+
+  /// What was known turned out to be old.
+  void forget(String requestPath) {
+    cache.forget(tree, requestPath);
+  }
+
+  /// Looks at a file, which it closes, and at what is beside it.
+  ///
+  /// @param requestPath under which it will be found again
+  Variants load(String requestPath, String path, OpenFile file) {
+    Variants before = cache.last(tree, requestPath);
+    String mediaType = MediaTypes.of(path);
+    try (file) {
+      List<Form> forms = forms(path, file);
+      boolean same = before != null && before.plain().tag().equals(file.tag());
+      Variants.Compression compression = compression(mediaType, file, forms);
+      boolean vary = compression != Variants.Compression.UNWANTED || !forms.isEmpty();
+      Fields common = common(path, mediaType, vary);
+      Variant plain =
+          variant(
+              new Form(Coding.PLAIN, path, state(file), content(file, before)), mediaType, common);
+      List<Variant> coded = new ArrayList<>(CODED.size());
+      for (Form form : forms) {
+        coded.add(variant(form, mediaType, common));
+      }
+      if (before != null && same && compression == Variants.Compression.POSSIBLE) {
+        compression = carryOver(before, coded);
+      }
+      Variants variants = new Variants(plain, coded, compression);
+      cache.keep(tree, requestPath, variants);
+      return variants;
+    }
+  }
+
+  /// Adds the gzip form, which costs time once for each change of the file.
+  Variants compress(String requestPath, Variants variants) {
+    Variant plain = variants.plain();
+    Content.InMemory content = plain.content();
+    if (content == null) {
+      throw new IllegalStateException("only what is in memory is compressed");
+    }
+    Fields common = common(plain.path(), plain.representation().mediaType(), true);
+    Variants compressed = variants.compressed(Gzip.of(plain, content.body(), common));
+    cache.improve(tree, requestPath, compressed);
+    return compressed;
+  }
+
+  /// A file in one form.
+  private record Form(
+      Coding coding, String path, Representation.State state, Content.@Nullable InMemory content) {}
+
+  private List<Form> forms(String path, OpenFile plain) {
+    List<Form> forms = new ArrayList<>(CODED.size());
+    for (Coding coding : CODED) {
+      String codedPath = path + coding.ending();
+      if (tree.find(codedPath) instanceof FileTree.Entry.File(OpenFile file)) {
+        try (file) {
+          if (file.length() < plain.length() && isOfNow(file, plain)) {
+            forms.add(new Form(coding, codedPath, state(file), content(file, null)));
+          }
+        }
+      }
+    }
+    return forms;
+  }
+
+  private boolean isOfNow(OpenFile coded, OpenFile plain) {
+    return tree.isSnapshot()
+        || !coded
+            .modifiedAt()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .isBefore(plain.modifiedAt().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private Variants.Compression compression(String mediaType, OpenFile file, List<Form> forms) {
+    boolean wanted =
+        rules.compresses()
+            && cache.takes(file.length())
+            && file.length() >= Gzip.BYTES_MIN
+            && MediaTypes.isCompressible(mediaType)
+            && forms.stream().noneMatch(form -> form.coding() == Coding.GZIP);
+    return wanted ? Variants.Compression.POSSIBLE : Variants.Compression.UNWANTED;
+  }
+
+  /// The file did not change, so neither did its gzip form.
+  private static Variants.Compression carryOver(Variants before, List<Variant> coded) {
+    return switch (before.compression()) {
+      case MADE -> {
+        coded.add(before.coded().getLast());
+        yield Variants.Compression.MADE;
+      }
+      case USELESS -> Variants.Compression.USELESS;
+      case UNWANTED, POSSIBLE -> Variants.Compression.POSSIBLE;
+    };
+  }
+
+  private Fields common(String path, String mediaType, boolean vary) {
+    Fields fields =
+        Fields.of("Cache-Control", rules.cacheControl(path, mediaType), "Accept-Ranges", "bytes");
+    return (vary ? fields.with("Vary", "Accept-Encoding") : fields).and(rules.fields());
+  }
+
+  private static Variant variant(Form form, String mediaType, Fields common) {
+    Representation representation =
+        Representation.of(form.state(), form.coding(), mediaType, common);
+    return new Variant(representation, form.path(), form.state().tag(), form.content());
+  }
+
+  private static Representation.State state(OpenFile file) {
+    return new Representation.State(file.length(), file.tag(), file.modifiedAt());
+  }
+
+  /// The content of a small file, read again only if it changed; null for a large one.
+  private Content.@Nullable InMemory content(OpenFile file, @Nullable Variants before) {
+    if (!cache.takes(file.length())) {
+      return null;
+    }
+    if (before != null && before.plain().tag().equals(file.tag())) {
+      Content.InMemory known = before.plain().content();
+      if (known != null) {
+        return known;
+      }
+    }
+    return new Content.InMemory(new Body.Bytes(readAll(file)));
+  }
+
+  private static byte[] readAll(OpenFile file) {
+    byte[] bytes = new byte[(int) file.length()];
+    try {
+      for (int at = 0; at < bytes.length; ) {
+        int read = file.read(at, bytes, at, bytes.length - at);
+        if (read <= 0) {
+          throw new IOException("the file became shorter while it was read");
+        }
+        at += read;
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,225 @@
+package io.tercet.http.handle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tercet.http.handle.FileRules.CacheRule;
+import io.tercet.http.message.Body;
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.Headers;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+import io.tercet.http.message.Version;
+import io.tercet.http.posix.PosixFileTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What an operator can choose: fields, times to keep, pages for errors.
+class FileRulesTest {
+  @TempDir Path root;
+  private CountingTree tree;
+  private StaticFiles files;
+
+  @BeforeEach
+  void fill() throws IOException {
+    Files.writeString(root.resolve("a.txt"), "a");
+    Files.createDirectories(root.resolve("docs"));
+    tree = new CountingTree(new PosixFileTree(root));
+    serve(List.of(), List.of());
+  }
+
+  @Nested
+  class TimesToKeep {
+    @ParameterizedTest
+    @CsvSource({
+      "*.html, index.html, true",
+      "*.html, a/b/index.html, true",
+      "*.html, index.htm, false",
+      "*.html, .html/x, false",
+      "img/*, img/a.png, true",
+      "img/*, img/a/b.png, false",
+      "img/**, img/a/b.png, true",
+      "/img/*, img/a.png, true",
+      "/a.txt, a.txt, true",
+      "/a.txt, b/a.txt, false",
+      "**/b.png, b.png, true",
+      "**/b.png, x/y/b.png, true",
+      "x/**/b.png, x/b.png, true",
+      "a?.txt, ab.txt, true",
+      "a?.txt, a.txt, false",
+      "a.+(x), a.+(x), true",
+      "a.+(x), aab(x), false"
+    })
+    void areForPathsThatMatch(String glob, String path, boolean matches) {
+      assertThat(new Glob(glob).matches(path)).isEqualTo(matches);
+    }
+
+    @Test
+    void areThoseOfTheFirstRuleThatMatches() {
+      serve(List.of("*.png=no-store", "*.txt=public, max-age=60", "*=private"), List.of());
+      assertThat(get("/a.txt").fields().first("cache-control")).hasValue("public, max-age=60");
+      serve(List.of("*.png=no-store"), List.of());
+      assertThat(get("/a.txt").fields().first("cache-control")).hasValue("no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "=no-store", "*.png=", "*=a\r\nX: b"})
+    void areRefusedWhenTheyAreNoRule(String rule) {
+      assertThatThrownBy(() -> CacheRule.parse(rule)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Nested
+  class FieldsOfEveryAnswer {
+    @Test
+    void protectFilesAndErrorsAlike() {
+      Request post = new Request("POST", "/", "", "h", Version.HTTP_1_1, Headers.none());
+      Stream.of(
+              get("/a.txt"),
+              get("/gone"),
+              get("/docs"),
+              get("/%"),
+              files.handle(post),
+              get("/a.txt", "If-None-Match", "*"),
+              get("/gone", "Accept", "text/html"))
+          .forEach(response -> {
+            assertThat(count(response, "X-Content-Type-Options: nosniff")).isEqualTo(1);
+            assertThat(count(response, "X-Frame-Options: SAMEORIGIN")).isEqualTo(1);
+            assertThat(count(response, "Referrer-Policy: ")).isEqualTo(1);
+          });
+    }
+
+    @Test
+    void areAddedReplacedAndTakenAway() {
+      serve(
+          List.of(), List.of("X-One: 1", "x-frame-options: DENY", "Referrer-Policy:", "X-One: 2"));
+      for (Response response : List.of(get("/a.txt"), get("/gone"))) {
+        assertThat(count(response, "X-One: 1")).isEqualTo(1);
+        assertThat(count(response, "x-frame-options: DENY")).isEqualTo(1);
+        assertThat(count(response, "X-Frame-Options")).isZero();
+        assertThat(response.fields().first("referrer-policy")).isEmpty();
+        assertThat(response.fields().first("x-content-type-options")).hasValue("nosniff");
+      }
+      assertThat(count(get("/a.txt"), "X-One: 2")).isEqualTo(1);
+    }
+
+    @Test
+    void ofASiteLetItBeShownInFrames() {
+      Fields fields = FileRules.DEFAULT.ofSites().fields();
+      assertThat(fields.first("x-frame-options")).isEmpty();
+      assertThat(fields.first("x-content-type-options")).hasValue("nosniff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "no colon",
+          ": value",
+          "A B: c",
+          "A: b\r\nC: d",
+          "Content-Length: 5",
+          "transfer-encoding: chunked",
+          "ETag: \"x\"",
+          "Connection:"
+        })
+    void areRefusedWhenTheyCannotBe(String line) {
+      assertThatThrownBy(() -> FileRules.fields(List.of(line)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Nested
+  class PagesForErrors {
+    @Test
+    void areTheRootsOwnForPeople() throws IOException {
+      Files.writeString(root.resolve("404.html"), "own words");
+      Response response = get("/gone.html", "Accept", "text/html");
+      assertThat(response.status().code()).isEqualTo(404);
+      assertThat(body(response)).isEqualTo("own words");
+      assertThat(response.fields().first("content-type")).hasValue("text/html; charset=utf-8");
+      assertThat(response.fields().first("cache-control")).hasValue("no-store");
+      assertThat(response.fields().first("etag")).isEmpty();
+      assertThat(response.fields().first("x-frame-options")).isPresent();
+      assertThat(body(get("/gone.html", "Accept", "*/*"))).contains("urn:tercet:problem:not-found");
+    }
+
+    @Test
+    void areNeverPartsNorNotModified() throws IOException {
+      Files.writeString(root.resolve("404.html"), "own words");
+      for (String[] field :
+          new String[][] {{"Range", "bytes=0-1"}, {"If-None-Match", "*"}, {"If-Match", "\"x\""}}) {
+        Response response = get("/gone.html", "Accept", "text/html", field[0], field[1]);
+        assertThat(response.status().code()).as(field[0]).isEqualTo(404);
+        assertThat(body(response)).isEqualTo("own words");
+      }
+    }
+
+    @Test
+    void areOursWhereTheRootHasNone() {
+      Response response = get("/gone.html", "Accept", "text/html");
+      assertThat(response.status().code()).isEqualTo(404);
+      assertThat(body(response)).contains("There is nothing here");
+    }
+
+    @Test
+    void areThereWhenNoFileCanBeOpened() throws IOException {
+      Files.writeString(root.resolve("50x.html"), "come back");
+      serve(List.of(), List.of());
+      tree.isBusy = true;
+      Response response = get("/a.txt", "Accept", "text/html");
+      assertThat(response.status().code()).isEqualTo(503);
+      assertThat(body(response)).isEqualTo("come back");
+      assertThat(response.fields().first("retry-after")).hasValue("1");
+      assertThat(get("/a.txt").fields().first("retry-after")).hasValue("1");
+      assertThat(body(get("/a.txt"))).contains("service-unavailable");
+    }
+
+    @Test
+    void areOursWhenNoFileCanBeOpenedAndThereWasNone() {
+      tree.isBusy = true;
+      Response response = get("/a.txt", "Accept", "text/html");
+      assertThat(response.status().code()).isEqualTo(503);
+      assertThat(response.fields().first("retry-after")).hasValue("1");
+      assertThat(body(response)).contains("Try again in a moment");
+    }
+  }
+
+  private void serve(List<String> cacheRules, List<String> fields) {
+    FileRules rules =
+        new FileRules(
+            false,
+            true,
+            false,
+            10,
+            cacheRules.stream().map(CacheRule::parse).toList(),
+            FileRules.fields(fields));
+    ContentCache cache = new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
+    files = new StaticFiles(tree, cache, () -> "line", rules);
+  }
+
+  private Response get(String path, String... namesAndValues) {
+    String[] headers =
+        Stream.concat(Stream.of("Host", "h"), Stream.of(namesAndValues)).toArray(String[]::new);
+    return files.handle(Request.get("h", path, headers));
+  }
+
+  private static long count(Response response, String start) {
+    return response.fields().toString().lines().filter(line -> line.startsWith(start)).count();
+  }
+
+  private static String body(Response response) {
+    return new String(((Body.Bytes) response.body()).bytes(), UTF_8);
+  }
+}
