@@ -294,7 +294,8 @@ public final class Conversation {
 
   private void refuse(Rule rule) {
     protocol.observer().refused(rule);
-    say(rule.problem().response(rule.detail()), Persistence.CLOSE, false);
+    boolean headOnly = pending == null ? input.asksForHead() : pending.request().isHead();
+    say(rule.problem().response(rule.detail()), Persistence.CLOSE, headOnly);
     lastSaid(true);
   }
 
