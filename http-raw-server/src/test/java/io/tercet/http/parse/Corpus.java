@@ -73,6 +73,15 @@ public final class Corpus {
     return all().stream().map(Case::bytes).filter(bytes -> bytes.length < 1_000).toList();
   }
 
+  /// Writes the seeds into the folder that is named, one a file, for `bin/fuzz`.
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createDirectories(Path.of(args[0]));
+    int number = 0;
+    for (byte[] seed : seeds()) {
+      Files.write(folder.resolve("corpus-" + number++), seed);
+    }
+  }
+
   private static void read(Path file, List<Case> cases) throws IOException {
     String text = Files.readString(file, UTF_8);
     Matcher matcher = CASE.matcher(text);
