@@ -40,7 +40,9 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path root, Path log, String model) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(jdk("java"));
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    // The heap has all its memory from the start: what grows then is something else.
+    command.addAll(List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"));
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(root.toString(), "--port=0", "--management-port=0"));
     command.addAll(List.of("--model", model));
