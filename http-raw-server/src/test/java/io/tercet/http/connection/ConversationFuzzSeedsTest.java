@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the fuzzer begins with, and a short walk from there; `make fuzz` walks on.
 class ConversationFuzzSeedsTest {
-  private static final int MUTATIONS = 20_000;
+  private static final int MUTATIONS = 8_000;
 
   @ParameterizedTest
   @MethodSource("io.tercet.http.parse.Corpus#seeds")
