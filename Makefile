@@ -31,6 +31,14 @@ unit: ## The inner loop: tests of the services and the page, no containers, no b
 test: ## Everything that this machine can run: lint, all tests, the product from outside
 	@bin/test all
 
+.PHONY: fuzz
+fuzz: ## Let Jazzer look for bytes that http-raw-server reads wrongly: FUZZ_SECONDS=60
+	@bin/fuzz
+
+.PHONY: soak
+soak: ## Half an hour of mixed traffic on http-raw-server; nothing may grow: SOAK_MINUTES=30
+	@SOAK_MINUTES=$${SOAK_MINUTES:-30} bin/mvn -q -pl http-raw-server test -Dtest=SoakTest
+
 .PHONY: lint
 lint: ## Formats, sizes, types, scripts, settings
 	@bin/lint

@@ -30,12 +30,13 @@ final class Answers {
   }
 
   /// @param request that it answers, as it was before it had a body; null if none could be read
-  void add(Response response, Persistence persistence, @Nullable Request request) {
+  /// @param forHead whether the method was HEAD, as far as it is known
+  void add(Response response, Persistence persistence, @Nullable Request request, boolean forHead) {
     Status status = response.status();
     protocol.observer().answered(status);
     int at = outbox.reserve(protocol.renderer().lengthMax(response));
     outbox.advance(protocol.renderer().render(response, persistence, outbox.buffer(), at));
-    boolean bare = status.isBodiless() || (request != null && request.isHead());
+    boolean bare = status.isBodiless() || forHead;
     long bodyBytes = bare ? 0 : response.body().length();
     if (bare) {
       response.body().release();

@@ -376,7 +376,8 @@ public final class Conversation {
   }
 
   private void say(Response response, Persistence persistence, @Nullable Request request) {
-    answers.add(response, persistence, request);
+    boolean forHead = request == null ? input.asksForHead() : request.isHead();
+    answers.add(response, persistence, request, forHead);
     progressed = true;
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// - Bounds: one head and one read, because input waits while output does.
 final class Input {
   private static final byte[] NOTHING = new byte[0];
+  private static final byte[] HEAD = {'H', 'E', 'A', 'D', ' '};
 
   private byte[] bytes = NOTHING;
   private int from;
@@ -59,6 +60,14 @@ final class Input {
     }
     System.arraycopy(lent, 0, bytes, to, length);
     to += length;
+  }
+
+  /// Whether these bytes begin a request for HEAD, whose answer has no body even when it is refused
+  /// (RFC 9110 §9.3.2).
+  boolean asksForHead() {
+    int start = to - from >= 2 && bytes[from] == '\r' && bytes[from + 1] == '\n' ? from + 2 : from;
+    int end = start + HEAD.length;
+    return end <= to && Arrays.equals(bytes, start, end, HEAD, 0, HEAD.length);
   }
 
   void consume(int upTo) {

@@ -1,5 +1,7 @@
 package io.tercet.http.parse;
 
+import java.net.Inet6Address;
+
 /// What a Host field, or the authority of a target, may be. Source: RFC 9110 §7.2, RFC 3986 §3.2.2.
 final class Hosts {
   private Hosts() {}
@@ -9,30 +11,58 @@ final class Hosts {
     if (host.isEmpty()) {
       return false;
     }
-    int nameEnd = host.startsWith("[") ? host.indexOf(']') + 1 : nameEnd(host);
-    return nameEnd > 0
-        && isName(host, nameEnd)
-        && (nameEnd == host.length() || isPort(host, nameEnd));
+    int nameEnd = nameEnd(host);
+    boolean named =
+        host.startsWith("[")
+            ? nameEnd > 2 && isIpv6(host.substring(1, nameEnd - 1))
+            : nameEnd > 0 && isName(host, nameEnd);
+    return named && (nameEnd == host.length() || isPort(host, nameEnd));
   }
 
+  /// Whether a valid host has a port that is not empty.
+  static boolean namesPort(String host) {
+    return nameEnd(host) < host.length() - 1;
+  }
+
+  /// 0 if there is none.
   private static int nameEnd(String host) {
+    if (host.startsWith("[")) {
+      return host.indexOf(']') + 1;
+    }
     int colon = host.indexOf(':');
     return colon < 0 ? host.length() : colon;
   }
 
   private static boolean isName(String host, int end) {
-    boolean literal = host.charAt(0) == '[';
-    for (int i = literal ? 1 : 0; i < (literal ? end - 1 : end); i++) {
+    for (int i = 0; i < end; i++) {
       char c = host.charAt(i);
-      boolean fits =
-          literal
-              ? c == ':' || c == '.' || Character.digit(c, 16) >= 0
-              : c < 128 && Octets.isHost((byte) c) && c != ':' && c != '[' && c != ']';
-      if (!fits) {
+      if (c >= 128 || !Octets.isHost((byte) c)) {
+        return false;
+      }
+      if (c == '%' && !(i + 2 < end && isHex(host.charAt(i + 1)) && isHex(host.charAt(i + 2)))) {
         return false;
       }
     }
-    return !literal || end > 2;
+    return true;
+  }
+
+  private static boolean isIpv6(String address) {
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (c != ':' && c != '.' && !isHex(c)) {
+        return false;
+      }
+    }
+    try {
+      // Nothing is looked up: this is the platform's parser of literals.
+      return address.indexOf(':') >= 0 && Inet6Address.ofLiteral(address) != null;
+    } catch (IllegalArgumentException notOne) {
+      return false;
+    }
+  }
+
+  private static boolean isHex(char c) {
+    return c < 128 && Octets.hex((byte) c) >= 0;
   }
 
   private static boolean isPort(String host, int colon) {

@@ -63,7 +63,7 @@ record RequestLine(
 
   private static RequestLine withTarget(String method, String target, Version version) {
     if (method.equals("CONNECT")) {
-      return Hosts.isValid(target) && target.indexOf(':') >= 0
+      return Hosts.isValid(target) && Hosts.namesPort(target)
           ? new RequestLine(method, "", "", target, version, null)
           : broken(Rule.TARGET);
     }

@@ -96,9 +96,10 @@ public final class RequestParser {
     if (4 * count + 4 > offsets.length) {
       offsets = Arrays.copyOf(offsets, offsets.length * 2);
     }
-    int end = FieldLine.scan(bytes, position, to, offsets, 4 * count);
-    int seen = end >= 0 ? end : to;
-    if ((end >= 0 || end == FieldLine.INCOMPLETE) && seen - fieldsFrom > limits.headerBytesMax()) {
+    // What lies past the limit is not looked at: the verdict must not depend on how much is there.
+    int bound = Math.min(to, fieldsFrom + limits.headerBytesMax());
+    int end = FieldLine.scan(bytes, position, bound, offsets, 4 * count);
+    if (end == FieldLine.INCOMPLETE && bound < to) {
       return FieldLine.broken(Rule.FIELDS_TOO_LARGE);
     }
     if (end < 0 && end != FieldLine.INCOMPLETE && count == 0 && position == fieldsFrom) {

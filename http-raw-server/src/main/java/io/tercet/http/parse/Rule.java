@@ -29,7 +29,8 @@ public enum Rule {
   LENGTH_INVALID("RFC 9112 §6.3", "Content-Length is not a decimal number"),
   LENGTH_AND_CODING("RFC 9112 §6.1", "both Content-Length and Transfer-Encoding"),
   CODING_IN_1_0("RFC 9112 §6.1", "Transfer-Encoding in HTTP/1.0"),
-  CODING_REPEATED("RFC 9112 §6.1", "more than one Transfer-Encoding"),
+  CODING_REPEATED("RFC 9112 §6.1", "more than one Transfer-Encoding, or chunked more than once"),
+  CODING_NOT_LAST("RFC 9112 §6.3", "chunked is not the last transfer coding"),
   CODING_UNKNOWN(ProblemType.NOT_IMPLEMENTED, "RFC 9112 §6.1", "only chunked is understood"),
   EXPECTATION_UNKNOWN(
       ProblemType.EXPECTATION_FAILED, "RFC 9110 §10.1.1", "only 100-continue is understood"),

@@ -15,6 +15,7 @@ record Semantics(
     boolean expectsContinue,
     boolean keepAlive,
     @Nullable Rule broken) {
+  private static final String CHUNKED = "chunked";
 
   static Semantics of(Headers headers, Version version, RequestLine line, long bodyBytesMax) {
     List<String> hosts = headers.all("host");
@@ -68,15 +69,29 @@ record Semantics(
       if (version == Version.HTTP_1_0) {
         return Rule.CODING_IN_1_0;
       }
-      if (codings.size() > 1) {
-        return Rule.CODING_REPEATED;
-      }
-      return codings.getFirst().equalsIgnoreCase("chunked") ? null : Rule.CODING_UNKNOWN;
+      return codings.size() > 1 ? Rule.CODING_REPEATED : codingRule(codings.getFirst());
     }
     if (lengths.size() > 1) {
       return Rule.LENGTH_REPEATED;
     }
     return lengths.isEmpty() ? null : lengthRule(lengths.getFirst(), bodyBytesMax);
+  }
+
+  /// Where chunked is not last, nobody can say where the body ends: worse than an unknown coding.
+  private static @Nullable Rule codingRule(String codings) {
+    if (codings.equalsIgnoreCase(CHUNKED)) {
+      return null;
+    }
+    int comma = codings.lastIndexOf(',');
+    if (!codings.substring(comma + 1).strip().equalsIgnoreCase(CHUNKED)) {
+      return Rule.CODING_NOT_LAST;
+    }
+    for (String coding : codings.substring(0, comma).split(",", -1)) {
+      if (coding.strip().equalsIgnoreCase(CHUNKED)) {
+        return Rule.CODING_REPEATED;
+      }
+    }
+    return Rule.CODING_UNKNOWN;
   }
 
   private static @Nullable Rule lengthRule(String length, long bodyBytesMax) {

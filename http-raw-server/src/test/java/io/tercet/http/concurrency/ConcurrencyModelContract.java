@@ -283,24 +283,26 @@ abstract class ConcurrencyModelContract {
   @Test
   void refusesWhatTheCorpusRefusesAndHandlesNothingBehindIt() throws IOException {
     int cases = 0;
+    int wholeRequests = 0;
     for (Corpus.Case sample : Corpus.all()) {
       String last = sample.events().getLast();
-      if (last.startsWith("refused ")) {
+      if (last.startsWith("refused ") && sample.wholeRequests() < answersPerConnection(99)) {
         cases++;
         try (Client client = client()) {
           client.say(sample.bytes()).say(Client.get("/smuggled"));
-          Client.Answer answer = client.hear();
-          while (answer.status() == 200 || answer.status() == 404) {
-            answer = client.hear();
+          for (int whole = 0; whole < sample.wholeRequests(); whole++) {
+            client.hear();
           }
-          String status = Integer.toString(answer.status());
+          String status = Integer.toString(client.hear().status());
           assertThat(last).as(sample.name()).startsWith("refused " + status);
           assertThat(client.isClosed()).as(sample.name()).isTrue();
         }
+        wholeRequests += sample.wholeRequests();
       }
     }
     server.stop(PATIENCE);
     assertThat(refused).hasValue(cases);
+    assertThat(answered).hasValue(cases + wholeRequests);
   }
 
   @Test

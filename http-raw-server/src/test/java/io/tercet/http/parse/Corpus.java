@@ -1,5 +1,6 @@
 package io.tercet.http.parse;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,10 +23,24 @@ public final class Corpus {
           "## (?<title>[^\n]+)\n\n```request\n(?<request>.*?)```\n\n```events\n(?<events>.*?)```",
           Pattern.DOTALL);
 
+  private static final Pattern REPEATED = Pattern.compile("\\\\\\{(\\d+)\\*([^}]*)}");
+
   private Corpus() {}
 
   /// A stream of bytes, and what a strict reader sees in it.
   public record Case(String name, byte[] bytes, List<String> events) {
+    /// How many requests are whole, their bodies included: so many are answered before anything is
+    /// refused.
+    public int wholeRequests() {
+      int whole = 0;
+      for (String event : events) {
+        boolean head = event.startsWith("head ");
+        boolean hasBody = event.endsWith(" chunked") || event.contains(" length=");
+        whole += (head && !hasBody) || event.startsWith("body ") ? 1 : 0;
+      }
+      return whole;
+    }
+
     @Override
     public String toString() {
       return name;
@@ -52,15 +68,28 @@ public final class Corpus {
     }
   }
 
+  /// The streams that a fuzzer begins with: those that are short enough to be changed with effect.
+  public static List<byte[]> seeds() {
+    return all().stream().map(Case::bytes).filter(bytes -> bytes.length < 1_000).toList();
+  }
+
+  /// Writes the seeds into the folder that is named, one a file, for `bin/fuzz`.
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createDirectories(Path.of(args[0]));
+    int number = 0;
+    for (byte[] seed : seeds()) {
+      Files.write(folder.resolve("corpus-" + number++), seed);
+    }
+  }
+
   private static void read(Path file, List<Case> cases) throws IOException {
     String text = Files.readString(file, UTF_8);
     Matcher matcher = CASE.matcher(text);
     int before = cases.size();
     while (matcher.find()) {
       String name = file.getFileName() + ": " + matcher.group("title");
-      cases.add(
-          new Case(
-              name, bytes(matcher.group("request")), matcher.group("events").lines().toList()));
+      List<String> events = matcher.group("events").lines().map(Corpus::repeated).toList();
+      cases.add(new Case(name, bytes(matcher.group("request")), events));
     }
     long headings = text.lines().filter(line -> line.startsWith("## ")).count();
     if (cases.size() - before != headings) {
@@ -75,7 +104,17 @@ public final class Corpus {
       bytes.writeBytes(octets(line));
     }
     byte[] all = bytes.toByteArray();
-    return java.util.Arrays.copyOf(all, Math.max(0, all.length - 2));
+    return Arrays.copyOf(all, Math.max(0, all.length - 2));
+  }
+
+  /// The line with `\{3*text}` written out; the text may have the other escapes.
+  private static String repeated(String line) {
+    return REPEATED
+        .matcher(line)
+        .replaceAll(match -> {
+          String text = new String(octets(match.group(2) + "\\"), ISO_8859_1);
+          return Matcher.quoteReplacement(text.repeat(Integer.parseInt(match.group(1))));
+        });
   }
 
   private static byte[] octets(String line) {
@@ -95,6 +134,11 @@ public final class Corpus {
         case 't' -> octets.write('\t');
         case '0' -> octets.write(0);
         case '\\' -> octets.write('\\');
+        case '{' -> {
+          int end = rest.indexOf('}', i);
+          octets.writeBytes(repeated(rest.substring(i - 1, end + 1)).getBytes(ISO_8859_1));
+          i = end;
+        }
         case 'x' -> {
           octets.write(Integer.parseInt(rest.substring(i + 1, i + 3), 16));
           i += 2;

@@ -18,14 +18,14 @@ class CorpusTest {
   @ParameterizedTest
   @MethodSource("cases")
   void readsItWhole(Corpus.Case sample) {
-    assertThat(new Reader().read(sample.bytes(), sample.bytes().length).events())
+    assertThat(new Reader(Limits.DEFAULT).read(sample.bytes(), sample.bytes().length).events())
         .isEqualTo(sample.events());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void readsItByteByByte(Corpus.Case sample) {
-    Reader reader = new Reader();
+    Reader reader = new Reader(Limits.DEFAULT);
     for (int length = 1; length <= sample.bytes().length; length++) {
       reader.read(sample.bytes(), length);
     }
@@ -36,7 +36,7 @@ class CorpusTest {
   @MethodSource("cases")
   void readsItSplitAtEveryPosition(Corpus.Case sample) {
     for (int split = 1; split < sample.bytes().length; split++) {
-      Reader reader = new Reader();
+      Reader reader = new Reader(Limits.DEFAULT);
       reader.read(sample.bytes(), split);
       reader.read(sample.bytes(), sample.bytes().length);
       assertThat(reader.events()).as("split at %d", split).isEqualTo(sample.events());
@@ -44,17 +44,24 @@ class CorpusTest {
   }
 
   /// Reads a stream of which more and more is there.
-  private static final class Reader {
-    private final RequestParser parser = new RequestParser(Limits.DEFAULT);
+  static final class Reader {
+    private final RequestParser parser;
+    private final Limits limits;
     private final List<String> events = new ArrayList<>();
     private int position;
     private int end;
     private BodyReader body;
-    private boolean refused;
+    private boolean last;
+    private boolean over;
+
+    Reader(Limits limits) {
+      this.limits = limits;
+      parser = new RequestParser(limits);
+    }
 
     Reader read(byte[] bytes, int length) {
       end = length;
-      while (!refused && position < length) {
+      while (!over && position < length) {
         int before = position;
         if (body == null) {
           head(bytes);
@@ -70,7 +77,7 @@ class CorpusTest {
 
     List<String> events() {
       List<String> all = new ArrayList<>(events);
-      if (!refused && (position < end || body != null)) {
+      if (!over && (position < end || body != null)) {
         all.add("incomplete");
       }
       return all;
@@ -85,16 +92,20 @@ class CorpusTest {
           Request request = complete.request();
           String query = request.query().isEmpty() ? "" : "?" + request.query();
           events.add(
-              "head @%d %s %s%s host=%s %s"
+              "head @%d %s %s%s host=%s %s%s"
                   .formatted(
                       position,
                       request.method(),
                       request.path(),
                       query,
                       request.host(),
-                      complete.keepAlive() ? "keep-alive" : "close"));
-          if (!complete.framing().equals(Framing.Length.NONE)) {
-            body = BodyReader.of(complete.framing(), Limits.DEFAULT, Limits.DEFAULT.bodyBytesMax());
+                      complete.keepAlive() ? "keep-alive" : "close",
+                      words(complete.framing())));
+          last = !complete.keepAlive();
+          if (complete.framing().equals(Framing.Length.NONE)) {
+            over = last;
+          } else {
+            body = BodyReader.of(complete.framing(), limits, limits.bodyBytesMax());
           }
         }
       }
@@ -106,12 +117,20 @@ class CorpusTest {
         refuse(body.broken().problem().status().code(), body.broken());
       } else if (body.isComplete()) {
         body = null;
+        over = last;
         events.add("body @" + position);
       }
     }
 
+    private static String words(Framing framing) {
+      return switch (framing) {
+        case Framing.Length(long bytes) -> bytes == 0 ? "" : " length=" + bytes;
+        case Framing.Chunked() -> " chunked";
+      };
+    }
+
     private void refuse(int status, Rule rule) {
-      refused = true;
+      over = true;
       events.add("refused " + status + " " + rule);
     }
   }

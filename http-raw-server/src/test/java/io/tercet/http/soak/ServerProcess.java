@@ -1,0 +1,151 @@
+package io.tercet.http.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.Eventually;
+import io.tercet.http.Main;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The program as an operator starts it, and what the system says that it holds.
+final class ServerProcess implements AutoCloseable {
+  private static final Pattern PORT = Pattern.compile("listening on http://127.0.0.1:(\\d+)/");
+
+  /// A visitor on a loaded machine may need more than ten seconds for fifty bytes: that is not what is
+  /// tested.
+  private static final List<String> PATIENT =
+      List.of("--limit=header-timeout=5m", "--limit=body-timeout=5m", "--limit=write-timeout=5m");
+
+  private final Process process;
+  private final Path log;
+
+  /// What it holds while nobody is connected.
+  ///
+  /// @param heapBytes of objects that are alive after a full collection
+  /// @param residentBytes of all its memory
+  record Holding(int descriptors, int threads, long heapBytes, long residentBytes) {}
+
+  private ServerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static ServerProcess start(Path root, Path log, String model) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(jdk("java"));
+    // The heap has all its memory from the start: what grows then is something else.
+    command.addAll(List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(root.toString(), "--port=0", "--management-port=0"));
+    command.addAll(List.of("--model", model));
+    command.addAll(PATIENT);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
+    return new ServerProcess(builder.redirectOutput(log.toFile()).start(), log);
+  }
+
+  int port() {
+    return ports().getFirst();
+  }
+
+  int managementPort() {
+    return ports().getLast();
+  }
+
+  private List<Integer> ports() {
+    List<Integer> ports = new ArrayList<>();
+    Eventually.isTrue(() -> {
+      ports.clear();
+      Matcher matcher = PORT.matcher(said());
+      while (matcher.find()) {
+        ports.add(Integer.valueOf(matcher.group(1)));
+      }
+      return ports.size() == 2 || !process.isAlive();
+    });
+    assertThat(ports).as("ports in its log").hasSize(2);
+    return ports;
+  }
+
+  /// Its log.
+  String said() throws IOException {
+    return Files.readString(log);
+  }
+
+  /// Measures once the last connection of a visitor has ended.
+  Holding quiet() throws IOException, InterruptedException {
+    Eventually.isTrue(() -> figure("tercet_http_connections") == 0);
+    long heap = liveHeapBytes();
+    return new Holding(descriptors(), (int) status("Threads"), heap, status("VmRSS") * 1024);
+  }
+
+  /// A figure of `/metrics` by its whole name.
+  double figure(String name) throws IOException {
+    try (Visitor visitor = new Visitor(managementPort())) {
+      String metrics = new String(visitor.say(Visitor.get("/metrics")).hear(200));
+      return metrics
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private int descriptors() throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(proc("fd"))) {
+      for (Path _ : open) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private long status(String name) throws IOException {
+    return Files.readAllLines(proc("status")).stream()
+        .filter(line -> line.startsWith(name + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Path proc(String name) {
+    return Path.of("/proc", Long.toString(process.pid()), name);
+  }
+
+  /// The last line of a histogram, which is made after a full collection.
+  private long liveHeapBytes() throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(jdk("jcmd"), Long.toString(process.pid()), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes());
+    jcmd.waitFor();
+    Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)").matcher(said);
+    assertThat(total.find()).as(said).isTrue();
+    return Long.parseLong(total.group(1));
+  }
+
+  private static String jdk(String tool) {
+    return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+  }
+
+  /// Ends it as an operator does; it must end by itself.
+  void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

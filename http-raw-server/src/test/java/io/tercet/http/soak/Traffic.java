@@ -1,0 +1,210 @@
+package io.tercet.http.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.parse.Corpus;
+import io.tercet.http.parse.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// Clients of every kind at once, each kind on two threads: one connection after the other until the
+/// time is over. The well-behaved check each byte that they get.
+final class Traffic {
+  static final String SMALL = "small ".repeat(100);
+  static final int LARGE_BYTES = 4 * 1024 * 1024;
+
+  private static final int THREADS_PER_KIND = 2;
+  private static final byte[] LARGE = large();
+
+  /// One visit on a connection of its own.
+  private interface Kind {
+    void visit(int port, Random random) throws IOException;
+  }
+
+  private final int port;
+  private final Map<String, Kind> kinds = new TreeMap<>();
+  private final Map<String, AtomicLong> visits = new TreeMap<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private volatile boolean over;
+
+  Traffic(int port) {
+    this.port = port;
+    kinds.put("keep-alive", Traffic::keepAlive);
+    kinds.put("close", Traffic::close);
+    kinds.put("pipelined", Traffic::pipelined);
+    kinds.put("ranges", Traffic::ranges);
+    kinds.put("large files", Traffic::largeFile);
+    kinds.put("slow writers", Traffic::slowWriter);
+    kinds.put("slow readers", Traffic::slowReader);
+    kinds.put("killed clients", Traffic::killed);
+    kinds.put("bad input", Traffic::badInput);
+    kinds.put("bodies", Traffic::bodies);
+    kinds.keySet().forEach(name -> visits.put(name, new AtomicLong()));
+  }
+
+  /// What the server must have in its folder.
+  static void prepare(Path root) throws IOException {
+    Files.writeString(root.resolve("small.txt"), SMALL);
+    Files.write(root.resolve("large.bin"), LARGE);
+  }
+
+  /// Lets all kinds come for so long; returns when the last has gone.
+  void run(Duration time) throws InterruptedException {
+    over = false;
+    List<Thread> clients = new ArrayList<>();
+    kinds.forEach((name, kind) -> {
+      for (int i = 0; i < THREADS_PER_KIND; i++) {
+        clients.add(Thread.ofVirtual().name(name).start(() -> keepVisiting(name, kind)));
+      }
+    });
+    LockSupport.parkNanos(time.toNanos());
+    over = true;
+    for (Thread client : clients) {
+      client.join();
+    }
+    assertThat(failures).isEmpty();
+    assertThat(visits).allSatisfy((name, count) -> assertThat(count).hasPositiveValue());
+  }
+
+  /// How often each kind came.
+  @Override
+  public String toString() {
+    return visits.toString();
+  }
+
+  private void keepVisiting(String name, Kind kind) {
+    Random random = new Random();
+    // At least once, however slow the machine.
+    do {
+      try {
+        kind.visit(port, random);
+        visits.get(name).incrementAndGet();
+      } catch (IOException | RuntimeException | AssertionError failure) {
+        failures.add(new AssertionError(name, failure));
+      }
+    } while (!over && failures.isEmpty());
+  }
+
+  private static void keepAlive(int port, Random random) throws IOException {
+    try (Visitor visitor = new Visitor(port)) {
+      for (int i = random.nextInt(50); i >= 0; i--) {
+        assertThat(visitor.say(Visitor.get("/small.txt")).hear(200)).asString().isEqualTo(SMALL);
+        visitor.say(Visitor.get("/nothing.txt")).hear(404);
+      }
+    }
+  }
+
+  private static void close(int port, Random random) throws IOException {
+    try (Visitor visitor = new Visitor(port)) {
+      visitor.say(Visitor.get("/small.txt", "Connection: close"));
+      assertThat(visitor.hear(200)).asString().isEqualTo(SMALL);
+      assertThat(visitor.rest()).isEmpty();
+    }
+  }
+
+  private static void pipelined(int port, Random random) throws IOException {
+    try (Visitor visitor = new Visitor(port)) {
+      visitor.say((Visitor.get("/small.txt") + Visitor.get("/nothing.txt")).repeat(16));
+      for (int i = 0; i < 16; i++) {
+        assertThat(visitor.hear(200)).asString().isEqualTo(SMALL);
+        visitor.hear(404);
+      }
+    }
+  }
+
+  private static void ranges(int port, Random random) throws IOException {
+    try (Visitor visitor = new Visitor(port)) {
+      for (int i = 0; i < 8; i++) {
+        int from = random.nextInt(LARGE_BYTES);
+        int to = Math.min(LARGE_BYTES, from + 1 + random.nextInt(100_000));
+        visitor.say(Visitor.get("/large.bin", "Range: bytes=" + from + "-" + (to - 1)));
+        assertThat(Arrays.equals(visitor.hear(206), Arrays.copyOfRange(LARGE, from, to))).isTrue();
+      }
+      visitor.say(Visitor.get("/large.bin", "Range: bytes=" + LARGE_BYTES + "-")).hear(416);
+    }
+  }
+
+  private static void largeFile(int port, Random random) throws IOException {
+    try (Visitor visitor = new Visitor(port)) {
+      visitor.say(Visitor.get("/large.bin"));
+      assertThat(Arrays.equals(visitor.hear(200), LARGE)).isTrue();
+    }
+  }
+
+  private static void slowWriter(int port, Random random) throws IOException {
+    try (Visitor visitor = new Visitor(port)) {
+      for (byte octet : Visitor.get("/small.txt").getBytes()) {
+        visitor.say(new byte[] {octet});
+        LockSupport.parkNanos(1_000_000);
+      }
+      assertThat(visitor.hear(200)).asString().isEqualTo(SMALL);
+    }
+  }
+
+  private static void slowReader(int port, Random random) throws IOException {
+    try (Visitor visitor = new Visitor(port, 4096)) {
+      visitor.say(Visitor.get("/large.bin"));
+      for (int i = 0; i < 50; i++) {
+        visitor.taste();
+        LockSupport.parkNanos(2_000_000);
+      }
+    }
+  }
+
+  private static void killed(int port, Random random) throws IOException {
+    Visitor visitor = new Visitor(port);
+    switch (random.nextInt(4)) {
+      case 0 -> visitor.say("GET /small.t");
+      case 1 -> visitor.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf");
+      case 2 -> visitor.say(Visitor.get("/large.bin").repeat(3)).taste();
+      default -> {} // Not a word.
+    }
+    visitor.vanish();
+  }
+
+  private static void badInput(int port, Random random) throws IOException {
+    Mutations mutations = new Mutations(Corpus.seeds(), random);
+    for (int i = 0; i < 20; i++) {
+      try (Visitor visitor = new Visitor(port)) {
+        try {
+          visitor.say(mutations.next()).endOutput();
+        } catch (IOException refusedBefore) {
+          // The server may have heard enough.
+        }
+        String said = visitor.rest();
+        assertThat(said.isEmpty() || said.startsWith("HTTP/1.1 ")).as(said).isTrue();
+      }
+    }
+  }
+
+  private static void bodies(int port, Random random) throws IOException {
+    try (Visitor visitor = new Visitor(port)) {
+      String head = "POST /small.txt HTTP/1.1\r\nHost: a.example\r\n";
+      for (int i = 0; i < 8; i++) {
+        int length = random.nextInt(100_000);
+        String data = "x".repeat(length);
+        visitor.say(head + "Content-Length: " + length + "\r\n\r\n" + data).hear(405);
+        String chunk = Integer.toHexString(length + 1) + "\r\n" + data + "x\r\n";
+        visitor.say(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n").hear(405);
+      }
+    }
+  }
+
+  private static byte[] large() {
+    byte[] large = new byte[LARGE_BYTES];
+    new Random(4711).nextBytes(large);
+    return large;
+  }
+}

@@ -1,0 +1,253 @@
+package io.tercet.system.desync;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.system.desync.Corpus.Case;
+import io.tercet.system.desync.Corpus.End;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The gateway and http-raw-server agree on where each request ends, for every case of the corpus.
+///
+/// Each case goes to the gateway on one connection, with a marker behind it; then a victim asks on a
+/// connection of its own, over the gateway's same connections to the server. A tap between the two
+/// readers tells what arrived. Whatever the gateway makes of a case:
+///
+/// - at the server arrives nothing that the client did not send as a request of its own, and most of
+///   all nothing out of a body;
+/// - what the gateway writes leaves no reader a choice, and the server finds as many requests in it as
+///   the gateway meant;
+/// - the victim gets the answer to its own question.
+///
+/// The gateway reads more leniently in places, but it writes anew what it has read: a head that it
+/// mends reaches the server mended. Those are in [#MENDED], and no list is longer than it must be.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DesynchronisationTest {
+
+  static final String MARKER = "the answer to the marker";
+  static final String VICTIM = "the answer to the victim";
+
+  private static final Path ROOT =
+      Path.of(System.getProperty("tercet.root", ".")).toAbsolutePath().normalize();
+  private static final String MARKER_REQUEST = "GET /marker.txt";
+
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  /// After so long without a word the gateway is taken to wait for the rest of a body.
+  private static final int SILENCE_MILLIS = 1_000;
+
+  /// What arrives at the server of a case that a strict reader refuses there.
+  private static final Map<String, List<String>> MENDED =
+      Map.ofEntries(
+          mended("bodies.md: A coding before chunked", "POST /"),
+          mended("bodies.md: A length past the limit", "POST /"),
+          mended("bodies.md: A comma behind chunked", "POST /"),
+          mended("bodies.md: A comma before chunked", "POST /"),
+          mended("fields.md: A folded value (RFC 9112 §5.2)", "GET /"),
+          mended("fields.md: A value folded by a tab", "GET /"),
+          mended("fields.md: A fold of nothing but white space", "GET /"),
+          mended("fields.md: Only 100-continue can be expected", "GET /"),
+          mended("fields.md: 100-continue and something else", "GET /"),
+          mended("host.md: An IPv4 address in brackets", "GET /"),
+          mended("limits.md: One field more than a hundred", "GET /"),
+          mended("request-line.md: Two empty lines are not", "GET /"),
+          mended("request-line.md: An empty line of LF alone", "GET /"),
+          mended("request-line.md: Two spaces before the target", "GET /"),
+          mended("request-line.md: Two spaces before the version", "GET /"),
+          mended("request-line.md: A tab between method and target", "GET /"),
+          mended("request-line.md: A vertical tab instead of a space", "GET /"),
+          mended("request-line.md: A version in lower case", "GET /"),
+          mended("request-line.md: HTTP/0.9 as a version", "GET /"),
+          mended("request-line.md: A target that is not ASCII", "GET /caf%C3%83%C2%A9"),
+          mended("request-line.md: A target with a fragment", "GET /a"),
+          mended("request-line.md: A target without a slash", "GET /index.html"),
+          mended("request-line.md: An absolute target with a user", "GET /"),
+          mended("request-line.md: An absolute target of another scheme", "GET /"),
+          mended("request-line.md: An absolute target without an authority", "GET /x"),
+          mended("request-line.md: An absolute target with a port that is no number", "GET /x"),
+          mended("request-line.md: An absolute target with a fragment", "GET /"),
+          mended("request-line.md: An asterisk is for OPTIONS", "OPTIONS /*"),
+          mended("request-line.md: An asterisk is not for GET", "GET /*"),
+          mended("request-line.md: An authority is for CONNECT", "GET /b.example:80"),
+          mended("smuggling.md: Two empty lines between requests are not", "GET /next"),
+          mended("smuggling.md: A space before the next request", "GET /next"),
+          mended("smuggling.md: A line feed before the next request", "GET /next"));
+
+  /// What a strict reader takes and the gateway refuses: it knows fewer methods and hosts, has shorter
+  /// limits, reads quotes in chunk extensions, and closes on HTTP/1.0 without Host.
+  private static final Set<String> REFUSED_EARLIER =
+      Set.of(
+          "bodies.md: A length in HTTP/1.0",
+          "bodies.md: A quotation mark hides no line end",
+          "host.md: A port that is empty (RFC 3986 §3.2.3)",
+          "host.md: A coded octet",
+          "limits.md: A request line as long as it may be",
+          "request-line.md: An asterisk is for OPTIONS",
+          "request-line.md: An unknown method is still a request",
+          "request-line.md: A method in lower case is another method",
+          "request-line.md: CONNECT names an authority",
+          "request-line.md: CONNECT to an IPv6 address",
+          "request-line.md: A percent sign that codes nothing concerns no boundary:"
+              + " the handler refuses the path");
+
+  /// What the server may refuse of what the gateway wrote: its own limits, a host that it knows not to
+  /// be one, and a request that the gateway broke off.
+  private static final Set<String> RULES =
+      Set.of("BODY_TOO_LARGE", "TOO_MANY_FIELDS", "HOST_INVALID", "CUT_OFF");
+
+  private Readers readers;
+
+  /// Each case and the address that its client had.
+  private final Map<Case, String> said = new LinkedHashMap<>();
+
+  static Stream<Case> cases() {
+    return Corpus.read(ROOT).stream();
+  }
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    Assumptions.assumeTrue(
+        System.getenv("TERCET_SYSTEM_URL") == null,
+        "left out: this needs processes of its own, not the stack that runs already");
+    readers = Readers.start(ROOT, folder);
+  }
+
+  /// Again, for what arrived after its client had gone; and no list is longer than it must be.
+  @AfterAll
+  void nothingArrivedLateEither() throws IOException {
+    if (readers != null) {
+      said.forEach((sample, client) ->
+          assertThat(arrived(client))
+              .as(sample.name())
+              .isSubsetOf(allowed(sample))
+              .containsAll(mended(sample)));
+      readers.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void nothingArrivesThatWasNotSentAsARequest(Case sample) throws Exception {
+    String client = "127.1.%d.%d".formatted(said.size() / 200, said.size() % 200 + 1);
+    said.put(sample, client);
+    boolean isServed = sample.end() == End.OPEN && !REFUSED_EARLIER.contains(sample.name());
+    String heard = say(sample, client, isServed ? PATIENCE_MILLIS : SILENCE_MILLIS);
+    assertThatTheVictimIsServed();
+
+    if (isServed) {
+      // In whatever order: the gateway has several connections to the server.
+      assertThat(arrived(client)).containsExactlyInAnyOrderElementsOf(allowed(sample));
+      assertThat(heard).endsWith(MARKER);
+    } else {
+      assertThat(arrived(client)).isSubsetOf(allowed(sample)).doesNotHaveDuplicates();
+    }
+    assertThat(heard.split(MARKER, -1)).hasSizeLessThanOrEqualTo(2);
+  }
+
+  /// The marker counts behind a request that was refused as a request and not as a stream: there both
+  /// saw its end.
+  private static List<String> allowed(Case sample) {
+    List<String> allowed = new ArrayList<>(sample.requests());
+    allowed.addAll(mended(sample));
+    if (sample.end() == End.OPEN || sample.end() == End.REFUSED) {
+      allowed.add(MARKER_REQUEST);
+    }
+    return allowed;
+  }
+
+  private static List<String> mended(Case sample) {
+    return MENDED.getOrDefault(sample.name(), List.of());
+  }
+
+  @Test
+  void theListsNameCases() {
+    List<String> names = cases().map(Case::name).toList();
+    assertThat(names).containsAll(MENDED.keySet()).containsAll(REFUSED_EARLIER);
+  }
+
+  /// JUnit runs it when it likes: it holds at any time.
+  @Test
+  void theServerFindsNothingToRefuseInWhatTheGatewayWrites() throws Exception {
+    Map<String, Long> refusals = readers.serverRefusals();
+    assertThat(refusals).isNotEmpty();
+    refusals.keySet().removeAll(RULES);
+    assertThat(refusals.values()).containsOnly(0L);
+  }
+
+  private String say(Case sample, String client, int patienceMillis) throws IOException {
+    try (Socket socket = connect(client, patienceMillis)) {
+      boolean ends = sample.end() == End.INCOMPLETE;
+      String marker = ends ? "" : MARKER_REQUEST + " HTTP/1.1\r\nHost: a.example\r\n\r\n";
+      socket.getOutputStream().write((sample.stream() + marker).getBytes(ISO_8859_1));
+      return hear(socket, MARKER);
+    }
+  }
+
+  private void assertThatTheVictimIsServed() throws IOException {
+    try (Socket socket = connect("127.0.0.1", PATIENCE_MILLIS)) {
+      String request = "GET /victim.txt?" + said.size() + " HTTP/1.1\r\nHost: a.example\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      assertThat(hear(socket, VICTIM)).startsWith("HTTP/1.1 200 ").endsWith(VICTIM);
+    }
+  }
+
+  private Socket connect(String client, int patienceMillis) throws IOException {
+    Socket socket = new Socket();
+    socket.setSoTimeout(patienceMillis);
+    socket.bind(new InetSocketAddress(client, 0));
+    socket.connect(readers.gateway(), PATIENCE_MILLIS);
+    return socket;
+  }
+
+  /// What is said until these are the last words, or there are no more.
+  private static String hear(Socket socket, String lastWords) throws IOException {
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    InputStream in = socket.getInputStream();
+    byte[] buffer = new byte[16 * 1024];
+    try {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        heard.write(buffer, 0, read);
+        if (heard.toString(ISO_8859_1).endsWith(lastWords)) {
+          break;
+        }
+      }
+    } catch (SocketTimeoutException silent) {
+      // The gateway waits for more of a request.
+    }
+    return heard.toString(ISO_8859_1);
+  }
+
+  /// What has arrived at the server of what this client sent: the gateway names it in
+  /// X-Forwarded-For, so nobody's late request is taken for another's.
+  private List<String> arrived(String client) {
+    return readers.tap().wires().stream()
+        .flatMap(wire -> UpstreamRequests.on(wire).stream())
+        .filter(request -> request.client().equals(client))
+        .map(UpstreamRequests.Request::line)
+        .toList();
+  }
+
+  private static Map.Entry<String, List<String>> mended(String name, String... requests) {
+    return Map.entry(name, List.of(requests));
+  }
+}
