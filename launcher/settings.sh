@@ -31,7 +31,11 @@ TERCET_CHAT_DATABASE_URL text
 TERCET_CHAT_DATABASE_USER text
 TERCET_CHAT_DATABASE_PASSWORD text
 TERCET_WEB_ROOT path web-ui/dist
-TERCET_MODEL epoll|virtual-threads epoll
+TERCET_MODEL one-by-one|processes|threads|pool|virtual-threads|select|poll|epoll epoll
+TERCET_HANDLER files|echo files
+TERCET_ACCESS_LOG text
+TERCET_ACCESS_LOG_FORMAT combined|json combined
+TERCET_TRUSTED_PROXIES text
 TERCET_READY_SECONDS seconds 180
 TERCET_SETTINGS path .tercet.env
 '

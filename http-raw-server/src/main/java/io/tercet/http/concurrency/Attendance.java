@@ -4,8 +4,9 @@ import io.tercet.http.connection.Protocol;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
 
-/// Serves a connection from its first byte to its last on the thread that asks, which waits whenever
-/// the connection does: the plainest way to write a server, and one thread for each connection.
+/// Serves a connection from its first byte to its last on the thread that asks, which waits
+/// whenever the connection does: the plainest way to write a server, and one thread for each
+/// connection.
 ///
 /// Threading: any number of threads serve at once.
 final class Attendance {

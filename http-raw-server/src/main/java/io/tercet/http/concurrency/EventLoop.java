@@ -10,8 +10,8 @@ import java.util.List;
 
 /// One thread, one poller, and the connections that it accepted.
 ///
-/// Threading: everything but [#watch], [#start], [#retire], [#stop] and [#join] happens on the loop's own
-/// thread.
+/// Threading: everything but [#watch], [#start], [#retire], [#stop] and [#join] happens on the
+/// loop's own thread.
 final class EventLoop implements Runnable, Poller.Ready {
   private final Listener listener;
   private final Poller poller;

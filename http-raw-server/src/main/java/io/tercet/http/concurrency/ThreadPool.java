@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A fixed number of platform threads and a bounded queue of connections for them.
 ///
 /// A thread serves its connection to the end, so as many silent clients as there are threads keep
-/// everybody else in the queue until a deadline frees one. What finds the queue full is refused with
-/// 503 at once, by the thread that accepts: waiting without bound would be worse.
+/// everybody else in the queue until a deadline frees one. What finds the queue full is refused
+/// with 503 at once, by the thread that accepts: waiting without bound would be worse.
 public final class ThreadPool implements ConcurrencyModel {
   private final Protocol protocol;
   private final Network network;

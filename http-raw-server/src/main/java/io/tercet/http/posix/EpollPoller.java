@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// only; on other machines `data` is aligned to 8 and the struct takes 16.
 ///
 /// - Ownership: its native memory lives as long as it does.
-/// - Threading: as [SharedPoller] says; keys are published by an atomic array, because another thread may
-///   forget.
+/// - Threading: as [SharedPoller] says; keys are published by an atomic array, because another
+///   thread may forget.
 final class EpollPoller implements SharedPoller, Descriptor {
   private static final int CTL_ADD = 1;
   private static final int CTL_DEL = 2;

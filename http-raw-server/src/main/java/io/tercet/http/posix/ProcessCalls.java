@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/// The calls on processes and pipes. Each returns what the C function returns, or the errno negated,
-/// unless it says otherwise.
+/// The calls on processes and pipes. Each returns what the C function returns, or the errno
+/// negated, unless it says otherwise.
 final class ProcessCalls {
   static final int SIGKILL = 9;
 

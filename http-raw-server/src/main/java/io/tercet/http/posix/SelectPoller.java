@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///   fd_set: 16 words of 8 bytes; descriptor n is bit n % 64 of word n / 64
 /// ```
 ///
-/// - Bounds: descriptors below [#FD_SETSIZE]. The C macros would set a bit in somebody else's memory
-///   for a larger one; here it is refused before any set is touched.
+/// - Bounds: descriptors below [#FD_SETSIZE]. The C macros would set a bit in somebody else's
+///   memory for a larger one; here it is refused before any set is touched.
 /// - Levels: reports a socket as long as it is ready for what it wants.
 /// - Ownership: its native memory lives as long as it does.
 final class SelectPoller implements Poller {

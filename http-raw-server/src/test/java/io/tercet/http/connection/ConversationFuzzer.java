@@ -66,7 +66,7 @@ public final class ConversationFuzzer {
     for (int from = 0; from < bytes.length; from += step) {
       peer.hears(bytes, from, Math.min(bytes.length, from + step));
     }
-    return Answers.read(peer.hearsTheEnd(), methods(bytes, seen));
+    return AnswerReader.read(peer.hearsTheEnd(), methods(bytes, seen));
   }
 
   /// The methods that were asked for, in order, and then that of what was refused if it can be told.

@@ -66,7 +66,7 @@ class RefusalTest {
     "TERCET_PORT, 65536, a port is a number from 1 to 65535",
     "TERCET_FTP_PASSIVE_PORTS, 2139-2130, a range of ports is first-last",
     "TERCET_BIND, everywhere, it is an IP address",
-    "TERCET_MODEL, epol, it is epoll or virtual-threads",
+    "TERCET_MODEL, epol, it is one-by-one or processes or threads",
     "TERCET_GUESTS, maybe, it is true or false",
     "TERCET_READY_SECONDS, 0, it is a number of seconds",
     "TERCET_CHAT_URL, localhost, it is an http:// address",

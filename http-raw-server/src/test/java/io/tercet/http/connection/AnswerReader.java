@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads responses as RFC 9112 §4 to §6 write them, and takes nothing else.
-final class Answers {
+final class AnswerReader {
   private static final Pattern HEAD =
       Pattern.compile(
           "HTTP/1\\.1 ([1-5][0-9]{2}) [\\x20-\\x7e]*\r\n((?:[A-Za-z-]+: [\\x20-\\x7e]*\r\n)*)\r\n");
@@ -15,13 +15,13 @@ final class Answers {
   private final List<Answer> answers = new ArrayList<>();
   private int at;
 
-  private Answers(String text) {
+  private AnswerReader(String text) {
     this.text = text;
   }
 
   /// @param methods of the requests, in order; an answer to HEAD has no body
   static List<Answer> read(String text, List<String> methods) {
-    Answers reader = new Answers(text);
+    AnswerReader reader = new AnswerReader(text);
     while (reader.at < text.length()) {
       String method =
           reader.answers.size() < methods.size() ? methods.get(reader.answers.size()) : "none";
