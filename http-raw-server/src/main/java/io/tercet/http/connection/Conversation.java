@@ -61,7 +61,7 @@ public final class Conversation {
   private @Nullable BodySkipper skipper;
   private boolean inputEnded;
   private boolean lingers;
-  private boolean outputEnded;
+  private boolean endsOutput;
   private boolean draining;
   private boolean progressed;
   private int answered;
@@ -137,18 +137,22 @@ public final class Conversation {
   /// Sends what can be sent at once.
   public Flushed flush(Sink sink) {
     long before = outbox.sentBytes();
-    Flushed flushed = outbox.flush(sink, protocol.observer());
+    Flushed flushed = outbox.flush(sink, protocol.observer(), phase == Phase.LAST);
     progressed |= outbox.sentBytes() != before;
     if (flushed == Flushed.ALL && phase == Phase.LAST) {
       phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
+      endsOutput = true;
     }
     return flushed;
   }
 
   /// Whether output must be ended now; true once.
+  ///
+  /// That is before closing too: the last bytes wait in the kernel to leave together with FIN, and
+  /// closing with input unread would drop them.
   public boolean endsOutput() {
-    boolean ends = phase == Phase.LINGERING && !outputEnded;
-    outputEnded |= ends;
+    boolean ends = endsOutput;
+    endsOutput = false;
     return ends;
   }
 

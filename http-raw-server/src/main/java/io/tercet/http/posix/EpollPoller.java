@@ -42,9 +42,10 @@ final class EpollPoller implements Poller, Descriptor {
 
   private static final MethodHandle EPOLL_CREATE1 =
       Libc.capturing("epoll_create1", Libc.INT_OF_INT);
-  private static final MethodHandle EPOLL_CTL =
-      Libc.capturing(
-          "epoll_ctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final FunctionDescriptor CONTROL =
+      FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle EPOLL_CTL = Libc.plain("epoll_ctl", CONTROL);
+  private static final MethodHandle EPOLL_CTL_ERRNO = Libc.capturing("epoll_ctl", CONTROL);
 
   /// Not critical: it waits.
   private static final MethodHandle EPOLL_WAIT =
@@ -57,6 +58,7 @@ final class EpollPoller implements Poller, Descriptor {
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment events = arena.allocate(EVENT_BYTES * EVENTS_MAX, 8);
+  private final MemorySegment registered = arena.allocate(EVENT_BYTES, 8);
   private final MemorySegment counter = arena.allocate(JAVA_LONG);
   private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
   private final int fd;
@@ -160,21 +162,30 @@ final class EpollPoller implements Poller, Descriptor {
     }
   }
 
+  /// Called by the awaiting thread alone, so that one event for all calls is enough.
   private void control(int operation, int which, int interest) {
-    try (Arena own = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(own);
-      MemorySegment event = own.allocate(EVENT_BYTES, 8);
-      event.set(JAVA_INT.withByteAlignment(1), 0, interest);
-      event.set(JAVA_INT.withByteAlignment(1), DATA_AT, which);
-      int result = (int) EPOLL_CTL.invokeExact(state, fd, operation, which, event);
+    registered.set(JAVA_INT.withByteAlignment(1), 0, interest);
+    registered.set(JAVA_INT.withByteAlignment(1), DATA_AT, which);
+    try {
+      int result = (int) EPOLL_CTL.invokeExact(fd, operation, which, registered);
       if (result < 0) {
-        throw new IllegalStateException(
-            "epoll_ctl " + operation + ": " + Errno.describe(Libc.errno(state)));
+        controlAgain(operation, which);
       }
     } catch (IllegalStateException failure) {
       throw failure;
     } catch (Throwable thrown) {
       throw Libc.unexpected(thrown);
+    }
+  }
+
+  private void controlAgain(int operation, int which) throws Throwable {
+    try (Arena own = Arena.ofConfined()) {
+      MemorySegment state = Libc.state(own);
+      int result = (int) EPOLL_CTL_ERRNO.invokeExact(state, fd, operation, which, registered);
+      if (result < 0) {
+        throw new IllegalStateException(
+            "epoll_ctl " + operation + ": " + Errno.describe(Libc.errno(state)));
+      }
     }
   }
 

@@ -36,9 +36,10 @@ final class SocketCalls {
   private static final MethodHandle LISTEN = Libc.capturing("listen", Libc.INT_OF_INTS);
   private static final MethodHandle GETSOCKNAME =
       Libc.capturing("getsockname", Libc.INT_OF_ADDRESS);
-  private static final MethodHandle ACCEPT4 =
-      Libc.capturing(
-          "accept4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+  private static final FunctionDescriptor ACCEPT =
+      FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+  private static final MethodHandle ACCEPT4 = Libc.plain("accept4", ACCEPT);
+  private static final MethodHandle ACCEPT4_ERRNO = Libc.capturing("accept4", ACCEPT);
   private static final MethodHandle RECV = Libc.critical("recv", TRANSFER);
   private static final MethodHandle RECV_ERRNO = Libc.criticalCapturing("recv", TRANSFER);
   private static final MethodHandle SEND = Libc.critical("send", TRANSFER);
@@ -109,15 +110,22 @@ final class SocketCalls {
 
   /// `int accept4(int, struct sockaddr *, socklen_t *, int flags)` without the address: accept4(2).
   static int accept(int fd) {
+    MemorySegment none = MemorySegment.NULL;
+    try {
+      int accepted = (int) ACCEPT4.invokeExact(fd, none, none, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      return accepted >= 0 ? accepted : acceptAgain(fd);
+    } catch (Throwable thrown) {
+      throw Libc.unexpected(thrown);
+    }
+  }
+
+  private static int acceptAgain(int fd) throws Throwable {
+    MemorySegment none = MemorySegment.NULL;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Libc.state(arena);
       int accepted =
-          (int)
-              ACCEPT4.invokeExact(
-                  state, fd, MemorySegment.NULL, MemorySegment.NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+          (int) ACCEPT4_ERRNO.invokeExact(state, fd, none, none, SOCK_NONBLOCK | SOCK_CLOEXEC);
       return accepted >= 0 ? accepted : -Libc.errno(state);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
     }
   }
 
