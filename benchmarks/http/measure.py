@@ -2,7 +2,7 @@
 """How each number of the benchmark is made. Prints one line of JSON.
 
   measure.py load  PID SERVER_CORE CLIENT_CORE SECONDS -- WRK...   one round of load
-  measure.py idle  PID PORT CONNECTIONS                            memory of silent connections
+  measure.py idle  PID PORT CONNECTIONS                            memory of idle connections
   measure.py start PORT TIMES -- COMMAND...                        start to first answer
 
 Everything comes from /proc and from wrk's own report; every wait is bounded.
@@ -95,33 +95,40 @@ def load(pid, server_core, client_core, seconds, wrk):
 
 
 def idle(pid, port, count):
-    """Memory before and with so many connections that never say anything."""
+    """Memory before and with so many connections that wait between two requests."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     if hard < count + 100:
         raise SystemExit(f"ulimit -n allows {hard} files, and {count} connections are asked for")
-    ask(port)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as one:
+        # As many requests as will follow: what a server touches for those is not for connections.
+        for _ in range(count):
+            one.sendall(REQUEST)
+            one.recv(4096)
     before = memory_kib(pid)
-    connections = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(count)]
-    # Accepted is what is answered: the last one queued has all the others before it.
-    connections[-1].sendall(REQUEST)
-    connections[-1].recv(4096)
-    time.sleep(1)
+    connections = []
+    for _ in range(count):
+        connection = socket.create_connection(("127.0.0.1", port), timeout=10)
+        # Idle as a browser leaves it: after a request, waiting for the next.
+        connection.sendall(REQUEST)
+        connections.append(connection)
+        connection.recv(4096)
     with_them = memory_kib(pid)
-    open_still = sum(1 for each in connections[:-1] if is_open(each))
+    held = sum(1 for each in connections if is_open(each))
     for each in connections:
         each.close()
     return {
-        "connections": open_still + 1,
+        "connections": held,
         "memoryMiB": with_them / 1024,
         "bytesPerConnection": (with_them - before) * 1024 / count,
     }
 
 
 def is_open(connection):
+    """No end has come: neither FIN nor RST."""
     connection.setblocking(False)
     try:
-        return connection.recv(1) != b""
+        return connection.recv(4096) != b""
     except BlockingIOError:
         return True
     except OSError:

@@ -2,6 +2,7 @@ package io.tercet.http.posix;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.tercet.http.readiness.Listener;
@@ -120,8 +121,8 @@ final class EpollPoller implements Poller, Descriptor {
     }
     // Below zero only when a signal came: as good as nothing ready.
     for (int i = 0; i < count; i++) {
-      int what = events.get(JAVA_INT.withByteAlignment(1), i * EVENT_BYTES);
-      int which = events.get(JAVA_INT.withByteAlignment(1), i * EVENT_BYTES + DATA_AT);
+      int what = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES);
+      int which = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES + DATA_AT);
       if (which == wakeFd) {
         drainWakes();
         continue;
@@ -164,8 +165,8 @@ final class EpollPoller implements Poller, Descriptor {
 
   /// Called by the awaiting thread alone, so that one event for all calls is enough.
   private void control(int operation, int which, int interest) {
-    registered.set(JAVA_INT.withByteAlignment(1), 0, interest);
-    registered.set(JAVA_INT.withByteAlignment(1), DATA_AT, which);
+    registered.set(JAVA_INT_UNALIGNED, 0, interest);
+    registered.set(JAVA_INT_UNALIGNED, DATA_AT, which);
     try {
       int result = (int) EPOLL_CTL.invokeExact(fd, operation, which, registered);
       if (result < 0) {
