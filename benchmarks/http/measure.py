@@ -20,6 +20,7 @@ import time
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 START_SECONDS_MAX = 20
 STOP_SECONDS_MAX = 15
+SETTLE_SECONDS = 6
 REQUEST = b"GET /1k.txt HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
@@ -105,6 +106,7 @@ def idle(pid, port, count):
         for _ in range(count):
             one.sendall(REQUEST)
             one.recv(4096)
+    time.sleep(SETTLE_SECONDS)
     before = memory_kib(pid)
     connections = []
     for _ in range(count):
@@ -113,6 +115,7 @@ def idle(pid, port, count):
         connection.sendall(REQUEST)
         connections.append(connection)
         connection.recv(4096)
+    time.sleep(SETTLE_SECONDS)
     with_them = memory_kib(pid)
     held = sum(1 for each in connections if is_open(each))
     for each in connections:
