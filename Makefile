@@ -58,6 +58,10 @@ ci: ## What a clean machine runs: installs what is missing, leaves no test out, 
 measure: ## Memory 60 s after ready, and how long a second start takes
 	@bin/measure
 
+.PHONY: bench-http
+bench-http: ## Measure http-raw-server beside nginx, h2o, lighttpd, Jetty and Netty
+	@benchmarks/http/run
+
 ##@ Ship
 
 .PHONY: images

@@ -23,6 +23,7 @@ final class EventLoop implements Runnable, Poller.Ready {
   private final ArrayDeque<Member> again = new ArrayDeque<>();
   private final Thread thread;
   private boolean accepting;
+  private boolean queued;
   private boolean draining;
   private boolean cut;
   private volatile boolean retired;
@@ -101,6 +102,9 @@ final class EventLoop implements Runnable, Poller.Ready {
   public void run() {
     while (!((stopping || retired) && isEmpty())) {
       poller.await(again.isEmpty() ? sweep.millisLeft(System.nanoTime()) : 0, this);
+      if (queued) {
+        accept();
+      }
       runAgain();
       long now = System.nanoTime();
       if (sweep.isDue(now)) {
@@ -125,7 +129,15 @@ final class EventLoop implements Runnable, Poller.Ready {
   public void ready(Object key, int what) {
     if (key instanceof Member member) {
       turn(member, what);
-    } else if (accepting && !admission.accept(listener, workspace, this::join)) {
+    } else {
+      queued = true;
+    }
+  }
+
+  /// After the turns of the others, so that the first request of a new connection has time to come.
+  private void accept() {
+    queued = false;
+    if (accepting && !admission.accept(listener, workspace, this::join)) {
       // It would be reported at once again; the next sweep tries again.
       acceptNoMore();
     }
@@ -138,14 +150,23 @@ final class EventLoop implements Runnable, Poller.Ready {
     }
   }
 
+  /// The request is often there already, and with `Connection: close` the answer is the end: then
+  /// the poller need not hear of the connection.
   private void join(Session session) {
-    Member member = new Member(session, members.size());
-    if (poller.watch(session.socket(), member)) {
-      poller.want(session.socket(), session.wants());
-      members.add(member);
-    } else {
+    if (!poller.takes(session.socket())) {
       refusals.refuse(session);
+      return;
     }
+    Session.Outcome outcome =
+        admission.turn(session, workspace, Poller.READABLE, System.nanoTime());
+    if (outcome == Session.Outcome.OVER) {
+      admission.end(session);
+      return;
+    }
+    Member member = new Member(session, members.size());
+    members.add(member);
+    poller.watch(session.socket(), member);
+    follow(member, outcome);
   }
 
   private void turn(Member member, int what) {

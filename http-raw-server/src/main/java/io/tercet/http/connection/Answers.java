@@ -49,8 +49,10 @@ final class Answers {
   }
 
   /// Sends what can be sent at once.
-  Flushed flush(Sink sink) {
-    Flushed flushed = outbox.flush(sink, protocol.observer());
+  ///
+  /// @param last whether the end of the output comes next
+  Flushed flush(Sink sink, boolean last) {
+    Flushed flushed = outbox.flush(sink, protocol.observer(), last);
     if (ledger != null) {
       ledger.sent(outbox.sentBytes());
     }

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///   and dropped for a while: LINGERING (RFC 9112 §9.6).
 /// - Bounds: [io.tercet.http.parse.Limits], [Deadlines].
 /// - Threading: confined to whoever has the turn. Time is `System.nanoTime` of the caller.
-/// - Errors: what the handler throws becomes a 500 and the end; a file that shrinks while it is
-///   sent ends the connection, because the length was promised.
+/// - Errors: what the handler throws is a 500 and the end; a file that shrinks ends the connection.
 public final class Conversation {
   private enum Phase {
     PREFACE,
@@ -56,7 +55,7 @@ public final class Conversation {
   private @Nullable Intake intake;
   private boolean inputEnded;
   private boolean lingers;
-  private boolean outputEnded;
+  private boolean endsOutput;
   private boolean draining;
   private boolean progressed;
   private int answered;
@@ -158,21 +157,23 @@ public final class Conversation {
   /// Sends what can be sent at once.
   public Flushed flush(Sink sink) {
     long before = outbox.sentBytes();
-    Flushed flushed = answers.flush(sink);
+    Flushed flushed = answers.flush(sink, phase == Phase.LAST);
     progressed |= outbox.sentBytes() != before;
     if (flushed == Flushed.ALL && phase != Phase.BODY) {
       caller.isServed();
     }
     if (flushed == Flushed.ALL && phase == Phase.LAST) {
       phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
+      endsOutput = true;
     }
     return flushed;
   }
 
-  /// Whether output must be ended now; true once.
+  /// Whether output must be ended now; true once, and before closing too: the last bytes wait in
+  /// the kernel to leave together with FIN, and closing with input unread would drop them.
   public boolean endsOutput() {
-    boolean ends = phase == Phase.LINGERING && !outputEnded;
-    outputEnded |= ends;
+    boolean ends = endsOutput;
+    endsOutput = false;
     return ends;
   }
 
@@ -334,8 +335,7 @@ public final class Conversation {
       fail(failure, complete.request());
       return;
     }
-    answered++;
-    boolean atLimit = answered >= protocol.deadlines().requestsMax();
+    boolean atLimit = ++answered >= protocol.deadlines().requestsMax();
     boolean keeps = complete.keepAlive() && !draining && !atLimit;
     Persistence kept =
         request.version() == Version.HTTP_1_0 ? Persistence.KEEP_ALIVE : Persistence.IMPLIED;

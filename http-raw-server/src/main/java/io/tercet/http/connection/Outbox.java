@@ -137,7 +137,9 @@ final class Outbox {
   }
 
   /// Sends what can be sent at once.
-  Flushed flush(Sink sink, Observer observer) {
+  ///
+  /// @param last whether the end of the output comes next, so that both can leave together
+  Flushed flush(Sink sink, Observer observer, boolean last) {
     while (!items.isEmpty()) {
       Flushed flushed =
           switch (items.getFirst()) {
@@ -150,7 +152,7 @@ final class Outbox {
       items.removeFirst();
     }
     while (from < to) {
-      int taken = sink.write(staging, from, to - from, false);
+      int taken = sink.write(staging, from, to - from, last);
       if (taken < 0) {
         return failure(taken);
       }

@@ -2,6 +2,7 @@ package io.tercet.http.posix;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.SharedPoller;
@@ -40,9 +41,10 @@ final class EpollPoller implements SharedPoller, Descriptor {
 
   private static final MethodHandle EPOLL_CREATE1 =
       Libc.capturing("epoll_create1", Libc.INT_OF_INT);
-  private static final MethodHandle EPOLL_CTL =
-      Libc.capturing(
-          "epoll_ctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final FunctionDescriptor CONTROL =
+      FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle EPOLL_CTL = Libc.plain("epoll_ctl", CONTROL);
+  private static final MethodHandle EPOLL_CTL_ERRNO = Libc.capturing("epoll_ctl", CONTROL);
 
   /// Not critical: it waits.
   private static final MethodHandle EPOLL_WAIT =
@@ -51,6 +53,7 @@ final class EpollPoller implements SharedPoller, Descriptor {
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment events = arena.allocate(EVENT_BYTES * EVENTS_MAX, 8);
+  private final MemorySegment registered = arena.allocate(EVENT_BYTES, 8);
   private final int fd;
   private final WakeUp wakeUp = new WakeUp();
   private volatile AtomicReferenceArray<@Nullable Object> keys = new AtomicReferenceArray<>(64);
@@ -109,8 +112,8 @@ final class EpollPoller implements SharedPoller, Descriptor {
     }
     // Below zero only when a signal came: as good as nothing ready.
     for (int i = 0; i < count; i++) {
-      int what = events.get(JAVA_INT.withByteAlignment(1), i * EVENT_BYTES);
-      int which = events.get(JAVA_INT.withByteAlignment(1), i * EVENT_BYTES + DATA_AT);
+      int what = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES);
+      int which = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES + DATA_AT);
       if (which == wakeUp.fd()) {
         wakeUp.hush();
         continue;
@@ -134,21 +137,30 @@ final class EpollPoller implements SharedPoller, Descriptor {
     arena.close();
   }
 
+  /// Called by the awaiting thread, or before there is one, so that one event for all is enough.
   private void control(int operation, int which, int interest) {
-    try (Arena own = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(own);
-      MemorySegment event = own.allocate(EVENT_BYTES, 8);
-      event.set(JAVA_INT.withByteAlignment(1), 0, interest);
-      event.set(JAVA_INT.withByteAlignment(1), DATA_AT, which);
-      int result = (int) EPOLL_CTL.invokeExact(state, fd, operation, which, event);
+    registered.set(JAVA_INT_UNALIGNED, 0, interest);
+    registered.set(JAVA_INT_UNALIGNED, DATA_AT, which);
+    try {
+      int result = (int) EPOLL_CTL.invokeExact(fd, operation, which, registered);
       if (result < 0) {
-        throw new IllegalStateException(
-            "epoll_ctl " + operation + ": " + Errno.describe(Libc.errno(state)));
+        controlAgain(operation, which);
       }
     } catch (IllegalStateException failure) {
       throw failure;
     } catch (Throwable thrown) {
       throw Libc.unexpected(thrown);
+    }
+  }
+
+  private void controlAgain(int operation, int which) throws Throwable {
+    try (Arena own = Arena.ofConfined()) {
+      MemorySegment state = Libc.state(own);
+      int result = (int) EPOLL_CTL_ERRNO.invokeExact(state, fd, operation, which, registered);
+      if (result < 0) {
+        throw new IllegalStateException(
+            "epoll_ctl " + operation + ": " + Errno.describe(Libc.errno(state)));
+      }
     }
   }
 

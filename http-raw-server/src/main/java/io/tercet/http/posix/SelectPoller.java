@@ -59,6 +59,11 @@ final class SelectPoller implements Poller {
   }
 
   @Override
+  public boolean takes(Socket socket) {
+    return ((Descriptor) socket).fd() < FD_SETSIZE;
+  }
+
+  @Override
   public boolean watch(Socket socket, Object key) {
     return add(((Descriptor) socket).fd(), key);
   }

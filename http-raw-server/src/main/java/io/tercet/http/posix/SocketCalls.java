@@ -36,9 +36,10 @@ final class SocketCalls {
   private static final MethodHandle LISTEN = Libc.capturing("listen", Libc.INT_OF_INTS);
   private static final MethodHandle GETSOCKNAME =
       Libc.capturing("getsockname", Libc.INT_OF_ADDRESS);
-  private static final MethodHandle ACCEPT4 =
-      Libc.capturing(
-          "accept4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+  private static final FunctionDescriptor ACCEPT =
+      FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+  private static final MethodHandle ACCEPT4 = Libc.plain("accept4", ACCEPT);
+  private static final MethodHandle ACCEPT4_ERRNO = Libc.capturing("accept4", ACCEPT);
   private static final MethodHandle RECV = Libc.critical("recv", TRANSFER);
   private static final MethodHandle RECV_ERRNO = Libc.criticalCapturing("recv", TRANSFER);
   private static final MethodHandle SEND = Libc.critical("send", TRANSFER);
@@ -110,11 +111,15 @@ final class SocketCalls {
   /// `int accept4(int, struct sockaddr *, socklen_t *, int flags)`; the address is written to
   /// `peer`: accept4(2).
   static int accept(int fd, MemorySegment peer, Arena arena) {
+    MemorySegment length = arena.allocateFrom(JAVA_INT, (int) peer.byteSize());
+    int flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
     try {
+      int accepted = (int) ACCEPT4.invokeExact(fd, peer, length, flags);
+      if (accepted >= 0) {
+        return accepted;
+      }
       MemorySegment state = Libc.state(arena);
-      MemorySegment length = arena.allocateFrom(JAVA_INT, (int) peer.byteSize());
-      int flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
-      int accepted = (int) ACCEPT4.invokeExact(state, fd, peer, length, flags);
+      accepted = (int) ACCEPT4_ERRNO.invokeExact(state, fd, peer, length, flags);
       return accepted >= 0 ? accepted : -Libc.errno(state);
     } catch (Throwable thrown) {
       throw Libc.unexpected(thrown);

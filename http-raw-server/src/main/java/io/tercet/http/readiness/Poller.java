@@ -17,11 +17,16 @@ public interface Poller extends AutoCloseable {
   /// The other side has ended its output or is gone: read to the end, a short read proves nothing.
   int ENDED = 4;
 
+  /// Whether it can watch this socket: not so for select(2) and a descriptor that is too large for
+  /// it.
+  default boolean takes(Socket socket) {
+    return true;
+  }
+
   /// Watches a connection until it is forgotten. At first it wants [#READABLE].
   ///
   /// @param key what is handed back when it is ready
-  /// @return false if this poller cannot watch this socket: select(2) and a descriptor that is too
-  ///     large for it
+  /// @return false, and nothing is done, if it does not [#takes] this socket
   boolean watch(Socket socket, Object key);
 
   /// Says what a watched socket waits for from now on. Where edges of all kinds are reported anyway

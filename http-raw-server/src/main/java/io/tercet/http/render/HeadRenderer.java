@@ -52,7 +52,7 @@ public final class HeadRenderer {
   /// The most bytes that [#render] writes for this response.
   public int lengthMax(Response response) {
     return line(response.status()).length
-        + date.line().length
+        + HttpDate.LINE_BYTES
         + SERVER.length
         + response.fields().length()
         + LENGTH.length

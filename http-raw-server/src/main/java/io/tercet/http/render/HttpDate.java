@@ -16,6 +16,9 @@ public final class HttpDate {
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /// `Date: ` and CRLF around a date, which is always as long.
+  static final int LINE_BYTES = 37;
+
   private final InstantSource clock;
   private volatile Line line = new Line(Long.MIN_VALUE, new byte[0]);
 

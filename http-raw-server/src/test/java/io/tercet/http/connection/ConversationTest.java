@@ -59,6 +59,15 @@ class ConversationTest {
     }
 
     @Test
+    void sendsTheLastAnswerTogetherWithItsEnd() {
+      hear(GET);
+      assertThat(peer.waits).isFalse();
+      hear("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+      assertThat(peer.waits).isTrue();
+      assertThat(peer.ended).isTrue();
+    }
+
+    @Test
     void closesAfterHttp10() {
       assertThat(hear("GET /a HTTP/1.0\r\n\r\n"))
           .contains("Connection: close")
@@ -421,6 +430,7 @@ class ConversationTest {
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private int room = Integer.MAX_VALUE;
     private int writes;
+    private boolean waits;
     private boolean ended;
     private boolean over;
     private StubFile file = new StubFile(0, 0);
@@ -434,6 +444,7 @@ class ConversationTest {
       heard.write(bytes, offset, taken);
       room -= room == Integer.MAX_VALUE ? 0 : taken;
       writes++;
+      waits = more;
       return taken;
     }
 
