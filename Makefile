@@ -50,6 +50,10 @@ ci: ## What a clean machine runs: installs what is missing, leaves no test out, 
 measure: ## Memory 60 s after ready, and how long a second start takes
 	@bin/measure
 
+.PHONY: lab
+lab: ## Compare every concurrency model under the same traffic; writes build/lab.html
+	@bin/lab
+
 ##@ Ship
 
 .PHONY: images
