@@ -62,6 +62,10 @@ measure: ## Memory 60 s after ready, and how long a second start takes
 bench-http: ## Measure http-raw-server beside nginx, h2o, lighttpd, Jetty and Netty
 	@benchmarks/http/run
 
+.PHONY: lab
+lab: ## Compare every concurrency model under the same traffic; writes build/lab.html
+	@bin/lab
+
 ##@ Ship
 
 .PHONY: images

@@ -32,10 +32,11 @@ TERCET_CHAT_DATABASE_USER text
 TERCET_CHAT_DATABASE_PASSWORD text
 TERCET_WEB_ROOT path web-ui/dist
 TERCET_MODEL one-by-one|processes|threads|pool|virtual-threads|select|poll|epoll epoll
-TERCET_HANDLER files|echo files
+TERCET_HANDLER files|echo|wait|compute files
 TERCET_ACCESS_LOG text
 TERCET_ACCESS_LOG_FORMAT combined|json combined
 TERCET_TRUSTED_PROXIES text
+TERCET_LAB_TOKEN_FILE path
 TERCET_READY_SECONDS seconds 180
 TERCET_SETTINGS path .tercet.env
 '
@@ -85,6 +86,8 @@ derive_settings() {
   : "${TERCET_PAGES_URL:=http://$near:$TERCET_PAGES_PORT}"
   : "${TERCET_SERVICE_SECRET_FILE:=$TERCET_DATA/service-secret}"
   TERCET_SERVICE_SECRET_FILE=$(absolute "$TERCET_SERVICE_SECRET_FILE")
+  [[ -z ${TERCET_LAB_TOKEN_FILE:-} ]] ||
+    TERCET_LAB_TOKEN_FILE=$(absolute "$TERCET_LAB_TOKEN_FILE")
   export TERCET_DATA TERCET_WEB_ROOT TERCET_CHAT_URL TERCET_FILES_URL TERCET_PAGES_URL \
     TERCET_SERVICE_SECRET_FILE
 }

@@ -9,7 +9,8 @@ public final class Main {
 
   private Main() {}
 
-  /// Serves until it is told to stop. Exit code 1 and one line on what to do, if it cannot start.
+  /// Serves until it is told to stop, or compares. Exit code 1 and one line on what to do, if it
+  /// cannot start.
   public static void main(String[] args) throws InterruptedException {
     System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
     System.setProperty(
@@ -18,6 +19,13 @@ public final class Main {
     switch (CommandLine.read(args, System.getenv())) {
       case CommandLine.Tell(String text) -> System.out.print(text);
       case CommandLine.Wrong(String line) -> leave(line);
+      case CommandLine.Compare(var settings) -> {
+        try {
+          new Comparing(settings).run();
+        } catch (CannotStart cause) {
+          leave(cause.getMessage());
+        }
+      }
       case CommandLine.Serve(var settings) -> {
         if (settings.worker().isPresent()) {
           System.exit(WorkerProgram.run(settings));

@@ -15,6 +15,9 @@ import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.Echo;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
+import io.tercet.http.lab.ComputingHandler;
+import io.tercet.http.lab.LivePage;
+import io.tercet.http.lab.WaitingHandler;
 import io.tercet.http.message.Handler;
 import io.tercet.http.metrics.Figures;
 import io.tercet.http.metrics.Management;
@@ -34,6 +37,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -47,6 +51,11 @@ import org.jspecify.annotations.Nullable;
 final class Program {
   private static final System.Logger LOG = System.getLogger(Program.class.getName());
   private static final int MANAGEMENT_CONNECTIONS_MAX = 64;
+
+  /// What the lab's handlers take: a usual answer of a database, and about 2 ms of a core.
+  private static final Duration WAIT = Duration.ofMillis(10);
+
+  private static final int COMPUTE_ROUNDS = 25_000;
 
   private final Settings settings;
   private final Network network = new PosixNetwork();
@@ -107,19 +116,25 @@ final class Program {
     }
     int cores = Runtime.getRuntime().availableProcessors();
     accessLog = accessLog();
-    Protocol pages = protocol(handler(), new Figures(registry), settings.bounds());
+    Figures figures = new Figures(registry);
+    Protocol pages = protocol(handler(), figures, settings.bounds());
     Capacity capacity = new Capacity(settings.bounds().connectionsMax());
     Models models = new Models(network, pages, capacity, settings.bounds().pool());
-    open(settings.port(), cores, models.make(settings.model()), "--port or TERCET_PAGES_PORT");
+    Server server =
+        open(settings.port(), cores, models.make(settings.model()), "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
-      manage(settings.managementPort().get());
+      Handler management = new Management(registry, this::isReady);
+      if (settings.labTokenFile().isPresent()) {
+        management = new LivePage(new Live(server, figures), management);
+      }
+      manage(settings.managementPort().get(), management);
     }
   }
 
-  private void manage(int port) throws CannotStart {
+  private void manage(int port, Handler handler) throws CannotStart {
     Bounds few = Bounds.DEFAULT.withConnections(MANAGEMENT_CONNECTIONS_MAX);
     HttpServer.Builder builder =
-        HttpServer.answering(new Management(registry, this::isReady))
+        HttpServer.answering(handler)
             .address(settings.listen())
             .port(port)
             .model(Settings.Model.VIRTUAL_THREADS)
@@ -158,6 +173,8 @@ final class Program {
     return switch (settings.answers()) {
       case FILES -> pages();
       case ECHO -> new Echo(settings.bounds().limits().bodyBytesMax());
+      case WAIT -> new WaitingHandler(WAIT);
+      case COMPUTE -> new ComputingHandler(COMPUTE_ROUNDS);
     };
   }
 
@@ -232,13 +249,14 @@ final class Program {
         handler, bounds.limits(), bounds.deadlines(), renderer, observer, callers, accessLog);
   }
 
-  private void open(int port, int listeners, ConcurrencyModel model, String setting)
+  private Server open(int port, int listeners, ConcurrencyModel model, String setting)
       throws CannotStart {
     InetSocketAddress address = new InetSocketAddress(settings.listen(), port);
     try {
       Server server = Server.start(network, address, listeners, settings.bounds().backlog(), model);
       servers.add(server);
       tellOf(server.address(), server.model().name());
+      return server;
     } catch (IOException failure) {
       throw cannotListen(failure, setting);
     }

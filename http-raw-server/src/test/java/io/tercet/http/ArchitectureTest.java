@@ -51,6 +51,16 @@ class ArchitectureTest {
   static final ArchRule workersRunModels =
       room("worker", "concurrency", "readiness", "connection", "message", "parse");
 
+  @ArchTest static final ArchRule procReadsFiles = room("proc");
+
+  /// Clients need sockets too; they get the same shape, dialled instead of accepted.
+  @ArchTest
+  static final ArchRule loadSeesSocketsAsServersDo = room("load", "readiness", "connection");
+
+  @ArchTest
+  static final ArchRule theLabLooksFromOutside =
+      room("lab", "load", "proc", "readiness", "message");
+
   @ArchTest
   static final ArchRule posixFillsInShapes =
       room("posix", "readiness", "connection", "message", "handle", "worker");

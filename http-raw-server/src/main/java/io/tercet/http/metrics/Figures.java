@@ -51,6 +51,16 @@ public final class Figures implements Observer {
             .register(registry);
   }
 
+  /// Requests answered since the start.
+  public long requestCount() {
+    return (long) requests.values().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /// Connections open now.
+  public int connectionCount() {
+    return connections.get();
+  }
+
   @Override
   public void opened() {
     connections.incrementAndGet();

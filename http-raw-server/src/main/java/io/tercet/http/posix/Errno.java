@@ -11,6 +11,7 @@ final class Errno {
   static final int EPIPE = 32;
   static final int ENOSYS = 38;
   static final int EADDRINUSE = 98;
+  static final int EINPROGRESS = 115;
 
   private Errno() {}
 
@@ -24,6 +25,7 @@ final class Errno {
       case EPIPE -> "the other end is closed";
       case EADDRINUSE -> "address in use";
       case 99 -> "this machine does not have the address";
+      case 111 -> "nobody listens there";
       default -> "error " + errno;
     };
   }

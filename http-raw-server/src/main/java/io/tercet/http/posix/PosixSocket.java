@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 
-/// An accepted connection: a non-blocking descriptor.
+/// A connection, accepted or dialled: a non-blocking descriptor.
 final class PosixSocket implements Socket, Descriptor {
   private static final int COPY_BYTES_MAX = 64 * 1024;
 
@@ -31,6 +31,11 @@ final class PosixSocket implements Socket, Descriptor {
   static PosixSocket accepted(int fd, MemorySegment peer) {
     return new PosixSocket(
         fd, SocketAddresses.high(peer), SocketAddresses.low(peer), SocketAddresses.port(peer));
+  }
+
+  /// A connection to the server at this address.
+  static PosixSocket dialled(int fd, MemorySegment server) {
+    return accepted(fd, server);
   }
 
   @Override

@@ -33,6 +33,8 @@ final class SocketCalls {
   private static final MethodHandle SETSOCKOPT = Libc.capturing("setsockopt", OPTION);
   private static final MethodHandle BIND =
       Libc.capturing("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle CONNECT =
+      Libc.capturing("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle LISTEN = Libc.capturing("listen", Libc.INT_OF_INTS);
   private static final MethodHandle GETSOCKNAME =
       Libc.capturing("getsockname", Libc.INT_OF_ADDRESS);
@@ -79,6 +81,17 @@ final class SocketCalls {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Libc.state(arena);
       int result = (int) BIND.invokeExact(state, fd, address, (int) address.byteSize());
+      return result == 0 ? 0 : -Libc.errno(state);
+    } catch (Throwable thrown) {
+      throw Libc.unexpected(thrown);
+    }
+  }
+
+  /// `int connect(int, const struct sockaddr *, socklen_t)`: connect(2).
+  static int connect(int fd, MemorySegment address) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = Libc.state(arena);
+      int result = (int) CONNECT.invokeExact(state, fd, address, (int) address.byteSize());
       return result == 0 ? 0 : -Libc.errno(state);
     } catch (Throwable thrown) {
       throw Libc.unexpected(thrown);

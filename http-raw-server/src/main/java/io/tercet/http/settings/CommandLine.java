@@ -29,6 +29,9 @@ public final class CommandLine {
   /// Serve.
   public record Serve(Settings settings) implements Outcome {}
 
+  /// Compare the models, write a report and leave.
+  public record Compare(ComparisonSettings settings) implements Outcome {}
+
   /// Print and leave, successfully.
   public record Tell(String text) implements Outcome {}
 
@@ -57,6 +60,10 @@ public final class CommandLine {
       return new Tell(Help.TEXT);
     }
     try {
+      if (args.length > 0 && args[0].equals("compare")) {
+        words.removeFirst();
+        return new Compare(ComparisonSettings.read(words));
+      }
       CommandLine line = new CommandLine(environment);
       while (!words.isEmpty()) {
         line.take(words.removeFirst(), words);
@@ -76,6 +83,7 @@ public final class CommandLine {
           "--management-port",
           "--model",
           "--handler",
+          "--lab-token-file",
           "--sites-domain",
           "--access-log",
           "--access-log-format",
@@ -109,7 +117,8 @@ public final class CommandLine {
     root = word;
   }
 
-  private static String value(String word, int equals, Deque<String> rest) {
+  /// What follows `=`, or the next word.
+  static String value(String word, int equals, Deque<String> rest) {
     if (equals > 0) {
       return word.substring(equals + 1);
     }
@@ -132,6 +141,7 @@ public final class CommandLine {
         managementPort(),
         model(setting("--model", "TERCET_MODEL").orElse("epoll")),
         answers(),
+        setting("--lab-token-file", "TERCET_LAB_TOKEN_FILE").map(Path::of),
         files(bounds),
         sites(),
         accessLog(),
@@ -225,7 +235,11 @@ public final class CommandLine {
     return switch (word) {
       case "files" -> Settings.Answers.FILES;
       case "echo" -> Settings.Answers.ECHO;
-      default -> throw new IllegalArgumentException("the handler is files or echo, not " + word);
+      case "wait" -> Settings.Answers.WAIT;
+      case "compute" -> Settings.Answers.COMPUTE;
+      default ->
+          throw new IllegalArgumentException(
+              "the handler is files, echo, wait or compute, not " + word);
     };
   }
 

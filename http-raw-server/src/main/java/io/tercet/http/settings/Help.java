@@ -8,6 +8,7 @@ final class Help {
 
       USAGE
         java -jar http-raw-server.jar [ROOT] [OPTIONS]
+        java -jar http-raw-server.jar compare [OPTIONS OF COMPARE]
 
       ROOT is the folder to serve; index.html stands for its folder. With a ROOT it is a plain
       server of files. Without one it serves TERCET_WEB_ROOT and the sites that file-service
@@ -29,6 +30,10 @@ final class Help {
         --handler HANDLER              TERCET_HANDLER                files
             files            what lies in ROOT, and published sites
             echo             each request's body comes back, with its Content-Type; for suites
+            wait             "ok" after 10 ms in which the thread waits, as for a database
+            compute          "ok" after about 2 ms in which the thread computes
+        --lab-token-file FILE          TERCET_LAB_TOKEN_FILE         none
+            opens /lab/ on the management port: the running server's figures, live
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
         --no-spa                       answer 404, not index.html, to a page that is not there
         --access-log FILE              TERCET_ACCESS_LOG             off; - is standard output
@@ -85,6 +90,14 @@ final class Help {
         TERCET_DATA                    ./data; copies of published sites are kept in its pages/
         TERCET_FILES_URL               http://127.0.0.1:8082
         TERCET_SERVICE_SECRET_FILE     $TERCET_DATA/service-secret
+
+      COMPARE gives every model the same traffic, from this machine to this machine, and writes a
+      report with plots. It takes about five minutes, starts a server for each model, and ends
+      them all.
+        --out FILE                     report.html
+        --models MODEL,…               all
+        --connections NUMBER,…         10,100,1000,10000; at most 8, each up to 20000
+        --seconds SECONDS              1; how long each figure is measured, up to 60
 
       SIGNALS
         SIGTERM or Ctrl-C stops to accept, finishes what has begun within 10 seconds, and ends.

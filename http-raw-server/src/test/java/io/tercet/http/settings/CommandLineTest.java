@@ -6,6 +6,7 @@ import io.tercet.http.handle.FileRules;
 import io.tercet.http.message.AddressRange;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,17 @@ class CommandLineTest {
         "--port x",
         "--port 70000",
         "--model one-at-a-time",
+        "--handler sing",
         "--nonsense",
+        "compare --models nothing",
+        "compare --models",
+        "compare --connections 0",
+        "compare --connections 10,20001",
+        "compare --connections 1,2,3,4,5,6,7,8,9",
+        "compare --connections many",
+        "compare --seconds 0",
+        "compare --seconds 61",
+        "compare ./site",
         ". two",
         "--limit",
         "--limit x",
@@ -199,9 +210,53 @@ class CommandLineTest {
   }
 
   @Test
+  void comparesAllModelsUnlessTold() {
+    assertThat(comparison("compare"))
+        .isEqualTo(
+            new ComparisonSettings(
+                Path.of("report.html"),
+                List.of(Settings.Model.values()),
+                List.of(10, 100, 1_000, 10_000),
+                Duration.ofSeconds(1)));
+    assertThat(
+            comparison(
+                "compare",
+                "--out=a.html",
+                "--models",
+                "virtual-threads,epoll",
+                "--connections=20,5,20",
+                "--seconds",
+                "0.25"))
+        .isEqualTo(
+            new ComparisonSettings(
+                Path.of("a.html"),
+                List.of(Settings.Model.VIRTUAL_THREADS, Settings.Model.EPOLL),
+                List.of(5, 20),
+                Duration.ofMillis(250)));
+  }
+
+  @Test
+  void aHandlerOfTheLabNeedsNoStack() {
+    Settings settings = settings(Map.of("TERCET_FILES_URL", "http://files:1"), "--handler=wait");
+    assertThat(settings.answers()).isEqualTo(Settings.Answers.WAIT);
+    assertThat(settings.sites()).isEmpty();
+    assertThat(settings(Map.of("TERCET_HANDLER", "compute"), ".").answers())
+        .isEqualTo(Settings.Answers.COMPUTE);
+    assertThat(settings(Map.of(), ".").labTokenFile()).isEmpty();
+    assertThat(settings(Map.of("TERCET_LAB_TOKEN_FILE", "t"), ".").labTokenFile())
+        .hasValue(Path.of("t"));
+  }
+
+  @Test
   void sitesComeWithAFolderToo() {
     Map<String, String> environment = Map.of("TERCET_FILES_URL", "http://files:1");
     assertThat(settings(environment, "/web").sites()).isNotEqualTo(Optional.empty());
+  }
+
+  private static ComparisonSettings comparison(String... words) {
+    CommandLine.Outcome outcome = CommandLine.read(words, Map.of());
+    assertThat(outcome).isInstanceOf(CommandLine.Compare.class);
+    return ((CommandLine.Compare) outcome).settings();
   }
 
   private static Settings settings(Map<String, String> environment, String... words) {

@@ -1,0 +1,76 @@
+package io.tercet.http.lab;
+
+import io.tercet.http.proc.ListenQueue;
+import io.tercet.http.proc.ProcessUsage;
+import io.tercet.http.proc.TcpStates;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The figures of this server at this moment, as JSON.
+///
+/// Counters only grow, so whoever asks twice knows what happened between. The kernel is asked at
+/// most twice a second, however many look.
+///
+/// Threading: guarded by itself.
+final class LiveFigures {
+  private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
+
+  private final LiveServer server;
+  private final ListenQueue begin = ListenQueue.now();
+  private String text = "";
+  private long takenAt;
+
+  LiveFigures(LiveServer server) {
+    this.server = server;
+  }
+
+  synchronized String json(long now) {
+    if (text.isEmpty() || now - takenAt >= FRESH_NANOS) {
+      text = take(now);
+      takenAt = now;
+    }
+    return text;
+  }
+
+  private String take(long now) {
+    ProcessUsage usage = ProcessUsage.of(ProcessHandle.current());
+    TcpStates states = TcpStates.ofPort(server.port());
+    ListenQueue queue = ListenQueue.now().since(begin);
+    return """
+    {"timeMillis":%d,"model":%s,"models":[%s],"requests":%d,"connections":%d,"cpuMillis":%d,\
+    "memoryKib":%d,"threads":%d,"descriptors":%d,"processes":%d,"states":{%s},\
+    "overflows":%d,"drops":%d}
+    """
+        .formatted(
+            now / 1_000_000,
+            quoted(server.model()),
+            server.models().stream().map(LiveFigures::quoted).collect(Collectors.joining(",")),
+            server.requests(),
+            server.connections(),
+            usage.cpuMillis(),
+            usage.memoryKib(),
+            usage.threads(),
+            usage.descriptors(),
+            usage.processes(),
+            List.of(TcpStates.State.values()).stream()
+                .filter(state -> isShown(state, states))
+                .map(state -> "\"%s\":%d".formatted(state, states.atServer(state)))
+                .collect(Collectors.joining(",")),
+            queue.overflows(),
+            queue.drops());
+  }
+
+  /// The three that teach something, always; others when there are any.
+  private static boolean isShown(TcpStates.State state, TcpStates states) {
+    return switch (state) {
+      case ESTABLISHED, CLOSE_WAIT, TIME_WAIT -> true;
+      default -> states.atServer(state) > 0;
+    };
+  }
+
+  /// Names of models are words of our own; what could end a text is still not let through.
+  private static String quoted(String word) {
+    return "\"" + word.replaceAll("[^\\w.-]", "_") + "\"";
+  }
+}

@@ -1,0 +1,85 @@
+package io.tercet.http.lab;
+
+import io.tercet.http.proc.ListenQueue;
+import io.tercet.http.proc.ProcessUsage;
+import io.tercet.http.proc.TcpStates;
+
+/// The figures of one model under one traffic.
+///
+/// @param service what clients got
+/// @param usage of the server while it was measured
+/// @param idle usage of the same server, warm, before any of this traffic
+/// @param during the kernel's connections while it was measured
+/// @param after what the kernel's connections came to when all were closed, beside those left from
+///     before
+/// @param queue connections that found no place in the queue of the listener
+public record Measurement(
+    Service service,
+    ProcessUsage usage,
+    ProcessUsage idle,
+    TcpStates during,
+    TcpStates after,
+    ListenQueue queue)
+    implements Cell.Outcome {
+
+  /// What clients got.
+  ///
+  /// @param connected clients that had a connection when measuring began
+  /// @param seconds that were measured
+  /// @param answered requests with 200
+  /// @param failed requests answered otherwise, and connections that broke or could not be opened
+  /// @param starved requests that waited through all of it
+  /// @param bytes received
+  /// @param times of answers
+  /// @param serverCpuMillis processor time of the server meanwhile
+  /// @param clientBusy share of one core for each thread of the load, from 0 to 1
+  public record Service(
+      int connected,
+      double seconds,
+      long answered,
+      long failed,
+      long starved,
+      long bytes,
+      Times times,
+      long serverCpuMillis,
+      double clientBusy) {}
+
+  /// Times of answers in milliseconds, which so many per cent did not exceed.
+  public record Times(double p50, double p99, double p999) {}
+
+  /// Requests answered in a second.
+  public double perSecond() {
+    return service.seconds() > 0 ? service.answered() / service.seconds() : 0;
+  }
+
+  /// Mebibytes received in a second.
+  public double mebibytesPerSecond() {
+    return service.seconds() > 0 ? service.bytes() / service.seconds() / (1024 * 1024) : 0;
+  }
+
+  /// Processor time of the server for one request, in microseconds; NaN if none was answered.
+  public double cpuMicros() {
+    return service.answered() > 0
+        ? service.serverCpuMillis() * 1000.0 / service.answered()
+        : Double.NaN;
+  }
+
+  /// Memory that came with the connections, in KiB for each; what noise makes negative is 0.
+  public double memoryKibPerConnection() {
+    return Math.max(0, each(usage.memoryKib() - idle.memoryKib()));
+  }
+
+  /// Threads that came with the connections, for each.
+  public double threadsPerConnection() {
+    return Math.max(0, each(usage.threads() - idle.threads()));
+  }
+
+  /// Descriptors that came with the connections, for each.
+  public double descriptorsPerConnection() {
+    return Math.max(0, each(usage.descriptors() - idle.descriptors()));
+  }
+
+  private double each(long more) {
+    return service.connected() > 0 ? (double) more / service.connected() : 0;
+  }
+}

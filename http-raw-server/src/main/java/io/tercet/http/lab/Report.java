@@ -1,0 +1,280 @@
+package io.tercet.http.lab;
+
+import io.tercet.http.proc.Machine;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// The results as one page of HTML that needs nothing else: plots, numbers, explanations.
+public final class Report {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Results results;
+  private final List<String> models;
+  private final StringBuilder out = new StringBuilder();
+
+  private Report(Results results) {
+    this.results = results;
+    this.models = results.models();
+  }
+
+  /// The page.
+  public static String html(Results results) {
+    Report report = new Report(results);
+    report.head();
+    report.glance();
+    for (Scenario scenario : Scenario.values()) {
+      report.scenario(scenario);
+    }
+    report.states();
+    report.models();
+    report.end();
+    return report.out.toString();
+  }
+
+  private void head() {
+    String title = models.size() == 1 ? "One model" : count() + " models, one server";
+    Machine machine = results.machine();
+    out.append(
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <title>%s</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <header>
+        <h1>%s</h1>
+        <p class="lede">The same parser, the same handlers and the same traffic. All that
+        changes from \
+        line to line is who waits for the socket: that is what a concurrency model is, and this is \
+        what it costs.</p>
+        <div class="facts">
+        """
+            .formatted(title, Resources.text("report.css"), title));
+    fact("When", TIME.format(results.when()));
+    fact("Commit", results.commit());
+    fact("Machine", machine.cores() + " cores, " + machine.processor());
+    fact("Memory", machine.memoryMib() / 1024 + " GiB");
+    fact("System", machine.system());
+    fact("Java", machine.java());
+    fact("Load before", machine.load());
+    fact("Each figure", Html.figure(results.seconds()) + " s, after a warm-up");
+    out.append("</div></header>\n<main>\n<nav class=\"legend\" aria-label=\"Models\">");
+    for (String model : models) {
+      out.append(
+          "<a class=\"%s\" href=\"#model-%s\">%s%s</a>\n"
+              .formatted(
+                  Palette.styleClass(model),
+                  Html.escaped(model),
+                  swatch(model),
+                  Html.escaped(model)));
+    }
+    out.append("</nav>\n");
+  }
+
+  private String count() {
+    List<String> words =
+        List.of("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight");
+    return models.size() < words.size()
+        ? words.get(models.size())
+        : Integer.toString(models.size());
+  }
+
+  private void fact(String name, String value) {
+    out.append("<span>%s <b>%s</b></span>\n".formatted(name, Html.escaped(value)));
+  }
+
+  /// One row a model: what somebody who reads nothing else should see.
+  private void glance() {
+    out.append(
+        """
+        <h2>At a glance</h2>
+        <p>Load and server share this machine, so compare within a column, not with other
+        pages. The \
+        load is a closed loop: each client asks again when it has its answer. A request that was \
+        never answered counts with the time that it waited, so that nobody looks good by \
+        forgetting people.</p>
+        """);
+    List<Integer> counts = results.connections(Scenario.SMALL);
+    String few = counts.isEmpty() ? "few" : Html.figure(counts.getFirst());
+    String many = counts.isEmpty() ? "many" : Html.figure(counts.getLast());
+    List<Figure> figures =
+        List.of(
+            new Figure("most requests/s", model -> most(model, Scenario.SMALL)),
+            new Figure("CPU µs/request at " + few, model -> cpu(model, false)),
+            new Figure("… at " + many, model -> cpu(model, true)),
+            new Figure("KiB per connection", m -> last(m, Measurement::memoryKibPerConnection)),
+            new Figure("threads per connection", m -> last(m, Measurement::threadsPerConnection)),
+            new Figure("requests/s beside slow clients", model -> at(model, Scenario.SLOW)),
+            new Figure("… with a waiting handler", model -> most(model, Scenario.WAIT)),
+            new Figure("… with a computing one", model -> most(model, Scenario.COMPUTE)));
+    out.append("<div class=\"scroll\"><table><tr><th>model</th>");
+    figures.forEach(figure -> out.append("<th>" + figure.name() + "</th>"));
+    out.append("</tr>\n");
+    for (String model : models) {
+      out.append("<tr>").append(modelCell(model));
+      figures.forEach(
+          figure -> out.append("<td>" + Html.figure(figure.of().applyAsDouble(model)) + "</td>"));
+      out.append("</tr>\n");
+    }
+    out.append("</table></div>\n");
+  }
+
+  /// A column of the first table.
+  private record Figure(String name, ToDoubleFunction<String> of) {}
+
+  private double most(String model, Scenario scenario) {
+    return measured(model, scenario).stream()
+        .mapToDouble(Measurement::perSecond)
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  private double at(String model, Scenario scenario) {
+    List<Measurement> all = measured(model, scenario);
+    return all.isEmpty() ? Double.NaN : all.getLast().perSecond();
+  }
+
+  private double cpu(String model, boolean most) {
+    List<Measurement> all = measured(model, Scenario.SMALL);
+    if (all.isEmpty()) {
+      return Double.NaN;
+    }
+    return (most ? all.getLast() : all.getFirst()).cpuMicros();
+  }
+
+  private double last(String model, ToDoubleFunction<Measurement> figure) {
+    List<Measurement> all = measured(model, Scenario.SMALL);
+    return all.isEmpty() ? Double.NaN : figure.applyAsDouble(all.getLast());
+  }
+
+  private List<Measurement> measured(String model, Scenario scenario) {
+    return results.connections(scenario).stream()
+        .map(count -> results.at(model, scenario, count))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private void scenario(Scenario scenario) {
+    List<Integer> connections = results.connections(scenario);
+    if (connections.isEmpty()) {
+      return;
+    }
+    out.append(
+        "<section><h2 id=\"%s\">%s</h2>\n<p>%s</p>\n<div class=\"plots\">\n"
+            .formatted(
+                scenario.name().toLowerCase(Locale.ROOT),
+                ScenarioTexts.title(scenario),
+                ScenarioTexts.text(scenario)));
+    for (Series series : Series.of(scenario)) {
+      out.append(
+          new Plot(
+                  series.title(),
+                  series.unit(),
+                  series.logarithmic(),
+                  scenario == Scenario.SLOW ? "slow connections" : "connections",
+                  models,
+                  connections,
+                  (model, count) ->
+                      results
+                          .at(model, scenario, count)
+                          .map(measurement -> series.value().applyAsDouble(measurement))
+                          .orElse(Double.NaN))
+              .svg());
+    }
+    out.append("</div>\n<details><summary>The numbers</summary>\n");
+    Tables.numbers(out, results.of(scenario).toList(), Report::modelCell);
+    out.append("</details></section>\n");
+  }
+
+  private void states() {
+    List<Cell> cells = new ArrayList<>();
+    for (Scenario scenario : List.of(Scenario.SMALL, Scenario.CLOSE)) {
+      results
+          .of(scenario)
+          .filter(cell -> cell.connections() <= Scenario.CLOSE.connectionsMax())
+          .filter(cell -> cell.outcome() instanceof Measurement)
+          .forEach(cells::add);
+    }
+    if (cells.isEmpty()) {
+      return;
+    }
+    out.append(
+        """
+        <section><h2 id="states">Who closes first</h2>
+        <p>The kernel's own table of connections, counted while they were used and again when
+        all were \
+        closed. Each connection on one machine is two entries, the server's end and the
+        client's. The end \
+        that closes first stays in TIME_WAIT for a minute; with Connection: close that is the
+        server's, \
+        with keep-alive the client's. CLOSE_WAIT is an end whose other side has gone and whose
+        program has not \
+        noticed: it should be zero when all is over. Overflows are handshakes that ended while
+        the queue \
+        of the listener was full; the kernel counts them for the whole machine.</p>
+        """);
+    Tables.states(out, cells, Report::modelCell);
+    out.append("</section>\n");
+  }
+
+  private void models() {
+    out.append("<section><h2 id=\"models\">Why the curves have their shape</h2>\n");
+    out.append("<div class=\"models\">\n");
+    for (String model : models) {
+      out.append(
+          """
+          <article class="model %s" id="model-%s"><h3>%s%s</h3>
+          <p>%s</p>
+          <p class="measured">%s</p></article>
+          """
+              .formatted(
+                  Palette.styleClass(model),
+                  Html.escaped(model),
+                  swatch(model),
+                  Html.escaped(model),
+                  Html.escaped(Explanations.of(model)),
+                  Html.escaped(MeasuredWords.of(model, results))));
+    }
+    out.append("</div></section>\n");
+  }
+
+  private void end() {
+    out.append(
+        """
+        <footer><h2 id="repeat">Do it again</h2>
+        <pre>%s</pre>
+        <p>The load runs on half of the cores, from the same machine; “load busy” in the tables
+        says how much \
+        of them it used. Where that is near 100%% the load was the limit, and CPU per request
+        is what \
+        to compare. Memory is the proportional set size of the server and its workers, after a \
+        warm-up, in a heap that may grow to 512 MiB.</p>
+        </footer>
+        </main>
+        </body>
+        </html>
+        """
+            .formatted(Html.escaped(results.command())));
+  }
+
+  private static String modelCell(String model) {
+    return "<td>" + swatch(model) + Html.escaped(model) + "</td>";
+  }
+
+  private static String swatch(String model) {
+    return "<svg class=\"%s\" viewBox=\"-6 -6 12 12\" aria-hidden=\"true\">"
+            .formatted(Palette.styleClass(model))
+        + "<path class=\"mark\" d=\"%s\"/></svg>".formatted(Palette.mark(model, 0, 0));
+  }
+}

@@ -1,0 +1,68 @@
+package io.tercet.http.lab;
+
+/// What each kind of traffic is, and what to look for.
+final class ScenarioTexts {
+  private ScenarioTexts() {}
+
+  static String title(Scenario scenario) {
+    return switch (scenario) {
+      case SMALL -> "A small file, over and over";
+      case LARGE -> "A large file";
+      case SLOW -> "Slow clients beside quick ones";
+      case CLOSE -> "A new connection for each request";
+      case WAIT -> "A handler that waits";
+      case COMPUTE -> "A handler that computes";
+    };
+  }
+
+  static String text(Scenario scenario) {
+    return switch (scenario) {
+      case SMALL ->
+          """
+          Every connection is kept alive and asks for 1 KiB again as soon as it has its answer. \
+          The file is in memory, so what is measured is the waiting: who notices that a socket \
+          is ready, and what that costs. With more connections each waits longer for its turn, \
+          in every model; what tells them apart is whether the processor time for one request \
+          rises too.\
+          """;
+      case LARGE ->
+          """
+          The same with 1 MiB, which leaves through sendfile and fills socket buffers, so that \
+          every response has to wait for its client to read. Copying dominates, and the models \
+          come close to each other.\
+          """;
+      case SLOW ->
+          """
+          Ten clients ask as fast as they can, beside clients that send one byte of their \
+          request every half second. The axis counts the slow ones; the lines are what the ten \
+          quick ones get. A level line is a model in which a slow client costs nobody else \
+          anything. A line that falls to nothing is a model that a handful of slow clients can \
+          take down.\
+          """;
+      case CLOSE ->
+          """
+          Each request says Connection: close: three packets to begin, four to end, a new \
+          descriptor, a new thread where a connection costs one. The server ends these \
+          connections first, so it is the server's end that stays in TIME_WAIT for a minute, \
+          lest a late packet reach the next connection with the same ports. With keep-alive the \
+          client goes first and keeps that burden on its side; see the table of states below.\
+          """;
+      case WAIT ->
+          """
+          The handler waits 10 ms for each answer, as for a database, and the processor is idle \
+          meanwhile. One thread can do a hundred such requests in a second; more comes only from \
+          more waits at once. So it is the number of threads that may wait that is measured. An \
+          event loop has one for each core, and all its connections wait with it: this is why \
+          nothing that blocks may run on an event loop.\
+          """;
+      case COMPUTE ->
+          """
+          The handler hashes for about two milliseconds of processor time. No model can make \
+          that less; two cores give two cores' worth. Models that use all cores end at the same \
+          height, whatever they cost for each connection, because the work itself is a hundred \
+          times larger. What differs is fairness: who is served first, and how long the last one \
+          waits.\
+          """;
+    };
+  }
+}

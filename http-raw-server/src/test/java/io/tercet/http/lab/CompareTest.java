@@ -1,0 +1,67 @@
+package io.tercet.http.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `compare` as somebody types it, small.
+@Timeout(180)
+class CompareTest {
+  @TempDir Path folder;
+
+  @Test
+  void measuresTwoModelsAndWritesTheReport() throws Exception {
+    Path out = folder.resolve("report.html");
+    String said =
+        compare(
+            "--out",
+            out.toString(),
+            "--models=epoll,virtual-threads",
+            "--connections=4,12",
+            "--seconds=0.2");
+    assertThat(said).contains("the report is " + out);
+    for (String model : List.of("epoll", "virtual-threads")) {
+      for (Scenario scenario : Scenario.values()) {
+        assertThat(said)
+            .containsPattern(
+                "%s +%s +12 +[1-9][0-9,]* requests/s"
+                    .formatted(model, scenario.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    assertThat(Files.readString(out))
+        .contains("Two models, one server")
+        .contains("--models epoll,virtual-threads --connections 4,12 --seconds 0.2")
+        .doesNotContain("did not start", "NaN");
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void saysBeforeItMeasuresThatTheReportCannotBeWritten() throws Exception {
+    assertThat(compare("--out", folder.resolve("no/where.html").toString()))
+        .contains("cannot write")
+        .doesNotContain("requests/s");
+  }
+
+  private String compare(String... words) throws Exception {
+    List<String> command = new ArrayList<>(ServerCommand.JAVA);
+    command.add("compare");
+    command.addAll(List.of(words));
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readString(log);
+  }
+}

@@ -1,0 +1,164 @@
+package io.tercet.http.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.proc.ListenQueue;
+import io.tercet.http.proc.Machine;
+import io.tercet.http.proc.ProcessUsage;
+import io.tercet.http.proc.TcpStates;
+import io.tercet.http.proc.TcpStates.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// The report of recorded numbers.
+class ReportTest {
+  private static final Machine MACHINE =
+      new Machine("Core <9> & \"co\"", 2, 4096, "0.1", "Linux 6", "VM 25");
+
+  @Test
+  void showsEveryModelInEveryPlotAndTable() {
+    String html = html(cells("epoll", "poll", "threads"));
+    assertThat(html)
+        .startsWith("<!doctype html>")
+        .contains("<h1>Three models, one server</h1>")
+        .contains("4 May 2026, 06:07 UTC")
+        .contains(">1,000</td>")
+        .contains("compare --models epoll");
+    for (String model : List.of("epoll", "poll", "threads")) {
+      assertThat(html).contains("id=\"model-" + model + "\"");
+    }
+    assertThat(count(html, "<svg viewBox=\"0 0 480 270\"")).isEqualTo(8);
+    assertThat(count(html, "class=\"line\"")).isEqualTo(24);
+  }
+
+  @Test
+  void isOnePageThatNeedsNothingElse() {
+    String html = html(cells("epoll"));
+    assertThat(html).doesNotContain("<script", "<link", "<img", "@import", "url(", "src=");
+    assertThat(count(html, "href=\"")).isEqualTo(count(html, "href=\"#"));
+  }
+
+  @Test
+  void letsNoNameEndAnElement() {
+    List<Cell> cells = new ArrayList<>(cells("a<b>\"'&"));
+    cells.add(new Cell("a<b>\"'&", Scenario.SMALL, 5000, new Cell.Skipped("no <i>room</i>")));
+    String html = html(cells);
+    assertThat(html)
+        .contains("a&lt;b&gt;&quot;&#39;&amp;")
+        .contains("no &lt;i&gt;room&lt;/i&gt;")
+        .contains("Core &lt;9&gt; &amp; &quot;co&quot;")
+        .doesNotContain("a<b>", "<i>", "<9>");
+  }
+
+  @Test
+  void endsALineWhereNothingWasMeasured() {
+    List<Cell> cells =
+        List.of(
+            new Cell("select", Scenario.SMALL, 10, measurement(500, 1)),
+            new Cell("select", Scenario.SMALL, 100, measurement(600, 1)),
+            new Cell("select", Scenario.SMALL, 10_000, new Cell.Skipped("1,024 at most")));
+    String html = html(cells);
+    assertThat(html).contains("<h1>One model</h1>", "1,024 at most");
+    Matcher line = Pattern.compile("class=\"line\" d=\"([^\"]*)\"").matcher(html);
+    assertThat(line.find()).isTrue();
+    assertThat(line.group(1)).matches("M[\\d.]+ [\\d.]+L[\\d.]+ [\\d.]+");
+  }
+
+  @Test
+  void saysADashWhereThereIsNoFigure() {
+    String html = html(List.of(new Cell("pool", Scenario.SMALL, 10, measurement(0, 7))));
+    assertThat(html).contains("<td>–</td>").contains("<td class=\"bad\">7</td>");
+    assertThat(html).doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  void survivesThatNothingWasMeasuredAtAll() {
+    String none =
+        html(List.of(new Cell("processes", Scenario.WAIT, 10, new Cell.Skipped("did not start"))));
+    assertThat(none).contains("did not start", "Nothing was measured.").doesNotContain("NaN");
+    assertThat(html(List.of())).contains("</html>");
+  }
+
+  @Test
+  void showsWhereTimeWaitIs() {
+    String html = html(List.of(new Cell("epoll", Scenario.CLOSE, 10, measurement(1000, 0))));
+    assertThat(html)
+        .containsSubsequence("<td>close</td>", "<td>10</td>", "<td>777</td>", "<td>3</td>");
+  }
+
+  @Test
+  void hasAParagraphForEveryModelOfTheProgram() {
+    for (String model :
+        List.of(
+            "one-by-one",
+            "processes",
+            "threads",
+            "pool",
+            "virtual-threads",
+            "select",
+            "poll",
+            "epoll")) {
+      assertThat(Explanations.of(model)).hasSizeGreaterThan(300).doesNotContain("\n");
+      assertThat(Palette.styleClass(model)).matches("m[1-8]");
+    }
+    assertThat(Palette.styleClass("another")).isEqualTo("m-other");
+    assertThat(Explanations.of("another")).isNotEmpty();
+  }
+
+  @Test
+  void scalesToRoundNumbers() {
+    Scale linear = Scale.over(new double[] {3, 87}, false, 100, 0);
+    assertThat(linear.ticks()).containsExactly(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
+    assertThat(linear.at(50)).isEqualTo(50);
+    Scale powers = Scale.over(new double[] {0, 0.3, 2000}, true, 100, 0);
+    assertThat(powers.from()).isEqualTo(0.1);
+    assertThat(powers.to()).isEqualTo(10_000);
+    assertThat(powers.at(0)).isEqualTo(100);
+    Scale fine = Scale.over(new double[] {12, 30}, true, 100, 0);
+    assertThat(fine.from()).isEqualTo(10);
+    assertThat(fine.to()).isEqualTo(50);
+    assertThat(Scale.over(new double[] {0}, true, 100, 0).at(0)).isEqualTo(100);
+  }
+
+  private static List<Cell> cells(String... models) {
+    List<Cell> cells = new ArrayList<>();
+    for (String model : models) {
+      for (int connections : new int[] {10, 1000}) {
+        cells.add(new Cell(model, Scenario.SMALL, connections, measurement(5000, 0)));
+      }
+    }
+    return cells;
+  }
+
+  private static Measurement measurement(long answered, long starved) {
+    Measurement.Times times =
+        answered == 0 ? new Measurement.Times(0, 0, 0) : new Measurement.Times(1.5, 20, 300);
+    return new Measurement(
+        new Measurement.Service(10, 2, answered, 0, starved, 9000, times, 40, 0.5),
+        new ProcessUsage(900, 60_000, 20, 40, 1),
+        new ProcessUsage(500, 50_000, 10, 30, 1),
+        new TcpStates(Map.of(State.ESTABLISHED, 10), Map.of()),
+        new TcpStates(Map.of(State.TIME_WAIT, 777), Map.of(State.TIME_WAIT, 3)),
+        new ListenQueue(0, 0));
+  }
+
+  private static String html(List<Cell> cells) {
+    return Report.html(
+        new Results(
+            MACHINE,
+            Instant.parse("2026-05-04T06:07:08Z"),
+            "abc",
+            "java -jar x compare --models epoll",
+            1,
+            cells));
+  }
+
+  private static int count(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1;
+  }
+}
