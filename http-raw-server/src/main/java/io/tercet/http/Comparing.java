@@ -2,6 +2,7 @@ package io.tercet.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tercet.http.concurrency.Trait;
 import io.tercet.http.lab.Cell;
 import io.tercet.http.lab.Comparison;
 import io.tercet.http.lab.Plan;
@@ -11,6 +12,7 @@ import io.tercet.http.posix.PosixDialer;
 import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.proc.Machine;
 import io.tercet.http.settings.ComparisonSettings;
+import io.tercet.http.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +61,7 @@ final class Comparing {
             serverCommand(), new PosixDialer(), new PosixNetwork()::poller, System.out::println);
     Plan plan =
         new Plan(
-            settings.models().stream().map(model -> subject(model.word())).toList(),
+            settings.models().stream().map(Comparing::subject).toList(),
             settings.connections(),
             settings.time());
     Machine machine = Machine.here();
@@ -69,10 +71,10 @@ final class Comparing {
   }
 
   /// select(2) has room for 1,024 descriptors, of which the program itself needs a few.
-  private static Plan.Subject subject(String model) {
-    return model.equals("select")
-        ? new Plan.Subject(model, 1_000, "select(2) has no room for descriptors past 1,023")
-        : Plan.Subject.unlimited(model);
+  private static Plan.Subject subject(Settings.Model model) {
+    return Models.traits(model).contains(Trait.DESCRIPTORS_TO_1024)
+        ? new Plan.Subject(model.word(), 1_000, "select(2) has no room for descriptors past 1,023")
+        : Plan.Subject.unlimited(model.word());
   }
 
   /// The same Java with the same classes, and a heap that leaves room for ten thousand threads.

@@ -1,12 +1,18 @@
 package io.tercet.http;
 
+import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.lab.LiveServer;
 import io.tercet.http.metrics.Figures;
+import io.tercet.http.settings.Settings;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
-/// What the live page shows of this program.
-record Live(Server server, Figures figures) implements LiveServer {
+/// The running server, for those who look at it and exchange its model.
+record Live(Server server, Models makes, Figures figures) implements LiveServer {
+  private static final System.Logger LOG = System.getLogger(Live.class.getName());
+
   @Override
   public int port() {
     return server.address().getPort();
@@ -19,7 +25,17 @@ record Live(Server server, Figures figures) implements LiveServer {
 
   @Override
   public List<String> models() {
-    return List.of(server.model().name());
+    return Arrays.stream(Settings.Model.values()).map(Settings.Model::word).toList();
+  }
+
+  @Override
+  public void swap(String name) throws IOException {
+    Settings.Model wanted =
+        Settings.Model.of(name).orElseThrow(() -> new IOException("there is no model " + name));
+    String before = model();
+    ConcurrencyModel next = makes.make(wanted);
+    server.swap(next);
+    LOG.log(System.Logger.Level.INFO, "swapped " + before + " for " + name);
   }
 
   @Override

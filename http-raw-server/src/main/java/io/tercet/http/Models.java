@@ -6,18 +6,34 @@ import io.tercet.http.concurrency.EventLoops;
 import io.tercet.http.concurrency.OneByOne;
 import io.tercet.http.concurrency.ThreadPerConnection;
 import io.tercet.http.concurrency.ThreadPool;
+import io.tercet.http.concurrency.Trait;
 import io.tercet.http.concurrency.VirtualThreads;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.posix.PosixSpawner;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.settings.Settings;
 import io.tercet.http.worker.Processes;
+import java.util.Set;
 
 /// Makes the models of one server, each as often as it is asked for.
 ///
 /// @param capacity of the server, whichever model serves
 /// @param pool how large the thread pool is
 record Models(Network network, Protocol protocol, Capacity capacity, ThreadPool.Size pool) {
+
+  /// What a model declares, without one being made.
+  static Set<Trait> traits(Settings.Model model) {
+    return switch (model) {
+      case ONE_BY_ONE -> OneByOne.TRAITS;
+      case PROCESSES -> Processes.TRAITS;
+      case THREADS -> ThreadPerConnection.TRAITS;
+      case POOL -> ThreadPool.TRAITS;
+      case VIRTUAL_THREADS -> VirtualThreads.TRAITS;
+      case SELECT -> EventLoops.traits(Network.Kind.SELECT);
+      case POLL -> EventLoops.traits(Network.Kind.POLL);
+      case EPOLL -> EventLoops.traits(Network.Kind.EPOLL);
+    };
+  }
 
   ConcurrencyModel make(Settings.Model model) {
     return switch (model) {

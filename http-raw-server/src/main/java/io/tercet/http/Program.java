@@ -17,6 +17,8 @@ import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.lab.ComputingHandler;
 import io.tercet.http.lab.LivePage;
+import io.tercet.http.lab.ModelSwap;
+import io.tercet.http.lab.Token;
 import io.tercet.http.lab.WaitingHandler;
 import io.tercet.http.message.Handler;
 import io.tercet.http.metrics.Figures;
@@ -123,12 +125,26 @@ final class Program {
     Server server =
         open(settings.port(), cores, models.make(settings.model()), "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
-      Handler management = new Management(registry, this::isReady);
-      if (settings.labTokenFile().isPresent()) {
-        management = new LivePage(new Live(server, figures), management);
-      }
-      manage(settings.managementPort().get(), management);
+      manage(settings.managementPort().get(), management(new Live(server, models, figures)));
     }
+  }
+
+  private Handler management(Live live) throws CannotStart {
+    Handler health = new Management(registry, this::isReady);
+    if (settings.managementTokenFile().isEmpty()) {
+      return health;
+    }
+    Path file = settings.managementTokenFile().get();
+    String what;
+    try {
+      return new ModelSwap(live, Token.fromFile(file), new LivePage(live, health));
+    } catch (IOException unreadable) {
+      what = "cannot be read";
+    } catch (IllegalArgumentException tooShort) {
+      what = "is " + tooShort.getMessage();
+    }
+    throw new CannotStart(
+        "the management token %s %s; write a long random line into it".formatted(file, what));
   }
 
   private void manage(int port, Handler handler) throws CannotStart {

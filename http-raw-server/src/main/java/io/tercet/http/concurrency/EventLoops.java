@@ -30,8 +30,13 @@ public final class EventLoops implements ConcurrencyModel {
     this.name = kind.name().toLowerCase(Locale.ROOT);
     this.protocol = protocol;
     this.pollers = () -> network.poller(kind);
-    this.traits = kind == Network.Kind.SELECT ? Set.of(Trait.DESCRIPTORS_TO_1024) : Set.of();
+    this.traits = traits(kind);
     this.admission = new Admission(protocol, capacity);
+  }
+
+  /// What event loops over pollers of this kind do that others do not.
+  public static Set<Trait> traits(Network.Kind kind) {
+    return kind == Network.Kind.SELECT ? Set.of(Trait.DESCRIPTORS_TO_1024) : Set.of();
   }
 
   @Override

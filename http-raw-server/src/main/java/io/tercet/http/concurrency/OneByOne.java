@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// All others wait in the listener's queue meanwhile, and a client that says nothing holds them up
 /// until its deadline. Everything else here is an answer to that.
 public final class OneByOne implements ConcurrencyModel, Runnable {
+  /// What it does that others do not.
+  public static final Set<Trait> TRAITS =
+      Set.of(Trait.MAY_STARVE_OTHERS, Trait.ONE_REQUEST_PER_CONNECTION);
+
   private static final int WAIT_MILLIS_MAX = 10_000;
 
   /// How long it leaves the listeners alone when there is no descriptor for a connection.
@@ -43,7 +47,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.MAY_STARVE_OTHERS, Trait.ONE_REQUEST_PER_CONNECTION);
+    return TRAITS;
   }
 
   @Override

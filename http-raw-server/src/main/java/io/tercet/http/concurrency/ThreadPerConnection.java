@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// stack and a place in the kernel's scheduler, whether its client speaks or not. Where the system
 /// gives no more threads, a connection is refused with 503.
 public final class ThreadPerConnection implements ConcurrencyModel {
+  /// What it does that others do not.
+  public static final Set<Trait> TRAITS = Set.of(Trait.THREAD_PER_CONNECTION);
+
   private final Protocol protocol;
   private final Network network;
   private final Admission admission;
@@ -38,7 +41,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.THREAD_PER_CONNECTION);
+    return TRAITS;
   }
 
   @Override

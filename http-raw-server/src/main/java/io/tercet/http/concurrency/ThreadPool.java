@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// everybody else in the queue until a deadline frees one. What finds the queue full is refused
 /// with 503 at once, by the thread that accepts: waiting without bound would be worse.
 public final class ThreadPool implements ConcurrencyModel {
+  /// What it does that others do not.
+  public static final Set<Trait> TRAITS = Set.of(Trait.MAY_STARVE_OTHERS);
+
   private final Protocol protocol;
   private final Network network;
   private final Admission admission;
@@ -68,7 +71,7 @@ public final class ThreadPool implements ConcurrencyModel {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.MAY_STARVE_OTHERS);
+    return TRAITS;
   }
 
   @Override

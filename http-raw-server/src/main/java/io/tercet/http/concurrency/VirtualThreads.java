@@ -25,6 +25,9 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Threading: a session is confined to its virtual thread; signals cross by an atomic.
 public final class VirtualThreads implements ConcurrencyModel {
+  /// What it does that others do not.
+  public static final Set<Trait> TRAITS = Set.of();
+
   /// Beside what a poller reports: the deadline may have passed, or the model stops.
   private static final int LOOK = 8;
 
@@ -63,7 +66,7 @@ public final class VirtualThreads implements ConcurrencyModel {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of();
+    return TRAITS;
   }
 
   @Override

@@ -9,8 +9,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public enum ProblemType {
   INVALID_REQUEST("invalid-request", Status.BAD_REQUEST, "The request cannot be understood"),
   INVALID_PATH("invalid-path", Status.BAD_REQUEST, "This path cannot be used"),
+  UNAUTHENTICATED("unauthenticated", Status.UNAUTHORIZED, "Sign in first"),
+  WRONG_TOKEN("wrong-token", Status.FORBIDDEN, "This token opens nothing here"),
   NOT_FOUND("not-found", Status.NOT_FOUND, "There is nothing here"),
   SITE_NOT_FOUND("site-not-found", Status.NOT_FOUND, "There is no such site"),
+  MODEL_NOT_FOUND("model-not-found", Status.NOT_FOUND, "There is no such model"),
+  MODEL_CANNOT_START("model-cannot-start", Status.CONFLICT, "This model cannot start now"),
   METHOD_NOT_ALLOWED("method-not-allowed", Status.METHOD_NOT_ALLOWED, "This cannot be done here"),
   NOT_ACCEPTABLE("not-acceptable", Status.NOT_ACCEPTABLE, "It does not exist in this form"),
   REQUEST_TIMEOUT("request-timeout", Status.REQUEST_TIMEOUT, "The request took too long to arrive"),

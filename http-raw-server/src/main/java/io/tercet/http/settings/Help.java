@@ -32,8 +32,11 @@ final class Help {
             echo             each request's body comes back, with its Content-Type; for suites
             wait             "ok" after 10 ms in which the thread waits, as for a database
             compute          "ok" after about 2 ms in which the thread computes
-        --lab-token-file FILE          TERCET_LAB_TOKEN_FILE         none
-            opens /lab/ on the management port: the running server's figures, live
+        --management-token-file FILE   TERCET_MANAGEMENT_TOKEN_FILE  none
+            opens two paths of the management port: /lab/, a page of the running server's
+            figures, and /model. GET /model says which model serves; POST /model?name=MODEL with
+            Authorization: Bearer and the token in FILE lets another one take new connections,
+            while those that are open end where they began
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
         --no-spa                       answer 404, not index.html, to a page that is not there
         --access-log FILE              TERCET_ACCESS_LOG             off; - is standard output

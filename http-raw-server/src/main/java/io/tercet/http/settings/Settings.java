@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 /// @param port of the server; 0 lets the system choose
 /// @param managementPort of health and metrics; empty for none
 /// @param answers what answers requests
-/// @param labTokenFile holds the token that may change the running server; without it there is no
-///     live page either
+/// @param managementTokenFile holds the token that may change the running server; without it there
+///     is no live page either
 /// @param files how the files of the root are served
 /// @param sites published sites; empty for a plain server of files
 /// @param accessLog where a line for each answer goes; empty for nowhere
@@ -35,7 +35,7 @@ public record Settings(
     Optional<Integer> managementPort,
     Model model,
     Answers answers,
-    Optional<Path> labTokenFile,
+    Optional<Path> managementTokenFile,
     FileRules files,
     Optional<Sites> sites,
     Optional<AccessLog> accessLog,

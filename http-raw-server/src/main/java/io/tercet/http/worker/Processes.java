@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Threading: a thread for each worker reads its figures until it ends; the rest as
 /// [ConcurrencyModel] says.
 public final class Processes implements ConcurrencyModel {
+  /// What it does that others do not.
+  public static final Set<Trait> TRAITS = Set.of(Trait.OTHER_PROCESSES);
+
   private static final System.Logger LOG = System.getLogger(Processes.class.getName());
 
   /// How long a worker may take until it serves.
@@ -58,7 +61,7 @@ public final class Processes implements ConcurrencyModel {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.OTHER_PROCESSES);
+    return TRAITS;
   }
 
   @Override

@@ -34,6 +34,9 @@ class LivePageTest {
         }
 
         @Override
+        public void swap(String name) {}
+
+        @Override
         public long requests() {
           return 42;
         }

@@ -242,8 +242,8 @@ class CommandLineTest {
     assertThat(settings.sites()).isEmpty();
     assertThat(settings(Map.of("TERCET_HANDLER", "compute"), ".").answers())
         .isEqualTo(Settings.Answers.COMPUTE);
-    assertThat(settings(Map.of(), ".").labTokenFile()).isEmpty();
-    assertThat(settings(Map.of("TERCET_LAB_TOKEN_FILE", "t"), ".").labTokenFile())
+    assertThat(settings(Map.of(), ".").managementTokenFile()).isEmpty();
+    assertThat(settings(Map.of("TERCET_MANAGEMENT_TOKEN_FILE", "t"), ".").managementTokenFile())
         .hasValue(Path.of("t"));
   }
 

@@ -37,16 +37,19 @@ final class ServerProcess implements AutoCloseable {
     this.log = log;
   }
 
-  static ServerProcess start(Path root, Path log, String model) throws IOException {
+  static ServerProcess start(Path root, Path log, String model, String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(jdk("java"));
     // The heap has all its memory from the start: what grows then is something else.
     command.addAll(List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"));
+    // As the launcher does: what the compilers borrowed is given back.
+    command.add("-XX:TrimNativeHeapInterval=1000");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(root.toString(), "--port=0", "--management-port=0"));
     command.addAll(List.of("--model", model));
     command.addAll(PATIENT);
+    command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
     return new ServerProcess(builder.redirectOutput(log.toFile()).start(), log);

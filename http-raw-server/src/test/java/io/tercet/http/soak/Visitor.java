@@ -17,6 +17,7 @@ final class Visitor implements AutoCloseable {
 
   private final Socket socket = new Socket();
   private final InputStream in;
+  private boolean toldToClose;
 
   Visitor(int port) throws IOException {
     this(port, 0);
@@ -63,12 +64,18 @@ final class Visitor implements AutoCloseable {
     if (!text.startsWith("HTTP/1.1 " + status + " ")) {
       throw new IOException("not " + status + ": " + text);
     }
+    toldToClose |= text.contains("\r\nConnection: close\r\n");
     int length = contentLength(text);
     byte[] body = in.readNBytes(length);
     if (body.length != length) {
       throw new IOException("cut off after " + body.length + " of " + length);
     }
     return body;
+  }
+
+  /// Whether a response said that the server closes after it.
+  boolean wasToldToClose() {
+    return toldToClose;
   }
 
   /// What comes until the server closes, however it does.

@@ -1,0 +1,179 @@
+package io.tercet.http.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tercet.http.message.Body;
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.Headers;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+import io.tercet.http.message.Status;
+import io.tercet.http.message.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelSwapTest {
+  private static final String SECRET = "a secret that nobody guesses";
+  private static final String RIGHT = "Bearer " + SECRET;
+
+  @TempDir Path folder;
+  private final StubServer server = new StubServer();
+  private ModelSwap swap;
+
+  @BeforeEach
+  void open() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), SECRET + "\n");
+    swap =
+        new ModelSwap(
+            server, Token.fromFile(file), request -> Response.empty(Status.OK, Fields.NONE));
+  }
+
+  @Test
+  void saysWhichModelServesAndWhichThereAre() {
+    Response response = swap.handle(Request.get("a", "/model"));
+    assertThat(response.status()).isEqualTo(Status.OK);
+    assertThat(response.fields().first("Content-Type")).hasValue("application/json");
+    assertThat(text(response))
+        .isEqualTo("{\"model\":\"epoll\",\"models\":[\"epoll\",\"poll\",\"broken\"]}\n");
+  }
+
+  @Test
+  void swapsForWhoeverHasTheToken() {
+    Response response = post("name=poll", "Authorization", RIGHT);
+    assertThat(response.status()).isEqualTo(Status.OK);
+    assertThat(text(response)).startsWith("{\"model\":\"poll\"");
+    assertThat(server.swaps).containsExactly("poll");
+  }
+
+  @Test
+  void knowsTheSchemeInAnyCase() {
+    assertThat(post("name=poll", "Authorization", "bearer " + SECRET).status())
+        .isEqualTo(Status.OK);
+  }
+
+  @Test
+  void leavesTheModelThatServesAlone() {
+    assertThat(post("name=epoll", "Authorization", RIGHT).status()).isEqualTo(Status.OK);
+    assertThat(server.swaps).isEmpty();
+  }
+
+  @Test
+  void wantsAToken() {
+    Response response = post("name=poll");
+    assertProblem(response, Status.UNAUTHORIZED, "unauthenticated");
+    assertThat(response.fields().first("WWW-Authenticate")).hasValue("Bearer");
+    assertProblem(
+        post("name=poll", "Authorization", "Basic YTpi"), Status.UNAUTHORIZED, "unauthenticated");
+  }
+
+  @Test
+  void refusesAnotherToken() {
+    for (String wrong : List.of("", "another", SECRET + "!", SECRET.substring(1))) {
+      assertProblem(
+          post("name=poll", "Authorization", "Bearer " + wrong), Status.FORBIDDEN, "wrong-token");
+    }
+  }
+
+  @Test
+  void wantsAName() {
+    assertProblem(post("", "Authorization", RIGHT), Status.BAD_REQUEST, "invalid-request");
+    assertProblem(
+        post("model=poll", "Authorization", RIGHT), Status.BAD_REQUEST, "invalid-request");
+  }
+
+  @Test
+  void saysWhichModelsThereAreToWhoeverAsksForAnother() {
+    Response response = post("name=fork", "Authorization", RIGHT);
+    assertProblem(response, Status.NOT_FOUND, "model-not-found");
+    assertThat(text(response)).contains("the models are epoll, poll, broken");
+  }
+
+  @Test
+  void saysWhyAModelCannotStart() {
+    Response response = post("name=broken", "Authorization", RIGHT);
+    assertProblem(response, Status.CONFLICT, "model-cannot-start");
+    assertThat(text(response)).contains("no more descriptors");
+  }
+
+  @Test
+  void takesNoOtherMethod() {
+    Response response = swap.handle(request("DELETE", ""));
+    assertProblem(response, Status.METHOD_NOT_ALLOWED, "method-not-allowed");
+    assertThat(response.fields().first("Allow")).hasValue("GET, HEAD, POST, OPTIONS");
+  }
+
+  @Test
+  void leavesEverythingElseToTheOther() {
+    assertThat(text(swap.handle(Request.get("a", "/metrics")))).isEmpty();
+  }
+
+  @Test
+  void refusesATokenThatCouldBeGuessed() throws IOException {
+    Path file = Files.writeString(folder.resolve("short"), "fifteen bytes..\n");
+    assertThatThrownBy(() -> Token.fromFile(file)).hasMessage("shorter than 16 bytes");
+  }
+
+  private Response post(String query, String... fields) {
+    return swap.handle(request("POST", query, fields));
+  }
+
+  private static Request request(String method, String query, String... fields) {
+    return new Request(method, "/model", query, "a", Version.HTTP_1_1, Headers.of(fields));
+  }
+
+  private void assertProblem(Response response, Status status, String slug) {
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.fields().first("Content-Type")).hasValue("application/problem+json");
+    assertThat(text(response)).contains("\"urn:tercet:problem:" + slug + "\"");
+    assertThat(server.swaps).isEmpty();
+  }
+
+  private static String text(Response response) {
+    return new String(((Body.Bytes) response.body()).bytes(), UTF_8);
+  }
+
+  private static final class StubServer implements LiveServer {
+    private final List<String> swaps = new ArrayList<>();
+
+    @Override
+    public int port() {
+      return 1;
+    }
+
+    @Override
+    public String model() {
+      return swaps.isEmpty() ? "epoll" : swaps.getLast();
+    }
+
+    @Override
+    public List<String> models() {
+      return List.of("epoll", "poll", "broken");
+    }
+
+    @Override
+    public void swap(String name) throws IOException {
+      if (name.equals("broken")) {
+        throw new IOException("no more descriptors");
+      }
+      swaps.add(name);
+    }
+
+    @Override
+    public long requests() {
+      return 0;
+    }
+
+    @Override
+    public long connections() {
+      return 0;
+    }
+  }
+}
