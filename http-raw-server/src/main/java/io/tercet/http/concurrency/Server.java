@@ -19,6 +19,7 @@ public final class Server implements AutoCloseable {
   private final List<Listener> listeners;
   private final List<ConcurrencyModel> retired = new ArrayList<>();
   private volatile ConcurrencyModel model;
+  private boolean stopped;
 
   private Server(List<Listener> listeners, ConcurrencyModel model) {
     this.listeners = listeners;
@@ -55,9 +56,12 @@ public final class Server implements AutoCloseable {
   /// Lets another model accept from now on. What is queued goes to it; the connections of the one
   /// before are served by that until they end.
   ///
-  /// @throws IOException if the other cannot start, or too many before it have not finished yet;
-  ///     then nothing has changed
+  /// @throws IOException if the other cannot start, too many before it have not finished yet, or
+  ///     the server has stopped; then nothing has changed
   public synchronized void swap(ConcurrencyModel next) throws IOException {
+    if (stopped) {
+      throw new IOException("the server has stopped");
+    }
     retired.removeIf(before -> before.isOver() && before.stop(Duration.ZERO));
     if (retired.size() >= RETIRED_MAX) {
       throw new IOException(
@@ -69,10 +73,15 @@ public final class Server implements AutoCloseable {
     model = next;
   }
 
-  /// Stops to accept, lets what has begun finish for so long, closes everything.
+  /// Stops to accept, lets what has begun finish for so long, closes everything. The second call
+  /// finds nothing left to stop.
   ///
   /// @return whether everything finished in time
   public synchronized boolean stop(Duration drain) {
+    if (stopped) {
+      return true;
+    }
+    stopped = true;
     long until = System.nanoTime() + drain.toNanos();
     boolean all = model.stop(drain);
     for (ConcurrencyModel before : retired) {

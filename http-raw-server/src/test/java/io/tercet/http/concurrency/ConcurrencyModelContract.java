@@ -56,14 +56,15 @@ abstract class ConcurrencyModelContract {
   abstract ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity);
 
   @BeforeEach
-  void start() throws IOException {
+  void write() throws IOException {
     Files.writeString(root.resolve("hello.txt"), "hello");
-    server = serve(Deadlines.DEFAULT, 10_000);
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
     assertThat(open).hasValue(0);
     assertThat(failures).allMatch("a secret"::equals);
   }
@@ -163,7 +164,7 @@ abstract class ConcurrencyModelContract {
         each.get();
       }
     }
-    server.stop(PATIENCE);
+    server().stop(PATIENCE);
     assertThat(answered).hasValue(500 * answersPerConnection(10));
   }
 
@@ -200,7 +201,7 @@ abstract class ConcurrencyModelContract {
     List<Client> deaf = new ArrayList<>();
     try {
       for (int i = 0; i < Math.min(20, patientWith()); i++) {
-        deaf.add(new Client(server.address(), 4096).say(Client.get("/large.bin")));
+        deaf.add(new Client(server().address(), 4096).say(Client.get("/large.bin")));
       }
       try (Client client = client()) {
         assertThat(client.ask("/hello.txt").text()).isEqualTo("hello");
@@ -300,7 +301,7 @@ abstract class ConcurrencyModelContract {
         wholeRequests += sample.wholeRequests();
       }
     }
-    server.stop(PATIENCE);
+    server().stop(PATIENCE);
     assertThat(refused).hasValue(cases);
     assertThat(answered).hasValue(cases + wholeRequests);
   }
@@ -321,7 +322,7 @@ abstract class ConcurrencyModelContract {
   @Test
   void closesRatherThanLieWhenAFileShrinksWhileItIsSent() throws IOException {
     writeLarge();
-    try (Client client = new Client(server.address(), 4096)) {
+    try (Client client = new Client(server().address(), 4096)) {
       client.say(Client.get("/large.bin"));
       assertThat(client.socket.getInputStream().read()).isEqualTo('H');
       try (RandomAccessFile file = new RandomAccessFile(root.resolve("large.bin").toFile(), "rw")) {
@@ -409,7 +410,7 @@ abstract class ConcurrencyModelContract {
       // Handled after what busy said has arrived, on whichever thread.
       Eventually.isTrue(() -> accepted.get() == 2);
       try (ExecutorService stopper = Executors.newSingleThreadExecutor()) {
-        Future<Boolean> stopped = stopper.submit(() -> server.stop(PATIENCE));
+        Future<Boolean> stopped = stopper.submit(() -> server().stop(PATIENCE));
         assertThat(idle.isClosed()).isTrue();
         assertThat(stopped.isDone()).isFalse();
         Client.Answer answer = busy.say("cd").hear();
@@ -419,7 +420,6 @@ abstract class ConcurrencyModelContract {
         assertThat(stopped.get()).isTrue();
       }
     }
-    server = serve(Deadlines.DEFAULT, 10_000);
   }
 
   @Test
@@ -427,10 +427,9 @@ abstract class ConcurrencyModelContract {
     try (Client client = client()) {
       client.say("GET / HT");
       Eventually.isTrue(() -> open.get() == 1);
-      assertThat(server.stop(Duration.ofMillis(100))).isFalse();
+      assertThat(server().stop(Duration.ofMillis(100))).isFalse();
       assertThat(client.isClosed()).isTrue();
     }
-    server = serve(Deadlines.DEFAULT, 10_000);
   }
 
   @Test
@@ -465,8 +464,8 @@ abstract class ConcurrencyModelContract {
     try (Client before = client()) {
       before.say("GET /n/be");
       Eventually.isTrue(() -> open.get() == 1);
-      ConcurrencyModel retired = server.model();
-      server.swap(model(network, protocol(Deadlines.DEFAULT), new Capacity(100)));
+      ConcurrencyModel retired = server().model();
+      server().swap(model(network, protocol(Deadlines.DEFAULT), new Capacity(100)));
       try (Client after = client()) {
         assertThat(after.ask("/n/after").text()).isEqualTo("/n/after");
       }
@@ -480,16 +479,16 @@ abstract class ConcurrencyModelContract {
     }
   }
 
-  private boolean has(Trait trait) {
-    return server.model().traits().contains(trait);
+  private boolean has(Trait trait) throws IOException {
+    return server().model().traits().contains(trait);
   }
 
-  private int answersPerConnection(int requests) {
+  private int answersPerConnection(int requests) throws IOException {
     return has(Trait.ONE_REQUEST_PER_CONNECTION) ? 1 : requests;
   }
 
   /// With how many clients that keep it waiting it must serve others at once.
-  private int patientWith() {
+  private int patientWith() throws IOException {
     if (has(Trait.ONE_REQUEST_PER_CONNECTION)) {
       return 0;
     }
@@ -497,7 +496,11 @@ abstract class ConcurrencyModelContract {
     return has(Trait.MAY_STARVE_OTHERS) ? 50 : has(Trait.DESCRIPTORS_TO_1024) ? 300 : 1_000;
   }
 
-  final Server server() {
+  /// The server of this test, which is started when it is first needed: some models take their time.
+  final synchronized Server server() throws IOException {
+    if (server == null) {
+      restart(Deadlines.DEFAULT, 10_000);
+    }
     return server;
   }
 
@@ -506,18 +509,20 @@ abstract class ConcurrencyModelContract {
   }
 
   final Client client() throws IOException {
-    return new Client(server.address());
+    return new Client(server().address());
   }
 
   private void restart(Deadlines deadlines, int connectionsMax) throws IOException {
-    server.close();
-    server = serve(deadlines, connectionsMax);
+    if (server != null) {
+      server.close();
+    }
+    ConcurrencyModel model = model(network, protocol(deadlines), new Capacity(connectionsMax));
+    server = Server.start(network, ANY_PORT, listeners(), 2048, model);
   }
 
-  private Server serve(Deadlines deadlines, int connectionsMax) throws IOException {
-    Protocol protocol = protocol(deadlines);
-    return Server.start(
-        network, ANY_PORT, 2, 2048, model(network, protocol, new Capacity(connectionsMax)));
+  /// How many listeners it is given.
+  int listeners() {
+    return 2;
   }
 
   private static Deadlines deadlines(Duration header, Duration idle) {

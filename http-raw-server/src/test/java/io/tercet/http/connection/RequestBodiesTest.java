@@ -237,7 +237,9 @@ class RequestBodiesTest {
           }
         };
     Dialogue either = new Dialogue(handler);
-    either.say(bytes, 0, bytes.length);
+    for (int from = 0; from < bytes.length; from += Workspace.INPUT_BYTES) {
+      either.say(bytes, from, Math.min(bytes.length, from + Workspace.INPUT_BYTES));
+    }
     either.end();
     either.refused.forEach(rule -> handled.add(rule.name()));
     return handled;

@@ -20,14 +20,22 @@ class RuleTest {
   private static final Path DECISION =
       Path.of("../docs/adr/0007-what-two-readers-could-read-in-two-ways-is-refused.md");
 
-  /// These are not in what the client sent, but in what it did not send, or in when.
-  private static final Set<Rule> ABOUT_NO_BYTES =
-      EnumSet.of(Rule.HEADER_TIMEOUT, Rule.BODY_TIMEOUT, Rule.CUT_OFF, Rule.TOO_MANY_CONNECTIONS);
+  /// These are not in what the client sent, but in what it did not send, in when, or in what came
+  /// before HTTP.
+  private static final Set<Rule> ABOUT_NO_REQUEST =
+      EnumSet.of(
+          Rule.HEADER_TIMEOUT,
+          Rule.BODY_TIMEOUT,
+          Rule.BODY_TOO_SLOW,
+          Rule.CUT_OFF,
+          Rule.PROXY_HEADER,
+          Rule.TOO_MANY_CONNECTIONS,
+          Rule.TOO_MANY_OF_ONE_CLIENT);
 
   @ParameterizedTest
   @EnumSource
   void tellsTheClientItsSection(Rule rule) {
-    assertThat(rule.section()).matches("RFC [0-9]{4} §[0-9]+(\\.[0-9]+)*");
+    assertThat(rule.section()).matches("(RFC [0-9]{4}|PROXY protocol) §[0-9]+(\\.[0-9]+)*");
     assertThat(rule.detail()).endsWith(" (" + rule.section() + ")").doesNotContain("\"", "\\");
     assertThat(rule.problem().status().code()).isBetween(400, 599);
   }
@@ -54,6 +62,6 @@ class RuleTest {
   }
 
   private static Stream<Rule> rules() {
-    return Arrays.stream(Rule.values()).filter(rule -> !ABOUT_NO_BYTES.contains(rule));
+    return Arrays.stream(Rule.values()).filter(rule -> !ABOUT_NO_REQUEST.contains(rule));
   }
 }
