@@ -25,12 +25,20 @@ public final class VirtualHosts implements Handler {
 
   @Override
   public Response handle(Request request) {
+    return whoAnswers(request).handle(request);
+  }
+
+  @Override
+  public long bodyBytesMax(Request head) {
+    return whoAnswers(head).bodyBytesMax(head);
+  }
+
+  private Handler whoAnswers(Request request) {
     String host = request.hostName();
     if (!host.endsWith(suffix)) {
-      return otherwise.handle(request);
+      return otherwise;
     }
     String site = host.substring(0, host.length() - suffix.length());
-    Optional<Handler> published = sites.apply(site);
-    return published.isPresent() ? published.get().handle(request) : Pages.siteNotFound(request);
+    return sites.apply(site).orElse(Pages::siteNotFound);
   }
 }

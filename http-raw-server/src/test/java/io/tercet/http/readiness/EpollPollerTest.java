@@ -1,0 +1,15 @@
+package io.tercet.http.readiness;
+
+import io.tercet.http.posix.PosixNetwork;
+
+class EpollPollerTest extends PollerContract {
+  @Override
+  Network network() {
+    return new PosixNetwork();
+  }
+
+  @Override
+  Poller poller(Network from) {
+    return from.poller(Network.Kind.EPOLL);
+  }
+}
