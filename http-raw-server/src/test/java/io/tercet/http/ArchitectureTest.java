@@ -66,6 +66,9 @@ class ArchitectureTest {
       room("posix", "readiness", "connection", "message", "handle", "worker");
 
   @ArchTest
+  static final ArchRule nioFillsInTheSameShapes = room("nio", "readiness", "connection", "message");
+
+  @ArchTest
   static final ArchRule onlyPosixCallsTheSystem =
       noClasses()
           .that()
@@ -75,8 +78,10 @@ class ArchitectureTest {
           .resideInAnyPackage("java.lang.foreign..");
 
   @ArchTest
-  static final ArchRule nobodyUsesTheSocketsOfThePlatform =
+  static final ArchRule onlyNioUsesTheSocketsOfThePlatform =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("..nio..")
           .should()
           .dependOnClassesThat(
               DescribedPredicate.describe(

@@ -44,13 +44,18 @@ abstract class ConcurrencyModelContract {
   private static final int LARGE_BYTES = 16 * 1024 * 1024;
 
   @TempDir Path root;
-  private final Network network = new PosixNetwork();
+  private final Network network = network();
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private Server server;
+
+  /// What it runs on.
+  Network network() {
+    return new PosixNetwork();
+  }
 
   /// The model under test.
   abstract ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity);

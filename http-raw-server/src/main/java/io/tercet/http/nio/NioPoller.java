@@ -1,0 +1,160 @@
+package io.tercet.http.nio;
+
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Pollable;
+import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Socket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A selector of `java.nio`.
+///
+/// - Once: a socket is reported once for what it wants, and again only when it has said again what
+///   it wants. So whoever is slow to read is not reported over and over.
+/// - Threading: as [SharedPoller] says. What a socket wants counts from the next wait on, so a wait
+///   that goes on elsewhere is begun again.
+final class NioPoller implements SharedPoller {
+  private final Selector selector;
+  private volatile @Nullable Thread awaiting;
+
+  NioPoller() {
+    try {
+      selector = Selector.open();
+    } catch (IOException failure) {
+      throw new IllegalStateException("no selector: " + failure.getMessage());
+    }
+  }
+
+  @Override
+  public boolean watch(Socket socket, Object key) {
+    register(socket, SelectionKey.OP_READ, key);
+    return true;
+  }
+
+  /// The key of a listener stays registered while it is forgotten: a cancelled one could not be had
+  /// again before the next wait.
+  @Override
+  public void watch(Listener listener, Object key) {
+    register(listener, SelectionKey.OP_ACCEPT, key);
+  }
+
+  @Override
+  public void want(Socket socket, int what) {
+    int operations =
+        ((what & READABLE) != 0 ? SelectionKey.OP_READ : 0)
+            | ((what & WRITABLE) != 0 ? SelectionKey.OP_WRITE : 0);
+    change(socket, operations);
+  }
+
+  @Override
+  public void forget(Listener listener) {
+    change(listener, 0);
+  }
+
+  @Override
+  public void forget(Socket socket) {
+    SelectionKey key = keyOf(socket);
+    if (key != null) {
+      key.cancel();
+    }
+  }
+
+  @Override
+  public void await(int timeoutMillis, Ready ready) {
+    awaiting = Thread.currentThread();
+    try {
+      if (timeoutMillis > 0) {
+        selector.select(timeoutMillis);
+      } else {
+        selector.selectNow();
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } finally {
+      awaiting = null;
+    }
+    List<SelectionKey> selected = List.copyOf(selector.selectedKeys());
+    selector.selectedKeys().clear();
+    for (SelectionKey key : selected) {
+      report(key, ready);
+    }
+  }
+
+  @Override
+  public synchronized void wake() {
+    if (selector.isOpen()) {
+      selector.wakeup();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      selector.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void report(SelectionKey key, Ready ready) {
+    int happened;
+    try {
+      happened = key.readyOps();
+      if ((happened & SelectionKey.OP_ACCEPT) == 0) {
+        key.interestOpsAnd(~happened);
+      }
+    } catch (CancelledKeyException forgotten) {
+      return;
+    }
+    Object attached = key.attachment();
+    int readable = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+    int what =
+        ((happened & readable) != 0 ? READABLE : 0)
+            | ((happened & SelectionKey.OP_WRITE) != 0 ? WRITABLE : 0);
+    if (attached != null && what != 0) {
+      ready.ready(attached, what);
+    }
+  }
+
+  private void register(Pollable pollable, int operations, Object attached) {
+    try {
+      ((Channeled) pollable).channel().register(selector, operations, attached);
+    } catch (ClosedChannelException closed) {
+      throw new IllegalStateException("closed before it was watched");
+    }
+    wakeUnlessAwaiting();
+  }
+
+  private void change(Pollable pollable, int operations) {
+    SelectionKey key = keyOf(pollable);
+    if (key == null) {
+      return;
+    }
+    try {
+      if (key.interestOps() != operations) {
+        key.interestOps(operations);
+        wakeUnlessAwaiting();
+      }
+    } catch (CancelledKeyException forgotten) {
+      // Nothing is wanted of it any more.
+    }
+  }
+
+  private @Nullable SelectionKey keyOf(Pollable pollable) {
+    return ((Channeled) pollable).channel().keyFor(selector);
+  }
+
+  /// A wait that has begun does not see what has changed since.
+  private void wakeUnlessAwaiting() {
+    Thread waits = awaiting;
+    if (waits != null && waits != Thread.currentThread()) {
+      wake();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.tercet.http.nio;
+
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Poller;
+import io.tercet.http.readiness.Socket;
+import io.tercet.http.readiness.Waiter;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A selector for each wait, which costs some descriptors while it lasts.
+final class NioWaiter implements Waiter {
+  private final Set<Selector> heeding = ConcurrentHashMap.newKeySet();
+  private volatile boolean released;
+
+  @Override
+  public int await(Socket socket, int what, int timeoutMillis, boolean heeds) {
+    int operations =
+        ((what & Poller.READABLE) != 0 ? SelectionKey.OP_READ : 0)
+            | ((what & Poller.WRITABLE) != 0 ? SelectionKey.OP_WRITE : 0);
+    try (Selector selector = Selector.open()) {
+      SelectionKey key = ((Channeled) socket).channel().register(selector, operations);
+      await(selector, timeoutMillis, heeds);
+      return (key.isReadable() ? Poller.READABLE : 0) | (key.isWritable() ? Poller.WRITABLE : 0);
+    } catch (ClosedChannelException closed) {
+      return what;
+    } catch (IOException noSelector) {
+      throw new IllegalStateException("no selector: " + noSelector.getMessage());
+    }
+  }
+
+  @Override
+  public void await(List<Listener> listeners, int timeoutMillis) {
+    try (Selector selector = Selector.open()) {
+      for (Listener listener : listeners) {
+        ((Channeled) listener).channel().register(selector, SelectionKey.OP_ACCEPT);
+      }
+      await(selector, timeoutMillis, true);
+    } catch (IOException noSelector) {
+      throw new IllegalStateException("no selector: " + noSelector.getMessage());
+    }
+  }
+
+  private void await(Selector selector, int timeoutMillis, boolean heeds) throws IOException {
+    if (heeds) {
+      heeding.add(selector);
+    }
+    try {
+      if (!heeds || !released) {
+        selector.select(Math.max(1, timeoutMillis));
+      }
+    } finally {
+      heeding.remove(selector);
+    }
+  }
+
+  @Override
+  public void release() {
+    released = true;
+    heeding.forEach(Selector::wakeup);
+  }
+
+  @Override
+  public void close() {
+    release();
+  }
+}

@@ -1,0 +1,9 @@
+/// What [io.tercet.http.readiness] asks of an operating system, from what every Java has: channels
+/// and selectors of `java.nio`. It stands in where select(2), poll(2) and epoll(7) are not.
+///
+/// It is slower: files are copied instead of sent by the kernel, and each wait registers anew. It
+/// must never be used where `posix` can be.
+@NullMarked
+package io.tercet.http.nio;
+
+import org.jspecify.annotations.NullMarked;

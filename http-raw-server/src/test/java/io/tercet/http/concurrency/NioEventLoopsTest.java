@@ -1,0 +1,18 @@
+package io.tercet.http.concurrency;
+
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.nio.NioNetwork;
+import io.tercet.http.readiness.Network;
+
+/// Event loops keep the contract where a selector stands in for the pollers.
+class NioEventLoopsTest extends ConcurrencyModelContract {
+  @Override
+  Network network() {
+    return new NioNetwork();
+  }
+
+  @Override
+  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+    return new EventLoops(Network.Kind.EPOLL, protocol, network, capacity);
+  }
+}
