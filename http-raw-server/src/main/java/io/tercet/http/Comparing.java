@@ -37,6 +37,9 @@ final class Comparing {
 
   /// Compares, writes, and says where.
   void run() throws CannotStart, InterruptedException {
+    if (!OperatingSystem.hasCalls()) {
+      throw new CannotStart("compare needs Linux: its load and its figures come from there");
+    }
     Path out = settings.out().toAbsolutePath();
     Path folder = out.getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {

@@ -8,7 +8,6 @@ import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.message.Handler;
-import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
@@ -150,7 +149,7 @@ public final class HttpServer implements AutoCloseable {
     /// @throws Network.AddressInUse when somebody else listens there
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
-      Network network = new PosixNetwork();
+      Network network = OperatingSystem.network();
       Protocol protocol =
           new Protocol(
               handler,

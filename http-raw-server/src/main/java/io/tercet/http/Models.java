@@ -13,6 +13,7 @@ import io.tercet.http.posix.PosixSpawner;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.settings.Settings;
 import io.tercet.http.worker.Processes;
+import java.io.IOException;
 import java.util.Set;
 
 /// Makes the models of one server, each as often as it is asked for.
@@ -35,7 +36,13 @@ record Models(Network network, Protocol protocol, Capacity capacity, ThreadPool.
     };
   }
 
-  ConcurrencyModel make(Settings.Model model) {
+  /// A new one.
+  ///
+  /// @throws IOException if this system cannot have it
+  ConcurrencyModel make(Settings.Model model) throws IOException {
+    if (model == Settings.Model.PROCESSES && !OperatingSystem.hasCalls()) {
+      throw new IOException("worker processes inherit their listeners, which needs Linux");
+    }
     return switch (model) {
       case ONE_BY_ONE -> new OneByOne(protocol, network, capacity);
       case PROCESSES ->

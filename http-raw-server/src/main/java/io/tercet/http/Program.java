@@ -23,8 +23,6 @@ import io.tercet.http.lab.WaitingHandler;
 import io.tercet.http.message.Handler;
 import io.tercet.http.metrics.Figures;
 import io.tercet.http.metrics.Management;
-import io.tercet.http.posix.PosixFileTree;
-import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
@@ -60,7 +58,7 @@ final class Program {
   private static final int COMPUTE_ROUNDS = 25_000;
 
   private final Settings settings;
-  private final Network network = new PosixNetwork();
+  private final Network network = OperatingSystem.network();
   private final HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -116,14 +114,18 @@ final class Program {
     if (settings.rootMustExist() && !Files.isDirectory(settings.root())) {
       throw new CannotStart(settings.root() + " is not a folder; name the folder to serve");
     }
+    if (!OperatingSystem.hasCalls()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "no select, poll and epoll here: selectors of Java stand in for them");
+    }
     int cores = Runtime.getRuntime().availableProcessors();
     accessLog = accessLog();
     Figures figures = new Figures(registry);
     Protocol pages = protocol(handler(), figures, settings.bounds());
     Capacity capacity = new Capacity(settings.bounds().connectionsMax());
     Models models = new Models(network, pages, capacity, settings.bounds().pool());
-    Server server =
-        open(settings.port(), cores, models.make(settings.model()), "--port or TERCET_PAGES_PORT");
+    Server server = open(settings.port(), cores, models, "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
       manage(settings.managementPort().get(), management(new Live(server, models, figures)));
     }
@@ -198,7 +200,7 @@ final class Program {
     ContentCache cache = new ContentCache(settings.bounds().cache(), System::nanoTime);
     Handler root =
         new StaticFiles(
-            new PosixFileTree(settings.root()), cache, Program::boundary, settings.files());
+            OperatingSystem.files(settings.root()), cache, Program::boundary, settings.files());
     if (settings.sites().isEmpty()) {
       return root;
     }
@@ -219,7 +221,7 @@ final class Program {
           new SitePuller(
               new FileService(from.filesUrl(), token, threads),
               store,
-              new PosixFileTree(store.blobs()),
+              OperatingSystem.files(store.blobs()),
               tree -> new StaticFiles(tree, cache, Program::boundary, settings.files().ofSites()));
       puller.start();
       return puller;
@@ -265,10 +267,10 @@ final class Program {
         handler, bounds.limits(), bounds.deadlines(), renderer, observer, callers, accessLog);
   }
 
-  private Server open(int port, int listeners, ConcurrencyModel model, String setting)
-      throws CannotStart {
+  private Server open(int port, int listeners, Models models, String setting) throws CannotStart {
     InetSocketAddress address = new InetSocketAddress(settings.listen(), port);
     try {
+      ConcurrencyModel model = models.make(settings.model());
       Server server = Server.start(network, address, listeners, settings.bounds().backlog(), model);
       servers.add(server);
       tellOf(server.address(), server.model().name());

@@ -32,6 +32,7 @@ class ProgramTest {
 
   @TempDir Path folder;
   private Process process;
+  private List<String> options = List.of();
 
   @AfterEach
   void end() {
@@ -123,6 +124,31 @@ class ProgramTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "threads", "one-by-one"})
+  void doesWithoutTheCallsOfLinuxAndSaysSo(String model) throws Exception {
+    Files.writeString(folder.resolve("index.html"), "home");
+    Files.writeString(folder.resolve("large.txt"), "large ".repeat(100_000));
+    options = List.of("-Dos.name=Other");
+    start(Map.of(), folder.toString(), "--port=0", "--model", model);
+    int port = ports(1).getFirst();
+    assertThat(said()).contains("selectors of Java stand in");
+    assertThat(get(port, "/").body()).isEqualTo("home");
+    assertThat(get(port, "/large.txt").body()).isEqualTo("large ".repeat(100_000));
+    assertThat(get(port, "/nothing.txt").statusCode()).isEqualTo(404);
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(said()).contains("stopped drained");
+  }
+
+  @Test
+  void saysThatWorkerProcessesNeedLinux() throws Exception {
+    options = List.of("-Dos.name=Other");
+    start(Map.of(), folder.toString(), "--port=0", "--model=processes");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said()).contains("needs Linux").doesNotContain("\tat ");
+  }
+
   @Test
   void saysThatASecondOneTakesNoPort() throws Exception {
     start(Map.of(), folder.toString(), "--port=0");
@@ -161,6 +187,7 @@ class ProgramTest {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

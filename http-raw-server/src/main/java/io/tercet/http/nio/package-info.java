@@ -1,5 +1,6 @@
 /// What [io.tercet.http.readiness] asks of an operating system, from what every Java has: channels
-/// and selectors of `java.nio`. It stands in where select(2), poll(2) and epoll(7) are not.
+/// and selectors of `java.nio`, and its files. It stands in where select(2), poll(2) and epoll(7)
+/// are not.
 ///
 /// It is slower: files are copied instead of sent by the kernel, and each wait registers anew. It
 /// must never be used where `posix` can be.

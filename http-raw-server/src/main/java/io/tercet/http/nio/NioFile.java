@@ -1,0 +1,57 @@
+package io.tercet.http.nio;
+
+import io.tercet.http.message.OpenFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Objects;
+
+/// An open regular file, and what was said of it just before.
+final class NioFile implements OpenFile {
+  private final FileChannel channel;
+  private final BasicFileAttributes attributes;
+
+  NioFile(FileChannel channel, BasicFileAttributes attributes) {
+    this.channel = channel;
+    this.attributes = attributes;
+  }
+
+  @Override
+  public long length() {
+    return attributes.size();
+  }
+
+  @Override
+  public Instant modifiedAt() {
+    return attributes.lastModifiedTime().toInstant();
+  }
+
+  @Override
+  public String tag() {
+    Instant modified = modifiedAt();
+    long nanos = modified.getEpochSecond() * 1_000_000_000L + modified.getNano();
+    int key = Objects.hashCode(attributes.fileKey());
+    return Long.toString(length(), 36)
+        + "-"
+        + Long.toString(nanos, 36)
+        + "-"
+        + Integer.toString(key, 36);
+  }
+
+  @Override
+  public int read(long position, byte[] into, int offset, int length) throws IOException {
+    return Math.max(0, channel.read(ByteBuffer.wrap(into, offset, length), position));
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
