@@ -4,6 +4,7 @@ import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.connection.AccessLog;
+import io.tercet.http.connection.BodyBudget;
 import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
@@ -158,6 +159,7 @@ public final class HttpServer implements AutoCloseable {
               new HeadRenderer(new HttpDate(InstantSource.system())),
               observer,
               callers,
+              new BodyBudget(bounds.bodiesBytesMax()),
               log);
       InetSocketAddress at = new InetSocketAddress(address, port);
       Capacity capacity = new Capacity(bounds.connectionsMax());

@@ -8,6 +8,7 @@ import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
+import io.tercet.http.connection.BodyBudget;
 import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
@@ -264,7 +265,14 @@ final class Program {
     Callers callers =
         new Callers(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
     return new Protocol(
-        handler, bounds.limits(), bounds.deadlines(), renderer, observer, callers, accessLog);
+        handler,
+        bounds.limits(),
+        bounds.deadlines(),
+        renderer,
+        observer,
+        callers,
+        new BodyBudget(bounds.bodiesBytesMax()),
+        accessLog);
   }
 
   private Server open(int port, int listeners, Models models, String setting) throws CannotStart {

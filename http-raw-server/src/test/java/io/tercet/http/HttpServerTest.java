@@ -227,6 +227,7 @@ class HttpServerTest {
                 usual.connectionsMax(),
                 usual.clientConnectionsMax(),
                 usual.backlog(),
+                usual.bodiesBytesMax(),
                 usual.accessLogBytesMax(),
                 usual.pool(),
                 usual.cache(),

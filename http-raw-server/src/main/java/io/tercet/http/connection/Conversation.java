@@ -35,15 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// - Threading: confined to whoever has the turn. Time is `System.nanoTime` of the caller.
 /// - Errors: what the handler throws is a 500 and the end; a file that shrinks ends the connection.
 public final class Conversation {
-  private enum Phase {
-    PREFACE,
-    HEAD,
-    BODY,
-    LAST,
-    LINGERING,
-    DONE
-  }
-
   private final Protocol protocol;
   private final Input input = new Input();
   private final Outbox outbox = new Outbox();
@@ -213,6 +204,7 @@ public final class Conversation {
   public void abandon() {
     answers.discard();
     caller.leave();
+    dropBody();
     input.clear();
     phase = Phase.DONE;
   }
@@ -300,7 +292,7 @@ public final class Conversation {
       fail(failure, complete.request());
       return;
     }
-    intake = new Intake(complete, protocol.limits(), takes);
+    intake = new Intake(complete, protocol.limits(), takes, protocol.bodies());
     if (intake.isWelcome() && input.isEmpty()) {
       outbox.put(protocol.renderer().interim());
     }
@@ -321,9 +313,9 @@ public final class Conversation {
       }
       return false;
     }
-    intake = null;
     phase = Phase.HEAD;
     answer(coming.head(), coming.request());
+    dropBody();
     return true;
   }
 
@@ -370,9 +362,16 @@ public final class Conversation {
 
   private void lastSaid(boolean linger) {
     lingers = linger;
-    intake = null;
+    dropBody();
     input.clear();
     phase = outbox.isEmpty() && !linger ? Phase.DONE : Phase.LAST;
+  }
+
+  private void dropBody() {
+    if (intake != null) {
+      intake.end();
+      intake = null;
+    }
   }
 
   private void say(Response response, Persistence persistence, @Nullable Request request) {

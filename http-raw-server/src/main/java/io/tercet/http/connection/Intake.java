@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// timed.
 ///
 /// - Bounds: memory grows with what has arrived, at most to twice that, and never past what the
-///   handler takes, so that a long Content-Length alone costs nothing.
+///   handler takes, so that a long Content-Length alone costs nothing. All bodies share a budget.
 /// - Threading: confined to its conversation.
 final class Intake {
   private static final int FIRST_BYTES_MIN = 512;
@@ -22,20 +22,24 @@ final class Intake {
   private final ParseResult.Complete head;
   private final BodyReader reader;
   private final BodyReader.Taker taker;
+  private final BodyBudget budget;
 
   /// The most that can come: what was announced, or else what the handler takes.
   private final long bytesMax;
 
   private byte[] gathered = Body.Bytes.NONE.bytes();
   private int length;
+  private boolean crowded;
   private long consumed;
   private boolean timed;
   private boolean late;
   private long begun;
 
   /// @param takesMax bytes that the handler takes; 0 if the body is to be dropped
-  Intake(ParseResult.Complete head, Limits limits, long takesMax) {
+  /// @param budget that what is gathered comes from
+  Intake(ParseResult.Complete head, Limits limits, long takesMax, BodyBudget budget) {
     this.head = head;
+    this.budget = budget;
     boolean gathers = takesMax > 0;
     long most = gathers ? Math.min(takesMax, limits.bodyBytesMax()) : limits.bodyBytesMax();
     // An array is no longer than that, whoever asks.
@@ -66,7 +70,14 @@ final class Intake {
   }
 
   @Nullable Rule broken() {
-    return reader.broken();
+    return crowded ? Rule.TOO_MANY_BODIES : reader.broken();
+  }
+
+  /// Gives back the memory that it holds; it takes nothing any more.
+  void end() {
+    budget.giveBack(gathered.length);
+    gathered = Body.Bytes.NONE.bytes();
+    length = 0;
   }
 
   /// The whole request, once the body is complete.
@@ -103,7 +114,12 @@ final class Intake {
   private void gather(byte[] bytes, int from, int count) {
     if (gathered.length - length < count) {
       long wanted = Math.max(length + (long) count, Math.max(2L * length, FIRST_BYTES_MIN));
-      gathered = Arrays.copyOf(gathered, (int) Math.min(wanted, bytesMax));
+      int size = (int) Math.min(wanted, bytesMax);
+      crowded |= !budget.take(size - gathered.length);
+      if (crowded) {
+        return;
+      }
+      gathered = Arrays.copyOf(gathered, size);
     }
     System.arraycopy(bytes, from, gathered, length, count);
     length += count;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What all conversations of one server share.
 ///
+/// @param bodies how much memory all bodies may take together
 /// @param log null if nothing is written, which then costs nothing
 public record Protocol(
     Handler handler,
@@ -15,21 +16,30 @@ public record Protocol(
     HeadRenderer renderer,
     Observer observer,
     Callers callers,
+    BodyBudget bodies,
     @Nullable AccessLog log) {
 
-  /// Without a difference between callers, and without a log.
+  /// Without a difference between callers, with the usual room for bodies, and without a log.
   public Protocol(
       Handler handler,
       Limits limits,
       Deadlines deadlines,
       HeadRenderer renderer,
       Observer observer) {
-    this(handler, limits, deadlines, renderer, observer, Callers.any(), null);
+    this(
+        handler,
+        limits,
+        deadlines,
+        renderer,
+        observer,
+        Callers.any(),
+        new BodyBudget(BodyBudget.BYTES_MAX),
+        null);
   }
 
   /// The same, but each connection is closed after its first response.
   public Protocol oneRequestPerConnection() {
     return new Protocol(
-        handler, limits, deadlines.withRequestsMax(1), renderer, observer, callers, log);
+        handler, limits, deadlines.withRequestsMax(1), renderer, observer, callers, bodies, log);
   }
 }

@@ -1,6 +1,7 @@
 package io.tercet.http.settings;
 
 import io.tercet.http.concurrency.ThreadPool;
+import io.tercet.http.connection.BodyBudget;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.FileRules;
@@ -15,6 +16,7 @@ import java.util.Map;
 /// @param connectionsMax connections at once; past it 503
 /// @param clientConnectionsMax connections of one client at once; past it 429. 0 for any number
 /// @param backlog connections that wait to be accepted, per core
+/// @param bodiesBytesMax memory of all bodies that arrive at once; past it 503
 /// @param accessLogBytesMax memory of entries that wait to be written; past it they are dropped
 /// @param pool how large the thread pool is, where that is the model
 /// @param cache what is kept of files in memory
@@ -25,6 +27,7 @@ public record Bounds(
     int connectionsMax,
     int clientConnectionsMax,
     int backlog,
+    int bodiesBytesMax,
     int accessLogBytesMax,
     ThreadPool.Size pool,
     ContentCache.Settings cache,
@@ -38,6 +41,7 @@ public record Bounds(
           10_000,
           0,
           4096,
+          BodyBudget.BYTES_MAX,
           8 * 1024 * 1024,
           ThreadPool.Size.DEFAULT,
           ContentCache.Settings.DEFAULT,
@@ -51,6 +55,7 @@ public record Bounds(
         max,
         clientConnectionsMax,
         backlog,
+        bodiesBytesMax,
         accessLogBytesMax,
         pool,
         cache,
@@ -82,6 +87,7 @@ public record Bounds(
     int connections = whole(left, "connections", DEFAULT.connectionsMax());
     int ofOneClient = whole(left, "client-connections", DEFAULT.clientConnectionsMax());
     int backlog = whole(left, "backlog", DEFAULT.backlog());
+    int bodies = whole(left, "bodies-bytes", DEFAULT.bodiesBytesMax());
     int accessLog = whole(left, "access-log-bytes", DEFAULT.accessLogBytesMax());
     ThreadPool.Size pool =
         new ThreadPool.Size(
@@ -102,6 +108,7 @@ public record Bounds(
         connections,
         ofOneClient,
         backlog,
+        bodies,
         accessLog,
         pool,
         cache,

@@ -37,6 +37,15 @@ final class Dialogue {
   }
 
   Dialogue(Handler handler, Limits limits, Deadlines deadlines, Callers callers) {
+    this(handler, limits, deadlines, callers, new BodyBudget(BodyBudget.BYTES_MAX));
+  }
+
+  Dialogue(Handler handler, BodyBudget bodies) {
+    this(handler, Limits.DEFAULT, Deadlines.DEFAULT, Callers.any(), bodies);
+  }
+
+  private Dialogue(
+      Handler handler, Limits limits, Deadlines deadlines, Callers callers, BodyBudget bodies) {
     Observer observer =
         new Observer() {
           @Override
@@ -58,7 +67,7 @@ final class Dialogue {
         };
     InstantSource clock = InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"));
     HeadRenderer renderer = new HeadRenderer(new HttpDate(clock));
-    protocol = new Protocol(handler, limits, deadlines, renderer, observer, callers, log);
+    protocol = new Protocol(handler, limits, deadlines, renderer, observer, callers, bodies, log);
     conversation = new Conversation(protocol, now);
   }
 

@@ -90,6 +90,52 @@ class RequestBodiesTest {
     assertThat(dialogue.refused).containsExactly(Rule.CUT_OFF);
   }
 
+  @Nested
+  class OfAllConnectionsTogether {
+    private static final String HALF = HEAD + "Content-Length: 600\r\n\r\n" + "x".repeat(300);
+
+    private final BodyBudget budget = new BodyBudget(1_000);
+    private final Dialogue first = new Dialogue(taking(1_000), budget);
+    private final Dialogue second = new Dialogue(taking(1_000), budget);
+
+    @Test
+    void areRefusedPastTheirBudget() {
+      first.say(HALF);
+      assertThat(budget.taken()).isBetween(300L, 600L);
+      assertThat(second.say(HALF)).startsWith("HTTP/1.1 503 ").contains("Connection: close");
+      assertThat(second.refused).containsExactly(Rule.TOO_MANY_BODIES);
+      assertThat(first.say("x".repeat(300))).startsWith("HTTP/1.1 200 ");
+      assertThat(bodies).containsExactly("x".repeat(600));
+    }
+
+    @Test
+    void giveBackWhatTheyTookHoweverTheyEnd() {
+      first.say(HALF + "x".repeat(300));
+      assertThat(budget.taken()).isZero();
+      first.say(HALF);
+      first.end();
+      assertThat(budget.taken()).isZero();
+      second.say(HALF);
+      second.vanish();
+      assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void giveBackWhatTheyTookAfterChunksThatBreakARule() {
+      first.say(HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+      assertThat(budget.taken()).isPositive();
+      assertThat(first.say("what?\r\n")).startsWith("HTTP/1.1 400 ");
+      assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void takeNothingWhenTheyAreDropped() {
+      Dialogue dropping = new Dialogue(taking(0), new BodyBudget(0));
+      assertThat(dropping.say(LENGTH + CHUNKS)).contains("HTTP/1.1 200 ");
+      assertThat(dropping.refused).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("io.tercet.http.parse.Corpus#all")
   void changeNothingAboutWhereRequestsEnd(Corpus.Case sample) {
