@@ -67,7 +67,7 @@ FROM runtime AS chat-service
 COPY --from=chat-service-rehearsal /app ./
 EXPOSE 8081 9081
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
-    CMD ["bash", "-c", "source http.sh; [[ $(http_status 127.0.0.1 9081 /actuator/health/readiness) == 200 ]]"]
+    CMD ["bash", "-c", "source http.sh; answers_ok 127.0.0.1 9081 /actuator/health/readiness"]
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm/common.args", "@jvm/chat-service.args", "-XX:AOTCache=app.aot", "-jar", "chat-service.jar"]
 
@@ -79,7 +79,7 @@ FROM runtime AS file-service
 COPY --from=file-service-rehearsal /app ./
 EXPOSE 8082 9082 2121 2130-2139
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
-    CMD ["bash", "-c", "source http.sh; [[ $(http_status 127.0.0.1 9082 /actuator/health/readiness) == 200 ]]"]
+    CMD ["bash", "-c", "source http.sh; answers_ok 127.0.0.1 9082 /actuator/health/readiness"]
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm/common.args", "@jvm/file-service.args", "-XX:AOTCache=app.aot", "-jar", "file-service.jar"]
 
@@ -91,7 +91,7 @@ FROM runtime AS web-gateway
 COPY --from=web-gateway-rehearsal /app ./
 EXPOSE 8080 9080
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
-    CMD ["bash", "-c", "source http.sh; [[ $(http_status 127.0.0.1 9080 /actuator/health/readiness) == 200 ]]"]
+    CMD ["bash", "-c", "source http.sh; answers_ok 127.0.0.1 9080 /actuator/health/readiness"]
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm/common.args", "@jvm/web-gateway.args", "-XX:AOTCache=app.aot", "-jar", "web-gateway.jar"]
 
@@ -101,9 +101,9 @@ COPY --from=page /src/web-ui/dist web
 RUN source http.sh; \
     TERCET_WEB_ROOT=web timeout --kill-after=120 120 java @jvm/common.args @jvm/http-raw-server.args -XX:AOTCacheOutput=app.aot -jar http-raw-server.jar & \
     for attempt in {1..100}; do \
-        [[ $(http_status 127.0.0.1 9083 /health/live) != 200 ]] || break; sleep 0.1; \
+        ! answers_ok 127.0.0.1 9083 /health/live || break; sleep 0.1; \
     done; \
-    http_status 127.0.0.1 8083 / && http_status 127.0.0.1 8083 /nothing-here; \
+    answers_ok 127.0.0.1 8083 / && ! answers_ok 127.0.0.1 8083 /nothing-here; \
     kill $!; wait $! || true; [[ -s app.aot ]]
 
 FROM runtime AS http-raw-server
@@ -111,6 +111,6 @@ ENV TERCET_WEB_ROOT=/app/web
 COPY --from=http-raw-server-rehearsal /app ./
 EXPOSE 8083 9083
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
-    CMD ["bash", "-c", "source http.sh; [[ $(http_status 127.0.0.1 9083 /health/ready) == 200 ]]"]
+    CMD ["bash", "-c", "source http.sh; answers_ok 127.0.0.1 9083 /health/ready"]
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm/common.args", "@jvm/http-raw-server.args", "-XX:AOTCache=app.aot", "-jar", "http-raw-server.jar"]

@@ -1,10 +1,15 @@
 # shellcheck shell=bash
 # Just enough HTTP to ask a service on this machine whether it is ready; no curl needed.
 
-# http_status HOST PORT PATH: prints the status code, or nothing within two seconds.
-http_status() {
-  http_exchange "$1" "$2" "GET $3 HTTP/1.1"$'\r\n'"Host: $1:$2"$'\r\n'"Connection: close"$'\r\n\r\n' 2>/dev/null |
-    sed -n '1s/^HTTP\/1\.1 \([0-9]*\).*/\1/p'
+# answers_ok HOST PORT PATH: is the answer 200, within two seconds? Asked often while services start and
+# need the processor: so no process is made for it.
+answers_ok() {
+  local line=
+  { exec 7<>"/dev/tcp/$1/$2"; } 2>/dev/null || return 1
+  printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" 2>/dev/null >&7 || true
+  IFS= read -r -t 2 line <&7 || true
+  exec 7>&-
+  [[ $line == 'HTTP/1.1 200'* ]]
 }
 
 # http_exchange HOST PORT REQUEST: sends the bytes, prints the answer's head (at most 100 lines, 2 s each).
@@ -18,12 +23,3 @@ http_exchange() (
     [[ -n ${line%$'\r'} ]] || exit 0
   done
 )
-
-# The address at which this machine reaches what listens on $1.
-near_address() {
-  case $1 in
-    0.0.0.0) printf 127.0.0.1 ;;
-    ::) printf ::1 ;;
-    *) printf '%s' "$1" ;;
-  esac
-}

@@ -16,6 +16,12 @@ declare -rA MANAGEMENT_SETTING=(
   [file-service]=TERCET_FILES_MANAGEMENT_PORT
   [http-raw-server]=TERCET_PAGES_MANAGEMENT_PORT
 )
+declare -rA READINESS_PATH=(
+  [web-gateway]=/actuator/health/readiness
+  [chat-service]=/actuator/health/readiness
+  [file-service]=/actuator/health/readiness
+  [http-raw-server]=/health/ready
+)
 declare -rA PURPOSE=(
   [web-gateway]='the front door: page, HTTP, WebSocket'
   [chat-service]='people, rooms, messages'
@@ -31,14 +37,6 @@ service_port() {
 management_port() {
   local setting=${MANAGEMENT_SETTING[$1]}
   printf '%s' "${!setting}"
-}
-
-readiness_path() {
-  if [[ $1 == http-raw-server ]]; then
-    printf /health/ready
-  else
-    printf /actuator/health/readiness
-  fi
 }
 
 # The folder that a service runs from: its jar, its libraries and its AOT cache.

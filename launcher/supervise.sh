@@ -53,6 +53,8 @@ worker() {
   trap '' INT TERM HUP
   # Has no effect but one: bash does not report a service that was killed in words of its own.
   trap : KILL
+  # A service that ends while it is asked whether it is ready must not end us.
+  trap : PIPE
   exec 6<&0 </dev/null
   if [[ ${4:-} == --follow ]]; then
     FOLLOWED=$2
@@ -117,7 +119,12 @@ start_service() {
 is_running() { [[ -n ${PID[$1]:-} ]] && kill -0 "${PID[$1]}" 2>/dev/null; }
 
 is_ready() {
-  [[ $(http_status "$(near_address "$TERCET_LISTEN")" "$(management_port "$1")" "$(readiness_path "$1")") == 200 ]]
+  local host=$TERCET_LISTEN port=${MANAGEMENT_SETTING[$1]}
+  case $host in
+    0.0.0.0) host=127.0.0.1 ;;
+    ::) host=::1 ;;
+  esac
+  answers_ok "$host" "${!port}" "${READINESS_PATH[$1]}"
 }
 
 # Returns when all are ready; finishes the run when one dies or takes too long.
