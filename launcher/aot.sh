@@ -10,11 +10,8 @@ aot_cache() { printf '%s' "$(run_folder "$1")/app.aot"; }
 
 # What the cache of a service was made from.
 aot_print() {
-  {
-    noted "$1"
-    cat "$JAVA_HOME/release" "$TERCET_HOME/launcher/jvm/common.args" "$TERCET_HOME/launcher/jvm/$1.args"
-    printf '%s\n' "$(run_folder "$1")" "$JAVA_HOME" "${JAVA_TOOL_OPTIONS:-}" "${JDK_JAVA_OPTIONS:-}"
-  } | sha256sum | cut -c1-32
+  cat "$TERCET_HOME/build/stamps/$1" "$JAVA_HOME/release" "$TERCET_HOME"/launcher/jvm/{common,"$1"}.args
+  printf '%s\n' "$(run_folder "$1")" "$JAVA_HOME" "${JAVA_TOOL_OPTIONS:-}" "${JDK_JAVA_OPTIONS:-}"
 }
 
 make_aot_caches() {

@@ -1,14 +1,19 @@
 # shellcheck shell=bash
-# Builds what changed, and only that. A module is up to date while the fingerprint of what it is built
-# from equals the one noted when its output was made; then neither Maven nor npm is called.
+# Builds what changed, and only that. A module is up to date while the hashes of the files that it is built
+# from equal those noted when its output was made; then neither Maven nor npm is called.
 
 readonly MODULES=(chat-service file-service web-gateway http-raw-server)
+SUMS= # "hash  path" of every file that something is built from
 
-# fingerprint PATH...: one hash over the names and contents of all files there.
-fingerprint() {
-  (cd "$TERCET_HOME" && find "$@" \( -name node_modules -o -name dist -o -name target \) -prune -o -type f -print0 |
-    LC_ALL=C sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-32
+# One pass over all of them: this is looked at at each start, and each process costs milliseconds.
+take_sums() {
+  SUMS=$(cd "$TERCET_HOME" && find pom.xml .mvn web-ui "${MODULES[@]/%//pom.xml}" "${MODULES[@]/%//src/main}" \
+    \( -name node_modules -o -name dist -o -name target \) -prune -o -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum)
 }
+
+# sums_of PATH...: the lines of SUMS that are about these files and folders.
+sums_of() { (IFS='|' && grep -E "^[0-9a-f]+  ($*)(/|\$)" <<<"$SUMS"); }
 
 noted() { cat "$TERCET_HOME/build/stamps/$1" 2>/dev/null || true; }
 
@@ -22,6 +27,7 @@ build_changed() {
   mkdir -p "$TERCET_HOME/build"
   exec 5>"$TERCET_HOME/build/lock"
   flock -n 5 || { say "Another build runs in this folder: waiting for it." && flock 5; }
+  take_sums
   build_services
   build_page
   make_aot_caches
@@ -32,7 +38,7 @@ build_services() {
   local module print modules=()
   local -A prints=()
   for module in "${MODULES[@]}"; do
-    print=$(fingerprint pom.xml .mvn "$module/pom.xml" "$module/src/main")
+    print=$(sums_of pom.xml .mvn "$module/pom.xml" "$module/src/main")
     if [[ $print != "$(noted "$module")" || ! -d $(run_folder "$module") ]]; then
       modules+=("$module")
       prints[$module]=$print
@@ -71,13 +77,13 @@ make_run_folder() {
 
 build_page() {
   local page=$TERCET_HOME/web-ui print lock
-  print=$(fingerprint web-ui)
+  print=$(sums_of web-ui)
   if [[ $print == "$(noted web-ui)" && -f $page/dist/index.html ]]; then
     return 0
   fi
   need_node
   say "Building web-ui."
-  lock=$(fingerprint web-ui/package-lock.json)
+  lock=$(sums_of web-ui/package-lock.json)
   if [[ $lock != "$(noted web-ui-packages)" || ! -d $page/node_modules ]]; then
     tool npm --prefix "$page" ci --no-audit --no-fund --loglevel=error ||
       fail "npm could not fetch the page's packages; the lines above say why."
