@@ -1,16 +1,12 @@
 package io.tercet.http.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.SharedPoller;
 import io.tercet.http.readiness.Socket;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +35,9 @@ final class EpollPoller implements SharedPoller, Descriptor {
   private static final long DATA_AT = PACKED ? 4 : 8;
   private static final int EVENTS_MAX = 256;
 
-  private static final MethodHandle EPOLL_CREATE1 =
-      Libc.capturing("epoll_create1", Libc.INT_OF_INT);
-  private static final FunctionDescriptor CONTROL =
-      FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle EPOLL_CTL = Libc.plain("epoll_ctl", CONTROL);
-  private static final MethodHandle EPOLL_CTL_ERRNO = Libc.capturing("epoll_ctl", CONTROL);
-
-  /// Not critical: it waits.
-  private static final MethodHandle EPOLL_WAIT =
-      Libc.plain(
-          "epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+  private static final CFunction EPOLL_CREATE1 = Libc.function("epoll_create1");
+  private static final CFunction EPOLL_CTL = Libc.function("epoll_ctl");
+  private static final CFunction EPOLL_WAIT = Libc.function("epoll_wait");
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment events = arena.allocate(EVENT_BYTES * EVENTS_MAX, 8);
@@ -59,13 +47,9 @@ final class EpollPoller implements SharedPoller, Descriptor {
   private volatile AtomicReferenceArray<@Nullable Object> keys = new AtomicReferenceArray<>(64);
 
   EpollPoller() {
-    try {
-      MemorySegment state = Libc.state(arena);
-      fd = created((int) EPOLL_CREATE1.invokeExact(state, CLOEXEC), state);
-    } catch (Error error) {
-      throw error;
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
+    fd = EPOLL_CREATE1.callChecked(CLOEXEC);
+    if (fd < 0) {
+      throw new AssertionError("no poller: " + Errno.describe(-fd));
     }
     control(CTL_ADD, wakeUp.fd(), IN);
   }
@@ -104,12 +88,7 @@ final class EpollPoller implements SharedPoller, Descriptor {
 
   @Override
   public void await(int timeoutMillis, Ready ready) {
-    int count;
-    try {
-      count = (int) EPOLL_WAIT.invokeExact(fd, events, EVENTS_MAX, timeoutMillis);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    int count = EPOLL_WAIT.call(fd, events.address(), EVENTS_MAX, timeoutMillis);
     // Below zero only when a signal came: as good as nothing ready.
     for (int i = 0; i < count; i++) {
       int what = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES);
@@ -141,25 +120,10 @@ final class EpollPoller implements SharedPoller, Descriptor {
   private void control(int operation, int which, int interest) {
     registered.set(JAVA_INT_UNALIGNED, 0, interest);
     registered.set(JAVA_INT_UNALIGNED, DATA_AT, which);
-    try {
-      int result = (int) EPOLL_CTL.invokeExact(fd, operation, which, registered);
+    if (EPOLL_CTL.call(fd, operation, which, registered.address()) < 0) {
+      int result = EPOLL_CTL.callChecked(fd, operation, which, registered.address());
       if (result < 0) {
-        controlAgain(operation, which);
-      }
-    } catch (IllegalStateException failure) {
-      throw failure;
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
-  }
-
-  private void controlAgain(int operation, int which) throws Throwable {
-    try (Arena own = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(own);
-      int result = (int) EPOLL_CTL_ERRNO.invokeExact(state, fd, operation, which, registered);
-      if (result < 0) {
-        throw new IllegalStateException(
-            "epoll_ctl " + operation + ": " + Errno.describe(Libc.errno(state)));
+        throw new IllegalStateException("epoll_ctl " + operation + ": " + Errno.describe(-result));
       }
     }
   }
@@ -176,13 +140,6 @@ final class EpollPoller implements SharedPoller, Descriptor {
       what |= ENDED;
     }
     return what;
-  }
-
-  private static int created(int descriptor, MemorySegment state) {
-    if (descriptor < 0) {
-      throw new AssertionError("no poller: " + Errno.describe(Libc.errno(state)));
-    }
-    return descriptor;
   }
 
   private synchronized void setKey(int which, @Nullable Object key) {

@@ -1,7 +1,5 @@
 package io.tercet.http.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -14,11 +12,11 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// How C functions are found and called, and how their errors come back.
+/// How C functions are found and linked, and how their errors come back.
 ///
-/// Two handles per function that is called often: one without errno, because reading it costs, and
-/// one that captures it, called again when the first returned -1. That is safe only because all our
-/// calls are on non-blocking descriptors, where a call that failed did nothing.
+/// What is called often is called without errno, because reading it costs, and once more with it
+/// when -1 came back. That is safe only because all our calls are on non-blocking descriptors, where
+/// a call that failed did nothing.
 final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
@@ -27,39 +25,17 @@ final class Libc {
   private static final VarHandle ERRNO_OF =
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-  /// `int f(int)`
-  static final FunctionDescriptor INT_OF_INT = FunctionDescriptor.of(JAVA_INT, JAVA_INT);
-
-  /// `int f(int, int)`
-  static final FunctionDescriptor INT_OF_INTS = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
-
-  /// `int f(int, void *, …)`, for addresses of sockets.
-  static final FunctionDescriptor INT_OF_ADDRESS =
-      FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-
-  /// `ssize_t f(int, void *, size_t)`
-  static final FunctionDescriptor LONG_OF_BUFFER =
-      FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  /// Six words in, one out.
+  private static final FunctionDescriptor WORDS =
+      FunctionDescriptor.of(
+          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   private Libc() {}
 
-  /// A function that may take its time; its errno is captured into a first argument.
+  /// A function that may take its time.
   @SuppressWarnings("restricted")
-  static MethodHandle capturing(String name, FunctionDescriptor descriptor) {
-    return LINKER.downcallHandle(symbol(name), descriptor, ERRNO);
-  }
-
-  /// A function whose errno nobody asks for.
-  @SuppressWarnings("restricted")
-  static MethodHandle plain(String name, FunctionDescriptor descriptor) {
-    return LINKER.downcallHandle(symbol(name), descriptor);
-  }
-
-  /// A variadic function, whose arguments vary after the first `fixed`.
-  @SuppressWarnings("restricted")
-  static MethodHandle variadic(String name, FunctionDescriptor descriptor, int fixed) {
-    return LINKER.downcallHandle(
-        symbol(name), descriptor, ERRNO, Linker.Option.firstVariadicArg(fixed));
+  static CFunction function(String name) {
+    return new CFunction(LINKER.downcallHandle(symbol(name), WORDS, ERRNO));
   }
 
   /// A function that never waits and may be given Java arrays: no safepoint happens while it runs.

@@ -1,14 +1,10 @@
 package io.tercet.http.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.tercet.http.readiness.Poller;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /// `int poll(struct pollfd *, nfds_t, int timeout)` and the list that it takes: poll(2).
 ///
@@ -26,20 +22,14 @@ final class PollCalls {
   private static final short RDHUP = 0x2000;
   private static final long EVENTS_AT = 4;
 
-  /// Not critical: it waits.
-  private static final MethodHandle POLL =
-      Libc.plain("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final CFunction POLL = Libc.function("poll");
 
   private PollCalls() {}
 
   /// How many of the first `count` are ready; below zero only when a signal came, which is as good
   /// as none.
   static int poll(MemorySegment list, int count, int timeoutMillis) {
-    try {
-      return (int) POLL.invokeExact(list, (long) count, timeoutMillis);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    return POLL.call(list.address(), count, timeoutMillis);
   }
 
   static void set(MemorySegment list, int place, int fd, short events) {

@@ -1,16 +1,12 @@
 package io.tercet.http.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /// select(2): sets of bits, one bit for each descriptor, copied into the kernel and back for every
@@ -31,10 +27,7 @@ final class SelectPoller implements Poller {
   private static final int WORDS = FD_SETSIZE / Long.SIZE;
   private static final long SET_BYTES = FD_SETSIZE / Byte.SIZE;
 
-  /// Not critical: it waits.
-  private static final MethodHandle SELECT =
-      Libc.plain(
-          "select", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final CFunction SELECT = Libc.function("select");
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment readable = arena.allocate(SET_BYTES, 8);
@@ -133,11 +126,7 @@ final class SelectPoller implements Poller {
   /// `int select(int nfds, fd_set *, fd_set *, fd_set *, struct timeval *)`; below zero only when a
   /// signal came, which is as good as nothing ready.
   private int select(int count) {
-    try {
-      return (int) SELECT.invokeExact(count, readable, writable, MemorySegment.NULL, timeout);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    return SELECT.call(count, readable.address(), writable.address(), 0, timeout.address());
   }
 
   /// The sets cannot tell that the other side has ended: that is readable for as long as it takes.

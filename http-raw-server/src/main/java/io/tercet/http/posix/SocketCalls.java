@@ -25,99 +25,60 @@ final class SocketCalls {
 
   private static final FunctionDescriptor TRANSFER =
       FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private static final FunctionDescriptor OPTION =
-      FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-
-  private static final MethodHandle SOCKET =
-      Libc.capturing("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-  private static final MethodHandle SETSOCKOPT = Libc.capturing("setsockopt", OPTION);
-  private static final MethodHandle BIND =
-      Libc.capturing("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle CONNECT =
-      Libc.capturing("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle LISTEN = Libc.capturing("listen", Libc.INT_OF_INTS);
-  private static final MethodHandle GETSOCKNAME =
-      Libc.capturing("getsockname", Libc.INT_OF_ADDRESS);
-  private static final FunctionDescriptor ACCEPT =
-      FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private static final MethodHandle ACCEPT4 = Libc.plain("accept4", ACCEPT);
-  private static final MethodHandle ACCEPT4_ERRNO = Libc.capturing("accept4", ACCEPT);
+  private static final CFunction SOCKET = Libc.function("socket");
+  private static final CFunction SETSOCKOPT = Libc.function("setsockopt");
+  private static final CFunction BIND = Libc.function("bind");
+  private static final CFunction CONNECT = Libc.function("connect");
+  private static final CFunction LISTEN = Libc.function("listen");
+  private static final CFunction GETSOCKNAME = Libc.function("getsockname");
+  private static final CFunction ACCEPT4 = Libc.function("accept4");
+  private static final CFunction SHUTDOWN = Libc.function("shutdown");
+  private static final CFunction CLOSE = Libc.function("close");
   private static final MethodHandle RECV = Libc.critical("recv", TRANSFER);
-  private static final MethodHandle RECV_ERRNO = Libc.criticalCapturing("recv", TRANSFER);
   private static final MethodHandle SEND = Libc.critical("send", TRANSFER);
-  private static final MethodHandle SEND_ERRNO = Libc.criticalCapturing("send", TRANSFER);
-  private static final MethodHandle SHUTDOWN = Libc.plain("shutdown", Libc.INT_OF_INTS);
-  private static final MethodHandle CLOSE = Libc.plain("close", Libc.INT_OF_INT);
+
+  /// Linked when a call failed for the first time, so that a start need not wait for it.
+  private static final class Errors {
+    static final MethodHandle RECV = Libc.criticalCapturing("recv", TRANSFER);
+    static final MethodHandle SEND = Libc.criticalCapturing("send", TRANSFER);
+  }
 
   private SocketCalls() {}
 
   /// `int socket(int domain, int type, int protocol)`, a non-blocking TCP socket: socket(2).
   static int socket(int family) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(arena);
-      int fd =
-          (int) SOCKET.invokeExact(state, family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-      return fd >= 0 ? fd : -Libc.errno(state);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    return SOCKET.callChecked(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   }
 
   /// `int setsockopt(int, int level, int name, const void *value, socklen_t)` with an `int`:
   /// setsockopt(2).
   static int setOption(int fd, int level, int name, int value) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(arena);
       MemorySegment number = arena.allocateFrom(JAVA_INT, value);
-      int result = (int) SETSOCKOPT.invokeExact(state, fd, level, name, number, 4);
-      return result == 0 ? 0 : -Libc.errno(state);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
+      return SETSOCKOPT.callChecked(fd, level, name, number.address(), number.byteSize());
     }
   }
 
   /// `int bind(int, const struct sockaddr *, socklen_t)`: bind(2).
   static int bind(int fd, MemorySegment address) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(arena);
-      int result = (int) BIND.invokeExact(state, fd, address, (int) address.byteSize());
-      return result == 0 ? 0 : -Libc.errno(state);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    return BIND.callChecked(fd, address.address(), address.byteSize());
   }
 
   /// `int connect(int, const struct sockaddr *, socklen_t)`: connect(2).
   static int connect(int fd, MemorySegment address) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(arena);
-      int result = (int) CONNECT.invokeExact(state, fd, address, (int) address.byteSize());
-      return result == 0 ? 0 : -Libc.errno(state);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    return CONNECT.callChecked(fd, address.address(), address.byteSize());
   }
 
   /// `int listen(int, int backlog)`: listen(2).
   static int listen(int fd, int backlog) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(arena);
-      int result = (int) LISTEN.invokeExact(state, fd, backlog);
-      return result == 0 ? 0 : -Libc.errno(state);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    return LISTEN.callChecked(fd, backlog);
   }
 
   /// `int getsockname(int, struct sockaddr *, socklen_t *)`: getsockname(2).
   static int localAddress(int fd, MemorySegment address) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(arena);
       MemorySegment length = arena.allocateFrom(JAVA_INT, (int) address.byteSize());
-      int result = (int) GETSOCKNAME.invokeExact(state, fd, address, length);
-      return result == 0 ? 0 : -Libc.errno(state);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
+      return GETSOCKNAME.callChecked(fd, address.address(), length.address());
     }
   }
 
@@ -126,17 +87,10 @@ final class SocketCalls {
   static int accept(int fd, MemorySegment peer, Arena arena) {
     MemorySegment length = arena.allocateFrom(JAVA_INT, (int) peer.byteSize());
     int flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
-    try {
-      int accepted = (int) ACCEPT4.invokeExact(fd, peer, length, flags);
-      if (accepted >= 0) {
-        return accepted;
-      }
-      MemorySegment state = Libc.state(arena);
-      accepted = (int) ACCEPT4_ERRNO.invokeExact(state, fd, peer, length, flags);
-      return accepted >= 0 ? accepted : -Libc.errno(state);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    int accepted = ACCEPT4.call(fd, peer.address(), length.address(), flags);
+    return accepted >= 0
+        ? accepted
+        : ACCEPT4.callChecked(fd, peer.address(), length.address(), flags);
   }
 
   /// `ssize_t recv(int, void *, size_t, int flags)`: recv(2).
@@ -153,7 +107,7 @@ final class SocketCalls {
   private static int receiveAgain(int fd, MemorySegment buffer) throws Throwable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Libc.state(arena);
-      long count = (long) RECV_ERRNO.invokeExact(state, fd, buffer, buffer.byteSize(), 0);
+      long count = (long) Errors.RECV.invokeExact(state, fd, buffer, buffer.byteSize(), 0);
       return count >= 0 ? (int) count : -Libc.errno(state);
     }
   }
@@ -174,26 +128,18 @@ final class SocketCalls {
   private static int sendAgain(int fd, MemorySegment buffer, int flags) throws Throwable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Libc.state(arena);
-      long count = (long) SEND_ERRNO.invokeExact(state, fd, buffer, buffer.byteSize(), flags);
+      long count = (long) Errors.SEND.invokeExact(state, fd, buffer, buffer.byteSize(), flags);
       return count >= 0 ? (int) count : -Libc.errno(state);
     }
   }
 
   /// `int shutdown(int, int how)`: shutdown(2). It fails only if the other side is gone already.
   static void shutdown(int fd, int how) {
-    try {
-      int ignored = (int) SHUTDOWN.invokeExact(fd, how);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    SHUTDOWN.call(fd, how);
   }
 
   /// `int close(int)`: close(2). Never repeated: the descriptor is gone whatever it returns.
   static void close(int fd) {
-    try {
-      int ignored = (int) CLOSE.invokeExact(fd);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    CLOSE.call(fd);
   }
 }

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /// A descriptor that is readable once somebody rang: eventfd(2), so that a thread that waits for
 /// sockets can be woken by another.
@@ -15,9 +14,9 @@ final class WakeUp implements Descriptor, AutoCloseable {
   private static final int CLOEXEC = 0x80000;
   private static final int NONBLOCK = 0x800;
 
-  private static final MethodHandle EVENTFD = Libc.capturing("eventfd", Libc.INT_OF_INTS);
-  private static final MethodHandle READ = Libc.plain("read", Libc.LONG_OF_BUFFER);
-  private static final MethodHandle WRITE = Libc.plain("write", Libc.LONG_OF_BUFFER);
+  private static final CFunction EVENTFD = Libc.function("eventfd");
+  private static final CFunction READ = Libc.function("read");
+  private static final CFunction WRITE = Libc.function("write");
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment counter = arena.allocate(JAVA_LONG);
@@ -26,16 +25,9 @@ final class WakeUp implements Descriptor, AutoCloseable {
   private boolean closed;
 
   WakeUp() {
-    try {
-      MemorySegment state = Libc.state(arena);
-      fd = (int) EVENTFD.invokeExact(state, 0, NONBLOCK | CLOEXEC);
-      if (fd < 0) {
-        throw new IllegalStateException("no eventfd: " + Errno.describe(Libc.errno(state)));
-      }
-    } catch (IllegalStateException failure) {
-      throw failure;
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
+    fd = EVENTFD.callChecked(0, NONBLOCK | CLOEXEC);
+    if (fd < 0) {
+      throw new IllegalStateException("no eventfd: " + Errno.describe(-fd));
     }
   }
 
@@ -45,23 +37,14 @@ final class WakeUp implements Descriptor, AutoCloseable {
   }
 
   synchronized void ring() {
-    if (closed) {
-      return;
-    }
-    try {
-      long ignored = (long) WRITE.invokeExact(fd, one, 8L);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
+    if (!closed) {
+      WRITE.call(fd, one.address(), Long.BYTES);
     }
   }
 
   /// Not readable any more, until the next ring. By the thread that waits.
   void hush() {
-    try {
-      long ignored = (long) READ.invokeExact(fd, counter, 8L);
-    } catch (Throwable thrown) {
-      throw Libc.unexpected(thrown);
-    }
+    READ.call(fd, counter.address(), Long.BYTES);
   }
 
   @Override
