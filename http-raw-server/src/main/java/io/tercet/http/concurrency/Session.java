@@ -137,7 +137,7 @@ final class Session {
         }
         case ALL -> {}
       }
-      if (conversation.endsOutput()) {
+      if (conversation.endsOutput() && !closesCleanly()) {
         socket.endOutput();
       }
       if (conversation.proceed()) {
@@ -154,6 +154,12 @@ final class Session {
       }
     }
     return Outcome.AGAIN;
+  }
+
+  /// Whether closing is enough: it ends output too, in one call and one segment with the last bytes,
+  /// unless something lies unread, which would make it a reset that drops them.
+  private boolean closesCleanly() {
+    return conversation.isDone() && !readable;
   }
 
   /// Reads once; false if the connection is broken.

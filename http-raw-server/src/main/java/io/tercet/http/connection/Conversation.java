@@ -160,8 +160,9 @@ public final class Conversation {
     return flushed;
   }
 
-  /// Whether output must be ended now; true once, and before closing too: the last bytes wait in
-  /// the kernel to leave together with FIN, and closing with input unread would drop them.
+  /// Whether output must be ended now; true once, and before closing too, unless nothing lies
+  /// unread: the last bytes wait in the kernel to leave together with FIN, and closing with input
+  /// unread would drop them.
   public boolean endsOutput() {
     boolean ends = endsOutput;
     endsOutput = false;
