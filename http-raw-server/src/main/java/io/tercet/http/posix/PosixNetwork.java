@@ -19,6 +19,11 @@ public final class PosixNetwork implements Network {
   private static final int SO_REUSEPORT = 15;
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_NODELAY = 1;
+  private static final int TCP_DEFER_ACCEPT = 9;
+
+  /// How long the kernel keeps a connection to itself whose client says nothing: tcp(7). So most are
+  /// accepted together with their first request, and those that never speak cost little.
+  private static final int SILENT_SECONDS = 1;
 
   @Override
   public List<Listener> listen(InetSocketAddress address, int count, int backlog)
@@ -79,6 +84,7 @@ public final class PosixNetwork implements Network {
     try (Arena arena = Arena.ofConfined()) {
       // Accepted sockets inherit it: that saves a call per connection.
       SocketCalls.setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+      SocketCalls.setOption(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, SILENT_SECONDS);
       check(SocketCalls.listen(fd, backlog), fd, address);
       MemorySegment local = SocketAddresses.empty(address, arena);
       check(SocketCalls.localAddress(fd, local), fd, address);

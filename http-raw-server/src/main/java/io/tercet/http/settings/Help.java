@@ -69,7 +69,7 @@ final class Help {
         write-timeout=30s              closed, if the client takes nothing of a response
         linger-timeout=2s              closed, after the last response was sent
         requests-per-connection=100000 the last one says Connection: close
-        connections=10000              503
+        connections=10000              503; on Linux one that says nothing counts after a second
         client-connections=0           429; of one address, or IPv6 network of 64 bits; 0 for any
                                        number. A trusted proxy has any number; a client that it
                                        names counts while its request is handled

@@ -447,7 +447,8 @@ abstract class ConcurrencyModelContract {
     List<Client> queued = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
-        queued.add(new Client(listeners.getFirst().address()).say(Client.get("/n/" + i)));
+        String request = "GET /n/%d HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".formatted(i);
+        queued.add(new Client(listeners.getFirst().address()).say(request));
       }
       ConcurrencyModel second = model(network, protocol, new Capacity(100));
       second.start(listeners);

@@ -24,6 +24,9 @@ abstract class PollerContract {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final int FOREVER_MILLIS = 30_000;
 
+  /// What each client says first, because a silent one is accepted only after a moment.
+  private static final int GREETING = 'g';
+
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Network network;
   private Listener listener;
@@ -229,6 +232,7 @@ abstract class PollerContract {
     opened.add(client);
     client.setTcpNoDelay(true);
     client.connect(listener.address());
+    client.getOutputStream().write(GREETING);
     return client;
   }
 
@@ -240,6 +244,9 @@ abstract class PollerContract {
       server = listener.accept();
     }
     opened.add(server);
+    while (server.receive(new byte[1], 0, 1) == Sink.WOULD_BLOCK) {
+      Thread.onSpinWait();
+    }
     return server;
   }
 

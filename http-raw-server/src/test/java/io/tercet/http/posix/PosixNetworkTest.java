@@ -1,0 +1,75 @@
+package io.tercet.http.posix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.connection.Sink;
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Socket;
+import io.tercet.http.readiness.Waiter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// When a listener of Linux gives out a connection.
+@Timeout(60)
+class PosixNetworkTest {
+  private static final int LONG_MILLIS = 30_000;
+
+  private final PosixNetwork network = new PosixNetwork();
+  private final Waiter waiter = network.waiter();
+  private Listener listener;
+
+  @BeforeEach
+  void listen() throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    listener = network.listen(anyPort, 1, 16).getFirst();
+  }
+
+  @AfterEach
+  void close() {
+    listener.close();
+    waiter.close();
+  }
+
+  @Test
+  void acceptsAConnectionTogetherWithItsFirstBytes() throws Exception {
+    try (java.net.Socket client = dial()) {
+      assertThat(listener.accept()).isNull();
+      client.getOutputStream().write("GET".getBytes());
+      assertThat(receivedBy(accepted())).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void acceptsASilentConnectionAfterAMoment() throws Exception {
+    try (java.net.Socket client = dial()) {
+      long from = System.nanoTime();
+      assertThat(receivedBy(accepted())).isEqualTo(Sink.WOULD_BLOCK);
+      assertThat(System.nanoTime() - from).isGreaterThan(500_000_000L);
+    }
+  }
+
+  private java.net.Socket dial() throws IOException {
+    return new java.net.Socket(listener.address().getAddress(), listener.address().getPort());
+  }
+
+  private Socket accepted() throws Listener.DescriptorsExhausted {
+    waiter.await(List.of(listener), LONG_MILLIS);
+    Socket socket = listener.accept();
+    assertThat(socket).isNotNull();
+    return socket;
+  }
+
+  private static int receivedBy(Socket socket) {
+    try {
+      return socket.receive(new byte[8], 0, 8);
+    } finally {
+      socket.close();
+    }
+  }
+}
