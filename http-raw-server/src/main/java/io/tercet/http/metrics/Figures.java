@@ -1,59 +1,70 @@
 package io.tercet.http.metrics;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.Rule;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Counts what happens on connections. All meters exist from the start, so that none is looked up
 /// later.
 public final class Figures implements Observer {
   private static final System.Logger LOG = System.getLogger(Figures.class.getName());
 
-  private final Map<Status, Counter> requests = new EnumMap<>(Status.class);
-  private final Map<Rule, Counter> refusals = new EnumMap<>(Rule.class);
-  private final AtomicInteger connections;
-  private final Counter accepted;
-  private final Counter sentBytes;
+  private final Map<Status, LongAdder> requests = new EnumMap<>(Status.class);
+  private final Map<Rule, LongAdder> refusals = new EnumMap<>(Rule.class);
+  private final AtomicInteger connections = new AtomicInteger();
+  private final LongAdder accepted;
+  private final LongAdder sentBytes;
 
   /// Registers the meters.
   public Figures(MeterRegistry registry) {
     for (Status status : Status.values()) {
       requests.put(
           status,
-          Counter.builder("tercet.http.requests")
-              .description("Requests answered, by status")
-              .tag("status", Integer.toString(status.code()))
-              .register(registry));
+          counted(
+              registry,
+              "tercet.http.requests",
+              "Requests answered, by status",
+              Tags.of("status", Integer.toString(status.code()))));
     }
     for (Rule rule : Rule.values()) {
       refusals.put(
           rule,
-          Counter.builder("tercet.http.refusals")
-              .description("Requests refused, by the rule that they broke")
-              .tag("rule", rule.name())
-              .register(registry));
+          counted(
+              registry,
+              "tercet.http.refusals",
+              "Requests refused, by the rule that they broke",
+              Tags.of("rule", rule.name())));
     }
-    connections = new AtomicInteger();
     registry.gauge("tercet.http.connections", connections);
     accepted =
-        Counter.builder("tercet.http.connections.accepted")
-            .description("Connections accepted")
-            .register(registry);
-    sentBytes =
-        Counter.builder("tercet.http.sent")
-            .baseUnit("bytes")
-            .description("Bytes that the operating system took for clients")
-            .register(registry);
+        counted(registry, "tercet.http.connections.accepted", "Connections accepted", Tags.empty());
+    sentBytes = new LongAdder();
+    FunctionCounter.builder("tercet.http.sent", sentBytes, LongAdder::sum)
+        .baseUnit("bytes")
+        .description("Bytes that the operating system took for clients")
+        .register(registry);
+  }
+
+  private static LongAdder counted(
+      MeterRegistry registry, String name, String description, Tags tags) {
+    LongAdder count = new LongAdder();
+    FunctionCounter.builder(name, count, LongAdder::sum)
+        .description(description)
+        .tags(tags)
+        .register(registry);
+    return count;
   }
 
   /// Requests answered since the start.
   public long requestCount() {
-    return (long) requests.values().stream().mapToDouble(Counter::count).sum();
+    return requests.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   /// Connections open now.
@@ -74,23 +85,23 @@ public final class Figures implements Observer {
 
   @Override
   public void answered(Status status) {
-    Counter counter = requests.get(status);
-    if (counter != null) {
-      counter.increment();
+    LongAdder count = requests.get(status);
+    if (count != null) {
+      count.increment();
     }
   }
 
   @Override
   public void refused(Rule rule) {
-    Counter counter = refusals.get(rule);
-    if (counter != null) {
-      counter.increment();
+    LongAdder count = refusals.get(rule);
+    if (count != null) {
+      count.increment();
     }
   }
 
   @Override
   public void sent(long bytes) {
-    sentBytes.increment((double) bytes);
+    sentBytes.add(bytes);
   }
 
   @Override
