@@ -22,7 +22,7 @@ is_jvm() { [[ $1 == tercet || $1 == jetty || $1 == netty ]]; }
 
 # command_of SERVER PORT: fills COMMAND.
 command_of() {
-  local server=$1 port=$2 log=${LOGS:+$LOGS/$1.log}
+  local server=$1 port=$2 log=${LOGS:+$LOGS/$1.log} lines
   case $server in
     tercet)
       tercet_command "$port" "-XX:AOTCache=$RUN/app.aot"
@@ -32,8 +32,8 @@ command_of() {
     nginx-copy) filled nginx.conf "$port" off "${log:+$log combined buffer=64k}" off && COMMAND=(nginx -c "$FILLED") ;;
     h2o) filled h2o.conf "$port" '' "${log:+access-log: $log}" '' && COMMAND=(h2o -c "$FILLED") ;;
     lighttpd)
-      filled lighttpd.conf "$port" '' \
-        "${log:+server.modules += (\"mod_accesslog\")"$'\n'"accesslog.filename = \"$log\"}" ''
+      printf -v lines 'server.modules += ("mod_accesslog")\naccesslog.filename = "%s"' "$log"
+      filled lighttpd.conf "$port" '' "${log:+$lines}" ''
       COMMAND=(lighttpd -D -f "$FILLED")
       ;;
     jetty) peer_command JettyFiles "$port" && COMMAND+=(${log:+"$log"}) ;;
