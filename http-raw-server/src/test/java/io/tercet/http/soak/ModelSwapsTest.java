@@ -3,6 +3,7 @@ package io.tercet.http.soak;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.concurrency.Client;
 import io.tercet.http.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,8 +69,8 @@ class ModelSwapsTest {
     String body = before + " then " + after;
     String request = post(body);
     int half = request.length() - body.length() / 2;
-    try (Visitor old = new Visitor(server.port());
-        Visitor management = new Visitor(server.managementPort())) {
+    try (Client old = new Client(server.port());
+        Client management = new Client(server.managementPort())) {
       old.say(request.substring(0, half));
       management.say(
           "POST /model?name=%s HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer %s\r\n\r\n"
@@ -97,11 +98,14 @@ class ModelSwapsTest {
 
   /// So many requests on one connection, or fewer if the server says that it closes.
   private void visit(int times, String name) throws IOException {
-    try (Visitor visitor = new Visitor(server.port())) {
-      for (int i = 0; i < times && !visitor.wasToldToClose(); i++) {
+    try (Client visitor = new Client(server.port())) {
+      boolean closes = false;
+      for (int i = 0; i < times && !closes; i++) {
         String body = name + i;
-        visitor.say(post(body));
-        assertThat(new String(visitor.hear(200), ISO_8859_1)).isEqualTo(body);
+        Client.Answer answer = visitor.say(post(body)).hear();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo(body);
+        closes = answer.isLast();
         requests.incrementAndGet();
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
 import io.tercet.http.Main;
+import io.tercet.http.concurrency.Client;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -91,8 +92,8 @@ final class ServerProcess implements AutoCloseable {
 
   /// A figure of `/metrics` by its whole name.
   double figure(String name) throws IOException {
-    try (Visitor visitor = new Visitor(managementPort())) {
-      String metrics = new String(visitor.say(Visitor.get("/metrics")).hear(200));
+    try (Client visitor = new Client(managementPort())) {
+      String metrics = new String(visitor.say(Client.get("/metrics")).hear(200));
       return metrics
           .lines()
           .filter(line -> line.startsWith(name + " "))

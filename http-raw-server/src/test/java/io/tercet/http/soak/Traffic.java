@@ -2,6 +2,7 @@ package io.tercet.http.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.concurrency.Client;
 import io.tercet.http.parse.Corpus;
 import io.tercet.http.parse.Mutations;
 import java.io.IOException;
@@ -98,25 +99,25 @@ final class Traffic {
   }
 
   private static void keepAlive(int port, Random random) throws IOException {
-    try (Visitor visitor = new Visitor(port)) {
+    try (Client visitor = new Client(port)) {
       for (int i = random.nextInt(50); i >= 0; i--) {
-        assertThat(visitor.say(Visitor.get("/small.txt")).hear(200)).asString().isEqualTo(SMALL);
-        visitor.say(Visitor.get("/nothing.txt")).hear(404);
+        assertThat(visitor.say(Client.get("/small.txt")).hear(200)).asString().isEqualTo(SMALL);
+        visitor.say(Client.get("/nothing.txt")).hear(404);
       }
     }
   }
 
   private static void close(int port, Random random) throws IOException {
-    try (Visitor visitor = new Visitor(port)) {
-      visitor.say(Visitor.get("/small.txt", "Connection: close"));
+    try (Client visitor = new Client(port)) {
+      visitor.say(Client.get("/small.txt", "Connection: close"));
       assertThat(visitor.hear(200)).asString().isEqualTo(SMALL);
       assertThat(visitor.rest()).isEmpty();
     }
   }
 
   private static void pipelined(int port, Random random) throws IOException {
-    try (Visitor visitor = new Visitor(port)) {
-      visitor.say((Visitor.get("/small.txt") + Visitor.get("/nothing.txt")).repeat(16));
+    try (Client visitor = new Client(port)) {
+      visitor.say((Client.get("/small.txt") + Client.get("/nothing.txt")).repeat(16));
       for (int i = 0; i < 16; i++) {
         assertThat(visitor.hear(200)).asString().isEqualTo(SMALL);
         visitor.hear(404);
@@ -125,27 +126,27 @@ final class Traffic {
   }
 
   private static void ranges(int port, Random random) throws IOException {
-    try (Visitor visitor = new Visitor(port)) {
+    try (Client visitor = new Client(port)) {
       for (int i = 0; i < 8; i++) {
         int from = random.nextInt(LARGE_BYTES);
         int to = Math.min(LARGE_BYTES, from + 1 + random.nextInt(100_000));
-        visitor.say(Visitor.get("/large.bin", "Range: bytes=" + from + "-" + (to - 1)));
+        visitor.say(Client.get("/large.bin", "Range: bytes=" + from + "-" + (to - 1)));
         assertThat(Arrays.equals(visitor.hear(206), Arrays.copyOfRange(LARGE, from, to))).isTrue();
       }
-      visitor.say(Visitor.get("/large.bin", "Range: bytes=" + LARGE_BYTES + "-")).hear(416);
+      visitor.say(Client.get("/large.bin", "Range: bytes=" + LARGE_BYTES + "-")).hear(416);
     }
   }
 
   private static void largeFile(int port, Random random) throws IOException {
-    try (Visitor visitor = new Visitor(port)) {
-      visitor.say(Visitor.get("/large.bin"));
+    try (Client visitor = new Client(port)) {
+      visitor.say(Client.get("/large.bin"));
       assertThat(Arrays.equals(visitor.hear(200), LARGE)).isTrue();
     }
   }
 
   private static void slowWriter(int port, Random random) throws IOException {
-    try (Visitor visitor = new Visitor(port)) {
-      for (byte octet : Visitor.get("/small.txt").getBytes()) {
+    try (Client visitor = new Client(port)) {
+      for (byte octet : Client.get("/small.txt").getBytes()) {
         visitor.say(new byte[] {octet});
         LockSupport.parkNanos(1_000_000);
       }
@@ -154,8 +155,8 @@ final class Traffic {
   }
 
   private static void slowReader(int port, Random random) throws IOException {
-    try (Visitor visitor = new Visitor(port, 4096)) {
-      visitor.say(Visitor.get("/large.bin"));
+    try (Client visitor = new Client(port, 4096)) {
+      visitor.say(Client.get("/large.bin"));
       for (int i = 0; i < 50; i++) {
         visitor.taste();
         LockSupport.parkNanos(2_000_000);
@@ -164,11 +165,11 @@ final class Traffic {
   }
 
   private static void killed(int port, Random random) throws IOException {
-    Visitor visitor = new Visitor(port);
+    Client visitor = new Client(port);
     switch (random.nextInt(4)) {
       case 0 -> visitor.say("GET /small.t");
       case 1 -> visitor.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf");
-      case 2 -> visitor.say(Visitor.get("/large.bin").repeat(3)).taste();
+      case 2 -> visitor.say(Client.get("/large.bin").repeat(3)).taste();
       default -> {} // Not a word.
     }
     visitor.vanish();
@@ -177,7 +178,7 @@ final class Traffic {
   private static void badInput(int port, Random random) throws IOException {
     Mutations mutations = new Mutations(Corpus.seeds(), random);
     for (int i = 0; i < 20; i++) {
-      try (Visitor visitor = new Visitor(port)) {
+      try (Client visitor = new Client(port)) {
         try {
           visitor.say(mutations.next()).endOutput();
         } catch (IOException refusedBefore) {
@@ -190,7 +191,7 @@ final class Traffic {
   }
 
   private static void bodies(int port, Random random) throws IOException {
-    try (Visitor visitor = new Visitor(port)) {
+    try (Client visitor = new Client(port)) {
       String head = "POST /small.txt HTTP/1.1\r\nHost: a.example\r\n";
       for (int i = 0; i < 8; i++) {
         int length = random.nextInt(100_000);
