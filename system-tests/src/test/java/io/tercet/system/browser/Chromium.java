@@ -7,6 +7,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tercet.system.stack.Stack;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -58,10 +59,15 @@ final class Chromium implements AutoCloseable {
 
   /// A person who opens the page for the first time, with cookies of their own.
   Visitor visitor(Stack stack, Seat seat) {
+    return visitor(stack.origin(), seat);
+  }
+
+  /// A person who opens something at this address.
+  Visitor visitor(URI origin, Seat seat) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
-                .setBaseURL(stack.origin().toString())
+                .setBaseURL(origin.toString())
                 .setColorScheme(seat.colours())
                 .setViewportSize(seat.width(), seat.height())
                 .setLocale(seat.locale())

@@ -129,7 +129,7 @@ class DesynchronisationTest {
     Assumptions.assumeTrue(
         System.getenv("TERCET_SYSTEM_URL") == null,
         "left out: this needs processes of its own, not the stack that runs already");
-    readers = Readers.start(ROOT, folder);
+    readers = Readers.start(folder);
   }
 
   /// Again, for what arrived after its client had gone; and no list is longer than it must be.

@@ -1,6 +1,6 @@
 package io.tercet.system.desync;
 
-import java.io.File;
+import io.tercet.system.stack.LoneService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,42 +26,46 @@ import org.awaitility.Awaitility;
 final class Readers implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(3);
-  private static final Pattern LISTENING = Pattern.compile("listening on http://127.0.0.1:(\\d+)/");
-
   private static final Pattern REFUSALS =
       Pattern.compile("(?m)^tercet_http_refusals_total\\{rule=\"(\\w+)\"} (.*)$");
 
-  private final List<Process> processes = new ArrayList<>();
-  private final Path root;
-  private final Path folder;
+  private final LoneService server;
+  private final LoneService gateway;
   private final int gatewayPort = freePort();
   private final int serverManagementPort;
   private final Tap tap;
 
-  private Readers(Path root, Path folder) throws IOException {
-    this.root = root;
-    this.folder = folder;
+  private Readers(Path folder) throws IOException {
     Path site = Files.createDirectory(folder.resolve("site"));
     Files.writeString(site.resolve("marker.txt"), DesynchronisationTest.MARKER);
     Files.writeString(site.resolve("victim.txt"), DesynchronisationTest.VICTIM);
-    start("http-raw-server", Map.of(), site.toString(), "--port=0", "--management-port=0");
-    List<Integer> ports = serverPorts();
+    server =
+        LoneService.start(
+            "http-raw-server",
+            folder,
+            Map.of(),
+            site.toString(),
+            "--port=0",
+            "--management-port=0");
+    List<Integer> ports = server.ports(2);
     serverManagementPort = ports.getLast();
     tap = Tap.before(ports.getFirst());
     Path secret = Files.writeString(folder.resolve("secret"), "s".repeat(40) + "\n");
-    start(
-        "web-gateway",
-        Map.of(
-            "TERCET_PORT", "" + gatewayPort,
-            "TERCET_GATEWAY_MANAGEMENT_PORT", "" + freePort(),
-            "TERCET_PAGES_URL", "http://127.0.0.1:" + tap.port(),
-            "TERCET_SERVICE_SECRET_FILE", secret.toString()));
+    gateway =
+        LoneService.start(
+            "web-gateway",
+            folder,
+            Map.of(
+                "TERCET_PORT", "" + gatewayPort,
+                "TERCET_GATEWAY_MANAGEMENT_PORT", "" + freePort(),
+                "TERCET_PAGES_URL", "http://127.0.0.1:" + tap.port(),
+                "TERCET_SERVICE_SECRET_FILE", secret.toString()));
     awaitGateway();
   }
 
   /// Starts both and returns when the gateway answers.
-  static Readers start(Path root, Path folder) throws IOException {
-    return new Readers(root, folder);
+  static Readers start(Path folder) throws IOException {
+    return new Readers(folder);
   }
 
   InetSocketAddress gateway() {
@@ -88,40 +91,6 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  private void start(String service, Map<String, String> environment, String... words)
-      throws IOException {
-    Path jar = root.resolve("build/run").resolve(service).resolve(service + ".jar");
-    if (!Files.exists(jar)) {
-      throw new IllegalStateException(jar + " is not there; run bin/tercet build");
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + root.resolve("launcher/jvm/common.args"));
-    command.add("@" + root.resolve("launcher/jvm/" + service + ".args"));
-    command.addAll(List.of("-jar", jar.toString()));
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
-    builder.environment().putAll(environment);
-    builder.redirectOutput(log(service));
-    processes.add(builder.start());
-  }
-
-  private List<Integer> serverPorts() {
-    List<Integer> ports = new ArrayList<>();
-    Awaitility.await()
-        .atMost(START)
-        .until(() -> {
-          ports.clear();
-          Matcher port = LISTENING.matcher(Files.readString(log("http-raw-server").toPath()));
-          while (port.find()) {
-            ports.add(Integer.valueOf(port.group(1)));
-          }
-          return ports.size() == 2;
-        });
-    return ports;
-  }
-
   private void awaitGateway() {
     Awaitility.await()
         .atMost(START)
@@ -133,10 +102,6 @@ final class Readers implements AutoCloseable {
         });
   }
 
-  private File log(String service) {
-    return folder.resolve(service + ".log").toFile();
-  }
-
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
@@ -145,9 +110,8 @@ final class Readers implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Process process : processes) {
-      process.destroyForcibly();
-    }
+    gateway.close();
+    server.close();
     tap.close();
   }
 }

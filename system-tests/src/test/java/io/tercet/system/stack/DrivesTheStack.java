@@ -9,10 +9,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A test of the running product. It may take a [Stack] as a parameter.
 ///
-/// Further tags say what else it needs: `browser` (Chromium), `lftp`, `process` (the right to kill).
-/// What the machine lacks is left out and named; with `TERCET_TEST_ALL` it fails.
+/// Further tags say what else it needs: [NeedsTools].
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("stack")
-@ExtendWith({Needs.class, SharedStack.class})
+@NeedsTools
+@ExtendWith(SharedStack.class)
 public @interface DrivesTheStack {}
