@@ -29,8 +29,12 @@ def tree(pid):
     found = [pid]
     for each in found:
         for task in os.listdir(f"/proc/{each}/task"):
-            with open(f"/proc/{each}/task/{task}/children") as children:
-                found += [int(child) for child in children.read().split()]
+            try:
+                with open(f"/proc/{each}/task/{task}/children") as children:
+                    found += [int(child) for child in children.read().split()]
+            except FileNotFoundError:
+                # A compiler's thread, say, that has ended meanwhile.
+                continue
     return found
 
 
