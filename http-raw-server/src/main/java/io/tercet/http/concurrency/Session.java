@@ -156,8 +156,8 @@ final class Session {
     return Outcome.AGAIN;
   }
 
-  /// Whether closing is enough: it ends output too, in one call and one segment with the last bytes,
-  /// unless something lies unread, which would make it a reset that drops them.
+  /// Whether closing is enough: it ends output too, in one call and one segment with the last
+  /// bytes, unless something lies unread, which would make it a reset that drops them.
   private boolean closesCleanly() {
     return conversation.isDone() && !readable;
   }

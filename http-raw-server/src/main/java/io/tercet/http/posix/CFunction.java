@@ -8,9 +8,10 @@ import java.lang.invoke.MethodHandle;
 ///
 /// All are linked in one shape, six words of 64 bits in and one out, because each further shape
 /// costs a start about 20 ms, and each further function of a known shape next to nothing. The
-/// calling conventions allow it: each of the first six integers or pointers has a register, of which
-/// a function reads as much as its type is wide, and those that it does not know it leaves alone
-/// (System V psABI for AMD64 §3.2.3, AAPCS64 §6.8.2). If it returns an `int`, the lower half counts.
+/// calling conventions allow it: each of the first six integers or pointers has a register, of
+/// which a function reads as much as its type is wide, and those that it does not know it leaves
+/// alone (System V psABI for AMD64 §3.2.3, AAPCS64 §6.8.2). Of an `int` that it returns, the lower
+/// half of the word counts.
 ///
 /// A pointer is the address of a native segment, whose arena the caller keeps open; 0 is NULL.
 ///

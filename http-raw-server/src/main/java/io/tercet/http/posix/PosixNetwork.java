@@ -21,8 +21,8 @@ public final class PosixNetwork implements Network {
   private static final int TCP_NODELAY = 1;
   private static final int TCP_DEFER_ACCEPT = 9;
 
-  /// How long the kernel keeps a connection to itself whose client says nothing: tcp(7). So most are
-  /// accepted together with their first request, and those that never speak cost little.
+  /// How long the kernel keeps a connection to itself whose client says nothing: tcp(7). So most
+  /// are accepted together with their first request, and those that never speak cost little.
   private static final int SILENT_SECONDS = 1;
 
   @Override
