@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threading: shared by all threads of a model.
 final class Admission {
-  /// Connections that are accepted at once before others get their turn.
-  private static final int BATCH_MAX = 64;
+  /// Connections that are accepted at once before others get their turn: as many as those have had
+  /// at most, so that neither waits for the other under load.
+  private static final int BATCH_MAX = 256;
 
   private static final int REFUSALS_MAX = 256;
 

@@ -97,11 +97,18 @@ public final class Headers {
 
   /// The values of all fields of this name, in order.
   public List<String> all(String lowerCaseName) {
-    List<String> values = new ArrayList<>(2);
-    for (int field = 0; field < count; field++) {
-      if (isNamed(field, lowerCaseName)) {
-        values.add(value(field));
-      }
+    int first = indexOf(lowerCaseName, 0);
+    if (first < 0) {
+      return List.of();
+    }
+    int next = indexOf(lowerCaseName, first + 1);
+    if (next < 0) {
+      return List.of(value(first));
+    }
+    List<String> values = new ArrayList<>();
+    values.add(value(first));
+    for (; next >= 0; next = indexOf(lowerCaseName, next + 1)) {
+      values.add(value(next));
     }
     return values;
   }

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
 
 /// The calls on sockets. Each returns what the C function returns, or the errno negated.
 ///
@@ -95,19 +96,19 @@ final class SocketCalls {
 
   /// `ssize_t recv(int, void *, size_t, int flags)`: recv(2).
   static int receive(int fd, byte[] into, int offset, int length) {
-    MemorySegment buffer = MemorySegment.ofArray(into).asSlice(offset, length);
+    MemorySegment buffer = from(into, offset, length);
     try {
       long count = (long) RECV.invokeExact(fd, buffer, (long) length, 0);
-      return count >= 0 ? (int) count : receiveAgain(fd, buffer);
+      return count >= 0 ? (int) count : receiveAgain(fd, buffer, length);
     } catch (Throwable thrown) {
       throw Libc.unexpected(thrown);
     }
   }
 
-  private static int receiveAgain(int fd, MemorySegment buffer) throws Throwable {
+  private static int receiveAgain(int fd, MemorySegment buffer, long length) throws Throwable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Libc.state(arena);
-      long count = (long) Errors.RECV.invokeExact(state, fd, buffer, buffer.byteSize(), 0);
+      long count = (long) Errors.RECV.invokeExact(state, fd, buffer, length, 0);
       return count >= 0 ? (int) count : -Libc.errno(state);
     }
   }
@@ -115,22 +116,30 @@ final class SocketCalls {
   /// `ssize_t send(int, const void *, size_t, int flags)`; a broken connection raises no signal:
   /// send(2).
   static int send(int fd, byte[] from, int offset, int length, boolean more) {
-    MemorySegment buffer = MemorySegment.ofArray(from).asSlice(offset, length);
+    MemorySegment buffer = from(from, offset, length);
     int flags = more ? MSG_NOSIGNAL | MSG_MORE : MSG_NOSIGNAL;
     try {
       long count = (long) SEND.invokeExact(fd, buffer, (long) length, flags);
-      return count >= 0 ? (int) count : sendAgain(fd, buffer, flags);
+      return count >= 0 ? (int) count : sendAgain(fd, buffer, length, flags);
     } catch (Throwable thrown) {
       throw Libc.unexpected(thrown);
     }
   }
 
-  private static int sendAgain(int fd, MemorySegment buffer, int flags) throws Throwable {
+  private static int sendAgain(int fd, MemorySegment buffer, long length, int flags)
+      throws Throwable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Libc.state(arena);
-      long count = (long) Errors.SEND.invokeExact(state, fd, buffer, buffer.byteSize(), flags);
+      long count = (long) Errors.SEND.invokeExact(state, fd, buffer, length, flags);
       return count >= 0 ? (int) count : -Libc.errno(state);
     }
+  }
+
+  /// The array from here on; most buffers are used from their start, and need no second object.
+  private static MemorySegment from(byte[] array, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, array.length);
+    MemorySegment whole = MemorySegment.ofArray(array);
+    return offset == 0 ? whole : whole.asSlice(offset);
   }
 
   /// `int shutdown(int, int how)`: shutdown(2). It fails only if the other side is gone already.
