@@ -14,8 +14,8 @@ import java.lang.invoke.VarHandle;
 
 /// How C functions are found and linked, and how their errors come back.
 ///
-/// What is called often is called without errno, because reading it costs, and once more with it
-/// when -1 came back. That is safe only because all our calls are on non-blocking descriptors,
+/// What is called often does not ask for errno, because that costs, and is called once more with it
+/// when -1 came back. That is safe only because all these calls are on non-blocking descriptors,
 /// where a call that failed did nothing.
 final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
