@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 /// - Threading: one thread at a time.
 public final class Comparison {
   private static final Duration CONNECT = Duration.ofSeconds(4);
+  private static final Duration TAKES_NO_MORE = Duration.ofMillis(300);
   private static final Duration SETTLE = Duration.ofSeconds(4);
   private static final Duration FINISH = Duration.ofMillis(100);
   private static final Duration WARM_UP_MIN = Duration.ofMillis(1500);
@@ -126,6 +127,7 @@ public final class Comparison {
     Tally tally;
     try (LoadGenerator load = LoadGenerator.start(traffic, dialer, pollers)) {
       load.awaitConnected(CONNECT);
+      awaitTaken(server, idle.descriptors() + place.connections());
       load.ask();
       pause(time.dividedBy(4));
       connected = load.connected();
@@ -153,6 +155,24 @@ public final class Comparison {
         during,
         after.since(left),
         ListenQueue.now().since(before));
+  }
+
+  /// Waits until the server has taken so many connections from the kernel's queue, or takes no more
+  /// of them: a model that cannot hold all of them is measured with those that it holds.
+  private static void awaitTaken(ServerProcess server, int descriptors) {
+    long begun = System.nanoTime();
+    long grown = begun;
+    int most = 0;
+    while (most < descriptors
+        && System.nanoTime() - begun < CONNECT.toNanos()
+        && System.nanoTime() - grown < TAKES_NO_MORE.toNanos()) {
+      int now = server.descriptors();
+      if (now > most) {
+        most = now;
+        grown = System.nanoTime();
+      }
+      pause(Duration.ofMillis(20));
+    }
   }
 
   private Measurement.Service service(Tally tally, int connected, long cpuMillis) {

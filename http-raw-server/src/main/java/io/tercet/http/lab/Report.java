@@ -254,12 +254,13 @@ public final class Report {
         """
         <footer><h2 id="repeat">Do it again</h2>
         <pre>%s</pre>
-        <p>The load runs on half of the cores, from the same machine; “load busy” in the tables
-        says how much \
-        of them it used. Where that is near 100%% the load was the limit, and CPU per request
-        is what \
-        to compare. Memory is the proportional set size of the server and its workers, after a \
-        warm-up, in a heap that may grow to 512 MiB.</p>
+        <p>The load runs on half of the cores, from the same machine, and goes first (the
+        server runs with nice 10), so that it still measures well when every thread of the
+        server has work; “load busy” in the tables says how much of those cores it used. Where
+        that is near 100%% the load was the limit, and CPU per request is what to compare.
+        Measuring begins when the server has taken all connections, or takes no more of them.
+        Memory is the proportional set size of the server and its workers, after a warm-up, in a
+        heap that may grow to 512 MiB.</p>
         </footer>
         </main>
         </body>

@@ -41,6 +41,19 @@ public record ProcessUsage(
         * MILLIS_PER_TICK;
   }
 
+  /// Open descriptors alone, of a process and of its descendants.
+  public static int descriptors(ProcessHandle process) {
+    return Stream.concat(Stream.of(process), process.descendants())
+        .mapToInt(each -> {
+          try {
+            return count(Path.of("/proc/" + each.pid() + "/fd"));
+          } catch (IOException ended) {
+            return 0;
+          }
+        })
+        .sum();
+  }
+
   /// Reads the files in a folder such as `/proc/1234`.
   static ProcessUsage of(Path folder) {
     try {

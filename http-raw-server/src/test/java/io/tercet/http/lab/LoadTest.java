@@ -10,10 +10,13 @@ import io.tercet.http.posix.PosixDialer;
 import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.proc.TcpStates;
 import io.tercet.http.proc.TcpStates.State;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +98,23 @@ class LoadTest {
       Eventually.isTrue(() -> TcpStates.ofPort(server.port()).atServer(State.ESTABLISHED) == 32);
       Tally tally = measured(load);
       assertThat(tally.answered()).isPositive();
+    }
+  }
+
+  @Test
+  void saysTheFirstByteOfARequestBeforeItIsToldToAskAndTheRestThen() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress address =
+          new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+      try (LoadGenerator load = load(new Traffic(address, "/", 1, 0, true, 1));
+          Socket taken = listener.accept()) {
+        taken.setSoTimeout((int) PATIENCE.toMillis());
+        assertThat(taken.getInputStream().read()).isEqualTo('G');
+        assertThat(taken.getInputStream().available()).isZero();
+        load.ask();
+        String rest = new BufferedReader(new InputStreamReader(taken.getInputStream())).readLine();
+        assertThat(rest).isEqualTo("ET / HTTP/1.1");
+      }
     }
   }
 
