@@ -1,23 +1,21 @@
 package io.tercet.http.concurrency;
 
 import io.tercet.http.connection.Deadlines;
-import java.time.Duration;
 
 /// When to look at the deadlines of all connections.
 ///
 /// A look at ten thousand deadlines takes microseconds, so that every connection is looked at a few
 /// times within the shortest deadline, and no timer is kept for any.
 final class Sweep {
-  private static final Duration LONGEST = Duration.ofMillis(500);
-  private static final Duration SHORTEST = Duration.ofMillis(5);
+  private static final long LONGEST_NANOS = 500_000_000;
+  private static final long SHORTEST_NANOS = 5_000_000;
 
   private final long intervalNanos;
   private long next;
 
   Sweep(Deadlines deadlines, long now) {
-    Duration quarter = deadlines.shortest().dividedBy(4);
-    Duration interval = quarter.compareTo(LONGEST) < 0 ? quarter : LONGEST;
-    intervalNanos = (interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval).toNanos();
+    long quarter = deadlines.shortest().toNanos() / 4;
+    intervalNanos = Math.clamp(quarter, SHORTEST_NANOS, LONGEST_NANOS);
     next = now + intervalNanos;
   }
 

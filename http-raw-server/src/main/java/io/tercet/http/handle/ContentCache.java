@@ -26,7 +26,19 @@ public final class ContentCache {
     public static final Settings DEFAULT = new Settings(64 * 1024, 8L << 20, 1_000_000_000L);
   }
 
-  private record Key(Object tree, String path) {}
+  /// Compares by itself: what a record does is put together when it is first used, and that takes a
+  /// good part of the time that the first request of a server needs.
+  private record Key(Object tree, String path) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && tree.equals(key.tree) && path.equals(key.path);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * tree.hashCode() + path.hashCode();
+    }
+  }
 
   /// A file that is kept.
   private static final class Kept {
