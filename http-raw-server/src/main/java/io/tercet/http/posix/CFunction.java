@@ -37,10 +37,15 @@ final class CFunction {
   /// What it returns, an `int`, or the errno negated if that is -1.
   int callChecked(long... words) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Libc.state(arena);
-      int result = (int) invoke(state, words);
-      return result == -1 ? -Libc.errno(state) : result;
+      return callChecked(arena, words);
     }
+  }
+
+  /// The same, for a caller that has an arena already.
+  int callChecked(Arena arena, long... words) {
+    MemorySegment state = Libc.state(arena);
+    int result = (int) invoke(state, words);
+    return result == -1 ? -Libc.errno(state) : result;
   }
 
   /// What it returns, a `long`, or the errno negated if that is -1.

@@ -88,10 +88,7 @@ final class SocketCalls {
   static int accept(int fd, MemorySegment peer, Arena arena) {
     MemorySegment length = arena.allocateFrom(JAVA_INT, (int) peer.byteSize());
     int flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
-    int accepted = ACCEPT4.call(fd, peer.address(), length.address(), flags);
-    return accepted >= 0
-        ? accepted
-        : ACCEPT4.callChecked(fd, peer.address(), length.address(), flags);
+    return ACCEPT4.callChecked(arena, fd, peer.address(), length.address(), flags);
   }
 
   /// `ssize_t recv(int, void *, size_t, int flags)`: recv(2).
