@@ -2,9 +2,9 @@ package io.tercet.http.connection;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much memory the bodies of all requests may take together while they arrive, and how much
-/// they take. A body gives back what it took when its request has been handled, or is over
-/// otherwise.
+/// How much memory the bodies of all requests may take together, and how much they take. A body
+/// gives back what it took when the answer to its request has left, because that may be the body
+/// again, or when it is over otherwise.
 ///
 /// Threading: shared by all.
 public final class BodyBudget {

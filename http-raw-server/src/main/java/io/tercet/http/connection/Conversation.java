@@ -52,6 +52,9 @@ public final class Conversation {
   private int answered;
   private long deadline;
 
+  /// Bytes of the budget of bodies, of requests whose answers have not left.
+  private long held;
+
   /// A conversation with somebody, that begins now.
   public Conversation(Protocol protocol, long now) {
     this(protocol, Remote.UNKNOWN, now);
@@ -150,8 +153,11 @@ public final class Conversation {
     long before = outbox.sentBytes();
     Flushed flushed = answers.flush(sink, phase == Phase.LAST);
     progressed |= outbox.sentBytes() != before;
-    if (flushed == Flushed.ALL && phase != Phase.BODY) {
-      caller.isServed();
+    if (flushed == Flushed.ALL) {
+      giveBack();
+      if (phase != Phase.BODY) {
+        caller.isServed();
+      }
     }
     if (flushed == Flushed.ALL && phase == Phase.LAST) {
       phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
@@ -204,6 +210,7 @@ public final class Conversation {
   /// It is over, whatever was still to be sent.
   public void abandon() {
     answers.discard();
+    giveBack();
     caller.leave();
     dropBody();
     input.clear();
@@ -315,8 +322,10 @@ public final class Conversation {
       return false;
     }
     phase = Phase.HEAD;
-    answer(coming.head(), coming.request());
-    dropBody();
+    Request whole = coming.request();
+    held += coming.handOver();
+    intake = null;
+    answer(coming.head(), whole);
     return true;
   }
 
@@ -366,6 +375,13 @@ public final class Conversation {
     dropBody();
     input.clear();
     phase = outbox.isEmpty() && !linger ? Phase.DONE : Phase.LAST;
+  }
+
+  private void giveBack() {
+    if (held > 0) {
+      protocol.bodies().giveBack(held);
+      held = 0;
+    }
   }
 
   private void dropBody() {

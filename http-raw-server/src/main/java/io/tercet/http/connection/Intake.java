@@ -75,9 +75,17 @@ final class Intake {
 
   /// Gives back the memory that it holds; it takes nothing any more.
   void end() {
-    budget.giveBack(gathered.length);
+    budget.giveBack(handOver());
+  }
+
+  /// Lets go of what it holds, which whoever calls gives back later.
+  ///
+  /// @return bytes of the budget
+  long handOver() {
+    long held = gathered.length;
     gathered = Body.Bytes.NONE.bytes();
     length = 0;
+    return held;
   }
 
   /// The whole request, once the body is complete.

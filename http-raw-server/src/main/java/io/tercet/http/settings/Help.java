@@ -58,8 +58,9 @@ final class Help {
         header-bytes=32768             431
         header-count=100               431
         body-bytes=1048576             413; a body is dropped, unless the handler takes it
-        bodies-bytes=16777216          503; bodies of all connections that are gathered at once; of
-                                       each process, where the model is processes
+        bodies-bytes=16777216          503; bodies of all connections that are held at once, until
+                                       the answer has left; of each process, where the model is
+                                       processes
         chunk-line-bytes=256           400
         header-timeout=10s             408
         body-timeout=30s               408

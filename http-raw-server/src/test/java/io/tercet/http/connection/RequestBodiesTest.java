@@ -3,6 +3,7 @@ package io.tercet.http.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.handle.Echo;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
@@ -117,6 +118,29 @@ class RequestBodiesTest {
       assertThat(budget.taken()).isZero();
       second.say(HALF);
       second.vanish();
+      assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void countUntilTheAnswerHasLeftBecauseThatMayBeTheBody() {
+      Dialogue echoing = new Dialogue(new Echo(1_000), budget);
+      echoing.room = 100;
+      echoing.say(HALF + "x".repeat(300));
+      assertThat(budget.taken()).isEqualTo(600);
+      assertThat(second.say(HALF + "x".repeat(300))).startsWith("HTTP/1.1 503 ");
+      echoing.room = Integer.MAX_VALUE;
+      assertThat(echoing.listen()).endsWith("x".repeat(600));
+      assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void giveBackWhatTheyTookWhenTheClientNeverTakesItsAnswer() {
+      Dialogue echoing = new Dialogue(new Echo(1_000), budget);
+      echoing.room = 0;
+      echoing.say(HALF + "x".repeat(300));
+      assertThat(budget.taken()).isEqualTo(600);
+      echoing.pass(Deadlines.DEFAULT.write()).listen();
+      assertThat(echoing.isOver()).isTrue();
       assertThat(budget.taken()).isZero();
     }
 
