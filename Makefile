@@ -36,7 +36,7 @@ fuzz: ## Let Jazzer look for bytes that http-raw-server reads wrongly: FUZZ_SECO
 	@bin/fuzz
 
 .PHONY: soak
-soak: ## Half an hour of mixed traffic on http-raw-server; nothing may grow: SOAK_MINUTES=30
+soak: ## Half an hour of mixed traffic and exchanged models on http-raw-server; nothing may grow: SOAK_MINUTES=30
 	@SOAK_MINUTES=$${SOAK_MINUTES:-30} bin/mvn -q -pl http-raw-server test -Dtest=SoakTest
 
 .PHONY: lint

@@ -15,11 +15,22 @@ final class Answers {
   private final Outbox outbox;
   private final @Nullable Ledger ledger;
 
+  /// Bytes of the budget of bodies, of requests whose answers have not left.
+  private long held;
+
   Answers(Protocol protocol, Caller caller, Outbox outbox) {
     this.protocol = protocol;
     this.caller = caller;
     this.outbox = outbox;
     ledger = protocol.log() == null ? null : new Ledger(protocol.log());
+  }
+
+  /// The whole request of an intake, whose memory is given back when the answer has left: that may
+  /// be the body again.
+  Request takeOver(Intake intake) {
+    Request request = intake.request();
+    held += intake.handOver();
+    return request;
   }
 
   /// The first byte of a request has come.
@@ -56,6 +67,9 @@ final class Answers {
     if (ledger != null) {
       ledger.sent(outbox.sentBytes());
     }
+    if (flushed == Flushed.ALL) {
+      giveBack();
+    }
     return flushed;
   }
 
@@ -65,5 +79,13 @@ final class Answers {
       ledger.endsAt(outbox.sentBytes());
     }
     outbox.discard();
+    giveBack();
+  }
+
+  private void giveBack() {
+    if (held > 0) {
+      protocol.bodies().giveBack(held);
+      held = 0;
+    }
   }
 }

@@ -52,9 +52,6 @@ public final class Conversation {
   private int answered;
   private long deadline;
 
-  /// Bytes of the budget of bodies, of requests whose answers have not left.
-  private long held;
-
   /// A conversation with somebody, that begins now.
   public Conversation(Protocol protocol, long now) {
     this(protocol, Remote.UNKNOWN, now);
@@ -153,11 +150,8 @@ public final class Conversation {
     long before = outbox.sentBytes();
     Flushed flushed = answers.flush(sink, phase == Phase.LAST);
     progressed |= outbox.sentBytes() != before;
-    if (flushed == Flushed.ALL) {
-      giveBack();
-      if (phase != Phase.BODY) {
-        caller.isServed();
-      }
+    if (flushed == Flushed.ALL && phase != Phase.BODY) {
+      caller.isServed();
     }
     if (flushed == Flushed.ALL && phase == Phase.LAST) {
       phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
@@ -210,7 +204,6 @@ public final class Conversation {
   /// It is over, whatever was still to be sent.
   public void abandon() {
     answers.discard();
-    giveBack();
     caller.leave();
     dropBody();
     input.clear();
@@ -322,10 +315,8 @@ public final class Conversation {
       return false;
     }
     phase = Phase.HEAD;
-    Request whole = coming.request();
-    held += coming.handOver();
-    intake = null;
-    answer(coming.head(), whole);
+    answer(coming.head(), answers.takeOver(coming));
+    dropBody();
     return true;
   }
 
@@ -375,13 +366,6 @@ public final class Conversation {
     dropBody();
     input.clear();
     phase = outbox.isEmpty() && !linger ? Phase.DONE : Phase.LAST;
-  }
-
-  private void giveBack() {
-    if (held > 0) {
-      protocol.bodies().giveBack(held);
-      held = 0;
-    }
   }
 
   private void dropBody() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.http.concurrency.Client;
 import io.tercet.http.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// answer, and no connection is cut or reset.
 @Timeout(180)
 class ModelSwapsTest {
-  private static final String TOKEN = "a token for the tests";
   private static final int CLIENTS_PER_KIND = 3;
   private static final int REQUESTS_PER_CONNECTION = 20;
 
@@ -35,15 +33,9 @@ class ModelSwapsTest {
 
   @Test
   void loseNothingThroughEveryPairOfModels() throws Exception {
-    Path token = Files.writeString(folder.resolve("token"), TOKEN);
     List<String> models = everyPair();
     try (ServerProcess started =
-        ServerProcess.start(
-            folder,
-            folder.resolve("log"),
-            models.getFirst(),
-            "--handler=echo",
-            "--management-token-file=" + token)) {
+        ServerProcess.start(folder, folder, models.getFirst(), "--handler=echo")) {
       server = started;
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS_PER_KIND; i++) {
@@ -69,19 +61,14 @@ class ModelSwapsTest {
     String body = before + " then " + after;
     String request = post(body);
     int half = request.length() - body.length() / 2;
-    try (Client old = new Client(server.port());
-        Client management = new Client(server.managementPort())) {
+    try (Client old = new Client(server.port())) {
       old.say(request.substring(0, half));
-      management.say(
-          "POST /model?name=%s HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer %s\r\n\r\n"
-              .formatted(after, TOKEN));
-      assertThat(new String(management.hear(200), ISO_8859_1))
-          .startsWith("{\"model\":\"" + after + "\"");
+      server.exchange(after);
       old.say(request.substring(half));
       assertThat(new String(old.hear(200), ISO_8859_1)).isEqualTo(body);
       visit(1, "after");
     } catch (IOException | RuntimeException | AssertionError failure) {
-      failures.add(new AssertionError(body, failure));
+      failures.add(new AssertionError(body + ": " + failure, failure));
     }
   }
 
@@ -91,7 +78,7 @@ class ModelSwapsTest {
       try {
         visit(times, name + number + " ");
       } catch (IOException | RuntimeException | AssertionError failure) {
-        failures.add(new AssertionError("up to " + times + " requests", failure));
+        failures.add(new AssertionError("up to " + times + " requests: " + failure, failure));
       }
     }
   }

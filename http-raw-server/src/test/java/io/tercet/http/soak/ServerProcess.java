@@ -24,6 +24,11 @@ final class ServerProcess implements AutoCloseable {
   private static final List<String> PATIENT =
       List.of("--limit=header-timeout=5m", "--limit=body-timeout=5m", "--limit=write-timeout=5m");
 
+  private static final Pattern FILLERS =
+      Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +\\S*jdk\\.internal\\.vm\\.Filler");
+
+  private static final String TOKEN = "a token for the tests";
+
   private final Process process;
   private final Path log;
 
@@ -38,7 +43,11 @@ final class ServerProcess implements AutoCloseable {
     this.log = log;
   }
 
-  static ServerProcess start(Path root, Path log, String model, String... more) throws IOException {
+  /// @param folder that its log and its token are written to
+  static ServerProcess start(Path root, Path folder, String model, String... more)
+      throws IOException {
+    Path log = folder.resolve("log");
+    Path token = Files.writeString(folder.resolve("token"), TOKEN);
     List<String> command = new ArrayList<>();
     command.add(jdk("java"));
     // The heap has all its memory from the start: what grows then is something else.
@@ -48,7 +57,7 @@ final class ServerProcess implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(root.toString(), "--port=0", "--management-port=0"));
-    command.addAll(List.of("--model", model));
+    command.addAll(List.of("--model", model, "--management-token-file", token.toString()));
     command.addAll(PATIENT);
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -83,9 +92,21 @@ final class ServerProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
-  /// Measures once the last connection of a visitor has ended.
+  /// Lets another model take new connections.
+  void exchange(String model) throws IOException {
+    try (Client management = new Client(managementPort())) {
+      management.say(
+          "POST /model?name=%s HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer %s\r\n\r\n"
+              .formatted(model, TOKEN));
+      assertThat(new String(management.hear(200))).startsWith("{\"model\":\"" + model + "\"");
+    }
+  }
+
+  /// Measures once the last connection of a visitor has ended, and every process of a model that
+  /// serves no more.
   Holding quiet() throws IOException, InterruptedException {
     Eventually.isTrue(() -> figure("tercet_http_connections") == 0);
+    Eventually.isTrue(() -> process.descendants().findAny().isEmpty());
     long heap = liveHeapBytes();
     return new Holding(descriptors(), (int) status("Threads"), heap, status("VmRSS") * 1024);
   }
@@ -125,7 +146,8 @@ final class ServerProcess implements AutoCloseable {
     return Path.of("/proc", Long.toString(process.pid()), name);
   }
 
-  /// The last line of a histogram, which is made after a full collection.
+  /// The last line of a histogram, which is made after a full collection, without the fillers: dead
+  /// objects that the collector found too few to move others for, up to a twentieth of the heap.
   private long liveHeapBytes() throws IOException, InterruptedException {
     Process jcmd =
         new ProcessBuilder(jdk("jcmd"), Long.toString(process.pid()), "GC.class_histogram")
@@ -135,7 +157,8 @@ final class ServerProcess implements AutoCloseable {
     jcmd.waitFor();
     Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)").matcher(said);
     assertThat(total.find()).as(said).isTrue();
-    return Long.parseLong(total.group(1));
+    return Long.parseLong(total.group(1))
+        - FILLERS.matcher(said).results().mapToLong(line -> Long.parseLong(line.group(1))).sum();
   }
 
   private static String jdk(String tool) {

@@ -7,7 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -21,7 +27,14 @@ class SoakTest {
   /// Those that keep connections alive and have room for all kinds of visitors at once.
   private static final List<String> MODELS = List.of("epoll", "virtual-threads");
 
-  /// Traffic of each model, its warm-up included, unless SOAK_MINUTES says how long for all.
+  /// Those, and others that can, in the order in which they follow one another.
+  private static final List<String> EXCHANGED =
+      List.of("poll", "threads", "processes", "select", "virtual-threads", "epoll");
+
+  private static final Duration BETWEEN_EXCHANGES = Duration.ofSeconds(1);
+
+  /// Traffic of each test, its warm-up included, unless SOAK_MINUTES says how long for
+  /// all.
   private static final Duration USUAL = Duration.ofSeconds(10);
 
   /// What may be more at the end. Descriptors: none. Threads: the JVM's own compilers and the carriers
@@ -37,15 +50,29 @@ class SoakTest {
   @ParameterizedTest
   @FieldSource("MODELS")
   void holdsWhatItHeldBefore(String model) throws Exception {
+    holdsWhatItHeldBefore(model, (server, traffic, time) -> traffic.run(time));
+  }
+
+  @Test
+  void holdsWhatItHeldBeforeOneModelFollowedAnother() throws Exception {
+    holdsWhatItHeldBefore(EXCHANGED.getLast(), SoakTest::exchanging);
+  }
+
+  /// How traffic runs for so long.
+  private interface Run {
+    void run(ServerProcess server, Traffic traffic, Duration time) throws Exception;
+  }
+
+  private void holdsWhatItHeldBefore(String model, Run run) throws Exception {
     Path root = Files.createDirectory(folder.resolve("site"));
     Traffic.prepare(root);
     Duration time = time();
-    try (ServerProcess server = ServerProcess.start(root, folder.resolve("log"), model)) {
+    try (ServerProcess server = ServerProcess.start(root, folder, model)) {
       Traffic traffic = new Traffic(server.port());
       Duration warmUp = time.dividedBy(4);
-      traffic.run(warmUp);
+      run.run(server, traffic, warmUp);
       Holding before = server.quiet();
-      traffic.run(time.minus(warmUp));
+      run.run(server, traffic, time.minus(warmUp));
       Holding after = server.quiet();
       System.out.printf(
           "soak %s, %d s%n  %s%n  before %s%n  after  %s%n",
@@ -61,11 +88,35 @@ class SoakTest {
     }
   }
 
+  /// One model after another serves while traffic runs, in whole rounds, so that each has served and
+  /// the one that began serves again.
+  private static void exchanging(ServerProcess server, Traffic traffic, Duration time)
+      throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> exchanges =
+          other.submit(() -> {
+            int rounds = 0;
+            do {
+              for (String model : EXCHANGED) {
+                server.exchange(model);
+                LockSupport.parkNanos(BETWEEN_EXCHANGES.toNanos());
+              }
+              rounds++;
+            } while (!over.get());
+            return rounds * EXCHANGED.size();
+          });
+      traffic.run(time);
+      over.set(true);
+      System.out.printf("%d exchanges%n", exchanges.get());
+    }
+  }
+
   private static Duration time() {
     String minutes = System.getenv("SOAK_MINUTES");
     if (minutes == null || minutes.isEmpty()) {
       return USUAL;
     }
-    return Duration.ofMinutes(Long.parseLong(minutes)).dividedBy(MODELS.size());
+    return Duration.ofMinutes(Long.parseLong(minutes)).dividedBy(MODELS.size() + 1);
   }
 }

@@ -93,7 +93,7 @@ final class Traffic {
         kind.visit(port, random);
         visits.get(name).incrementAndGet();
       } catch (IOException | RuntimeException | AssertionError failure) {
-        failures.add(new AssertionError(name, failure));
+        failures.add(new AssertionError(name + ": " + failure, failure));
       }
     } while (!over && failures.isEmpty());
   }
