@@ -92,13 +92,25 @@ final class ServerProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
-  /// Lets another model take new connections.
-  void exchange(String model) throws IOException {
+  /// Lets another model take new connections, as soon as models before it have finished theirs.
+  void exchange(String model) {
+    Eventually.isTrue(() -> isExchanged(model));
+  }
+
+  /// False if it is to be tried again later.
+  private boolean isExchanged(String model) throws IOException {
     try (Client management = new Client(managementPort())) {
-      management.say(
-          "POST /model?name=%s HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer %s\r\n\r\n"
-              .formatted(model, TOKEN));
-      assertThat(new String(management.hear(200))).startsWith("{\"model\":\"" + model + "\"");
+      Client.Answer answer =
+          management
+              .say(
+                  "POST /model?name=%s HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer %s\r\n\r\n"
+                      .formatted(model, TOKEN))
+              .hear();
+      if (answer.status() == 409 && answer.text().contains("try again later")) {
+        return false;
+      }
+      assertThat(answer.text()).startsWith("{\"model\":\"" + model + "\"");
+      return true;
     }
   }
 
