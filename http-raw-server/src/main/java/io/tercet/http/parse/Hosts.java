@@ -55,10 +55,27 @@ final class Hosts {
     }
     try {
       // Nothing is looked up: this is the platform's parser of literals.
-      return address.indexOf(':') >= 0 && Inet6Address.ofLiteral(address) != null;
+      return address.indexOf(':') >= 0
+          && !hasLeadingZero(address)
+          && Inet6Address.ofLiteral(address) != null;
     } catch (IllegalArgumentException notOne) {
       return false;
     }
+  }
+
+  /// In the numbers of an IPv4 address at the end, where the platform takes what others read as
+  /// octal.
+  private static boolean hasLeadingZero(String address) {
+    if (address.indexOf('.') < 0) {
+      return false;
+    }
+    for (int i = address.lastIndexOf(':') + 1; i < address.length() - 1; i++) {
+      boolean begins = address.charAt(i - 1) == ':' || address.charAt(i - 1) == '.';
+      if (begins && address.charAt(i) == '0' && address.charAt(i + 1) != '.') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isHex(char c) {

@@ -21,7 +21,8 @@ class ConversationFuzzSeedsTest {
 
   @Test
   void itAnswersWhatAStrictReaderSeesInWhatIsAlmostRight() {
-    long seed = new Random().nextLong();
+    // The same walk each time; `make fuzz` takes others.
+    long seed = 9112;
     Mutations mutations = new Mutations(Corpus.seeds(), new Random(seed));
     for (int i = 0; i < MUTATIONS; i++) {
       byte[] stream = mutations.next();

@@ -298,7 +298,8 @@ class ConversationTest {
 
   @Test
   void neverThrowsHangsOrGrowsWhateverComes() {
-    long seed = new Random().nextLong();
+    // The same walk each time; `make fuzz` takes others.
+    long seed = 9112;
     Random random = new Random(seed);
     String[] words = {
       GET,

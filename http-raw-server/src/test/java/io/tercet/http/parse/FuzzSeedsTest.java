@@ -34,7 +34,8 @@ class FuzzSeedsTest {
 
   @Test
   void theParserSeesWhatTheReferenceSeesInWhatIsAlmostRight() {
-    long seed = new Random().nextLong();
+    // The same walk each time; `make fuzz` takes others.
+    long seed = 9112;
     Mutations mutations = new Mutations(Corpus.seeds(), new Random(seed));
     int whole = 0;
     for (int i = 0; i < MUTATIONS; i++) {

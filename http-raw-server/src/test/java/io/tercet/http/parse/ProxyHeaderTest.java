@@ -116,7 +116,8 @@ class ProxyHeaderTest {
 
   @Test
   void neverReadPastWhatIsThereNorChangeTheirMind() {
-    long seed = new Random().nextLong();
+    // The same walk each time.
+    long seed = 9112;
     Random random = new Random(seed);
     byte[] signature = bytes(SIGNATURE);
     for (int round = 0; round < 20_000; round++) {
