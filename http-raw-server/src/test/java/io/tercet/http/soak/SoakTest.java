@@ -33,8 +33,7 @@ class SoakTest {
 
   private static final Duration BETWEEN_EXCHANGES = Duration.ofSeconds(1);
 
-  /// Traffic of each test, its warm-up included, unless SOAK_MINUTES says how long for
-  /// all.
+  /// Traffic of each test, its warm-up included, unless SOAK_MINUTES says how long for all.
   private static final Duration USUAL = Duration.ofSeconds(10);
 
   /// What may be more at the end. Descriptors: none. Threads: the JVM's own compilers and the carriers
@@ -106,8 +105,11 @@ class SoakTest {
             } while (!over.get());
             return rounds * EXCHANGED.size();
           });
-      traffic.run(time);
-      over.set(true);
+      try {
+        traffic.run(time);
+      } finally {
+        over.set(true);
+      }
       System.out.printf("%d exchanges%n", exchanges.get());
     }
   }
