@@ -69,6 +69,7 @@ def compare(figures, row, suffix):
         ("CPU against nginx", ratio(of("tercet", "processorMicros"), of("nginx", "processorMicros")), against_nginx, True),
         ("CPU against h2o", ratio(of("tercet", "processorMicros"), of("h2o", "processorMicros")), against_h2o, True),
         ("p99", ratio(of("tercet", "p99Micros"), of(better, "p99Micros")), P99_TOLERANCE, True),
+        ("CPU against the bare calls", ratio(of("tercet", "processorMicros"), of("bare", "processorMicros")), None, True),
     ]
     missed = [
         f"{name} {value:.2f} of {target:.2f}"
@@ -95,19 +96,20 @@ def number(value, digits=2):
 
 def verdicts(figures, suffix):
     lines = [
-        "| row | requests/s against the better nginx | CPU/request against nginx | … against h2o | p99 against it | client's core | verdict |",
-        "|---|---|---|---|---|---|---|",
+        "| row | requests/s against the better nginx | CPU/request against nginx | … against h2o | … against the bare system calls | p99 against it | client's core | verdict |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     compared = [(row, compare(figures, row, suffix)) for row in TARGETS]
     for row, each in compared:
         if each is None:
             continue
-        rate, nginx, h2o, p99 = each["checks"]
+        rate, nginx, h2o, p99, bare = each["checks"]
         cells = [
             each["row"],
             f"{number(rate['ratio'])} (≥ {number(rate['target'])})",
             f"{number(nginx['ratio'])} (≤ {number(nginx['target'])})",
             number(h2o["ratio"]) + (f" (≤ {number(h2o['target'])})" if h2o["target"] else ""),
+            number(bare["ratio"]),
             number(p99["ratio"]),
             f"{figures.median(row + suffix, 'tercet', 'clientCoreBusy'):.0%}" + (", client-bound" if each["clientBound"] else ""),
             each["verdict"],

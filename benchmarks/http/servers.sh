@@ -2,7 +2,7 @@
 # How each server is started for the benchmark. COMMAND is what it is started with; all serve $FILES on
 # their own port, one worker each, and log accesses to $LOGS/<server>.log if that is not empty.
 
-readonly SERVERS=(tercet nginx nginx-copy h2o lighttpd jetty netty)
+readonly SERVERS=(tercet nginx nginx-copy h2o lighttpd jetty netty bare)
 
 readonly -A NAMED=(
   [tercet]='http-raw-server, epoll'
@@ -12,6 +12,7 @@ readonly -A NAMED=(
   [lighttpd]='lighttpd'
   [jetty]='Jetty'
   [netty]='Netty, native epoll'
+  [bare]='the bare system calls, in C'
 )
 
 # A JVM of a peer has the collector of ours and more memory.
@@ -38,6 +39,7 @@ command_of() {
       ;;
     jetty) peer_command JettyFiles "$port" && COMMAND+=(${log:+"$log"}) ;;
     netty) peer_command NettyFiles "$port" ;;
+    bare) COMMAND=("$RUN/bare" "$port" "$FILES") ;;
   esac
 }
 
@@ -78,6 +80,7 @@ version_of() {
     lighttpd) lighttpd -v | sed -n 's/^lighttpd\/\([^ ]*\).*/\1/p' ;;
     jetty) jar_version jetty-server ;;
     netty) jar_version netty-codec-http ;;
+    bare) cc --version | head -n 1 ;;
   esac
 }
 
