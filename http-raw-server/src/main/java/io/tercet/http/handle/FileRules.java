@@ -64,10 +64,6 @@ public record FileRules(
 
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /// `assets/index-BxY3_k9Z.js`: the name changes with the content, so it may be kept for ever.
-  private static final Pattern HASHED =
-      Pattern.compile("(.*/)?assets/.*[-.][A-Za-z0-9_-]{8,}\\.[a-z0-9]+(\\.map)?");
-
   /// How long some files may be kept.
   ///
   /// @param value of Cache-Control
@@ -128,7 +124,7 @@ public record FileRules(
         return rule.value();
       }
     }
-    boolean forEver = HASHED.matcher(path).matches() && !mediaType.startsWith("text/html");
+    boolean forEver = HashedName.ends(path) && !mediaType.startsWith("text/html");
     return forEver ? "public, max-age=31536000, immutable" : "no-cache";
   }
 }
