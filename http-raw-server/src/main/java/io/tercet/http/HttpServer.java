@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A server of HTTP/1.1 inside another program: a [Handler], and everything else of this module.
@@ -85,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
     private int listeners = Runtime.getRuntime().availableProcessors();
     private Bounds bounds = Bounds.DEFAULT;
     private Observer observer = Observer.none();
-    private Callers callers = Callers.any();
+    private @Nullable Callers callers;
     private @Nullable AccessLog log;
 
     private Builder(Handler handler) {
@@ -121,7 +122,8 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// Every limit.
+    /// Every limit of the server. What a handler or a log is bounded by is said where that is made:
+    /// [Bounds#cache], [Bounds#listingEntriesMax] and [Bounds#accessLogBytesMax] do nothing here.
     public Builder bounds(Bounds other) {
       bounds = other;
       return this;
@@ -133,7 +135,8 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// Which proxies are believed, and how many connections one client may have.
+    /// Which proxies are believed, and how many connections one client may have; none, and as many
+    /// as the bounds say, by default.
     public Builder callers(Callers other) {
       callers = other;
       return this;
@@ -151,6 +154,8 @@ public final class HttpServer implements AutoCloseable {
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
       Network network = OperatingSystem.network();
+      Callers known =
+          callers == null ? new Callers(List.of(), false, bounds.clientConnectionsMax()) : callers;
       Protocol protocol =
           new Protocol(
               handler,
@@ -158,7 +163,7 @@ public final class HttpServer implements AutoCloseable {
               bounds.deadlines(),
               new HeadRenderer(new HttpDate(InstantSource.system())),
               observer,
-              callers,
+              known,
               new BodyBudget(bounds.bodiesBytesMax()),
               log);
       InetSocketAddress at = new InetSocketAddress(address, port);

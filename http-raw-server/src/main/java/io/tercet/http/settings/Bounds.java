@@ -47,6 +47,14 @@ public record Bounds(
           ContentCache.Settings.DEFAULT,
           FileRules.DEFAULT.listingEntriesMax());
 
+  /// Refuses what would let nobody in.
+  public Bounds {
+    if (connectionsMax < 1 || backlog < 1) {
+      throw new IllegalArgumentException(
+          (connectionsMax < 1 ? "connections" : "backlog") + " is at least 1, not 0");
+    }
+  }
+
   /// The same bounds, for so many connections at once.
   public Bounds withConnections(int max) {
     return new Bounds(

@@ -179,6 +179,8 @@ class CommandLineTest {
         "--limit header-timeout=fast",
         "--limit header-timeout=0s",
         "--limit connections=-1",
+        "--limit connections=0",
+        "--limit backlog=0",
         "--handler nobody",
         "--access-log",
         "--access-log-format xml",
