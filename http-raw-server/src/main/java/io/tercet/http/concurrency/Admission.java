@@ -84,7 +84,7 @@ final class Admission {
 
   /// Gives a session its turn; in a stop it is one that lets it end.
   Session.Outcome turn(Session session, Workspace workspace, int what, long now) {
-    return stopping ? session.drain(workspace, now) : session.turn(workspace, what, now);
+    return stopping ? session.drain(workspace, what, now) : session.turn(workspace, what, now);
   }
 
   /// Closes a connection, whatever state it is in.

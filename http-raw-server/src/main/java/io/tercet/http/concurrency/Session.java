@@ -110,9 +110,11 @@ final class Session {
   }
 
   /// From now on it ends as soon as nothing is begun. What has already arrived counts as begun.
-  Outcome drain(Workspace workspace, long now) {
+  ///
+  /// @param what is ready, as a [Poller] says it
+  Outcome drain(Workspace workspace, int what, long now) {
     draining = true;
-    return turn(workspace, Poller.READABLE, now);
+    return turn(workspace, what | Poller.READABLE, now);
   }
 
   /// Closes the socket. Only [Admission] calls it.

@@ -1,0 +1,80 @@
+package io.tercet.http.concurrency;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.Observer;
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.Workspace;
+import io.tercet.http.message.Endpoint;
+import io.tercet.http.message.OpenFile;
+import io.tercet.http.parse.Limits;
+import io.tercet.http.readiness.Poller;
+import io.tercet.http.readiness.Socket;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A conversation over a socket whose readiness is told once.
+class SessionTest {
+  @TempDir Path root;
+  private final Workspace workspace = new Workspace(Limits.DEFAULT);
+
+  @Test
+  void seesTheEndOfInputThatComesWhileTheServerStops() {
+    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+    Script client = new Script();
+    Session session = Session.accepted(client, protocol, false, workspace, 0);
+    client.inputs.add("GET /n/");
+    assertThat(session.turn(workspace, Poller.READABLE, 1)).isEqualTo(Session.Outcome.WAITING);
+    assertThat(session.drain(workspace, 0, 2)).isEqualTo(Session.Outcome.WAITING);
+
+    client.inputs.add("half");
+    client.inputs.add("");
+    Session.Outcome end = session.drain(workspace, Poller.READABLE | Poller.ENDED, 3);
+
+    assertThat(end).isEqualTo(Session.Outcome.OVER);
+    assertThat(client.heard).startsWith("HTTP/1.1 400 ");
+  }
+
+  /// A client that says these texts, one a read; an empty one is its end.
+  private static final class Script implements Socket {
+    private final ArrayDeque<String> inputs = new ArrayDeque<>();
+    private String heard = "";
+
+    @Override
+    public int receive(byte[] into, int offset, int length) {
+      String next = inputs.poll();
+      if (next == null) {
+        return WOULD_BLOCK;
+      }
+      byte[] bytes = next.getBytes(ISO_8859_1);
+      System.arraycopy(bytes, 0, into, offset, bytes.length);
+      return bytes.length;
+    }
+
+    @Override
+    public int write(byte[] bytes, int offset, int length, boolean more) {
+      heard += new String(bytes, offset, length, ISO_8859_1);
+      return length;
+    }
+
+    @Override
+    public long transfer(OpenFile file, long position, long length) {
+      throw new UnsupportedOperationException("no file is asked for");
+    }
+
+    @Override
+    public Endpoint peer() {
+      return Endpoint.UNKNOWN;
+    }
+
+    @Override
+    public void endOutput() {}
+
+    @Override
+    public void close() {}
+  }
+}
