@@ -14,6 +14,7 @@ import io.tercet.http.readiness.Network;
 import io.tercet.http.settings.Settings;
 import io.tercet.http.worker.Processes;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /// Makes the models of one server, each as often as it is asked for.
@@ -45,8 +46,11 @@ record Models(Network network, Protocol protocol, Capacity capacity, ThreadPool.
     }
     return switch (model) {
       case ONE_BY_ONE -> new OneByOne(protocol, network, capacity);
-      case PROCESSES ->
-          new Processes(new PosixSpawner(), WorkerProgram::command, protocol.observer());
+      case PROCESSES -> {
+        List<String> own = WorkerProgram.ownCommand();
+        yield new Processes(
+            new PosixSpawner(), number -> WorkerProgram.command(own, number), protocol.observer());
+      }
       case THREADS -> new ThreadPerConnection(protocol, network, capacity);
       case POOL -> new ThreadPool(protocol, network, capacity, pool);
       case VIRTUAL_THREADS -> new VirtualThreads(protocol, network, capacity);

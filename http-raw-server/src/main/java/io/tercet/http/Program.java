@@ -8,6 +8,7 @@ import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
+import io.tercet.http.connection.AccessLog;
 import io.tercet.http.connection.BodyBudget;
 import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
@@ -40,9 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,7 +62,7 @@ final class Program {
   private final HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final List<Server> servers = new ArrayList<>();
+  private @Nullable Server server;
   private @Nullable HttpServer management;
   private @Nullable LogWriter accessLog;
   private @Nullable SitePuller puller;
@@ -84,13 +83,15 @@ final class Program {
     return program;
   }
 
-  /// Finishes what has begun, within the bound that is set.
+  /// Finishes what has begun, within the bound that is set. Management is last, so that whoever asks
+  /// for health meanwhile learns that nothing more should be sent here.
   void stop() {
     stopping = true;
     long from = System.nanoTime();
-    boolean all = management == null || management.stop(settings.drain());
-    for (Server server : servers.reversed()) {
-      all &= server.stop(settings.drain());
+    boolean all = server == null || server.stop(settings.drain());
+    if (management != null) {
+      Duration left = settings.drain().minusNanos(System.nanoTime() - from);
+      all &= management.stop(left.isNegative() ? Duration.ZERO : left);
     }
     if (puller != null) {
       puller.close();
@@ -104,11 +105,12 @@ final class Program {
         "stopped " + (all ? "drained" : "cut-off") + " after " + tookMillis + " ms");
   }
 
-  /// What a worker serves: the same pages, told to another observer, and neither a port nor
+  /// What a worker serves: the same pages, told to another observer and log, and neither a port nor
   /// management.
-  static Protocol pagesFor(Settings settings, Observer observer) throws CannotStart {
+  static Protocol pagesFor(Settings settings, Observer observer, @Nullable AccessLog log)
+      throws CannotStart {
     Program program = new Program(settings);
-    return program.protocol(program.handler(), observer, settings.bounds());
+    return program.protocol(program.handler(), observer, log);
   }
 
   private void serve() throws CannotStart {
@@ -121,14 +123,21 @@ final class Program {
           "no select, poll and epoll here: selectors of Java stand in for them");
     }
     int cores = Runtime.getRuntime().availableProcessors();
-    accessLog = accessLog();
+    LogWriter log = accessLog(settings);
+    accessLog = log;
+    if (log != null) {
+      FunctionCounter.builder("tercet.http.access.log.dropped", log, LogWriter::dropped)
+          .description("Lines of the access log that were never written")
+          .register(registry);
+    }
     Figures figures = new Figures(registry);
-    Protocol pages = protocol(handler(), figures, settings.bounds());
+    Protocol pages = protocol(handler(), figures, log);
     Capacity capacity = new Capacity(settings.bounds().connectionsMax());
     Models models = new Models(network, pages, capacity, settings.bounds().pool());
-    Server server = open(settings.port(), cores, models, "--port or TERCET_PAGES_PORT");
+    Server serving = open(cores, models);
+    server = serving;
     if (settings.managementPort().isPresent()) {
-      manage(settings.managementPort().get(), management(new Live(server, models, figures)));
+      manage(settings.managementPort().get(), management(new Live(serving, models, figures)));
     }
   }
 
@@ -158,7 +167,8 @@ final class Program {
             .port(port)
             .model(Settings.Model.VIRTUAL_THREADS)
             .listeners(1)
-            .bounds(few);
+            .bounds(few)
+            .observer(new Failures());
     try {
       management = builder.start();
     } catch (IOException failure) {
@@ -167,20 +177,17 @@ final class Program {
     tellOf(management.address(), management.model());
   }
 
-  private @Nullable LogWriter accessLog() throws CannotStart {
+  /// The access log that is set, if one is. Any number of processes append to one file: each writes
+  /// whole lines at once.
+  static @Nullable LogWriter accessLog(Settings settings) throws CannotStart {
     if (settings.accessLog().isEmpty()) {
       return null;
     }
     Settings.AccessLog wanted = settings.accessLog().get();
     LineFormat format = wanted.json() ? LineFormat.json() : LineFormat.combined();
     try {
-      LogWriter writer =
-          LogWriter.start(
-              wanted.file(), format, InstantSource.system(), settings.bounds().accessLogBytesMax());
-      FunctionCounter.builder("tercet.http.access.log.dropped", writer, LogWriter::dropped)
-          .description("Lines of the access log that were never written")
-          .register(registry);
-      return writer;
+      return LogWriter.start(
+          wanted.file(), format, InstantSource.system(), settings.bounds().accessLogBytesMax());
     } catch (IOException failure) {
       throw new CannotStart(
           "cannot write to %s (%s); name another file by --access-log"
@@ -256,11 +263,12 @@ final class Program {
 
   private boolean isReady() {
     boolean answers =
-        settings.answers() == Settings.Answers.ECHO || Files.isDirectory(settings.root());
+        settings.answers() != Settings.Answers.FILES || Files.isDirectory(settings.root());
     return !stopping && answers;
   }
 
-  private Protocol protocol(Handler handler, Observer observer, Bounds bounds) {
+  private Protocol protocol(Handler handler, Observer observer, @Nullable AccessLog log) {
+    Bounds bounds = settings.bounds();
     Settings.Proxies proxies = settings.proxies();
     Callers callers =
         new Callers(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
@@ -272,19 +280,18 @@ final class Program {
         observer,
         callers,
         new BodyBudget(bounds.bodiesBytesMax()),
-        accessLog);
+        log);
   }
 
-  private Server open(int port, int listeners, Models models, String setting) throws CannotStart {
-    InetSocketAddress address = new InetSocketAddress(settings.listen(), port);
+  private Server open(int listeners, Models models) throws CannotStart {
+    InetSocketAddress address = new InetSocketAddress(settings.listen(), settings.port());
     try {
       ConcurrencyModel model = models.make(settings.model());
-      Server server = Server.start(network, address, listeners, settings.bounds().backlog(), model);
-      servers.add(server);
-      tellOf(server.address(), server.model().name());
-      return server;
+      Server opened = Server.start(network, address, listeners, settings.bounds().backlog(), model);
+      tellOf(opened.address(), opened.model().name());
+      return opened;
     } catch (IOException failure) {
-      throw cannotListen(failure, setting);
+      throw cannotListen(failure, "--port or TERCET_PAGES_PORT");
     }
   }
 

@@ -1,8 +1,8 @@
 package io.tercet.http;
 
+import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.EventLoops;
-import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.posix.PosixSpawner;
@@ -12,6 +12,9 @@ import io.tercet.http.settings.Settings;
 import io.tercet.http.worker.Tally;
 import io.tercet.http.worker.Worker;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,19 +22,30 @@ import java.util.List;
 /// This program as a worker of the model `processes`: the same pages, from a listener that it
 /// inherited.
 final class WorkerProgram {
-  private static final System.Logger LOG = System.getLogger(WorkerProgram.class.getName());
+  private static final Charset NATIVE =
+      Charset.forName(System.getProperty("native.encoding", "UTF-8"));
 
   private WorkerProgram() {}
 
-  /// The command that started this process, for a worker of this number.
-  static List<String> command(int number) {
-    ProcessHandle.Info own = ProcessHandle.current().info();
+  /// The command that started this process, without what is for its rehearsal only: a worker writes
+  /// no cache. ProcessHandle knows the first 4 KiB of a command, and none that is longer.
+  ///
+  /// @throws IOException if the system does not tell
+  static List<String> ownCommand() throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(own.command().orElseThrow());
-    Arrays.stream(own.arguments().orElseThrow())
-        // A rehearsal writes one cache, not one for each process.
-        .filter(argument -> !argument.startsWith("-XX:AOTCacheOutput"))
+    command.add(Path.of("/proc/self/exe").toRealPath().toString());
+    String words = new String(Files.readAllBytes(Path.of("/proc/self/cmdline")), NATIVE);
+    // Each word ends in a zero, the last one too.
+    Arrays.stream(words.substring(words.indexOf(0) + 1).split("\0", -1))
+        .filter(word -> !word.startsWith("-XX:AOTCacheOutput"))
         .forEach(command::add);
+    command.removeLast();
+    return List.copyOf(command);
+  }
+
+  /// The command for a worker of this number.
+  static List<String> command(List<String> own, int number) {
+    List<String> command = new ArrayList<>(own);
     command.add(CommandLine.WORKER);
     command.add(Integer.toString(number));
     return command;
@@ -39,9 +53,9 @@ final class WorkerProgram {
 
   /// Serves until the supervisor ends it; the exit status is 0 if all that had begun was finished.
   static int run(Settings settings) {
-    Tally tally = new Tally(failures());
-    try {
-      Protocol pages = Program.pagesFor(settings, tally);
+    Tally tally = new Tally(new Failures());
+    try (LogWriter log = Program.accessLog(settings)) {
+      Protocol pages = Program.pagesFor(settings, tally, log);
       int share = settings.bounds().connectionsMax() / Runtime.getRuntime().availableProcessors();
       EventLoops loop =
           new EventLoops(
@@ -54,14 +68,5 @@ final class WorkerProgram {
       System.err.println("http-raw-server: worker: " + failure.getMessage());
       return 1;
     }
-  }
-
-  private static Observer failures() {
-    return new Observer() {
-      @Override
-      public void failed(RuntimeException failure) {
-        LOG.log(System.Logger.Level.ERROR, "answer request failed", failure);
-      }
-    };
   }
 }

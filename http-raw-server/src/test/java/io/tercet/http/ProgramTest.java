@@ -78,12 +78,14 @@ class ProgramTest {
     assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
   }
 
-  @Test
-  void echoesAndWritesALineForEachAnswer() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "processes"})
+  void echoesAndWritesALineForEachAnswer(String model) throws Exception {
     Path log = folder.resolve("access.log");
     start(
         Map.of(),
         "--handler=echo",
+        "--model=" + model,
         "--port=0",
         "--management-port=0",
         "--access-log=" + log,

@@ -1,0 +1,13 @@
+package io.tercet.http;
+
+import io.tercet.http.connection.Observer;
+
+/// Logs what handlers throw, and counts nothing.
+final class Failures implements Observer {
+  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+  @Override
+  public void failed(RuntimeException failure) {
+    LOG.log(System.Logger.Level.ERROR, "answer request failed", failure);
+  }
+}
