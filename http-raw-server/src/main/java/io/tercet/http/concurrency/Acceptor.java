@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /// Whom nobody takes it refuses itself: with 503, and without waiting for anybody.
 ///
 /// Threading: everything but [#retire] and [#join] happens on its own thread.
-final class Acceptor implements Runnable {
+final class Acceptor implements Runnable, AutoCloseable {
   private static final int WAIT_MILLIS_MAX = 10_000;
 
   /// How often it looks after what it cannot wait for.
@@ -47,6 +47,12 @@ final class Acceptor implements Runnable {
   void start(String name) {
     thread.setName(name);
     thread.start();
+  }
+
+  /// Instead of being started.
+  @Override
+  public void close() {
+    waiter.close();
   }
 
   /// Asks it to accept no more.

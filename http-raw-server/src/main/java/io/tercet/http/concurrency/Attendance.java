@@ -9,7 +9,7 @@ import io.tercet.http.readiness.Waiter;
 /// connection.
 ///
 /// Threading: any number of threads serve at once.
-final class Attendance {
+final class Attendance implements AutoCloseable {
   private final Waiter waiter;
   private final Admission admission;
   private final Workspaces workspaces;
@@ -28,22 +28,21 @@ final class Attendance {
       session.beginNow(System.nanoTime());
       int what = 0;
       while (true) {
-        switch (workspaces.turn(session, what)) {
-          case OVER -> {
-            return;
-          }
-          case AGAIN -> what = 0;
-          case WAITING -> {
-            // Read before the wait: whoever has seen the stop must not be woken by it once more.
-            boolean stopping = admission.isStopping();
-            long now = System.nanoTime();
-            if (stopping && now - stopBy >= 0) {
-              cut = true;
-              return;
-            }
-            what = waiter.await(session.socket(), session.wants(), left(session, now), !stopping);
-          }
+        Session.Outcome outcome = workspaces.turn(session, what);
+        if (outcome == Session.Outcome.OVER) {
+          return;
         }
+        // Read before the wait: whoever has seen the stop must not be woken by it once more.
+        boolean stopping = admission.isStopping();
+        long now = System.nanoTime();
+        if (stopping && now - stopBy >= 0) {
+          cut = true;
+          return;
+        }
+        what =
+            outcome == Session.Outcome.AGAIN
+                ? 0
+                : waiter.await(session.socket(), session.wants(), left(session, now), !stopping);
       }
     } finally {
       admission.end(session);
@@ -58,7 +57,8 @@ final class Attendance {
   }
 
   /// When nobody is served any more.
-  void close() {
+  @Override
+  public void close() {
     waiter.close();
   }
 

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// Who gets a thread, and who waits for which socket. Started once, stopped once.
+/// Who gets a thread, and who waits for which socket. Started once, stopped once. Until it is
+/// started it has nothing that would have to be closed.
 ///
 /// A model borrows its listeners: it never closes them, so connections that are queued when it
 /// stops are served by whatever accepts next.
@@ -22,7 +23,11 @@ public interface ConcurrencyModel {
 
   /// Begins to accept from these listeners, and returns.
   ///
-  /// @throws IOException if it cannot, with the reason; then nothing of it is left
+  /// Whatever it throws, nothing of it is left.
+  ///
+  /// @throws IOException if it cannot, with the reason
+  /// @throws IllegalStateException if there are no descriptors for it, or some too large for it
+  /// @throws OutOfMemoryError if the system gives no thread for it
   void start(List<Listener> listeners) throws IOException;
 
   /// Stops to accept, soon; connections that it has are served until they end by themselves.

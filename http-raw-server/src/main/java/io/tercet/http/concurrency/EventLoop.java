@@ -36,6 +36,9 @@ final class EventLoop implements Runnable, Poller.Ready {
     int place;
     boolean gone;
 
+    /// Whether it waits for one more turn, so that it never waits for two.
+    boolean again;
+
     Member(Session session, int place) {
       this.session = session;
       this.place = place;
@@ -65,9 +68,13 @@ final class EventLoop implements Runnable, Poller.Ready {
     thread.start();
   }
 
-  /// Instead of being started.
+  /// When another of its model cannot start: it ends, whether it has been started or not.
   void discard() {
-    poller.close();
+    if (thread.getState() == Thread.State.NEW) {
+      poller.close();
+    } else {
+      stop(System.nanoTime());
+    }
   }
 
   /// Asks the loop to accept no more, and to end when its last connection does.
@@ -109,6 +116,10 @@ final class EventLoop implements Runnable, Poller.Ready {
       long now = System.nanoTime();
       if (sweep.isDue(now)) {
         sweep(now);
+      }
+      if (stopping && accepting) {
+        // What is queued came before the end was told to anybody.
+        accept();
       }
       if (stopping || retired) {
         acceptNoMore();
@@ -178,7 +189,12 @@ final class EventLoop implements Runnable, Poller.Ready {
   private void follow(Member member, Session.Outcome outcome) {
     switch (outcome) {
       case WAITING -> poller.want(member.session.socket(), member.session.wants());
-      case AGAIN -> again.add(member);
+      case AGAIN -> {
+        if (!member.again) {
+          member.again = true;
+          again.add(member);
+        }
+      }
       case OVER -> leave(member);
     }
   }
@@ -197,7 +213,9 @@ final class EventLoop implements Runnable, Poller.Ready {
   /// One more turn for each that asked; those that ask again wait for the next round.
   private void runAgain() {
     for (int i = again.size(); i > 0; i--) {
-      turn(again.removeFirst(), 0);
+      Member member = again.removeFirst();
+      member.again = false;
+      turn(member, 0);
     }
   }
 

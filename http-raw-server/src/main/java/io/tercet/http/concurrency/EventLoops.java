@@ -4,7 +4,6 @@ import io.tercet.http.connection.Protocol;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class EventLoops implements ConcurrencyModel {
   }
 
   @Override
-  public void start(List<Listener> listeners) throws IOException {
+  public void start(List<Listener> listeners) {
     try {
       for (Listener listener : listeners) {
         loops.add(new EventLoop(listener, pollers.get(), protocol, admission));
@@ -58,14 +57,14 @@ public final class EventLoops implements ConcurrencyModel {
       for (EventLoop loop : loops) {
         loop.watch();
       }
-    } catch (IllegalStateException tooManyDescriptors) {
+      int number = 0;
+      for (EventLoop loop : loops) {
+        loop.start(name + "-" + ++number);
+      }
+    } catch (IllegalStateException | OutOfMemoryError cannot) {
       loops.forEach(EventLoop::discard);
       loops.clear();
-      throw new IOException(name + " cannot start: " + tooManyDescriptors.getMessage());
-    }
-    int number = 0;
-    for (EventLoop loop : loops) {
-      loop.start(name + "-" + ++number);
+      throw cannot;
     }
   }
 

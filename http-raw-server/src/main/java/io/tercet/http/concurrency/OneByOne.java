@@ -25,19 +25,19 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   private static final int PAUSE_MILLIS = 50;
 
   private final Protocol protocol;
+  private final Network network;
   private final Admission admission;
-  private final Attendance attendance;
-  private final Waiter accepting;
   private final Thread thread = Thread.ofPlatform().name("one-by-one").unstarted(this);
+  private @Nullable Attendance attendance;
+  private @Nullable Waiter accepting;
   private @Nullable List<Listener> listeners;
   private volatile boolean retired;
 
   /// @param capacity of the server
   public OneByOne(Protocol protocol, Network network, Capacity capacity) {
     this.protocol = protocol.oneRequestPerConnection();
+    this.network = network;
     this.admission = new Admission(this.protocol, capacity);
-    this.attendance = new Attendance(network, this.protocol, admission);
-    this.accepting = network.waiter();
   }
 
   @Override
@@ -52,14 +52,22 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
 
   @Override
   public void start(List<Listener> borrowed) {
-    listeners = List.copyOf(borrowed);
-    thread.start();
+    try {
+      attendance = new Attendance(network, protocol, admission);
+      accepting = network.waiter();
+      listeners = List.copyOf(borrowed);
+      thread.start();
+    } catch (IllegalStateException | OutOfMemoryError cannot) {
+      Started.closed(accepting);
+      Started.closed(attendance);
+      throw cannot;
+    }
   }
 
   @Override
   public void retire() {
     retired = true;
-    accepting.release();
+    Started.checked(accepting).release();
   }
 
   @Override
@@ -69,7 +77,8 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
 
   @Override
   public boolean stop(Duration drain) {
-    attendance.stop(System.nanoTime() + drain.toNanos());
+    Attendance serving = Started.checked(attendance);
+    serving.stop(System.nanoTime() + drain.toNanos());
     retire();
     try {
       thread.join();
@@ -77,23 +86,24 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
       Thread.currentThread().interrupt();
       return false;
     }
-    attendance.close();
-    return !attendance.hasCut();
+    serving.close();
+    return !serving.hasCut();
   }
 
   @Override
   public void run() {
     List<Listener> all = Started.checked(listeners);
+    Waiter waiter = Started.checked(accepting);
     Workspace refusals = new Workspace(protocol.limits());
     boolean paused = false;
     while (!retired) {
-      accepting.await(paused ? List.of() : all, paused ? PAUSE_MILLIS : WAIT_MILLIS_MAX);
+      waiter.await(paused ? List.of() : all, paused ? PAUSE_MILLIS : WAIT_MILLIS_MAX);
       paused = false;
       for (Listener listener : all) {
         paused |= !serveNext(listener, refusals);
       }
     }
-    accepting.close();
+    waiter.close();
   }
 
   /// Serves one connection of this listener, if one is queued; false if it could not be accepted.
@@ -101,7 +111,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
     try {
       Session session = retired ? null : admission.next(listener, refusals);
       if (session != null) {
-        attendance.serve(session);
+        Started.checked(attendance).serve(session);
       }
       return true;
     } catch (Listener.DescriptorsExhausted exhausted) {

@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Owns the listening sockets and runs a model on them, and another one when it is told to. The
 /// sockets outlive every model, so that no queued connection is lost when one takes over.
@@ -15,6 +18,10 @@ import java.util.List;
 public final class Server implements AutoCloseable {
   /// Models that may still have connections to finish while another one accepts.
   static final int RETIRED_MAX = 16;
+
+  /// How long after a stop queued connections are still accepted. Whoever comes later is refused at
+  /// once, by the system, and need not wait for others to finish.
+  private static final Duration LAST_ACCEPT = Duration.ofMillis(100);
 
   private final List<Listener> listeners;
   private final List<ConcurrencyModel> retired = new ArrayList<>();
@@ -35,7 +42,7 @@ public final class Server implements AutoCloseable {
       throws IOException {
     List<Listener> listeners = network.listen(address, loops, backlog);
     try {
-      model.start(listeners);
+      begin(model, listeners);
     } catch (IOException failure) {
       listeners.forEach(Listener::close);
       throw failure;
@@ -62,19 +69,19 @@ public final class Server implements AutoCloseable {
     if (stopped) {
       throw new IOException("the server has stopped");
     }
-    retired.removeIf(before -> before.isOver() && before.stop(Duration.ZERO));
+    retired.removeIf(Server::isFinished);
     if (retired.size() >= RETIRED_MAX) {
       throw new IOException(
           RETIRED_MAX + " models before have not finished their connections yet; try again later");
     }
-    next.start(listeners);
+    begin(next, listeners);
     model.retire();
     retired.add(model);
     model = next;
   }
 
-  /// Stops to accept, lets what has begun finish for so long, closes everything. The second call
-  /// finds nothing left to stop.
+  /// Stops to accept, lets what has begun finish for so long, in all models at the same time, and
+  /// closes everything. The second call finds nothing left to stop.
   ///
   /// @return whether everything finished in time
   public synchronized boolean stop(Duration drain) {
@@ -82,14 +89,49 @@ public final class Server implements AutoCloseable {
       return true;
     }
     stopped = true;
-    long until = System.nanoTime() + drain.toNanos();
-    boolean all = model.stop(drain);
-    for (ConcurrencyModel before : retired) {
-      all &= before.stop(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+    List<ConcurrencyModel> models = new ArrayList<>(retired);
+    models.add(model);
+    AtomicBoolean all = new AtomicBoolean(true);
+    CountDownLatch left = new CountDownLatch(models.size());
+    for (ConcurrencyModel each : models) {
+      Thread.ofVirtual()
+          .name("stop-" + each.name())
+          .start(() -> {
+            if (!each.stop(drain)) {
+              all.set(false);
+            }
+            left.countDown();
+          });
+    }
+    try {
+      if (!left.await(LAST_ACCEPT.toMillis(), TimeUnit.MILLISECONDS)) {
+        listeners.forEach(Listener::refuse);
+        left.await();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      all.set(false);
     }
     retired.clear();
     listeners.forEach(Listener::close);
-    return all;
+    return all.get();
+  }
+
+  private static void begin(ConcurrencyModel model, List<Listener> listeners) throws IOException {
+    try {
+      model.start(listeners);
+    } catch (IllegalStateException | OutOfMemoryError | LinkageError cannot) {
+      throw new IOException(model.name() + " cannot start: " + cannot.getMessage(), cannot);
+    }
+  }
+
+  /// Whether a model that was retired has nothing left to do; then it lets go of everything.
+  private static boolean isFinished(ConcurrencyModel before) {
+    boolean over = before.isOver();
+    if (over) {
+      before.stop(Duration.ZERO);
+    }
+    return over;
   }
 
   /// Stops without letting anything finish.

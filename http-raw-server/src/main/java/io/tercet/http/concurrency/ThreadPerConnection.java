@@ -21,8 +21,8 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   private final Protocol protocol;
   private final Network network;
   private final Admission admission;
-  private final Attendance attendance;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private @Nullable Attendance attendance;
   private @Nullable Acceptor acceptor;
   private long number;
 
@@ -31,7 +31,6 @@ public final class ThreadPerConnection implements ConcurrencyModel {
     this.protocol = protocol;
     this.network = network;
     this.admission = new Admission(protocol, capacity);
-    this.attendance = new Attendance(network, protocol, admission);
   }
 
   @Override
@@ -46,8 +45,15 @@ public final class ThreadPerConnection implements ConcurrencyModel {
 
   @Override
   public void start(List<Listener> listeners) {
-    acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take);
-    acceptor.start(name() + "-accept");
+    try {
+      attendance = new Attendance(network, protocol, admission);
+      acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take);
+      acceptor.start(name() + "-accept");
+    } catch (IllegalStateException | OutOfMemoryError cannot) {
+      Started.closed(acceptor);
+      Started.closed(attendance);
+      throw cannot;
+    }
   }
 
   @Override
@@ -62,7 +68,8 @@ public final class ThreadPerConnection implements ConcurrencyModel {
 
   @Override
   public boolean stop(Duration drain) {
-    attendance.stop(System.nanoTime() + drain.toNanos());
+    Attendance serving = Started.checked(attendance);
+    serving.stop(System.nanoTime() + drain.toNanos());
     acceptor().retire();
     try {
       acceptor().join();
@@ -73,8 +80,8 @@ public final class ThreadPerConnection implements ConcurrencyModel {
       Thread.currentThread().interrupt();
       return false;
     }
-    attendance.close();
-    return !attendance.hasCut();
+    serving.close();
+    return !serving.hasCut();
   }
 
   private boolean take(Session session) {
@@ -93,7 +100,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   private Runnable serve(Session session) {
     return () -> {
       try {
-        attendance.serve(session);
+        Started.checked(attendance).serve(session);
       } finally {
         threads.remove(Thread.currentThread());
       }

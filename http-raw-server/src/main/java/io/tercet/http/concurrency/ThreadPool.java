@@ -25,8 +25,8 @@ public final class ThreadPool implements ConcurrencyModel {
   private final Protocol protocol;
   private final Network network;
   private final Admission admission;
-  private final Attendance attendance;
   private final ThreadPoolExecutor pool;
+  private @Nullable Attendance attendance;
   private @Nullable Acceptor acceptor;
   private volatile boolean retired;
 
@@ -52,7 +52,6 @@ public final class ThreadPool implements ConcurrencyModel {
     this.protocol = protocol;
     this.network = network;
     this.admission = new Admission(protocol, capacity);
-    this.attendance = new Attendance(network, protocol, admission);
     AtomicInteger number = new AtomicInteger();
     this.pool =
         new ThreadPoolExecutor(
@@ -76,8 +75,15 @@ public final class ThreadPool implements ConcurrencyModel {
 
   @Override
   public void start(List<Listener> listeners) {
-    acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take);
-    acceptor.start("pool-accept");
+    try {
+      attendance = new Attendance(network, protocol, admission);
+      acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take);
+      acceptor.start("pool-accept");
+    } catch (IllegalStateException | OutOfMemoryError cannot) {
+      Started.closed(acceptor);
+      Started.closed(attendance);
+      throw cannot;
+    }
   }
 
   @Override
@@ -97,7 +103,8 @@ public final class ThreadPool implements ConcurrencyModel {
 
   @Override
   public boolean stop(Duration drain) {
-    attendance.stop(System.nanoTime() + drain.toNanos());
+    Attendance serving = Started.checked(attendance);
+    serving.stop(System.nanoTime() + drain.toNanos());
     retire();
     try {
       Started.checked(acceptor).join();
@@ -109,16 +116,20 @@ public final class ThreadPool implements ConcurrencyModel {
       Thread.currentThread().interrupt();
       return false;
     }
-    attendance.close();
-    return !attendance.hasCut();
+    serving.close();
+    return !serving.hasCut();
   }
 
   private boolean take(Session session) {
+    Runnable work = () -> Started.checked(attendance).serve(session);
     try {
-      pool.execute(() -> attendance.serve(session));
+      pool.execute(work);
       return true;
     } catch (RejectedExecutionException full) {
       return false;
+    } catch (OutOfMemoryError noThread) {
+      // The system's limit on threads or processes, not the heap's: those that there are go on.
+      return pool.getPoolSize() > 0 && pool.getQueue().offer(work);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A virtual thread per connection, written as if it could wait, and none ever waits in a system
 /// call.
@@ -35,12 +36,13 @@ public final class VirtualThreads implements ConcurrencyModel {
   private static final int CUT = 16;
 
   private final Protocol protocol;
-  private final SharedPoller poller;
+  private final Network network;
   private final Admission admission;
   private final Workspaces workspaces;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable SharedPoller started;
   private volatile boolean retired;
   private volatile boolean stopping;
   private volatile long stopBy;
@@ -49,7 +51,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   /// @param capacity of the server
   public VirtualThreads(Protocol protocol, Network network, Capacity capacity) {
     this.protocol = protocol;
-    this.poller = network.poller();
+    this.network = network;
     this.admission = new Admission(protocol, capacity);
     this.workspaces = new Workspaces(protocol, admission);
   }
@@ -61,7 +63,13 @@ public final class VirtualThreads implements ConcurrencyModel {
 
   @Override
   public void start(List<Listener> listeners) {
-    Thread.ofPlatform().name("virtual-threads-poller").start(new Watch(listeners));
+    started = network.poller();
+    try {
+      Thread.ofPlatform().name("virtual-threads-poller").start(new Watch(listeners));
+    } catch (OutOfMemoryError noThread) {
+      poller().close();
+      throw noThread;
+    }
   }
 
   @Override
@@ -72,7 +80,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   @Override
   public void retire() {
     retired = true;
-    poller.wake();
+    poller().wake();
   }
 
   @Override
@@ -85,7 +93,7 @@ public final class VirtualThreads implements ConcurrencyModel {
     stopBy = System.nanoTime() + drain.toNanos();
     admission.stop();
     stopping = true;
-    poller.wake();
+    poller().wake();
     try {
       ended.await();
     } catch (InterruptedException interrupted) {
@@ -95,8 +103,13 @@ public final class VirtualThreads implements ConcurrencyModel {
     return !cut;
   }
 
+  private SharedPoller poller() {
+    return Started.checked(started);
+  }
+
   /// The platform thread that waits for all.
   private final class Watch implements Runnable, Poller.Ready {
+    private final SharedPoller poller = poller();
     private final List<Listener> watched;
     private final List<Listener> paused = new ArrayList<>();
     private final Workspace refusals = new Workspace(protocol.limits());
@@ -178,6 +191,7 @@ public final class VirtualThreads implements ConcurrencyModel {
 
   /// A connection and its virtual thread.
   private final class Connection implements Runnable {
+    private final SharedPoller poller = poller();
     private final Session session;
     private final Thread thread = Thread.ofVirtual().name("connection").unstarted(this);
     private final AtomicInteger signals = new AtomicInteger();

@@ -42,6 +42,11 @@ final class NioListener implements Listener, Channeled {
   }
 
   @Override
+  public void refuse() {
+    close();
+  }
+
+  @Override
   public InetSocketAddress address() {
     return address;
   }

@@ -11,9 +11,12 @@ import java.nio.channels.Selector;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /// A selector for each wait, which costs some descriptors while it lasts.
 final class NioWaiter implements Waiter {
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private final Set<Selector> heeding = ConcurrentHashMap.newKeySet();
   private volatile boolean released;
 
@@ -29,7 +32,8 @@ final class NioWaiter implements Waiter {
     } catch (ClosedChannelException closed) {
       return what;
     } catch (IOException noSelector) {
-      throw new IllegalStateException("no selector: " + noSelector.getMessage());
+      pause(timeoutMillis);
+      return 0;
     }
   }
 
@@ -41,8 +45,14 @@ final class NioWaiter implements Waiter {
       }
       await(selector, timeoutMillis, true);
     } catch (IOException noSelector) {
-      throw new IllegalStateException("no selector: " + noSelector.getMessage());
+      pause(timeoutMillis);
     }
+  }
+
+  /// Without a descriptor for a selector there is nothing to wait with: whoever waits looks again
+  /// after a moment.
+  private static void pause(int timeoutMillis) {
+    LockSupport.parkNanos(Math.min(PAUSE_NANOS, timeoutMillis * 1_000_000L));
   }
 
   private void await(Selector selector, int timeoutMillis, boolean heeds) throws IOException {

@@ -49,7 +49,9 @@ final class EpollPoller implements SharedPoller, Descriptor {
   EpollPoller() {
     fd = EPOLL_CREATE1.callChecked(CLOEXEC);
     if (fd < 0) {
-      throw new AssertionError("no poller: " + Errno.describe(-fd));
+      wakeUp.close();
+      arena.close();
+      throw new IllegalStateException("no poller: " + Errno.describe(-fd));
     }
     control(CTL_ADD, wakeUp.fd(), IN);
   }

@@ -6,14 +6,21 @@ final class Errno {
   static final int ENOENT = 2;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
+  static final int ENOMEM = 12;
   static final int ENFILE = 23;
   static final int EMFILE = 24;
   static final int EPIPE = 32;
   static final int ENOSYS = 38;
   static final int EADDRINUSE = 98;
+  static final int ENOBUFS = 105;
   static final int EINPROGRESS = 115;
 
   private Errno() {}
+
+  /// Whether the system has no descriptor left, or no memory for what is behind one: later it may.
+  static boolean isExhaustion(int errno) {
+    return errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS;
+  }
 
   /// What the number means, for the few that people meet.
   static String describe(int errno) {
@@ -22,6 +29,7 @@ final class Errno {
       case ENOENT -> "no such file or folder";
       case 20 -> "not a folder";
       case ENFILE, EMFILE -> "too many open files";
+      case ENOMEM, ENOBUFS -> "no memory";
       case EPIPE -> "the other end is closed";
       case EADDRINUSE -> "address in use";
       case 99 -> "this machine does not have the address";

@@ -85,7 +85,7 @@ public final class PosixFileTree implements FileTree, Listable {
       throw new UnsupportedOperationException(
           "openat2 is missing: Linux 5.6 or newer is needed, and a sandbox must allow it");
     }
-    boolean busy = errno == Errno.EMFILE || errno == Errno.ENFILE;
+    boolean busy = Errno.isExhaustion(errno);
     return busy ? new Entry.Busy() : new Entry.Absent();
   }
 }

@@ -33,11 +33,16 @@ final class PosixListener implements Listener, Descriptor {
       }
     }
     int errno = -accepted;
-    if (errno == Errno.EMFILE || errno == Errno.ENFILE) {
+    if (Errno.isExhaustion(errno)) {
       throw new DescriptorsExhausted();
     }
     // EAGAIN: none queued. Anything else is about a connection that died in the queue.
     return null;
+  }
+
+  @Override
+  public void refuse() {
+    SocketCalls.shutdown(fd, SocketCalls.SHUT_RD);
   }
 
   @Override

@@ -26,7 +26,9 @@ public final class PosixSpawner implements Spawner {
     try {
       openPipe(orders, 0);
       openPipe(figures, 1);
-      ours = checked(ProcessCalls.duplicate(((Descriptor) listener).fd(), ABOVE), "a listener");
+      ours =
+          checked(
+              ProcessCalls.duplicate(((Descriptor) listener).fd(), ABOVE), "pass on a listener");
       int[] inherited = {orders[0], -1, -1, figures[1], ours};
       int pid =
           checked(
@@ -56,11 +58,11 @@ public final class PosixSpawner implements Spawner {
   /// The child's end of the pipe is moved out of the way of the places in the child.
   private static void openPipe(int[] ends, int childs) throws IOException {
     int[] made = new int[2];
-    checked(ProcessCalls.pipe(made), "a pipe");
+    checked(ProcessCalls.pipe(made), "make a pipe");
     ends[1 - childs] = made[1 - childs];
     int moved = ProcessCalls.duplicate(made[childs], ABOVE);
     SocketCalls.close(made[childs]);
-    ends[childs] = checked(moved, "a pipe");
+    ends[childs] = checked(moved, "make a pipe");
   }
 
   private static int checked(int result, String what) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Objects;
 final class SocketCalls {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
+  static final int SHUT_RD = 0;
   static final int SHUT_WR = 1;
 
   private static final int SOCK_STREAM = 1;
@@ -139,7 +140,8 @@ final class SocketCalls {
     return offset == 0 ? whole : whole.asSlice(offset);
   }
 
-  /// `int shutdown(int, int how)`: shutdown(2). It fails only if the other side is gone already.
+  /// `int shutdown(int, int how)`: shutdown(2). It fails only if the other side is gone already. A
+  /// listener that may not receive listens no more.
   static void shutdown(int fd, int how) {
     SHUTDOWN.call(fd, how);
   }

@@ -12,13 +12,18 @@ public interface Listener extends Pollable, AutoCloseable {
   /// @throws DescriptorsExhausted when there is one but the system has no descriptor for it
   @Nullable Socket accept() throws DescriptorsExhausted;
 
+  /// From now on the system refuses whoever connects, and resets who is queued. In all processes
+  /// that share it, at once; whoever still asks it for connections finds none.
+  void refuse();
+
   /// What it is bound to, with the real port.
   InetSocketAddress address();
 
   @Override
   void close();
 
-  /// There are too many open files (EMFILE, ENFILE). The connection stays queued; try again later.
+  /// There are too many open files (EMFILE, ENFILE), or no memory for one more (ENOBUFS, ENOMEM).
+  /// The connection stays queued; try again later.
   final class DescriptorsExhausted extends Exception {
     private static final long serialVersionUID = 1L;
 

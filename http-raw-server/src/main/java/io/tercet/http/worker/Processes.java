@@ -76,7 +76,7 @@ public final class Processes implements ConcurrencyModel {
       for (Post post : posts) {
         post.awaitReady();
       }
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       stop(Duration.ZERO);
       throw failure;
     }
@@ -161,6 +161,9 @@ public final class Processes implements ConcurrencyModel {
     }
 
     boolean awaitEnd(long until) {
+      if (thread.getState() == Thread.State.NEW) {
+        return endUnwatched();
+      }
       try {
         thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
         Child serving = child;
@@ -174,6 +177,17 @@ public final class Processes implements ConcurrencyModel {
         return false;
       }
       return finished;
+    }
+
+    /// There was no thread for it, or not even a process.
+    private boolean endUnwatched() {
+      Child unwatched = child;
+      if (unwatched != null) {
+        unwatched.kill();
+        watch(unwatched);
+        unwatched.awaitEnd();
+      }
+      return true;
     }
 
     @Override

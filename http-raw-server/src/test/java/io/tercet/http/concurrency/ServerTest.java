@@ -1,0 +1,270 @@
+package io.tercet.http.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tercet.http.Eventually;
+import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.Observer;
+import io.tercet.http.connection.Protocol;
+import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Network;
+import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Waiter;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A server, whichever models follow one another on it.
+@Timeout(180)
+class ServerTest {
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path root;
+  private final Network network = new PosixNetwork();
+  private Server server;
+
+  @AfterEach
+  void end() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void letsAllModelsFinishAtTheSameTimeWhenItStops() throws Exception {
+    start(loops(Network.Kind.EPOLL));
+    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor();
+        Client idle = new Client(server.address());
+        Client busy = begun(idle)) {
+      Future<Boolean> stopped = other.submit(() -> server.stop(PATIENCE));
+      assertThat(idle.isClosed()).isTrue();
+      busy.say("o HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(busy.hear().text()).isEqualTo("/n/two");
+      assertThat(stopped.get()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesWhoeverComesWhileOthersFinish() throws Exception {
+    start(loops(Network.Kind.EPOLL));
+    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor();
+        Client idle = new Client(server.address());
+        Client busy = begun(idle)) {
+      Future<Boolean> stopped = other.submit(() -> server.stop(PATIENCE));
+      Eventually.isTrue(this::isRefused);
+      assertThat(stopped).isNotDone();
+      busy.say("o HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(busy.hear().text()).isEqualTo("/n/two");
+      assertThat(stopped.get()).isTrue();
+    }
+  }
+
+  /// A connection to the model that serves next, with half a request; the one before it keeps the
+  /// other connection.
+  private Client begun(Client idle) throws IOException {
+    assertThat(idle.ask("/n/one").text()).isEqualTo("/n/one");
+    server.swap(loops(Network.Kind.POLL));
+    Client busy = new Client(server.address());
+    assertThat(busy.ask("/n/half").text()).isEqualTo("/n/half");
+    return busy.say("GET /n/tw");
+  }
+
+  private boolean isRefused() throws IOException {
+    try (Client late = new Client(server.address())) {
+      late.close();
+      return false;
+    } catch (ConnectException refused) {
+      return true;
+    } catch (SocketException resetMeanwhile) {
+      return false;
+    }
+  }
+
+  @Test
+  void forgetsAModelThatIsOverHoweverItEnded() throws IOException {
+    start(new Over());
+    for (int i = 0; i < 2 * Server.RETIRED_MAX; i++) {
+      server.swap(new Over());
+    }
+    assertThat(server.model().name()).isEqualTo("over");
+  }
+
+  static Stream<Arguments> models() {
+    // Of how many pollers and waiters it gets all but the last.
+    return Stream.of(
+        Arguments.of("one-by-one", 0),
+        Arguments.of("one-by-one", 1),
+        Arguments.of("threads", 0),
+        Arguments.of("threads", 1),
+        Arguments.of("pool", 0),
+        Arguments.of("pool", 1),
+        Arguments.of("virtual-threads", 0),
+        Arguments.of("epoll", 0),
+        Arguments.of("epoll", 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void staysAsItIsWhenTheNextModelCannotStart(String name, int gets) throws Exception {
+    start(loops(Network.Kind.EPOLL));
+    try (Client client = new Client(server.address())) {
+      assertThat(client.ask("/n/before").text()).isEqualTo("/n/before");
+      Scarce scarce = new Scarce(network, gets);
+      ConcurrencyModel next = model(name, scarce);
+      assertThatThrownBy(() -> server.swap(next))
+          .isInstanceOf(IOException.class)
+          .hasMessage(name + " cannot start: too many open files");
+      assertThat(scarce.closed).isEqualTo(gets);
+      assertThat(server.model().name()).isEqualTo("epoll");
+      assertThat(client.ask("/n/after").text()).isEqualTo("/n/after");
+    }
+  }
+
+  @Test
+  void staysAsItIsWhenThereIsNoThreadForTheNextModel() throws Exception {
+    start(loops(Network.Kind.EPOLL));
+    ConcurrencyModel threadless =
+        new Over() {
+          @Override
+          public void start(List<Listener> listeners) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    assertThatThrownBy(() -> server.swap(threadless))
+        .isInstanceOf(IOException.class)
+        .hasMessage("over cannot start: unable to create native thread");
+    try (Client client = new Client(server.address())) {
+      assertThat(client.ask("/n/after").text()).isEqualTo("/n/after");
+    }
+  }
+
+  private void start(ConcurrencyModel model) throws IOException {
+    server = Server.start(network, ANY_PORT, 2, 128, model);
+  }
+
+  private ConcurrencyModel loops(Network.Kind kind) {
+    return new EventLoops(kind, protocol(), network, new Capacity(100));
+  }
+
+  private ConcurrencyModel model(String name, Network on) {
+    Capacity capacity = new Capacity(100);
+    return switch (name) {
+      case "one-by-one" -> new OneByOne(protocol(), on, capacity);
+      case "threads" -> new ThreadPerConnection(protocol(), on, capacity);
+      case "pool" -> new ThreadPool(protocol(), on, capacity, ThreadPool.Size.DEFAULT);
+      case "virtual-threads" -> new VirtualThreads(protocol(), on, capacity);
+      default -> new EventLoops(Network.Kind.EPOLL, protocol(), on, capacity);
+    };
+  }
+
+  private Protocol protocol() {
+    return ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+  }
+
+  /// Serves nobody, is over at once, and was not finished.
+  private static class Over implements ConcurrencyModel {
+    @Override
+    public String name() {
+      return "over";
+    }
+
+    @Override
+    public Set<Trait> traits() {
+      return Set.of();
+    }
+
+    @Override
+    public void start(List<Listener> listeners) {}
+
+    @Override
+    public void retire() {}
+
+    @Override
+    public boolean isOver() {
+      return true;
+    }
+
+    @Override
+    public boolean stop(Duration drain) {
+      return false;
+    }
+  }
+
+  /// A system with descriptors for a few pollers and waiters only.
+  private static final class Scarce implements Network {
+    private final Network real;
+    private int left;
+    private int closed;
+
+    Scarce(Network real, int left) {
+      this.real = real;
+      this.left = left;
+    }
+
+    private void take() {
+      if (--left < 0) {
+        throw new IllegalStateException("too many open files");
+      }
+    }
+
+    @Override
+    public List<Listener> listen(InetSocketAddress address, int count, int backlog)
+        throws IOException {
+      return real.listen(address, count, backlog);
+    }
+
+    @Override
+    public SharedPoller poller(Kind kind) {
+      take();
+      return counted(SharedPoller.class, real.poller(kind));
+    }
+
+    @Override
+    public SharedPoller poller() {
+      take();
+      return counted(SharedPoller.class, real.poller());
+    }
+
+    @Override
+    public Waiter waiter() {
+      take();
+      return counted(Waiter.class, real.waiter());
+    }
+
+    /// The same thing, and that it is closed counts.
+    private <T> T counted(Class<T> type, Object thing) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("close")) {
+                  closed++;
+                }
+                return method.invoke(thing, arguments);
+              }));
+    }
+  }
+}
