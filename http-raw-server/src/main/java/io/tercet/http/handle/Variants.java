@@ -26,11 +26,6 @@ record Variants(Variant plain, List<Variant> coded, Compression compression) {
     coded = List.copyOf(coded);
   }
 
-  /// Whether the answer depends on Accept-Encoding.
-  boolean vary() {
-    return compression != Compression.UNWANTED || !coded.isEmpty();
-  }
-
   /// The form that the client likes best, and of equals the shortest; null if it refuses all.
   @Nullable Variant choose(long weights) {
     int best = AcceptedCodings.weight(weights, Coding.PLAIN);

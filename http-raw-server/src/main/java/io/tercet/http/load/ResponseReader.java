@@ -47,11 +47,6 @@ final class ResponseReader {
     return complete;
   }
 
-  /// Whether nothing of a response has come yet.
-  boolean isUntouched() {
-    return !inBody && begun.length == 0;
-  }
-
   /// Whether the server said that it will close.
   boolean closes() {
     return closes;

@@ -28,9 +28,4 @@ public record Limits(
       throw new IllegalArgumentException("limits below any body");
     }
   }
-
-  /// The most bytes that a head can have, an empty line before it and the one after it included.
-  public int headBytesMax() {
-    return requestLineBytesMax + headerBytesMax + 6;
-  }
 }
