@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.http.Eventually;
 import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.FileRules;
+import io.tercet.http.handle.FileTree;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Body;
@@ -16,12 +17,15 @@ import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.posix.PosixFileTree;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -37,6 +41,9 @@ class SitePullerTest {
   @TempDir Path data;
   private FakeFileService fileService;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ContentCache cache =
+      new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
+  private final List<WeakReference<FileTree>> trees = new CopyOnWriteArrayList<>();
   private SitePuller puller;
   private Handler handler;
 
@@ -73,6 +80,30 @@ class SitePullerTest {
     Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
     assertThat(get("ada", "/old.txt")).startsWith("404");
     Eventually.isTrue(() -> blobs() == 1);
+  }
+
+  @Test
+  void leavesNoOldVersionInMemory() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one", "late.txt", "late"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    WeakReference<FileTree> old = trees.getFirst();
+    publishDuringARequest();
+    fileService.unpublish("ada");
+    Eventually.isTrue(() -> get("ada", "/").startsWith("404"));
+    Eventually.isTrue(() -> {
+      System.gc();
+      return old.get() == null;
+    });
+    assertThat(cache.bytes()).as("what is kept of the old version").isPositive();
+  }
+
+  private void publishDuringARequest() {
+    Handler old = puller.sites().find("ada").orElseThrow();
+    fileService.publish("ada", Map.of("index.html", "two", "kept.txt", "late"));
+    Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
+    assertThat(old.handle(Request.get("ada.pages.example:8080", "/late.txt")).status())
+        .isEqualTo(Status.OK);
   }
 
   @Test
@@ -228,20 +259,24 @@ class SitePullerTest {
 
   private void start(int port) throws IOException {
     SiteStore store = new SiteStore(data.resolve("pages"));
-    ContentCache cache = new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
     ServiceToken token = ServiceToken.fromFile(data.resolve("secret"), InstantSource.system());
     puller =
         new SitePuller(
             new FileService(fileService.url().resolve("http://127.0.0.1:" + port), token, threads),
             store,
             new PosixFileTree(store.blobs()),
-            tree -> new StaticFiles(tree, cache, () -> "boundary", FileRules.DEFAULT.ofSites()));
+            this::serving);
     puller.start();
     handler =
         new VirtualHosts(
             "pages.example",
             puller.sites()::find,
             request -> Response.empty(Status.NO_CONTENT, Fields.NONE));
+  }
+
+  private Handler serving(FileTree tree) {
+    trees.add(new WeakReference<>(tree));
+    return new StaticFiles(tree, cache, () -> "boundary", FileRules.DEFAULT.ofSites());
   }
 
   private void stop() {
