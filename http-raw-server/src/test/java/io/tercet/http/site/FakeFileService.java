@@ -4,19 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tercet.http.Eventually;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,6 +31,7 @@ final class FakeFileService implements AutoCloseable {
   private final Map<String, Long> versions = new TreeMap<>();
   private final Map<String, String> manifests = new ConcurrentHashMap<>();
   private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private long revision;
 
   /// Every request that came: method, path, Authorization.
@@ -34,6 +39,17 @@ final class FakeFileService implements AutoCloseable {
 
   volatile boolean lies;
   volatile boolean cutsOff;
+
+  /// Sends all of a body but its end, and leaves the connection open.
+  volatile boolean stalls;
+
+  /// Sends blanks for a body, one after the other, until the client hangs up.
+  volatile boolean trickles;
+
+  volatile boolean sawHangUp;
+
+  /// Fills bodies up with blanks at their end.
+  volatile int bytesMin;
 
   FakeFileService(int port) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -85,6 +101,7 @@ final class FakeFileService implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     threads.shutdownNow();
     server.stop(0);
   }
@@ -132,8 +149,39 @@ final class FakeFileService implements AutoCloseable {
     return text == null ? new byte[] {'{', '}'} : text.getBytes(UTF_8);
   }
 
-  private static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
+  private void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+    OutputStream out = exchange.getResponseBody();
+    if (trickles) {
+      exchange.sendResponseHeaders(status, 0);
+      Eventually.isTrue(() -> hasHungUp(out));
+      sawHangUp = true;
+      return;
+    }
+    byte[] filled = Arrays.copyOf(bytes, Math.max(bytes.length, bytesMin));
+    Arrays.fill(filled, bytes.length, filled.length, (byte) ' ');
+    exchange.sendResponseHeaders(status, filled.length + (stalls ? 1 : 0));
+    out.write(filled);
+    if (stalls) {
+      out.flush();
+      awaitClose();
+    }
+  }
+
+  private static boolean hasHungUp(OutputStream out) {
+    try {
+      out.write(' ');
+      out.flush();
+      return false;
+    } catch (IOException hungUp) {
+      return true;
+    }
+  }
+
+  private void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
