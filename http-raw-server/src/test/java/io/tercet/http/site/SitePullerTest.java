@@ -238,6 +238,17 @@ class SitePullerTest {
   }
 
   @Test
+  void fetchesASiteAgainWhoseManifestIsNoText() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    stop();
+    Files.write(data.resolve("pages/sites/ada"), new byte[] {(byte) 0xff});
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+  }
+
+  @Test
   void showsAServiceTokenThatIsSigned() throws IOException {
     start();
     Eventually.isTrue(() -> !fileService.requests.isEmpty());
