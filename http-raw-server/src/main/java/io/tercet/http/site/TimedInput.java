@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Bytes that must come in time: each read within one bound, all of them within another.
 ///
-/// - Errors: `HttpTimeoutException` when they do not; the source is closed then.
+/// - Errors: `HttpTimeoutException` when they do not; the caller closes it as ever.
 /// - Threading: confined; a source must take it when another thread closes it during a read, and
 ///   end the read.
 final class TimedInput extends InputStream {
