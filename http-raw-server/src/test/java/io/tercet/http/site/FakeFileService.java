@@ -37,6 +37,9 @@ final class FakeFileService implements AutoCloseable {
   /// Every request that came: method, path, Authorization.
   final List<String> requests = new CopyOnWriteArrayList<>();
 
+  /// Answers 503 to everything: unlike one that hangs up, the client asks no second time by itself.
+  volatile boolean isAway;
+
   volatile boolean lies;
   volatile boolean cutsOff;
 
@@ -51,19 +54,15 @@ final class FakeFileService implements AutoCloseable {
   /// Fills bodies up with blanks at their end.
   volatile int bytesMin;
 
-  FakeFileService(int port) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+  FakeFileService() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/internal/", this::answer);
     server.start();
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + port());
-  }
-
-  int port() {
-    return server.getAddress().getPort();
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   synchronized void publish(String site, Map<String, String> files) {
@@ -110,7 +109,9 @@ final class FakeFileService implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     requests.add(path + " " + exchange.getRequestHeaders().getFirst("Authorization"));
     try (exchange) {
-      if (path.equals("/internal/sites")) {
+      if (isAway) {
+        send(exchange, 503, new byte[0]);
+      } else if (path.equals("/internal/sites")) {
         send(exchange, 200, listing(exchange.getRequestURI().getQuery()).getBytes(UTF_8));
       } else if (path.startsWith("/internal/sites/")) {
         String manifest = manifests.get(path.substring("/internal/sites/".length()));

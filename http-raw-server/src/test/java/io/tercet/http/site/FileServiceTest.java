@@ -38,7 +38,7 @@ class FileServiceTest {
   void publish() throws IOException {
     Path secret = Files.writeString(data.resolve("secret"), "0123456789abcdef0123456789abcdef");
     token = ServiceToken.fromFile(secret, InstantSource.system());
-    fake = new FakeFileService(0);
+    fake = new FakeFileService();
     fake.publish("ada", Map.of("index.html", "hello"));
   }
 

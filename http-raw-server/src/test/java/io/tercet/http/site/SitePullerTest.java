@@ -21,6 +21,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class SitePullerTest {
   @BeforeEach
   void startFileService() throws IOException {
     Files.writeString(data.resolve("secret"), SECRET + "\n");
-    fileService = new FakeFileService(0);
+    fileService = new FakeFileService();
   }
 
   @AfterEach
@@ -193,11 +196,11 @@ class SitePullerTest {
 
   @Test
   void followsAgainWhenFileServiceComesBack() throws IOException {
-    int port = fileService.port();
-    fileService.close();
-    start(port);
-    fileService = new FakeFileService(port);
+    fileService.isAway = true;
+    start();
+    Eventually.isTrue(() -> !fileService.requests.isEmpty());
     fileService.publish("ada", Map.of("index.html", "back"));
+    fileService.isAway = false;
     Eventually.isTrue(() -> get("ada", "/").equals("200 back"));
   }
 
@@ -207,11 +210,10 @@ class SitePullerTest {
     start();
     Eventually.isTrue(() -> get("ada", "/").equals("200 old store"));
     stop();
-    int port = fileService.port();
     fileService.close();
-    fileService = new FakeFileService(port);
+    fileService = new FakeFileService();
     fileService.publish("ada", Map.of("index.html", "new store"));
-    start(port);
+    start();
     Eventually.isTrue(() -> get("ada", "/").equals("200 new store"));
   }
 
@@ -249,7 +251,7 @@ class SitePullerTest {
   }
 
   @Test
-  void showsAServiceTokenThatIsSigned() throws IOException {
+  void showsAServiceTokenThatIsSigned() throws IOException, GeneralSecurityException {
     start();
     Eventually.isTrue(() -> !fileService.requests.isEmpty());
     String token = fileService.requests.getFirst().split("Bearer ", 2)[1];
@@ -261,19 +263,22 @@ class SitePullerTest {
     assertThat(claims).containsEntry("iss", "http-raw-server").containsEntry("aud", "file-service");
     long now = System.currentTimeMillis() / 1000;
     assertThat((Long) claims.get("exp")).isBetween(now, now + 60);
-    assertThat(Base64.getUrlDecoder().decode(parts[2])).hasSize(32);
+    byte[] signed = (parts[0] + "." + parts[1]).getBytes(UTF_8);
+    assertThat(Base64.getUrlDecoder().decode(parts[2])).isEqualTo(hmac(SECRET, signed));
+  }
+
+  private static byte[] hmac(String secret, byte[] signed) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+    return mac.doFinal(signed);
   }
 
   private void start() throws IOException {
-    start(fileService.port());
-  }
-
-  private void start(int port) throws IOException {
     SiteStore store = new SiteStore(data.resolve("pages"));
     ServiceToken token = ServiceToken.fromFile(data.resolve("secret"), InstantSource.system());
     puller =
         new SitePuller(
-            new FileService(fileService.url().resolve("http://127.0.0.1:" + port), token, threads),
+            new FileService(fileService.url(), token, threads),
             store,
             new PosixFileTree(store.blobs()),
             this::serving);
