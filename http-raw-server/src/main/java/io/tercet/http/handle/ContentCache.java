@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When it is full the oldest goes, unless it was used since it was last looked at (CLOCK).
 ///
+/// Files are told apart by their path and by whose they are. An owner is compared by itself and is
+/// reachable for as long as one of its files is kept, which may be long after it was last used: it
+/// must be small, and hold nothing.
+///
 /// - Bounds: [Settings]. What it holds may be that much older than the file.
 /// - Threading: shared by all.
 public final class ContentCache {
@@ -28,15 +32,15 @@ public final class ContentCache {
 
   /// Compares by itself: what a record does is put together when it is first used, and that takes a
   /// good part of the time that the first request of a server needs.
-  private record Key(Object tree, String path) {
+  private record Key(Object owner, String path) {
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Key key && tree.equals(key.tree) && path.equals(key.path);
+      return other instanceof Key key && owner.equals(key.owner) && path.equals(key.path);
     }
 
     @Override
     public int hashCode() {
-      return 31 * tree.hashCode() + path.hashCode();
+      return 31 * owner.hashCode() + path.hashCode();
     }
   }
 
@@ -75,8 +79,8 @@ public final class ContentCache {
   }
 
   /// What is kept and fresh, or null.
-  @Nullable Variants find(Object tree, String path) {
-    Kept found = kept.get(new Key(tree, path));
+  @Nullable Variants find(Object owner, String path) {
+    Kept found = kept.get(new Key(owner, path));
     if (found == null || nanoTime.getAsLong() - found.staleAt > 0) {
       return null;
     }
@@ -87,14 +91,14 @@ public final class ContentCache {
   }
 
   /// What is kept, however old, or null.
-  @Nullable Variants last(Object tree, String path) {
-    Kept found = kept.get(new Key(tree, path));
+  @Nullable Variants last(Object owner, String path) {
+    Kept found = kept.get(new Key(owner, path));
     return found == null ? null : found.variants;
   }
 
   /// Keeps a file, in place of an older state of it.
-  void keep(Object tree, String path, Variants variants) {
-    Key key = new Key(tree, path);
+  void keep(Object owner, String path, Variants variants) {
+    Key key = new Key(owner, path);
     long size = entryBytes(path, variants);
     Kept added = new Kept(variants, size, nanoTime.getAsLong() + settings.freshNanos());
     Kept before = kept.put(key, added);
@@ -106,8 +110,8 @@ public final class ContentCache {
   }
 
   /// Keeps more of a file that is kept, without being taken for fresher.
-  void improve(Object tree, String path, Variants variants) {
-    Key key = new Key(tree, path);
+  void improve(Object owner, String path, Variants variants) {
+    Key key = new Key(owner, path);
     Kept before = kept.get(key);
     if (before == null) {
       return;
@@ -120,8 +124,8 @@ public final class ContentCache {
   }
 
   /// Takes what is kept for stale.
-  void forget(Object tree, String path) {
-    Key key = new Key(tree, path);
+  void forget(Object owner, String path) {
+    Key key = new Key(owner, path);
     Kept found = kept.get(key);
     if (found != null) {
       kept.replace(key, found, new Kept(found.variants, found.bytes, nanoTime.getAsLong() - 1));

@@ -24,6 +24,9 @@ final class FileLoader {
   private final ContentCache cache;
   private final FileRules rules;
 
+  /// Whose files they are in the cache: not the tree, which would outlive its last request there.
+  private final Object owner = new Object();
+
   FileLoader(FileTree tree, ContentCache cache, FileRules rules) {
     this.tree = tree;
     this.cache = cache;
@@ -32,24 +35,24 @@ final class FileLoader {
 
   /// What is known for a path of a request and fresh, or null.
   @Nullable Variants find(String requestPath) {
-    return cache.find(tree, requestPath);
+    return cache.find(owner, requestPath);
   }
 
   /// What was known for a path of a request, however long ago, or null.
   @Nullable Variants last(String requestPath) {
-    return cache.last(tree, requestPath);
+    return cache.last(owner, requestPath);
   }
 
   /// What was known turned out to be old.
   void forget(String requestPath) {
-    cache.forget(tree, requestPath);
+    cache.forget(owner, requestPath);
   }
 
   /// Looks at a file, which it closes, and at what is beside it.
   ///
   /// @param requestPath under which it will be found again
   Variants load(String requestPath, String path, OpenFile file) {
-    Variants before = cache.last(tree, requestPath);
+    Variants before = cache.last(owner, requestPath);
     String mediaType = MediaTypes.of(path);
     try (file) {
       List<Form> forms = forms(path, file);
@@ -68,7 +71,7 @@ final class FileLoader {
         compression = carryOver(before, coded);
       }
       Variants variants = new Variants(plain, coded, compression);
-      cache.keep(tree, requestPath, variants);
+      cache.keep(owner, requestPath, variants);
       return variants;
     }
   }
@@ -82,7 +85,7 @@ final class FileLoader {
     }
     Fields common = common(plain.path(), plain.representation().mediaType(), true);
     Variants compressed = variants.compressed(Gzip.of(plain, content.body(), common));
-    cache.improve(tree, requestPath, compressed);
+    cache.improve(owner, requestPath, compressed);
     return compressed;
   }
 

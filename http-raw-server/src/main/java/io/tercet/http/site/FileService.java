@@ -7,16 +7,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Asks file-service what is published.
 ///
-/// - Bounds: 2 s to connect, 5 s to answer beyond what a long poll waits.
-/// - Errors: `IOException` when it is away, says no, or says what cannot be understood.
+/// - Bounds: 2 s to connect. A listing or a manifest: 8 MiB, and 5 s until its last byte, beyond
+///   what a long poll waits. A blob: 5 s until its first byte and without another byte, and in all
+///   5 s and a second for each 256 KiB.
+/// - Errors: `IOException` when it is away, says no, is late, or says too much or what cannot be
+///   understood.
 ///
 /// Source: contracts/internal.md.
 public final class FileService {
@@ -24,8 +32,15 @@ public final class FileService {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
+  /// Bytes of a listing or a manifest: 800 for each of the 10,000 files that a site may have.
+  static final int TEXT_BYTES_MAX = 8 << 20;
+
+  /// Bytes of a blob in each second on average; slower ones are given up.
+  private static final long BLOB_BYTES_PER_SECOND_MIN = 256 * 1024;
+
   private final URI base;
   private final ServiceToken token;
+  private final Duration answer;
   private final HttpClient http;
 
   /// All that is published.
@@ -39,8 +54,14 @@ public final class FileService {
 
   /// @param threads for the client's own work
   public FileService(URI base, ServiceToken token, Executor threads) {
+    this(base, token, threads, ANSWER);
+  }
+
+  /// @param answer instead of 5 s
+  FileService(URI base, ServiceToken token, Executor threads, Duration answer) {
     this.base = base;
     this.token = token;
+    this.answer = answer;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -53,7 +74,7 @@ public final class FileService {
   Listing sites(long after, Duration wait) throws IOException, InterruptedException {
     String path = "/internal/sites?after=" + after + "&wait=" + wait.toSeconds();
     return understood(
-        ask(path, wait.plus(ANSWER)),
+        ask(path, wait.plus(answer)),
         json ->
             new Listing(
                 Json.number(json.get("revision")),
@@ -64,7 +85,7 @@ public final class FileService {
   Manifest manifest(SiteVersion version) throws IOException, InterruptedException {
     String path = "/internal/sites/" + version.site() + "/versions/" + version.version();
     return understood(
-        ask(path, ANSWER),
+        ask(path, answer),
         json ->
             new Manifest(
                 version,
@@ -72,29 +93,41 @@ public final class FileService {
   }
 
   /// The bytes of a file; the caller closes them.
-  InputStream blob(String sha256) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response =
-        http.send(request("/internal/blobs/" + sha256, ANSWER), BodyHandlers.ofInputStream());
+  InputStream blob(Manifest.File file) throws IOException, InterruptedException {
+    HttpRequest request = request("/internal/blobs/" + file.sha256()).timeout(answer).build();
+    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
     if (response.statusCode() != 200) {
       response.body().close();
       throw new IOException("file-service answers " + response.statusCode() + " for a blob");
     }
-    return response.body();
+    long millis = answer.toMillis() + 1000 * (file.size() / BLOB_BYTES_PER_SECOND_MIN);
+    return new TimedInput(response.body(), answer.toNanos(), TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  private String ask(String path, Duration timeout) throws IOException, InterruptedException {
-    HttpResponse<String> response = http.send(request(path, timeout), BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new IOException("file-service answers " + response.statusCode());
+  /// The timeout of a request would end with the fields of its response, and not with the body.
+  private String ask(String path, Duration whole) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> asked =
+        http.sendAsync(
+            request(path).build(), BodyHandlers.limiting(BodyHandlers.ofString(), TEXT_BYTES_MAX));
+    try {
+      HttpResponse<String> response = asked.get(whole.toNanos(), TimeUnit.NANOSECONDS);
+      if (response.statusCode() != 200) {
+        throw new IOException("file-service answers " + response.statusCode());
+      }
+      return response.body();
+    } catch (TimeoutException late) {
+      throw new HttpTimeoutException("file-service is not done after " + whole.toMillis() + " ms");
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException known ? known : new IOException(failed);
+    } finally {
+      // Ends the connection of whatever is not done.
+      asked.cancel(true);
     }
-    return response.body();
   }
 
-  private HttpRequest request(String path, Duration timeout) {
+  private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path))
-        .timeout(timeout)
-        .header("Authorization", "Bearer " + token.forService(AUDIENCE))
-        .build();
+        .header("Authorization", "Bearer " + token.forService(AUDIENCE));
   }
 
   @FunctionalInterface

@@ -144,7 +144,7 @@ public final class SitePuller implements AutoCloseable {
     int fetched = 0;
     for (Manifest.File file : manifest.files()) {
       if (!store.has(file)) {
-        try (InputStream bytes = files.blob(file.sha256())) {
+        try (InputStream bytes = files.blob(file)) {
           store.add(file, bytes);
         }
         fetched++;

@@ -5,30 +5,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /// Copies of published sites on local disk: `blobs/<two digits>/<sha256>` for contents and
 /// `sites/<site>` for manifests.
 ///
-/// Everything is written beside its place, checked, and renamed into it; what is broken
-/// nevertheless is fetched again, because nothing here is the only copy. Confined to the thread
-/// that pulls, once started.
+/// Everything is written beside its place, checked, flushed, and renamed into it, so that what has
+/// its name is whole even after a power cut; what is broken nevertheless is fetched again, because
+/// nothing here is the only copy. Confined to the thread that pulls, once started.
 public final class SiteStore {
+  private static final System.Logger LOG = System.getLogger(SiteStore.class.getName());
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Path blobs;
   private final Path sites;
   private final Path unfinished;
+
+  /// Folders with names that may not survive a power cut yet.
+  private final Set<Path> changed = new LinkedHashSet<>();
 
   /// Makes the folders if they are missing.
   public SiteStore(Path folder) throws IOException {
@@ -47,7 +54,7 @@ public final class SiteStore {
     return sha256.substring(0, 2) + "/" + sha256;
   }
 
-  /// The sites that are here with all their contents.
+  /// The sites that are here with all their contents; others count as absent.
   List<Manifest> load() throws IOException {
     List<Manifest> whole = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(sites)) {
@@ -57,8 +64,11 @@ public final class SiteStore {
           if (manifest.files().stream().allMatch(this::has)) {
             whole.add(manifest);
           }
-        } catch (IllegalArgumentException | UncheckedIOException broken) {
+        } catch (CharacterCodingException | IllegalArgumentException broken) {
+          LOG.log(System.Logger.Level.WARNING, "deletes the broken " + file + ": " + broken);
           Files.deleteIfExists(file);
+        } catch (IOException unreadable) {
+          LOG.log(System.Logger.Level.WARNING, "cannot read " + file + ": " + unreadable);
         }
       }
     }
@@ -93,15 +103,30 @@ public final class SiteStore {
     if (size != file.size() || !found.equals(file.sha256())) {
       throw new IOException("a content is not what was announced");
     }
+    flush(unfinished);
     Path place = blobs.resolve(blobPath(file.sha256()));
-    Files.createDirectories(blobs.resolve(file.sha256().substring(0, 2)));
+    Path folder = Files.createDirectories(blobs.resolve(file.sha256().substring(0, 2)));
     Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+    changed.add(folder);
+    changed.add(blobs);
   }
 
-  /// Remembers a version, whose contents are all here.
+  /// Remembers a version, whose contents are all here; on return it survives a power cut.
   void keep(Manifest manifest) throws IOException {
+    for (Path folder : changed) {
+      flush(folder);
+    }
+    changed.clear();
     Files.writeString(unfinished, manifest.toText(), UTF_8);
+    flush(unfinished);
     Files.move(unfinished, sites.resolve(manifest.of().site()), StandardCopyOption.ATOMIC_MOVE);
+    flush(sites);
+  }
+
+  private static void flush(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   /// Forgets a site.

@@ -4,19 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tercet.http.Eventually;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,27 +31,38 @@ final class FakeFileService implements AutoCloseable {
   private final Map<String, Long> versions = new TreeMap<>();
   private final Map<String, String> manifests = new ConcurrentHashMap<>();
   private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private long revision;
 
   /// Every request that came: method, path, Authorization.
   final List<String> requests = new CopyOnWriteArrayList<>();
 
+  /// Answers 503 to everything: unlike one that hangs up, the client asks no second time by itself.
+  volatile boolean isAway;
+
   volatile boolean lies;
   volatile boolean cutsOff;
 
-  FakeFileService(int port) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+  /// Sends all of a body but its end, and leaves the connection open.
+  volatile boolean stalls;
+
+  /// Sends blanks for a body, one after the other, until the client hangs up.
+  volatile boolean trickles;
+
+  volatile boolean sawHangUp;
+
+  /// Fills bodies up with blanks at their end.
+  volatile int bytesMin;
+
+  FakeFileService() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/internal/", this::answer);
     server.start();
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + port());
-  }
-
-  int port() {
-    return server.getAddress().getPort();
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   synchronized void publish(String site, Map<String, String> files) {
@@ -85,6 +100,7 @@ final class FakeFileService implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     threads.shutdownNow();
     server.stop(0);
   }
@@ -93,7 +109,9 @@ final class FakeFileService implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     requests.add(path + " " + exchange.getRequestHeaders().getFirst("Authorization"));
     try (exchange) {
-      if (path.equals("/internal/sites")) {
+      if (isAway) {
+        send(exchange, 503, new byte[0]);
+      } else if (path.equals("/internal/sites")) {
         send(exchange, 200, listing(exchange.getRequestURI().getQuery()).getBytes(UTF_8));
       } else if (path.startsWith("/internal/sites/")) {
         String manifest = manifests.get(path.substring("/internal/sites/".length()));
@@ -132,8 +150,39 @@ final class FakeFileService implements AutoCloseable {
     return text == null ? new byte[] {'{', '}'} : text.getBytes(UTF_8);
   }
 
-  private static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
+  private void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+    OutputStream out = exchange.getResponseBody();
+    if (trickles) {
+      exchange.sendResponseHeaders(status, 0);
+      Eventually.isTrue(() -> hasHungUp(out));
+      sawHangUp = true;
+      return;
+    }
+    byte[] filled = Arrays.copyOf(bytes, Math.max(bytes.length, bytesMin));
+    Arrays.fill(filled, bytes.length, filled.length, (byte) ' ');
+    exchange.sendResponseHeaders(status, filled.length + (stalls ? 1 : 0));
+    out.write(filled);
+    if (stalls) {
+      out.flush();
+      awaitClose();
+    }
+  }
+
+  private static boolean hasHungUp(OutputStream out) {
+    try {
+      out.write(' ');
+      out.flush();
+      return false;
+    } catch (IOException hungUp) {
+      return true;
+    }
+  }
+
+  private void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

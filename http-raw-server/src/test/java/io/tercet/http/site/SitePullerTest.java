@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.http.Eventually;
 import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.FileRules;
+import io.tercet.http.handle.FileTree;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Body;
@@ -16,15 +17,21 @@ import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.posix.PosixFileTree;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +44,16 @@ class SitePullerTest {
   @TempDir Path data;
   private FakeFileService fileService;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ContentCache cache =
+      new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
+  private final List<WeakReference<FileTree>> trees = new CopyOnWriteArrayList<>();
   private SitePuller puller;
   private Handler handler;
 
   @BeforeEach
   void startFileService() throws IOException {
     Files.writeString(data.resolve("secret"), SECRET + "\n");
-    fileService = new FakeFileService(0);
+    fileService = new FakeFileService();
   }
 
   @AfterEach
@@ -73,6 +83,30 @@ class SitePullerTest {
     Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
     assertThat(get("ada", "/old.txt")).startsWith("404");
     Eventually.isTrue(() -> blobs() == 1);
+  }
+
+  @Test
+  void leavesNoOldVersionInMemory() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one", "late.txt", "late"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    WeakReference<FileTree> old = trees.getFirst();
+    publishDuringARequest();
+    fileService.unpublish("ada");
+    Eventually.isTrue(() -> get("ada", "/").startsWith("404"));
+    Eventually.isTrue(() -> {
+      System.gc();
+      return old.get() == null;
+    });
+    assertThat(cache.bytes()).as("what is kept of the old version").isPositive();
+  }
+
+  private void publishDuringARequest() {
+    Handler old = puller.sites().find("ada").orElseThrow();
+    fileService.publish("ada", Map.of("index.html", "two", "kept.txt", "late"));
+    Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
+    assertThat(old.handle(Request.get("ada.pages.example:8080", "/late.txt")).status())
+        .isEqualTo(Status.OK);
   }
 
   @Test
@@ -162,11 +196,11 @@ class SitePullerTest {
 
   @Test
   void followsAgainWhenFileServiceComesBack() throws IOException {
-    int port = fileService.port();
-    fileService.close();
-    start(port);
-    fileService = new FakeFileService(port);
+    fileService.isAway = true;
+    start();
+    Eventually.isTrue(() -> !fileService.requests.isEmpty());
     fileService.publish("ada", Map.of("index.html", "back"));
+    fileService.isAway = false;
     Eventually.isTrue(() -> get("ada", "/").equals("200 back"));
   }
 
@@ -176,11 +210,10 @@ class SitePullerTest {
     start();
     Eventually.isTrue(() -> get("ada", "/").equals("200 old store"));
     stop();
-    int port = fileService.port();
     fileService.close();
-    fileService = new FakeFileService(port);
+    fileService = new FakeFileService();
     fileService.publish("ada", Map.of("index.html", "new store"));
-    start(port);
+    start();
     Eventually.isTrue(() -> get("ada", "/").equals("200 new store"));
   }
 
@@ -207,7 +240,18 @@ class SitePullerTest {
   }
 
   @Test
-  void showsAServiceTokenThatIsSigned() throws IOException {
+  void fetchesASiteAgainWhoseManifestIsNoText() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "one"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    stop();
+    Files.write(data.resolve("pages/sites/ada"), new byte[] {(byte) 0xff});
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+  }
+
+  @Test
+  void showsAServiceTokenThatIsSigned() throws IOException, GeneralSecurityException {
     start();
     Eventually.isTrue(() -> !fileService.requests.isEmpty());
     String token = fileService.requests.getFirst().split("Bearer ", 2)[1];
@@ -219,29 +263,36 @@ class SitePullerTest {
     assertThat(claims).containsEntry("iss", "http-raw-server").containsEntry("aud", "file-service");
     long now = System.currentTimeMillis() / 1000;
     assertThat((Long) claims.get("exp")).isBetween(now, now + 60);
-    assertThat(Base64.getUrlDecoder().decode(parts[2])).hasSize(32);
+    byte[] signed = (parts[0] + "." + parts[1]).getBytes(UTF_8);
+    assertThat(Base64.getUrlDecoder().decode(parts[2])).isEqualTo(hmac(SECRET, signed));
+  }
+
+  private static byte[] hmac(String secret, byte[] signed) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+    return mac.doFinal(signed);
   }
 
   private void start() throws IOException {
-    start(fileService.port());
-  }
-
-  private void start(int port) throws IOException {
     SiteStore store = new SiteStore(data.resolve("pages"));
-    ContentCache cache = new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
     ServiceToken token = ServiceToken.fromFile(data.resolve("secret"), InstantSource.system());
     puller =
         new SitePuller(
-            new FileService(fileService.url().resolve("http://127.0.0.1:" + port), token, threads),
+            new FileService(fileService.url(), token, threads),
             store,
             new PosixFileTree(store.blobs()),
-            tree -> new StaticFiles(tree, cache, () -> "boundary", FileRules.DEFAULT.ofSites()));
+            this::serving);
     puller.start();
     handler =
         new VirtualHosts(
             "pages.example",
             puller.sites()::find,
             request -> Response.empty(Status.NO_CONTENT, Fields.NONE));
+  }
+
+  private Handler serving(FileTree tree) {
+    trees.add(new WeakReference<>(tree));
+    return new StaticFiles(tree, cache, () -> "boundary", FileRules.DEFAULT.ofSites());
   }
 
   private void stop() {

@@ -1,0 +1,94 @@
+package io.tercet.http.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is on disk is whole, or counts as absent.
+class SiteStoreTest {
+  private static final byte[] HELLO = "hello".getBytes(UTF_8);
+  private static final Manifest.File INDEX =
+      new Manifest.File("index.html", 5, FakeFileService.sha256(HELLO));
+  private static final Manifest ADA = new Manifest(new SiteVersion("ada", 1), List.of(INDEX));
+  private static final Manifest BOB = new Manifest(new SiteVersion("bob", 2), List.of(INDEX));
+
+  @TempDir Path data;
+  private Path folder;
+  private SiteStore store;
+
+  @BeforeEach
+  void make() throws IOException {
+    folder = data.resolve("pages");
+    store = new SiteStore(folder);
+  }
+
+  @Test
+  void bringsBackWhatItKept() throws IOException {
+    fill();
+    assertThat(new SiteStore(folder).load()).containsExactlyInAnyOrder(ADA, BOB);
+  }
+
+  @Test
+  void dropsAManifestThatIsNoText() throws IOException {
+    fill();
+    Path broken = folder.resolve("sites/ada");
+    byte[] bytes = Files.readAllBytes(broken);
+    bytes[bytes.length / 2] = (byte) 0xff;
+    Files.write(broken, bytes);
+    assertThat(store.load()).containsExactly(BOB);
+    assertThat(broken).doesNotExist();
+  }
+
+  @Test
+  void passesOverWhatCannotBeRead() throws IOException {
+    fill();
+    Files.createDirectory(folder.resolve("sites/folder"));
+    assertThat(store.load()).containsExactlyInAnyOrder(ADA, BOB);
+  }
+
+  @Test
+  void flushesEverythingBeforeItHasItsName() throws IOException {
+    List<String> flushed;
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.FileForce").withoutThreshold();
+      recording.start();
+      store.add(INDEX, new ByteArrayInputStream(HELLO));
+      store.keep(ADA);
+      recording.stop();
+      flushed = flushed(recording);
+    }
+    String blobs = "blobs/" + INDEX.sha256().substring(0, 2);
+    assertThat(flushed).containsExactly("unfinished", blobs, "blobs", "unfinished", "sites");
+  }
+
+  private void fill() throws IOException {
+    store.add(INDEX, new ByteArrayInputStream(HELLO));
+    store.keep(ADA);
+    store.keep(BOB);
+  }
+
+  /// Below the folder, in the order in which it was done.
+  private List<String> flushed(Recording recording) throws IOException {
+    Path file = data.resolve("flushes.jfr");
+    recording.dump(file);
+    return RecordingFile.readAllEvents(file).stream()
+        .filter(event -> event.getEventType().getName().equals("jdk.FileForce"))
+        .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+        .map(event -> Path.of(event.getString("path")))
+        .filter(path -> path.startsWith(folder))
+        .map(path -> folder.relativize(path).toString())
+        .toList();
+  }
+}
