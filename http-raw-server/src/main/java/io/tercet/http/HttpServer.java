@@ -4,8 +4,8 @@ import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.BodyBudget;
 import io.tercet.http.connection.Callers;
+import io.tercet.http.connection.MemoryBudget;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.message.Handler;
@@ -164,7 +164,7 @@ public final class HttpServer implements AutoCloseable {
               new HeadRenderer(new HttpDate(InstantSource.system())),
               observer,
               known,
-              new BodyBudget(bounds.bodiesBytesMax()),
+              new MemoryBudget(bounds.unfinishedBytesMax()),
               log);
       InetSocketAddress at = new InetSocketAddress(address, port);
       Capacity capacity = new Capacity(bounds.connectionsMax());

@@ -9,8 +9,8 @@ import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.BodyBudget;
 import io.tercet.http.connection.Callers;
+import io.tercet.http.connection.MemoryBudget;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.handle.ContentCache;
@@ -279,7 +279,7 @@ final class Program {
         renderer,
         observer,
         callers,
-        new BodyBudget(bounds.bodiesBytesMax()),
+        new MemoryBudget(bounds.unfinishedBytesMax()),
         log);
   }
 

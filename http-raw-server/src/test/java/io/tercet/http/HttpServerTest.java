@@ -227,7 +227,7 @@ class HttpServerTest {
                 usual.connectionsMax(),
                 usual.clientConnectionsMax(),
                 usual.backlog(),
-                usual.bodiesBytesMax(),
+                usual.unfinishedBytesMax(),
                 usual.accessLogBytesMax(),
                 usual.pool(),
                 usual.cache(),

@@ -18,6 +18,12 @@ final class Session {
   /// Reads and writes in one turn, so that a fast client does not starve the others.
   private static final int STEPS_MAX = 32;
 
+  /// How long they may take: some answers are dear, such as the listing of a large folder. The clock
+  /// is not looked at for the first, which are all that most turns have.
+  private static final long TURN_NANOS_MAX = 5_000_000;
+
+  private static final int FREE_STEPS = 3;
+
   private final Socket socket;
   private final Conversation conversation;
   private final Observer observer;
@@ -91,22 +97,21 @@ final class Session {
     readable |= (what & Poller.READABLE) != 0;
     ended |= (what & Poller.ENDED) != 0;
     conversation.begin(workspace);
+    Outcome outcome;
     try {
       if (now - conversation.deadline() >= 0) {
         conversation.expire();
       }
-      Outcome outcome = steps();
+      outcome = steps(now);
       if (draining && outcome == Outcome.WAITING) {
         conversation.drain();
-        return conversation.isDone() ? Outcome.OVER : outcome;
       }
-      return outcome;
     } catch (RuntimeException bug) {
       observer.failed(bug);
-      return Outcome.OVER;
-    } finally {
-      conversation.finish(now);
+      outcome = Outcome.OVER;
     }
+    conversation.finish(now);
+    return conversation.isDone() ? Outcome.OVER : outcome;
   }
 
   /// From now on it ends as soon as nothing is begun. What has already arrived counts as begun.
@@ -123,9 +128,12 @@ final class Session {
     socket.close();
   }
 
-  private Outcome steps() {
+  private Outcome steps(long now) {
     blocked = false;
     for (int i = 0; i < STEPS_MAX; i++) {
+      if (i >= FREE_STEPS && System.nanoTime() - now > TURN_NANOS_MAX) {
+        break;
+      }
       switch (conversation.flush(socket)) {
         case BLOCKED -> {
           blocked = true;

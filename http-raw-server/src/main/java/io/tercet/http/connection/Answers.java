@@ -84,7 +84,7 @@ final class Answers {
 
   private void giveBack() {
     if (held > 0) {
-      protocol.bodies().giveBack(held);
+      protocol.memory().giveBack(held);
       held = 0;
     }
   }

@@ -40,6 +40,7 @@ public final class Conversation {
   private final Outbox outbox = new Outbox();
   private final Caller caller;
   private final Answers answers;
+  private final MemoryBudget.Share memory;
   private @Nullable Workspace workspace;
   private Phase phase = Phase.HEAD;
   private Wait wait = Wait.REQUEST;
@@ -61,6 +62,7 @@ public final class Conversation {
     this.protocol = protocol;
     caller = new Caller(protocol.callers(), remote);
     answers = new Answers(protocol, caller, outbox);
+    memory = new MemoryBudget.Share(protocol.memory());
     if (caller.beginsWithProxyHeader()) {
       phase = Phase.PREFACE;
       wait = Wait.HEAD;
@@ -95,12 +97,16 @@ public final class Conversation {
     progressed = false;
   }
 
-  /// Ends the turn and keeps what is unfinished.
+  /// Ends the turn and keeps what is unfinished, or ends if there is no room for what the client
+  /// does not take.
   public void finish(long now) {
     input.keep();
     outbox.reclaim();
     workspace = null;
-    Wait next = nextWait();
+    if (!memory.becomes(input.heldBytes() + outbox.heldBytes())) {
+      abandon();
+    }
+    Wait next = Wait.in(phase, outbox.isEmpty(), input.isEmpty());
     if (next == Wait.BODY && intake != null) {
       deadline = intake.deadline(now, protocol.deadlines());
     } else if (next != wait || progressed) {
@@ -123,6 +129,9 @@ public final class Conversation {
       }
       input.add(current().input, length);
       process();
+      if (isListening() && !memory.becomes(input.heldBytes())) {
+        refuse(Rule.TOO_MUCH_UNFINISHED);
+      }
     }
   }
 
@@ -207,6 +216,7 @@ public final class Conversation {
     caller.leave();
     dropBody();
     input.clear();
+    memory.becomes(0);
     phase = Phase.DONE;
   }
 
@@ -293,7 +303,7 @@ public final class Conversation {
       fail(failure, complete.request());
       return;
     }
-    intake = new Intake(complete, protocol.limits(), takes, protocol.bodies());
+    intake = new Intake(complete, protocol.limits(), takes, protocol.memory());
     if (intake.isWelcome() && input.isEmpty()) {
       outbox.put(protocol.renderer().interim());
     }
@@ -379,19 +389,6 @@ public final class Conversation {
     boolean forHead = request == null ? input.asksForHead() : request.isHead();
     answers.add(response, persistence, request, forHead);
     progressed = true;
-  }
-
-  private Wait nextWait() {
-    if (phase == Phase.LINGERING) {
-      return Wait.CLIENT_CLOSES;
-    }
-    if (!outbox.isEmpty()) {
-      return Wait.CLIENT_READS;
-    }
-    if (phase == Phase.BODY) {
-      return Wait.BODY;
-    }
-    return phase != Phase.PREFACE && input.isEmpty() ? Wait.REQUEST : Wait.HEAD;
   }
 
   private Workspace current() {

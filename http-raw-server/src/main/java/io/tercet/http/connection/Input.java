@@ -34,6 +34,11 @@ final class Input {
     return to;
   }
 
+  /// How many bytes of memory it keeps between turns.
+  int heldBytes() {
+    return isEmpty() ? 0 : borrowed ? to - from : bytes.length;
+  }
+
   boolean isEmpty() {
     return from == to;
   }

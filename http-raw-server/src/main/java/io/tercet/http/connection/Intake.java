@@ -22,7 +22,7 @@ final class Intake {
   private final ParseResult.Complete head;
   private final BodyReader reader;
   private final BodyReader.Taker taker;
-  private final BodyBudget budget;
+  private final MemoryBudget budget;
 
   /// The most that can come: what was announced, or else what the handler takes.
   private final long bytesMax;
@@ -30,6 +30,7 @@ final class Intake {
   private byte[] gathered = Body.Bytes.NONE.bytes();
   private int length;
   private boolean crowded;
+  private int trailers;
   private long consumed;
   private boolean timed;
   private boolean late;
@@ -37,7 +38,7 @@ final class Intake {
 
   /// @param takesMax bytes that the handler takes; 0 if the body is to be dropped
   /// @param budget that what is gathered comes from
-  Intake(ParseResult.Complete head, Limits limits, long takesMax, BodyBudget budget) {
+  Intake(ParseResult.Complete head, Limits limits, long takesMax, MemoryBudget budget) {
     this.head = head;
     this.budget = budget;
     boolean gathers = takesMax > 0;
@@ -62,6 +63,11 @@ final class Intake {
   int read(byte[] bytes, int from, int to) {
     int end = reader.read(bytes, from, to, taker);
     consumed += end - from;
+    int more = reader.isComplete() ? 0 : reader.heldBytes() - trailers;
+    if (more > 0) {
+      crowded |= !budget.take(more);
+      trailers += crowded ? 0 : more;
+    }
     return end;
   }
 
@@ -70,7 +76,7 @@ final class Intake {
   }
 
   @Nullable Rule broken() {
-    return crowded ? Rule.TOO_MANY_BODIES : reader.broken();
+    return crowded ? Rule.TOO_MUCH_UNFINISHED : reader.broken();
   }
 
   /// Gives back the memory that it holds; it takes nothing any more.
@@ -82,9 +88,10 @@ final class Intake {
   ///
   /// @return bytes of the budget
   long handOver() {
-    long held = gathered.length;
+    long held = (long) gathered.length + trailers;
     gathered = Body.Bytes.NONE.bytes();
     length = 0;
+    trailers = 0;
     return held;
   }
 

@@ -27,10 +27,13 @@ final class Outbox {
   /// Confined and changed in place: `from` moves.
   private static final class Chunk implements Item {
     final byte[] bytes;
+    final boolean shared;
     int from;
 
-    Chunk(byte[] bytes) {
+    /// @param shared whether somebody else keeps the bytes anyway
+    Chunk(byte[] bytes, boolean shared) {
       this.bytes = bytes;
+      this.shared = shared;
     }
   }
 
@@ -61,6 +64,17 @@ final class Outbox {
     staging = new byte[0];
   }
 
+  /// How many bytes of memory it keeps between turns for nobody else.
+  long heldBytes() {
+    long held = 0;
+    for (Item item : items) {
+      if (item instanceof Chunk chunk && !chunk.shared) {
+        held += chunk.bytes.length;
+      }
+    }
+    return held;
+  }
+
   boolean isEmpty() {
     return from == to && items.isEmpty();
   }
@@ -76,7 +90,8 @@ final class Outbox {
       spill();
     }
     if (staging.length < length) {
-      throw new IllegalStateException("a head of " + length + " bytes");
+      // The limits on a request were raised past what a buffer usually has.
+      staging = new byte[length];
     }
     return to;
   }
@@ -91,20 +106,24 @@ final class Outbox {
   }
 
   void put(byte[] bytes) {
+    put(bytes, false);
+  }
+
+  private void put(byte[] bytes, boolean shared) {
     queuedBytes += bytes.length;
     if (staging.length - to >= bytes.length) {
       System.arraycopy(bytes, 0, staging, to, bytes.length);
       to += bytes.length;
     } else {
       spill();
-      items.add(new Chunk(bytes));
+      items.add(new Chunk(bytes, shared));
     }
   }
 
   /// Queues a body, and with it the duty to release it.
   void put(Body body) {
     switch (body) {
-      case Body.Bytes bytes -> put(bytes.bytes());
+      case Body.Bytes bytes -> put(bytes.bytes(), bytes.shared());
       case Body.OfFile ofFile -> {
         queuedBytes += ofFile.length();
         spill();
@@ -115,7 +134,7 @@ final class Outbox {
         }
         for (Body.Piece piece : ofFile.pieces()) {
           switch (piece) {
-            case Body.Text text -> items.add(new Chunk(text.bytes()));
+            case Body.Text text -> items.add(new Chunk(text.bytes(), false));
             case Body.Region region -> {
               regionsLeft--;
               items.add(new Region(ofFile.file(), region, regionsLeft == 0));
@@ -229,7 +248,7 @@ final class Outbox {
 
   private void spill() {
     if (from < to) {
-      items.add(new Chunk(Arrays.copyOfRange(staging, from, to)));
+      items.add(new Chunk(Arrays.copyOfRange(staging, from, to), false));
     }
     from = 0;
     to = 0;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What all conversations of one server share.
 ///
-/// @param bodies how much memory all bodies may take together
+/// @param memory that all that is unfinished may take together
 /// @param log null if nothing is written, which then costs nothing
 public record Protocol(
     Handler handler,
@@ -16,10 +16,10 @@ public record Protocol(
     HeadRenderer renderer,
     Observer observer,
     Callers callers,
-    BodyBudget bodies,
+    MemoryBudget memory,
     @Nullable AccessLog log) {
 
-  /// Without a difference between callers, with the usual room for bodies, and without a log.
+  /// Without a difference between callers, with the usual room in memory, and without a log.
   public Protocol(
       Handler handler,
       Limits limits,
@@ -33,13 +33,13 @@ public record Protocol(
         renderer,
         observer,
         Callers.any(),
-        new BodyBudget(BodyBudget.BYTES_MAX),
+        new MemoryBudget(MemoryBudget.BYTES_MAX),
         null);
   }
 
   /// The same, but each connection is closed after its first response.
   public Protocol oneRequestPerConnection() {
     return new Protocol(
-        handler, limits, deadlines.withRequestsMax(1), renderer, observer, callers, bodies, log);
+        handler, limits, deadlines.withRequestsMax(1), renderer, observer, callers, memory, log);
   }
 }

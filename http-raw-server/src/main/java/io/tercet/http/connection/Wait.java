@@ -10,6 +10,23 @@ enum Wait {
   CLIENT_READS,
   CLIENT_CLOSES;
 
+  /// What a conversation waits for in a phase.
+  ///
+  /// @param allSent whether no answer waits to be sent
+  /// @param nothingCame whether nothing of the next request has come
+  static Wait in(Phase phase, boolean allSent, boolean nothingCame) {
+    if (phase == Phase.LINGERING) {
+      return CLIENT_CLOSES;
+    }
+    if (!allSent) {
+      return CLIENT_READS;
+    }
+    if (phase == Phase.BODY) {
+      return BODY;
+    }
+    return phase != Phase.PREFACE && nothingCame ? REQUEST : HEAD;
+  }
+
   Duration time(Deadlines deadlines) {
     return switch (this) {
       case REQUEST -> deadlines.idle();

@@ -165,7 +165,7 @@ final class FileLoader {
         return known;
       }
     }
-    return new Content.InMemory(new Body.Bytes(readAll(file)));
+    return new Content.InMemory(new Body.Bytes(readAll(file), true));
   }
 
   private static byte[] readAll(OpenFile file) {

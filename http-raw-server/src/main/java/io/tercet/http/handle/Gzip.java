@@ -34,7 +34,7 @@ final class Gzip {
         Representation.of(state, Coding.GZIP, of.mediaType(), common),
         plain.path(),
         tag,
-        new Content.InMemory(new Body.Bytes(bytes)));
+        new Content.InMemory(new Body.Bytes(bytes, true)));
   }
 
   private static byte[] compressed(byte[] bytes) {

@@ -22,6 +22,9 @@ public sealed interface BodyReader permits LengthReader, ChunkReader {
   /// unless the body ended or broke a rule before.
   int read(byte[] bytes, int from, int to, Taker taker);
 
+  /// How many bytes of memory it keeps between calls.
+  int heldBytes();
+
   /// Whether the last byte of the body was consumed.
   boolean isComplete();
 

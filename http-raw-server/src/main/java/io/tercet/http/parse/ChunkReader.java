@@ -41,6 +41,11 @@ final class ChunkReader implements BodyReader {
   }
 
   @Override
+  public int heldBytes() {
+    return trailer.length;
+  }
+
+  @Override
   public int read(byte[] bytes, int from, int to, Taker taker) {
     int i = from;
     while (i < to && broken == null && part != Part.DONE) {

@@ -24,6 +24,11 @@ final class LengthReader implements BodyReader {
   }
 
   @Override
+  public int heldBytes() {
+    return 0;
+  }
+
+  @Override
   public boolean isComplete() {
     return left == 0;
   }

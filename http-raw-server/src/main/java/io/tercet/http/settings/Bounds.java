@@ -1,8 +1,8 @@
 package io.tercet.http.settings;
 
 import io.tercet.http.concurrency.ThreadPool;
-import io.tercet.http.connection.BodyBudget;
 import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.MemoryBudget;
 import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.FileRules;
 import io.tercet.http.parse.Limits;
@@ -16,7 +16,7 @@ import java.util.Map;
 /// @param connectionsMax connections at once; past it 503
 /// @param clientConnectionsMax connections of one client at once; past it 429. 0 for any number
 /// @param backlog connections that wait to be accepted, per core
-/// @param bodiesBytesMax memory of all bodies that are held at once; past it 503
+/// @param unfinishedBytesMax memory of all heads, bodies and answers that are unfinished; past it 503
 /// @param accessLogBytesMax memory of entries that wait to be written; past it they are dropped
 /// @param pool how large the thread pool is, where that is the model
 /// @param cache what is kept of files in memory
@@ -27,7 +27,7 @@ public record Bounds(
     int connectionsMax,
     int clientConnectionsMax,
     int backlog,
-    int bodiesBytesMax,
+    int unfinishedBytesMax,
     int accessLogBytesMax,
     ThreadPool.Size pool,
     ContentCache.Settings cache,
@@ -41,7 +41,7 @@ public record Bounds(
           10_000,
           0,
           4096,
-          BodyBudget.BYTES_MAX,
+          MemoryBudget.BYTES_MAX,
           8 * 1024 * 1024,
           ThreadPool.Size.DEFAULT,
           ContentCache.Settings.DEFAULT,
@@ -63,7 +63,7 @@ public record Bounds(
         max,
         clientConnectionsMax,
         backlog,
-        bodiesBytesMax,
+        unfinishedBytesMax,
         accessLogBytesMax,
         pool,
         cache,
@@ -95,7 +95,7 @@ public record Bounds(
     int connections = whole(left, "connections", DEFAULT.connectionsMax());
     int ofOneClient = whole(left, "client-connections", DEFAULT.clientConnectionsMax());
     int backlog = whole(left, "backlog", DEFAULT.backlog());
-    int bodies = whole(left, "bodies-bytes", DEFAULT.bodiesBytesMax());
+    int unfinished = whole(left, "unfinished-bytes", DEFAULT.unfinishedBytesMax());
     int accessLog = whole(left, "access-log-bytes", DEFAULT.accessLogBytesMax());
     ThreadPool.Size pool =
         new ThreadPool.Size(
@@ -116,7 +116,7 @@ public record Bounds(
         connections,
         ofOneClient,
         backlog,
-        bodies,
+        unfinished,
         accessLog,
         pool,
         cache,

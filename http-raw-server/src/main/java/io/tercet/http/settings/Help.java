@@ -58,9 +58,11 @@ final class Help {
         header-bytes=32768             431
         header-count=100               431
         body-bytes=1048576             413; a body is dropped, unless the handler takes it
-        bodies-bytes=16777216          503; bodies of all connections that are held at once, until
-                                       the answer has left; of each process, where the model is
-                                       processes
+        unfinished-bytes=16777216      503; memory of heads and bodies that have come in part, of
+                                       bodies until the answer has left, and of answers that wait
+                                       for their clients, of all connections together; those whose
+                                       clients take nothing are closed past it. Of each process,
+                                       where the model is processes
         chunk-line-bytes=256           400
         header-timeout=10s             408
         body-timeout=30s               408

@@ -37,15 +37,15 @@ final class Dialogue {
   }
 
   Dialogue(Handler handler, Limits limits, Deadlines deadlines, Callers callers) {
-    this(handler, limits, deadlines, callers, new BodyBudget(BodyBudget.BYTES_MAX));
+    this(handler, limits, deadlines, callers, new MemoryBudget(MemoryBudget.BYTES_MAX));
   }
 
-  Dialogue(Handler handler, BodyBudget bodies) {
+  Dialogue(Handler handler, MemoryBudget bodies) {
     this(handler, Limits.DEFAULT, Deadlines.DEFAULT, Callers.any(), bodies);
   }
 
   private Dialogue(
-      Handler handler, Limits limits, Deadlines deadlines, Callers callers, BodyBudget bodies) {
+      Handler handler, Limits limits, Deadlines deadlines, Callers callers, MemoryBudget bodies) {
     Observer observer =
         new Observer() {
           @Override

@@ -469,7 +469,7 @@ class StaticFilesTest {
 
   private static String body(Response response) {
     return switch (response.body()) {
-      case Body.Bytes(byte[] bytes) -> new String(bytes, UTF_8);
+      case Body.Bytes(byte[] bytes, _) -> new String(bytes, UTF_8);
       case Body.OfFile(var file, var pieces) -> {
         StringBuilder text = new StringBuilder();
         for (Body.Piece piece : pieces) {

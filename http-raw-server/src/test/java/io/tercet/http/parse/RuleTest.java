@@ -29,7 +29,7 @@ class RuleTest {
           Rule.BODY_TOO_SLOW,
           Rule.CUT_OFF,
           Rule.PROXY_HEADER,
-          Rule.TOO_MANY_BODIES,
+          Rule.TOO_MUCH_UNFINISHED,
           Rule.TOO_MANY_CONNECTIONS,
           Rule.TOO_MANY_OF_ONE_CLIENT);
 

@@ -65,13 +65,13 @@ class CommandLineTest {
                 "--limit=connections=5",
                 "--limit",
                 "body-bytes=0",
-                "--limit=bodies-bytes=2000",
+                "--limit=unfinished-bytes=2000",
                 "--limit=body-rate=7",
                 "--limit=body-grace=3s",
                 "--limit=client-connections=9",
                 "--limit=access-log-bytes=1000")
             .bounds();
-    assertThat(bounds.bodiesBytesMax()).isEqualTo(2000);
+    assertThat(bounds.unfinishedBytesMax()).isEqualTo(2000);
     assertThat(bounds.deadlines().bodyRateMin()).isEqualTo(7);
     assertThat(bounds.deadlines().bodyGrace()).isEqualTo(Duration.ofSeconds(3));
     assertThat(bounds.clientConnectionsMax()).isEqualTo(9);

@@ -305,7 +305,7 @@ class SitePullerTest {
   private String get(String site, String path) {
     Response response = handler.handle(Request.get(site + ".pages.example:8080", path));
     String body =
-        response.body() instanceof Body.Bytes(byte[] bytes) ? new String(bytes, UTF_8) : "?";
+        response.body() instanceof Body.Bytes(byte[] bytes, _) ? new String(bytes, UTF_8) : "?";
     return response.status().code() + " " + body;
   }
 

@@ -1,0 +1,66 @@
+package io.tercet.http.connection;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How much memory all that is unfinished may take together, and how much it takes: heads and
+/// bodies that have come in part, trailers, and answers that clients do not take.
+///
+/// A body gives back what it took when the answer to its request has left, because that may be the
+/// body again. What is kept anyway, such as a file in the cache, costs nothing here while it waits.
+///
+/// Threading: shared by all.
+public final class MemoryBudget {
+  /// 16 MiB: a quarter of the heap that the server is started with.
+  public static final int BYTES_MAX = 16 * 1024 * 1024;
+
+  private final long bytesMax;
+  private final AtomicLong taken = new AtomicLong();
+
+  /// @param bytesMax for all conversations together; past it 503, or the end of a connection whose
+  ///     client takes nothing
+  public MemoryBudget(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  /// How many bytes are taken now.
+  public long taken() {
+    return taken.get();
+  }
+
+  /// Takes so many more, or none and says no.
+  boolean take(long bytes) {
+    if (taken.addAndGet(bytes) <= bytesMax) {
+      return true;
+    }
+    taken.addAndGet(-bytes);
+    return false;
+  }
+
+  void giveBack(long bytes) {
+    taken.addAndGet(-bytes);
+  }
+
+  /// What one conversation holds of it between turns. Confined to that.
+  static final class Share {
+    private final MemoryBudget budget;
+    private long held;
+
+    Share(MemoryBudget budget) {
+      this.budget = budget;
+    }
+
+    /// From now on it is so many bytes in all; false, and nothing has changed, if there is no room
+    /// for what is more.
+    boolean becomes(long bytes) {
+      long more = bytes - held;
+      if (more > 0 && !budget.take(more)) {
+        return false;
+      }
+      if (more < 0) {
+        budget.giveBack(-more);
+      }
+      held = bytes;
+      return true;
+    }
+  }
+}
