@@ -11,8 +11,11 @@ import java.time.Instant;
 
 /// An open regular file, and what statx(2) said of it.
 ///
-/// `struct statx` (256 bytes): mode at 28, inode at 32, size at 40, modification time at 112
-/// (seconds) and 120 (nanoseconds).
+/// `struct statx` (256 bytes): mode at 28, inode at 32, size at 40, time of change at 96 (seconds)
+/// and 104 (nanoseconds), time of modification at 112 and 120.
+///
+/// The tag has the time of change, which the kernel keeps: the time of modification can be set, and
+/// copies and reproducible builds do set it, to the same for other contents.
 final class PosixFile implements OpenFile, Descriptor {
   static final long STATX_BYTES = 256;
   private static final int TYPE_MASK = 0xf000;
@@ -30,7 +33,7 @@ final class PosixFile implements OpenFile, Descriptor {
     this.fd = fd;
     length = length(statx);
     modifiedAt = modifiedAt(statx);
-    long nanos = modifiedAt.getEpochSecond() * 1_000_000_000L + modifiedAt.getNano();
+    long nanos = statx.get(JAVA_LONG, 96) * 1_000_000_000L + statx.get(JAVA_INT, 104);
     tag =
         Long.toString(length, 36)
             + "-"

@@ -25,10 +25,12 @@ import java.util.Set;
 ///
 /// Everything is written beside its place, checked, flushed, and renamed into it, so that what has
 /// its name is whole even after a power cut; what is broken nevertheless is fetched again, because
-/// nothing here is the only copy. Confined to the thread that pulls, once started.
+/// nothing here is the only copy. Worker processes share the folder, each with a file of its own for
+/// what it writes. Confined to the thread that pulls, once started.
 public final class SiteStore {
   private static final System.Logger LOG = System.getLogger(SiteStore.class.getName());
   private static final int BUFFER_BYTES = 64 * 1024;
+  private static final String UNFINISHED = "unfinished-";
 
   private final Path blobs;
   private final Path sites;
@@ -41,7 +43,14 @@ public final class SiteStore {
   public SiteStore(Path folder) throws IOException {
     blobs = Files.createDirectories(folder.resolve("blobs"));
     sites = Files.createDirectories(folder.resolve("sites"));
-    unfinished = folder.resolve("unfinished");
+    unfinished = folder.resolve(UNFINISHED + ProcessHandle.current().pid());
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+      for (Path file : left) {
+        if (isOfNobody(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   /// Where contents are, for whoever serves them.
@@ -121,6 +130,16 @@ public final class SiteStore {
     flush(unfinished);
     Files.move(unfinished, sites.resolve(manifest.of().site()), StandardCopyOption.ATOMIC_MOVE);
     flush(sites);
+  }
+
+  /// Whether the process that wrote an unfinished file has ended.
+  private static boolean isOfNobody(Path file) {
+    try {
+      String pid = file.getFileName().toString().substring(UNFINISHED.length());
+      return ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+    } catch (NumberFormatException notOurs) {
+      return false;
+    }
   }
 
   private static void flush(Path path) throws IOException {

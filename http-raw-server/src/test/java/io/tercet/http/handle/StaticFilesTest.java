@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -345,6 +346,19 @@ class StaticFilesTest {
       write("letters.txt", "changed");
       nanos.addAndGet(1_000_000_001L);
       assertThat(body(get("/letters.txt"))).isEqualTo("changed");
+      assertThat(get("/letters.txt").fields().first("etag")).isNotEqualTo(before);
+    }
+
+    /// As copies do that keep times, and builds that set them.
+    @Test
+    void areNoticedWhoeverPutsBackTheTimeOfModification() throws IOException {
+      Path file = root.resolve("letters.txt");
+      FileTime time = Files.getLastModifiedTime(file);
+      String before = get("/letters.txt").fields().first("etag").orElseThrow();
+      write("letters.txt", LETTERS.toUpperCase(Locale.ROOT));
+      Files.setLastModifiedTime(file, time);
+      nanos.addAndGet(1_000_000_001L);
+      assertThat(body(get("/letters.txt"))).isEqualTo(LETTERS.toUpperCase(Locale.ROOT));
       assertThat(get("/letters.txt").fields().first("etag")).isNotEqualTo(before);
     }
 

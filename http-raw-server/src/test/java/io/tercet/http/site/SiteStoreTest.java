@@ -70,7 +70,21 @@ class SiteStoreTest {
       flushed = flushed(recording);
     }
     String blobs = "blobs/" + INDEX.sha256().substring(0, 2);
-    assertThat(flushed).containsExactly("unfinished", blobs, "blobs", "unfinished", "sites");
+    String unfinished = "unfinished-" + ProcessHandle.current().pid();
+    assertThat(flushed).containsExactly(unfinished, blobs, "blobs", unfinished, "sites");
+  }
+
+  @Test
+  void leavesWhatAnotherProcessWritesAndDeletesWhatOneLeftThatHasEnded() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    long parent = ProcessHandle.current().parent().orElseThrow().pid();
+    Path left = Files.writeString(folder.resolve("unfinished-" + ended.pid()), "half");
+    Path written = Files.writeString(folder.resolve("unfinished-" + parent), "half");
+    SiteStore again = new SiteStore(folder);
+    assertThat(again.load()).isEmpty();
+    assertThat(left).doesNotExist();
+    assertThat(written).exists();
   }
 
   private void fill() throws IOException {
