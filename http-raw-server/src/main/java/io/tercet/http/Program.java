@@ -8,6 +8,7 @@ import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
+import io.tercet.http.connection.AccessLog;
 import io.tercet.http.connection.BodyBudget;
 import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
@@ -22,6 +23,7 @@ import io.tercet.http.lab.ModelSwap;
 import io.tercet.http.lab.Token;
 import io.tercet.http.lab.WaitingHandler;
 import io.tercet.http.message.Handler;
+import io.tercet.http.metrics.AnswerTimes;
 import io.tercet.http.metrics.Figures;
 import io.tercet.http.metrics.Management;
 import io.tercet.http.readiness.Network;
@@ -108,7 +110,7 @@ final class Program {
   /// management.
   static Protocol pagesFor(Settings settings, Observer observer) throws CannotStart {
     Program program = new Program(settings);
-    return program.protocol(program.handler(), observer, settings.bounds());
+    return program.protocol(program.handler(), observer, settings.bounds(), null);
   }
 
   private void serve() throws CannotStart {
@@ -123,13 +125,19 @@ final class Program {
     int cores = Runtime.getRuntime().availableProcessors();
     accessLog = accessLog();
     Figures figures = new Figures(registry);
-    Protocol pages = protocol(handler(), figures, settings.bounds());
+    AnswerTimes times = new AnswerTimes(accessLog);
+    Protocol pages = protocol(handler(), figures, settings.bounds(), isLive() ? times : accessLog);
     Capacity capacity = new Capacity(settings.bounds().connectionsMax());
     Models models = new Models(network, pages, capacity, settings.bounds().pool());
     Server server = open(settings.port(), cores, models, "--port or TERCET_PAGES_PORT");
     if (settings.managementPort().isPresent()) {
-      manage(settings.managementPort().get(), management(new Live(server, models, figures)));
+      manage(settings.managementPort().get(), management(new Live(server, models, figures, times)));
     }
+  }
+
+  /// Whether there is a page that shows the running server, so that answers are timed for it.
+  private boolean isLive() {
+    return settings.managementPort().isPresent() && settings.managementTokenFile().isPresent();
   }
 
   private Handler management(Live live) throws CannotStart {
@@ -260,7 +268,8 @@ final class Program {
     return !stopping && answers;
   }
 
-  private Protocol protocol(Handler handler, Observer observer, Bounds bounds) {
+  private Protocol protocol(
+      Handler handler, Observer observer, Bounds bounds, @Nullable AccessLog log) {
     Settings.Proxies proxies = settings.proxies();
     Callers callers =
         new Callers(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
@@ -272,7 +281,7 @@ final class Program {
         observer,
         callers,
         new BodyBudget(bounds.bodiesBytesMax()),
-        accessLog);
+        log);
   }
 
   private Server open(int port, int listeners, Models models, String setting) throws CannotStart {
