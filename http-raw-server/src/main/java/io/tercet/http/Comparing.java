@@ -70,7 +70,13 @@ final class Comparing {
     Machine machine = Machine.here();
     List<Cell> cells = comparison.run(plan, scratch);
     return new Results(
-        machine, Instant.now(), commit(), repeat(), settings.time().toMillis() / 1000.0, cells);
+        machine,
+        Instant.now(),
+        commit(),
+        repeat(),
+        settings.time().toMillis() / 1000.0,
+        cells,
+        comparison.fullQueue(scratch));
   }
 
   /// select(2) has room for 1,024 descriptors, of which the program itself needs a few.

@@ -3,7 +3,6 @@ package io.tercet.http.lab;
 import io.tercet.http.load.LoadGenerator;
 import io.tercet.http.load.Tally;
 import io.tercet.http.load.Traffic;
-import io.tercet.http.proc.ListenQueue;
 import io.tercet.http.proc.ProcessUsage;
 import io.tercet.http.proc.TcpStates;
 import io.tercet.http.readiness.Dialer;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -76,11 +76,33 @@ public final class Comparison {
     return cells;
   }
 
+  /// Lets a short queue of a listener overflow; empty if the server for it does not start.
+  ///
+  /// @param scratch as of [#run]
+  public Optional<FullQueue> fullQueue(Path scratch) throws IOException {
+    Path site = Files.createDirectories(scratch.resolve("site"));
+    try {
+      FullQueue full = FullQueue.measured(serverCommand, site, dialer, pollers);
+      progress.accept(
+          "%d clients of a queue of %d × %d: %d overflows, %d dropped"
+              .formatted(
+                  full.clients(),
+                  full.listeners(),
+                  full.backlog(),
+                  full.queue().overflows(),
+                  full.queue().drops()));
+      return Optional.of(full);
+    } catch (IOException notUp) {
+      progress.accept("no full queue: " + notUp.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private List<Cell> served(Plan plan, Plan.Subject subject, String handler, Path site)
       throws InterruptedException {
     List<Cell> cells = new ArrayList<>();
     try (ServerProcess server =
-        ServerProcess.start(serverCommand, site, subject.model(), handler)) {
+        ServerProcess.start(serverCommand, site, subject.model(), handler, List.of())) {
       ProcessUsage idle = warm(server, scenarios(handler).getFirst(), plan.time());
       for (Place place : places(plan, handler)) {
         cells.add(
@@ -117,7 +139,6 @@ public final class Comparison {
 
   private Measurement measured(ServerProcess server, Place place, Duration time, ProcessUsage idle)
       throws InterruptedException {
-    ListenQueue before = ListenQueue.now();
     TcpStates left = TcpStates.ofPort(server.port());
     Traffic traffic = traffic(server, place);
     int connected;
@@ -149,12 +170,7 @@ public final class Comparison {
     }
     TcpStates after = settled(server);
     return new Measurement(
-        service(tally, connected, cpuMillis),
-        usage,
-        idle,
-        during,
-        after.since(left),
-        ListenQueue.now().since(before));
+        service(tally, connected, cpuMillis), usage, idle, during, after.since(left));
   }
 
   /// Waits until the server has taken so many connections from the kernel's queue, or takes no more

@@ -26,10 +26,10 @@ final class Explanations {
       all that is ever used. Everybody else waits in the queue of the listening socket: the \
       kernel completes their handshakes without the program, so they believe they are connected. \
       Each request pays for a new connection, which costs several times what the answer does. \
-      And while the one client is silent the thread sits in recv: a single slow client stops the \
-      server for all, until that client's time is up. When the queue is full, the kernel drops \
-      the next handshake and the client tries again after a second: those are the overflows in \
-      the table.\
+      And while the one client is silent the thread waits in poll for it and for nobody else: a \
+      single slow client stops the server for all, until that client's time is up. When the \
+      queue is full, the kernel drops the next handshake and the client tries again after a \
+      second: the table below “When the queue is full” counts them.\
       """;
 
   private static final String PROCESSES =
@@ -105,13 +105,13 @@ final class Explanations {
 
   private static final String EPOLL =
       """
-      A connection is registered once, and the kernel remembers. When a packet comes, the \
-      socket's own callback puts it on a list of the ready; epoll_wait hands over that list and \
-      never looks at the silent ones. So the cost of a wait depends on how many speak, and the \
-      CPU line stays nearly level from ten connections to ten thousand. What does rise comes \
-      from memory: ten thousand sockets with their buffers no longer fit the caches. Edge- \
-      triggered, a kept-alive request costs two system calls, and one epoll_wait is shared by a \
-      batch. The weakness is the other side of the strength: a handful of threads serve all, so \
-      a handler that waits or computes makes every connection of its loop wait with it.\
+      A connection is registered once, and the kernel remembers. When a packet comes, the socket's \
+      own callback puts it on a list of the ready; epoll_wait hands over that list and never looks \
+      at the silent ones. So the cost of a wait depends on how many speak, and the CPU line stays \
+      nearly level from ten connections to ten thousand. What does rise comes from memory: ten \
+      thousand sockets with their buffers no longer fit the caches. Edge-triggered, a kept-alive \
+      request costs two system calls, and one epoll_wait is shared by a batch. The weakness is the \
+      other side of the strength: a handful of threads serve all, so a handler that waits or \
+      computes makes every connection of its loop wait with it.\
       """;
 }

@@ -32,6 +32,7 @@ public final class Report {
       report.scenario(scenario);
     }
     report.states();
+    report.fullQueue();
     report.models();
     report.end();
     return report.out.toString();
@@ -220,11 +221,29 @@ public final class Report {
         server's, \
         with keep-alive the client's. CLOSE_WAIT is an end whose other side has gone and whose
         program has not \
-        noticed: it should be zero when all is over. Overflows are handshakes that ended while
-        the queue \
-        of the listener was full; the kernel counts them for the whole machine.</p>
+        noticed: it should be zero when all is over.</p>
         """);
     Tables.states(out, cells, Report::modelCell);
+    out.append("</section>\n");
+  }
+
+  private void fullQueue() {
+    if (results.fullQueue().isEmpty()) {
+      return;
+    }
+    out.append(
+        """
+        <section><h2 id="queue">When the queue is full</h2>
+        <p>A server that takes one connection after another was held up by a client that begins \
+        a request and does not end it, and the others came meanwhile. The kernel completes \
+        their handshakes by itself and queues them for the server, up to backlog and one more \
+        for each listener. Then it drops what comes: the end of a handshake, so that the client \
+        believes that it is connected and the server has never heard of it, and whole requests \
+        for a connection, which are sent again after a second. Each time is counted, for the \
+        whole machine. The queues of the other measurements hold 4,096 each, so that nothing is \
+        dropped there.</p>
+        """);
+    Tables.fullQueue(out, results.fullQueue().get());
     out.append("</section>\n");
   }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,21 @@ class ReportTest {
   }
 
   @Test
+  void showsWhatTheKernelDroppedWhereTheQueueWasFull() {
+    TcpStates states =
+        new TcpStates(
+            Map.of(State.ESTABLISHED, 35, State.SYN_RECV, 29),
+            Map.of(State.ESTABLISHED, 64, State.SYN_SENT, 5));
+    FullQueue full = new FullQueue(2, 16, 69, states, new ListenQueue(81, 82));
+    assertThat(html(cells("epoll"), Optional.of(full)))
+        .containsSubsequence(
+            "When the queue is full", "<td>2</td>", "<td>16</td>", "<td>69</td>", "<td>64</td>")
+        .containsSubsequence("<td>35</td>", "<td>29</td>", "<td>5</td>")
+        .containsSubsequence("<td class=\"bad\">81</td>", "<td class=\"bad\">82</td>");
+    assertThat(html(cells("epoll"))).doesNotContain("When the queue is full");
+  }
+
+  @Test
   void hasAParagraphForEveryModelOfTheProgram() {
     for (String model :
         List.of(
@@ -143,11 +159,14 @@ class ReportTest {
         new ProcessUsage(900, 60_000, 20, 40, 1),
         new ProcessUsage(500, 50_000, 10, 30, 1),
         new TcpStates(Map.of(State.ESTABLISHED, 10), Map.of()),
-        new TcpStates(Map.of(State.TIME_WAIT, 777), Map.of(State.TIME_WAIT, 3)),
-        new ListenQueue(0, 0));
+        new TcpStates(Map.of(State.TIME_WAIT, 777), Map.of(State.TIME_WAIT, 3)));
   }
 
   private static String html(List<Cell> cells) {
+    return html(cells, Optional.empty());
+  }
+
+  private static String html(List<Cell> cells, Optional<FullQueue> fullQueue) {
     return Report.html(
         new Results(
             MACHINE,
@@ -155,7 +174,8 @@ class ReportTest {
             "abc",
             "java -jar x compare --models epoll",
             1,
-            cells));
+            cells,
+            fullQueue));
   }
 
   private static int count(String text, String part) {
