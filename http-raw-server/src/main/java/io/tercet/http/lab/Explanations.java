@@ -81,15 +81,15 @@ final class Explanations {
 
   private static final String SELECT =
       """
-      select(2) is given a set of bits, one for each descriptor up to the highest, and gives \
-      back the same set with only the ready ones left. So the set is rebuilt, copied into the \
-      kernel, walked descriptor by descriptor and copied back for every wait, however few are \
-      ready. With ten connections that is nothing. With a thousand it is a thousand questions \
-      for each answer, unless much is ready at once, which a busy server hides behind: compare \
-      the slow clients, where a thousand are silent. And the set has 1,024 bits by the C \
-      library's decree. A descriptor past that does not fit; writing it anyway would overwrite \
-      whatever lies behind the set, so this server refuses such connections and the line ends \
-      there.\
+      select(2) is given a set of bits, one for each descriptor up to the highest, and gives back \
+      the same set with only the ready ones left. So the set is rebuilt, copied into the kernel, \
+      walked descriptor by descriptor and copied back for every wait, however few are ready. With \
+      ten connections that is nothing. With a thousand it is a thousand questions for each answer, \
+      unless much is ready at once, which a busy server hides behind: compare processor time \
+      beside a thousand slow clients, which are silent most of the time. And the set has 1,024 \
+      bits by the C library's decree. A descriptor past that does not fit; writing it anyway would \
+      overwrite whatever lies behind the set, so this server refuses such connections and the line \
+      ends there.\
       """;
 
   private static final String POLL =
@@ -97,21 +97,22 @@ final class Explanations {
       poll(2) takes a list instead of a set of bits, so no number is too large. The rest is as \
       with select: the whole list is copied into the kernel, every entry is asked, and the list \
       is searched again for answers. The work of one wait grows with the connections that exist, \
-      not with those that speak. While all of them are busy the cost is shared by many ready \
-      ones and hardly shows; with many connections and few that speak, each request pays for all \
-      the silent ones. CPU per request climbs with the logarithmic axis below it, and at ten \
-      thousand connections most of the time goes into asking.\
+      not with those that speak. With the small file all of them are busy: many are ready at \
+      once and share the cost, so it hardly shows. Beside slow clients few are ready, and each \
+      request pays for all the silent ones: there the line of processor time climbs, and at ten \
+      thousand connections most of it goes into asking.\
       """;
 
   private static final String EPOLL =
       """
       A connection is registered once, and the kernel remembers. When a packet comes, the socket's \
       own callback puts it on a list of the ready; epoll_wait hands over that list and never looks \
-      at the silent ones. So the cost of a wait depends on how many speak, and the CPU line stays \
-      nearly level from ten connections to ten thousand. What does rise comes from memory: ten \
-      thousand sockets with their buffers no longer fit the caches. Edge-triggered, a kept-alive \
-      request costs two system calls, and one epoll_wait is shared by a batch. The weakness is the \
-      other side of the strength: a handful of threads serve all, so a handler that waits or \
-      computes makes every connection of its loop wait with it.\
+      at the silent ones. So the cost of a wait depends on how many speak, and with the small file \
+      the CPU line stays nearly level from ten connections to ten thousand; beside slow clients it \
+      rises by their bytes alone. What else rises comes from memory: ten thousand sockets with \
+      their buffers no longer fit the caches. Edge-triggered, a kept-alive request costs two \
+      system calls, and one epoll_wait is shared by a batch. The weakness is the other side of the \
+      strength: a handful of threads serve all, so a handler that waits or computes makes every \
+      connection of its loop wait with it.\
       """;
 }

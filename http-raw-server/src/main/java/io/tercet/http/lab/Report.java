@@ -109,6 +109,8 @@ public final class Report {
     List<Integer> counts = results.connections(Scenario.SMALL);
     String few = counts.isEmpty() ? "few" : Html.figure(counts.getFirst());
     String many = counts.isEmpty() ? "many" : Html.figure(counts.getLast());
+    List<Integer> slowCounts = results.connections(Scenario.SLOW);
+    String slow = slowCounts.isEmpty() ? "many" : Html.figure(slowCounts.getLast());
     List<Figure> figures =
         List.of(
             new Figure("most requests/s", model -> most(model, Scenario.SMALL)),
@@ -116,7 +118,7 @@ public final class Report {
             new Figure("… at " + many, model -> cpu(model, true)),
             new Figure("KiB per connection", m -> last(m, Measurement::memoryKibPerConnection)),
             new Figure("threads per connection", m -> last(m, Measurement::threadsPerConnection)),
-            new Figure("requests/s beside slow clients", model -> at(model, Scenario.SLOW)),
+            new Figure("requests/s beside " + slow + " slow clients", this::besideSlow),
             new Figure("… with a waiting handler", model -> most(model, Scenario.WAIT)),
             new Figure("… with a computing one", model -> most(model, Scenario.COMPUTE)));
     out.append("<div class=\"scroll\"><table><tr><th>model</th>");
@@ -141,17 +143,26 @@ public final class Report {
         .orElse(Double.NaN);
   }
 
-  private double at(String model, Scenario scenario) {
-    List<Measurement> all = measured(model, scenario);
-    return all.isEmpty() ? Double.NaN : all.getLast().perSecond();
+  private double besideSlow(String model) {
+    List<Integer> counts = results.connections(Scenario.SLOW);
+    return counts.isEmpty()
+        ? Double.NaN
+        : at(model, Scenario.SLOW, counts.getLast(), Measurement::perSecond);
   }
 
+  /// At the most or the fewest connections of all models, so that a column compares the same.
   private double cpu(String model, boolean most) {
-    List<Measurement> all = measured(model, Scenario.SMALL);
-    if (all.isEmpty()) {
+    List<Integer> counts = results.connections(Scenario.SMALL);
+    if (counts.isEmpty()) {
       return Double.NaN;
     }
-    return (most ? all.getLast() : all.getFirst()).cpuMicros();
+    int count = most ? counts.getLast() : counts.getFirst();
+    return at(model, Scenario.SMALL, count, Measurement::cpuMicros);
+  }
+
+  private double at(
+      String model, Scenario scenario, int count, ToDoubleFunction<Measurement> figure) {
+    return results.at(model, scenario, count).map(figure::applyAsDouble).orElse(Double.NaN);
   }
 
   private double last(String model, ToDoubleFunction<Measurement> figure) {
@@ -186,11 +197,7 @@ public final class Report {
                   scenario == Scenario.SLOW ? "slow connections" : "connections",
                   models,
                   connections,
-                  (model, count) ->
-                      results
-                          .at(model, scenario, count)
-                          .map(measurement -> series.value().applyAsDouble(measurement))
-                          .orElse(Double.NaN))
+                  (model, count) -> at(model, scenario, count, series.value()))
               .svg());
     }
     out.append("</div>\n<details><summary>The numbers</summary>\n");

@@ -37,7 +37,9 @@ final class ScenarioTexts {
           request every half second. The axis counts the slow ones; the lines are what the ten \
           quick ones get. A level line is a model in which a slow client costs nobody else \
           anything. A line that falls to nothing is a model that a handful of slow clients can \
-          take down.\
+          take down. Processor time is all of the server's, shared among the requests of the \
+          quick ones: taking in the slow ones' bytes costs every model the same, but select and \
+          poll look at every silent connection again whenever somebody speaks, and epoll at none.\
           """;
       case CLOSE ->
           """

@@ -33,7 +33,7 @@ record Series(String title, String unit, boolean logarithmic, ToDoubleFunction<M
     return switch (scenario) {
       case SMALL -> List.of(RATE, CPU, P50, P99, P999, MEMORY, THREADS, DESCRIPTORS);
       case LARGE -> List.of(BYTES, CPU);
-      case SLOW -> List.of(QUICK, P99);
+      case SLOW -> List.of(QUICK, CPU, P99);
       case CLOSE -> List.of(RATE, CPU);
       case WAIT -> List.of(RATE, P99, THREADS, CPU);
       case COMPUTE -> List.of(RATE, P99);
