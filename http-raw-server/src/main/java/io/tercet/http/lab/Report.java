@@ -118,6 +118,8 @@ public final class Report {
             new Figure("… at " + many, model -> cpu(model, true)),
             new Figure("KiB per connection", m -> last(m, Measurement::memoryKibPerConnection)),
             new Figure("threads per connection", m -> last(m, Measurement::threadsPerConnection)),
+            new Figure(
+                "descriptors per connection", m -> last(m, Measurement::descriptorsPerConnection)),
             new Figure("requests/s beside " + slow + " slow clients", this::besideSlow),
             new Figure("… with a waiting handler", model -> most(model, Scenario.WAIT)),
             new Figure("… with a computing one", model -> most(model, Scenario.COMPUTE)));

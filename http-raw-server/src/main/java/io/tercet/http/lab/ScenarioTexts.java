@@ -23,7 +23,8 @@ final class ScenarioTexts {
           The file is in memory, so what is measured is the waiting: who notices that a socket \
           is ready, and what that costs. With more connections each waits longer for its turn, \
           in every model; what tells them apart is whether the processor time for one request \
-          rises too.\
+          rises too. What a connection takes is what the server uses more than when it was warm \
+          and nobody was connected, shared among all; of few connections that is mostly noise.\
           """;
       case LARGE ->
           """

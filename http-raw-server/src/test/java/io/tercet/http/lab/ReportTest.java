@@ -33,8 +33,8 @@ class ReportTest {
     for (String model : List.of("epoll", "poll", "threads")) {
       assertThat(html).contains("id=\"model-" + model + "\"");
     }
-    assertThat(count(html, "<svg viewBox=\"0 0 480 270\"")).isEqualTo(8);
-    assertThat(count(html, "class=\"line\"")).isEqualTo(24);
+    assertThat(count(html, "<svg viewBox=\"0 0 480 270\"")).isEqualTo(11);
+    assertThat(count(html, "class=\"line\"")).isEqualTo(33);
   }
 
   @Test
@@ -90,6 +90,28 @@ class ReportTest {
     String html = html(List.of(new Cell("epoll", Scenario.CLOSE, 10, measurement(1000, 0))));
     assertThat(html)
         .containsSubsequence("<td>close</td>", "<td>10</td>", "<td>777</td>", "<td>3</td>");
+  }
+
+  @Test
+  void sharesWhatCameWithTheConnectionsAmongThem() {
+    String html = html(List.of(new Cell("epoll", Scenario.SMALL, 10, measurement(5000, 0))));
+    assertThat(html)
+        .contains("<title>epoll: 1,000 KiB for each at 10</title>")
+        .containsSubsequence("Threads of a connection", "<title>epoll: 1 for each at 10</title>")
+        .containsSubsequence(
+            "Descriptors of a connection", "<title>epoll: 1 for each at 10</title>")
+        .containsSubsequence(
+            "KiB per connection", "threads per connection", "descriptors per connection");
+  }
+
+  @Test
+  void comparesTheSameNumberOfConnectionsInAColumn() {
+    List<Cell> cells = new ArrayList<>(cells("epoll"));
+    cells.add(new Cell("select", Scenario.SMALL, 10, measurement(5000, 0)));
+    cells.add(new Cell("select", Scenario.SMALL, 1000, new Cell.Skipped("no room")));
+    String html = html(cells);
+    assertThat(html)
+        .contains("<th>… at 1,000</th>", "<td>8</td><td>8</td>", "<td>8</td><td>–</td>");
   }
 
   @Test
