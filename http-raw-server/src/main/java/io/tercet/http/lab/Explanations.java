@@ -1,11 +1,17 @@
 package io.tercet.http.lab;
 
 /// Why the curve of a model has its shape: what the kernel and the threads do. One paragraph each,
-/// about the mechanism; the measured figures stand beside it.
+/// about the mechanism; the measured figures stand beside it. `{cores}` stands for what this
+/// machine has.
 final class Explanations {
   private Explanations() {}
 
-  static String of(String model) {
+  /// @param cores of the machine that was measured on
+  static String of(String model, int cores) {
+    return text(model).replace("{cores}", cores == 1 ? "1 core" : cores + " cores");
+  }
+
+  private static String text(String model) {
     return switch (model) {
       case "one-by-one" -> ONE_BY_ONE;
       case "processes" -> PROCESSES;
@@ -34,7 +40,8 @@ final class Explanations {
 
   private static final String PROCESSES =
       """
-      A supervisor starts a few worker processes that inherit the listening sockets, and the \
+      A supervisor starts a worker process for each core (this machine has {cores}); each \
+      inherits one of the listening sockets, and the \
       kernel hands each new connection to one of them. Workers share no memory: one may crash \
       without harm to the others, and no lock is ever contended. The price is paid once for each \
       worker, not for each connection: a Java runtime with a heap, compiled code and caches of \
@@ -70,13 +77,13 @@ final class Explanations {
   private static final String VIRTUAL_THREADS =
       """
       Each connection has a thread of the Java runtime, not of the system. When its socket has \
-      nothing to say, the thread is taken off its carrier and its few stack frames are kept as \
-      an object on the heap; one poller thread with epoll learns who is ready and puts that \
-      thread back in line. So the code reads like a thread for each connection, while the system \
-      sees two carriers and a poller. A request costs more than on a bare event loop, because \
-      two queues and a switch of stacks lie between readiness and the read. It has its reward \
-      with the handler that waits: the wait parks the virtual thread and frees the carrier, so a \
-      thousand waits take place at once on two system threads.\
+      nothing to say, the thread is taken off its carrier and its few stack frames are kept as an \
+      object on the heap; one poller thread with epoll learns who is ready and puts that thread \
+      back in line. So the code reads like a thread for each connection, while the system sees a \
+      poller and a carrier for each core (this machine has {cores}). A request costs more than on \
+      a bare event loop, because two queues and a switch of stacks lie between readiness and the \
+      read. It has its reward with the handler that waits: the wait parks the virtual thread and \
+      frees the carrier, so a thousand waits take place at once on those few system threads.\
       """;
 
   private static final String SELECT =

@@ -102,9 +102,10 @@ public final class Report {
         <h2>At a glance</h2>
         <p>Load and server share this machine, so compare within a column, not with other
         pages. The \
-        load is a closed loop: each client asks again when it has its answer. A request that was \
-        never answered counts with the time that it waited, so that nobody looks good by \
-        forgetting people.</p>
+        load is a closed loop: each client asks again when it has its answer. A request that \
+        waited through all of a measurement, without an answer, is “starved” and counts in the \
+        percentiles with the time that it had waited so far, so that nobody looks good by \
+        forgetting people. One that began meanwhile and was not answered yet counts nowhere.</p>
         """);
     List<Integer> counts = results.connections(Scenario.SMALL);
     String few = counts.isEmpty() ? "few" : Html.figure(counts.getFirst());
@@ -189,7 +190,7 @@ public final class Report {
             .formatted(
                 scenario.name().toLowerCase(Locale.ROOT),
                 ScenarioTexts.title(scenario),
-                ScenarioTexts.text(scenario)));
+                ScenarioTexts.text(scenario, results.machine().cores())));
     for (Series series : Series.of(scenario)) {
       out.append(
           new Plot(
@@ -271,7 +272,7 @@ public final class Report {
                   Html.escaped(model),
                   swatch(model),
                   Html.escaped(model),
-                  Html.escaped(Explanations.of(model)),
+                  Html.escaped(Explanations.of(model, results.machine().cores())),
                   Html.escaped(MeasuredWords.of(model, results))));
     }
     out.append("</div></section>\n");

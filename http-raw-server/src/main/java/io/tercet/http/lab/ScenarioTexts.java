@@ -15,7 +15,12 @@ final class ScenarioTexts {
     };
   }
 
-  static String text(Scenario scenario) {
+  /// @param cores of the machine that was measured on
+  static String text(Scenario scenario, int cores) {
+    return text(scenario).replace("{cores}", cores == 1 ? "1 core" : cores + " cores");
+  }
+
+  private static String text(Scenario scenario) {
     return switch (scenario) {
       case SMALL ->
           """
@@ -55,16 +60,17 @@ final class ScenarioTexts {
           The handler waits 10 ms for each answer, as for a database, and the processor is idle \
           meanwhile. One thread can do a hundred such requests in a second; more comes only from \
           more waits at once. So it is the number of threads that may wait that is measured. An \
-          event loop has one for each core, and all its connections wait with it: this is why \
-          nothing that blocks may run on an event loop.\
+          event loop has one, there is a loop for each core (this machine has {cores}), and all \
+          connections of a loop wait with it: this is why nothing that blocks may run on an event \
+          loop.\
           """;
       case COMPUTE ->
           """
-          The handler hashes for about two milliseconds of processor time. No model can make \
-          that less; two cores give two cores' worth. Models that use all cores end at the same \
-          height, whatever they cost for each connection, because the work itself is a hundred \
-          times larger. What differs is fairness: who is served first, and how long the last one \
-          waits.\
+          The handler hashes for about two milliseconds of processor time. No model can make that \
+          less, and this machine has {cores} to do it on, of which the load needs its share. \
+          Models that use all cores end at the same height, whatever they cost for each \
+          connection, because the work itself is a hundred times larger. What differs is fairness: \
+          who is served first, and how long the last one waits.\
           """;
     };
   }

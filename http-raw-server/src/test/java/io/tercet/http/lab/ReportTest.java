@@ -141,11 +141,23 @@ class ReportTest {
             "select",
             "poll",
             "epoll")) {
-      assertThat(Explanations.of(model)).hasSizeGreaterThan(300).doesNotContain("\n");
+      assertThat(Explanations.of(model, 3))
+          .hasSizeGreaterThan(300)
+          .doesNotContain("\n", "{", "two cores", "two carriers");
       assertThat(Palette.styleClass(model)).matches("m[1-8]");
     }
     assertThat(Palette.styleClass("another")).isEqualTo("m-other");
-    assertThat(Explanations.of("another")).isNotEmpty();
+    assertThat(Explanations.of("another", 3)).isNotEmpty();
+  }
+
+  @Test
+  void saysHowManyCoresThereAre() {
+    assertThat(Explanations.of("virtual-threads", 3)).contains("this machine has 3 cores");
+    assertThat(Explanations.of("virtual-threads", 1)).contains("this machine has 1 core)");
+    for (Scenario scenario : Scenario.values()) {
+      assertThat(ScenarioTexts.text(scenario, 3)).doesNotContain("{", "two cores");
+    }
+    assertThat(ScenarioTexts.text(Scenario.COMPUTE, 3)).contains("this machine has 3 cores");
   }
 
   @Test
