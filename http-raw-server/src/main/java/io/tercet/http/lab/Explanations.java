@@ -35,7 +35,7 @@ final class Explanations {
       And while the one client is silent the thread waits in poll for it and for nobody else: a \
       single slow client stops the server for all, until that client's time is up. When the \
       queue is full, the kernel drops the next handshake and the client tries again after a \
-      second: the table below “When the queue is full” counts them.\
+      second: the table of “When the queue is full” counts them.\
       """;
 
   private static final String PROCESSES =

@@ -250,8 +250,8 @@ public final class Report {
         for each listener. Then it drops what comes: the end of a handshake, so that the client \
         believes that it is connected and the server has never heard of it, and whole requests \
         for a connection, which are sent again after a second. Each time is counted, for the \
-        whole machine. The queues of the other measurements hold 4,096 each, so that nothing is \
-        dropped there.</p>
+        whole machine. In the other measurements each queue has room for 4,096, which only the \
+        largest of them can fill, where a model accepts slowly or not at all.</p>
         """);
     Tables.fullQueue(out, results.fullQueue().get());
     out.append("</section>\n");
