@@ -6,10 +6,16 @@ const SVG = "http://www.w3.org/2000/svg";
 const CHARTS = [
   { name: "Requests", unit: "per second", of: (now, before) => per(now, before, "requests") },
   { name: "Processor time", unit: "µs per request", of: cpuPerRequest },
+  { name: "50 % are answered within", unit: "ms", of: within(0.5), lacks: timesLack },
+  { name: "99 % are answered within", unit: "ms", of: within(0.99), lacks: timesLack },
+  { name: "99.9 % are answered within", unit: "ms", of: within(0.999), lacks: timesLack },
   { name: "Connections", unit: "open", of: (now) => now.connections },
   { name: "Threads", unit: "of the system", of: (now) => now.threads },
   { name: "Descriptors", unit: "open", of: (now) => now.descriptors },
   { name: "Memory", unit: "MiB", of: (now) => now.memoryKib / 1024 },
+  { name: "Threads each", unit: "per connection", of: (now) => each(now, "threads") },
+  { name: "Descriptors each", unit: "per connection", of: (now) => each(now, "descriptors") },
+  { name: "Memory each", unit: "KiB per connection", of: (now) => each(now, "memoryKib") },
 ];
 
 const history = [];
@@ -23,6 +29,34 @@ function per(now, earlier, key) {
 function cpuPerRequest(now, earlier) {
   const requests = now.requests - earlier.requests;
   return requests > 0 ? (now.cpuMillis - earlier.cpuMillis) * 1000 / requests : NaN;
+}
+
+// In milliseconds, of what was answered between two looks. What is told counts since the start.
+function within(share) {
+  return (now, earlier) => {
+    if (now.times === null || earlier.times === null) {
+      return NaN;
+    }
+    const had = new Map(earlier.times);
+    const since = now.times.map(([micros, count]) => [micros, count - (had.get(micros) ?? 0)]);
+    const rank = Math.ceil(share * since.reduce((sum, [, count]) => sum + count, 0));
+    let left = rank;
+    for (const [micros, count] of since) {
+      left -= count;
+      if (rank > 0 && left <= 0) {
+        return micros / 1000;
+      }
+    }
+    return NaN;
+  };
+}
+
+function timesLack(now) {
+  return now.times === null ? "not measured in worker processes" : null;
+}
+
+function each(now, key) {
+  return now.connections > 0 ? Math.max(0, now[key] - now.idle[key]) / now.connections : NaN;
 }
 
 function chart({ name, unit }) {
@@ -41,7 +75,7 @@ function chart({ name, unit }) {
   return { value, svg, scale };
 }
 
-function draw(index) {
+function draw(index, now) {
   const { value, svg, scale } = drawn[index];
   const points = history.map((entry, i) => ({
     x: SECONDS - history.length + i,
@@ -70,7 +104,7 @@ function draw(index) {
     return element;
   }));
   value.textContent = figure(points.at(-1).y);
-  scale.textContent = `up to ${figure(largest)}`;
+  scale.textContent = CHARTS[index].lacks?.(now) ?? `up to ${figure(largest)}`;
 }
 
 function figure(value) {
@@ -151,7 +185,7 @@ async function tick() {
     if (before !== null && now.timeMillis > before.timeMillis) {
       history.push({ model: now.model, values: CHARTS.map((chart) => chart.of(now, before)) });
       history.splice(0, history.length - SECONDS);
-      CHARTS.forEach((_, index) => draw(index));
+      CHARTS.forEach((_, index) => draw(index, now));
     }
     before = now;
   } catch {

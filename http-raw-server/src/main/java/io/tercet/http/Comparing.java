@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,13 +71,26 @@ final class Comparing {
     Machine machine = Machine.here();
     List<Cell> cells = comparison.run(plan, scratch);
     return new Results(
-        machine, Instant.now(), commit(), repeat(), settings.time().toMillis() / 1000.0, cells);
+        machine,
+        Instant.now(),
+        commit(),
+        repeat(),
+        settings.time().toMillis() / 1000.0,
+        cells,
+        comparison.fullQueue(scratch));
   }
 
-  /// select(2) has room for 1,024 descriptors, of which the program itself needs a few.
+  /// select(2) has room for 1,024 descriptors, of which the program itself needs a few; and what a
+  /// thousand slow clients stop, ten thousand need not.
   private static Plan.Subject subject(Settings.Model model) {
-    return Models.traits(model).contains(Trait.DESCRIPTORS_TO_1024)
-        ? new Plan.Subject(model.word(), 1_000, "select(2) has no room for descriptors past 1,023")
+    Set<Trait> traits = Models.traits(model);
+    if (traits.contains(Trait.DESCRIPTORS_TO_1024)) {
+      return new Plan.Subject(
+          model.word(), 1_000, 1_000, "select(2) has no room for descriptors past 1,023");
+    }
+    return traits.contains(Trait.MAY_STARVE_OTHERS)
+        ? new Plan.Subject(
+            model.word(), Integer.MAX_VALUE, 1_000, "a thousand slow clients stop it already")
         : Plan.Subject.unlimited(model.word());
   }
 

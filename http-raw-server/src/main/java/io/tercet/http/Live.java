@@ -2,15 +2,21 @@ package io.tercet.http;
 
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
+import io.tercet.http.concurrency.Trait;
 import io.tercet.http.lab.LiveServer;
+import io.tercet.http.metrics.AnswerTimes;
 import io.tercet.http.metrics.Figures;
 import io.tercet.http.settings.Settings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /// The running server, for those who look at it and exchange its model.
-record Live(Server server, Models makes, Figures figures) implements LiveServer {
+///
+/// @param times of the server's answers
+record Live(Server server, Models makes, Figures figures, AnswerTimes times) implements LiveServer {
   private static final System.Logger LOG = System.getLogger(Live.class.getName());
 
   @Override
@@ -46,5 +52,12 @@ record Live(Server server, Models makes, Figures figures) implements LiveServer 
   @Override
   public long connections() {
     return figures.connectionCount();
+  }
+
+  @Override
+  public Optional<SortedMap<Long, Long>> answerTimes() {
+    return server.model().traits().contains(Trait.OTHER_PROCESSES)
+        ? Optional.empty()
+        : Optional.of(times.counts());
   }
 }

@@ -23,6 +23,7 @@ import io.tercet.http.lab.ModelSwap;
 import io.tercet.http.lab.Token;
 import io.tercet.http.lab.WaitingHandler;
 import io.tercet.http.message.Handler;
+import io.tercet.http.metrics.AnswerTimes;
 import io.tercet.http.metrics.Figures;
 import io.tercet.http.metrics.Management;
 import io.tercet.http.readiness.Network;
@@ -83,8 +84,8 @@ final class Program {
     return program;
   }
 
-  /// Finishes what has begun, within the bound that is set. Management is last, so that whoever asks
-  /// for health meanwhile learns that nothing more should be sent here.
+  /// Finishes what has begun, within the bound that is set. Management is last, so that whoever
+  /// asks for health meanwhile learns that nothing more should be sent here.
   void stop() {
     stopping = true;
     long from = System.nanoTime();
@@ -131,14 +132,21 @@ final class Program {
           .register(registry);
     }
     Figures figures = new Figures(registry);
-    Protocol pages = protocol(handler(), figures, log);
+    AnswerTimes times = new AnswerTimes(log);
+    Protocol pages = protocol(handler(), figures, isLive() ? times : log);
     Capacity capacity = new Capacity(settings.bounds().connectionsMax());
     Models models = new Models(network, pages, capacity, settings.bounds().pool());
     Server serving = open(cores, models);
     server = serving;
     if (settings.managementPort().isPresent()) {
-      manage(settings.managementPort().get(), management(new Live(serving, models, figures)));
+      manage(
+          settings.managementPort().get(), management(new Live(serving, models, figures, times)));
     }
+  }
+
+  /// Whether there is a page that shows the running server, so that answers are timed for it.
+  private boolean isLive() {
+    return settings.managementPort().isPresent() && settings.managementTokenFile().isPresent();
   }
 
   private Handler management(Live live) throws CannotStart {

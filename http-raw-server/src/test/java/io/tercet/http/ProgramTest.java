@@ -107,6 +107,26 @@ class ProgramTest {
         .contains("\"method\":\"POST\"", "\"target\":\"/said\"", "\"status\":200,\"bytes\":5,");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "processes"})
+  void timesAnswersOfItsOwnForWhoeverLooksAtItLive(String model) throws Exception {
+    Files.writeString(folder.resolve("index.html"), "home");
+    Path token = Files.writeString(folder.resolve("token"), "a token for the live page");
+    start(
+        Map.of(),
+        folder.toString(),
+        "--port=0",
+        "--management-port=0",
+        "--management-token-file=" + token,
+        "--model=" + model);
+    List<Integer> ports = ports(2);
+    assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
+    String times = model.equals("processes") ? "null," : "[[";
+    Eventually.isTrue(() -> get(ports.get(1), "/lab/figures").body().contains("\"requests\":1,"));
+    Eventually.isTrue(
+        () -> get(ports.get(1), "/lab/figures").body().contains("\"times\":" + times));
+  }
+
   @Test
   void saysInOneLineThatTheAccessLogCannotBeWritten() throws Exception {
     start(Map.of(), folder.toString(), "--access-log", folder.resolve("no/where").toString());

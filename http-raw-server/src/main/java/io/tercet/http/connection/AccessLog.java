@@ -12,12 +12,22 @@ public interface AccessLog {
   /// Nanoseconds of a clock that only goes on.
   long now();
 
-  /// One answer, or what was sent of it before the connection broke.
+  /// Whether it wants to know whom an answer was for: the system has to be asked for that.
+  default boolean namesClients() {
+    return true;
+  }
+
+  /// One answer that has left whole.
   void add(Entry entry);
+
+  /// What was sent of an answer before the connection broke.
+  default void cut(Entry entry) {
+    add(entry);
+  }
 
   /// One answer.
   ///
-  /// @param client whom it was for
+  /// @param client whom it was for; [Endpoint#UNKNOWN] if the log does not want to know
   /// @param request without its body; null if none could be read
   /// @param bodyBytes of the body that the system took
   /// @param begun when the first byte of the request was read, by [#now()]

@@ -55,7 +55,7 @@ final class Answers {
       outbox.put(response.body());
     }
     if (ledger != null) {
-      ledger.answered(caller.client(), request, status, bodyBytes, outbox.queuedBytes());
+      ledger.answered(caller, request, status, bodyBytes, outbox.queuedBytes());
     }
   }
 

@@ -35,7 +35,8 @@ final class Ledger {
   }
 
   void answered(
-      Endpoint client, @Nullable Request request, Status status, long bodyBytes, long endsAt) {
+      Caller caller, @Nullable Request request, Status status, long bodyBytes, long endsAt) {
+    Endpoint client = log.namesClients() ? caller.client() : Endpoint.UNKNOWN;
     underway.add(new Underway(client, request, status, bodyBytes, endsAt, begun));
   }
 
@@ -47,7 +48,7 @@ final class Ledger {
     long now = log.now();
     while (!underway.isEmpty() && underway.getFirst().endsAt <= bytes) {
       Underway whole = underway.removeFirst();
-      add(whole, whole.bodyBytes, now);
+      log.add(entry(whole, whole.bodyBytes, now));
     }
   }
 
@@ -55,19 +56,13 @@ final class Ledger {
   void endsAt(long bytes) {
     sent(bytes);
     for (Underway cut : underway) {
-      add(cut, Math.max(0, cut.bodyBytes - (cut.endsAt - bytes)), log.now());
+      log.cut(entry(cut, Math.max(0, cut.bodyBytes - (cut.endsAt - bytes)), log.now()));
     }
     underway.clear();
   }
 
-  private void add(Underway answer, long bodyBytes, long now) {
-    log.add(
-        new AccessLog.Entry(
-            answer.client,
-            answer.request,
-            answer.status,
-            bodyBytes,
-            answer.begun,
-            now - answer.begun));
+  private static AccessLog.Entry entry(Underway answer, long bodyBytes, long now) {
+    return new AccessLog.Entry(
+        answer.client, answer.request, answer.status, bodyBytes, answer.begun, now - answer.begun);
   }
 }

@@ -3,7 +3,6 @@ package io.tercet.http.lab;
 import io.tercet.http.load.LoadGenerator;
 import io.tercet.http.load.Tally;
 import io.tercet.http.load.Traffic;
-import io.tercet.http.proc.ListenQueue;
 import io.tercet.http.proc.ProcessUsage;
 import io.tercet.http.proc.TcpStates;
 import io.tercet.http.readiness.Dialer;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,10 +26,14 @@ import java.util.function.Supplier;
 /// in this process. What is heavy to read is read when measuring is over and the connections are
 /// still there.
 ///
-/// - Bounds: each cell ends, whatever the server does: [#CONNECT], [Plan#time], [#SETTLE].
+/// - Bounds: each cell ends, whatever the server does: [#CONNECT], [#TAKE], [Plan#time], [#SETTLE].
 /// - Threading: one thread at a time.
 public final class Comparison {
-  private static final Duration CONNECT = Duration.ofSeconds(4);
+  private static final Duration CONNECT = Duration.ofSeconds(8);
+
+  /// Ten thousand threads take their time to begin, and on a busy machine everybody does.
+  private static final Duration TAKE = Duration.ofSeconds(8);
+
   private static final Duration TAKES_NO_MORE = Duration.ofMillis(300);
   private static final Duration SETTLE = Duration.ofSeconds(4);
   private static final Duration FINISH = Duration.ofMillis(100);
@@ -76,18 +80,40 @@ public final class Comparison {
     return cells;
   }
 
+  /// Lets a short queue of a listener overflow; empty if the server for it does not start.
+  ///
+  /// @param scratch as of [#run]
+  public Optional<FullQueue> fullQueue(Path scratch) throws IOException {
+    Path site = Files.createDirectories(scratch.resolve("site"));
+    try {
+      FullQueue full = FullQueue.measured(serverCommand, site, dialer, pollers);
+      progress.accept(
+          "%d clients of a queue of %d × %d: %d overflows, %d dropped"
+              .formatted(
+                  full.clients(),
+                  full.listeners(),
+                  full.backlog(),
+                  full.queue().overflows(),
+                  full.queue().drops()));
+      return Optional.of(full);
+    } catch (IOException notUp) {
+      progress.accept("no full queue: " + notUp.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private List<Cell> served(Plan plan, Plan.Subject subject, String handler, Path site)
       throws InterruptedException {
     List<Cell> cells = new ArrayList<>();
     try (ServerProcess server =
-        ServerProcess.start(serverCommand, site, subject.model(), handler)) {
+        ServerProcess.start(serverCommand, site, subject.model(), handler, List.of())) {
       ProcessUsage idle = warm(server, scenarios(handler).getFirst(), plan.time());
       for (Place place : places(plan, handler)) {
         cells.add(
             cell(
                 subject,
                 place,
-                place.connections() > subject.connectionsMax()
+                place.connections() > subject.max(place.scenario())
                     ? new Cell.Skipped(subject.reason())
                     : measured(server, place, plan.time(), idle)));
       }
@@ -117,7 +143,6 @@ public final class Comparison {
 
   private Measurement measured(ServerProcess server, Place place, Duration time, ProcessUsage idle)
       throws InterruptedException {
-    ListenQueue before = ListenQueue.now();
     TcpStates left = TcpStates.ofPort(server.port());
     Traffic traffic = traffic(server, place);
     int connected;
@@ -149,12 +174,7 @@ public final class Comparison {
     }
     TcpStates after = settled(server);
     return new Measurement(
-        service(tally, connected, cpuMillis),
-        usage,
-        idle,
-        during,
-        after.since(left),
-        ListenQueue.now().since(before));
+        service(tally, connected, cpuMillis), usage, idle, during, after.since(left));
   }
 
   /// Waits until the server has taken so many connections from the kernel's queue, or takes no more
@@ -164,7 +184,7 @@ public final class Comparison {
     long grown = begun;
     int most = 0;
     while (most < descriptors
-        && System.nanoTime() - begun < CONNECT.toNanos()
+        && System.nanoTime() - begun < TAKE.toNanos()
         && System.nanoTime() - grown < TAKES_NO_MORE.toNanos()) {
       int now = server.descriptors();
       if (now > most) {

@@ -1,11 +1,17 @@
 package io.tercet.http.lab;
 
 /// Why the curve of a model has its shape: what the kernel and the threads do. One paragraph each,
-/// about the mechanism; the measured figures stand beside it.
+/// about the mechanism; the measured figures stand beside it. `{cores}` stands for what this
+/// machine has.
 final class Explanations {
   private Explanations() {}
 
-  static String of(String model) {
+  /// @param cores of the machine that was measured on
+  static String of(String model, int cores) {
+    return text(model).replace("{cores}", cores == 1 ? "1 core" : cores + " cores");
+  }
+
+  private static String text(String model) {
     return switch (model) {
       case "one-by-one" -> ONE_BY_ONE;
       case "processes" -> PROCESSES;
@@ -26,15 +32,16 @@ final class Explanations {
       all that is ever used. Everybody else waits in the queue of the listening socket: the \
       kernel completes their handshakes without the program, so they believe they are connected. \
       Each request pays for a new connection, which costs several times what the answer does. \
-      And while the one client is silent the thread sits in recv: a single slow client stops the \
-      server for all, until that client's time is up. When the queue is full, the kernel drops \
-      the next handshake and the client tries again after a second: those are the overflows in \
-      the table.\
+      And while the one client is silent the thread waits in poll for it and for nobody else: a \
+      single slow client stops the server for all, until that client's time is up. When the \
+      queue is full, the kernel drops the next handshake and the client tries again after a \
+      second: the table of “When the queue is full” counts them.\
       """;
 
   private static final String PROCESSES =
       """
-      A supervisor starts a few worker processes that inherit the listening sockets, and the \
+      A supervisor starts a worker process for each core (this machine has {cores}); each \
+      inherits one of the listening sockets, and the \
       kernel hands each new connection to one of them. Workers share no memory: one may crash \
       without harm to the others, and no lock is ever contended. The price is paid once for each \
       worker, not for each connection: a Java runtime with a heap, compiled code and caches of \
@@ -70,26 +77,26 @@ final class Explanations {
   private static final String VIRTUAL_THREADS =
       """
       Each connection has a thread of the Java runtime, not of the system. When its socket has \
-      nothing to say, the thread is taken off its carrier and its few stack frames are kept as \
-      an object on the heap; one poller thread with epoll learns who is ready and puts that \
-      thread back in line. So the code reads like a thread for each connection, while the system \
-      sees two carriers and a poller. A request costs more than on a bare event loop, because \
-      two queues and a switch of stacks lie between readiness and the read. It has its reward \
-      with the handler that waits: the wait parks the virtual thread and frees the carrier, so a \
-      thousand waits take place at once on two system threads.\
+      nothing to say, the thread is taken off its carrier and its few stack frames are kept as an \
+      object on the heap; one poller thread with epoll learns who is ready and puts that thread \
+      back in line. So the code reads like a thread for each connection, while the system sees a \
+      poller and a carrier for each core (this machine has {cores}). A request costs more than on \
+      a bare event loop, because two queues and a switch of stacks lie between readiness and the \
+      read. It has its reward with the handler that waits: the wait parks the virtual thread and \
+      frees the carrier, so a thousand waits take place at once on those few system threads.\
       """;
 
   private static final String SELECT =
       """
-      select(2) is given a set of bits, one for each descriptor up to the highest, and gives \
-      back the same set with only the ready ones left. So the set is rebuilt, copied into the \
-      kernel, walked descriptor by descriptor and copied back for every wait, however few are \
-      ready. With ten connections that is nothing. With a thousand it is a thousand questions \
-      for each answer, unless much is ready at once, which a busy server hides behind: compare \
-      the slow clients, where a thousand are silent. And the set has 1,024 bits by the C \
-      library's decree. A descriptor past that does not fit; writing it anyway would overwrite \
-      whatever lies behind the set, so this server refuses such connections and the line ends \
-      there.\
+      select(2) is given a set of bits, one for each descriptor up to the highest, and gives back \
+      the same set with only the ready ones left. So the set is rebuilt, copied into the kernel, \
+      walked descriptor by descriptor and copied back for every wait, however few are ready. With \
+      ten connections that is nothing. With a thousand it is a thousand questions for each answer, \
+      unless much is ready at once, which a busy server hides behind: compare processor time \
+      beside a thousand slow clients, which are silent most of the time. And the set has 1,024 \
+      bits by the C library's decree. A descriptor past that does not fit; writing it anyway would \
+      overwrite whatever lies behind the set, so this server refuses such connections and the line \
+      ends there.\
       """;
 
   private static final String POLL =
@@ -97,21 +104,22 @@ final class Explanations {
       poll(2) takes a list instead of a set of bits, so no number is too large. The rest is as \
       with select: the whole list is copied into the kernel, every entry is asked, and the list \
       is searched again for answers. The work of one wait grows with the connections that exist, \
-      not with those that speak. While all of them are busy the cost is shared by many ready \
-      ones and hardly shows; with many connections and few that speak, each request pays for all \
-      the silent ones. CPU per request climbs with the logarithmic axis below it, and at ten \
-      thousand connections most of the time goes into asking.\
+      not with those that speak. With the small file all of them are busy: many are ready at \
+      once and share the cost, so it hardly shows. Beside slow clients few are ready, and each \
+      request pays for all the silent ones: there the line of processor time climbs, and at ten \
+      thousand connections most of it goes into asking.\
       """;
 
   private static final String EPOLL =
       """
-      A connection is registered once, and the kernel remembers. When a packet comes, the \
-      socket's own callback puts it on a list of the ready; epoll_wait hands over that list and \
-      never looks at the silent ones. So the cost of a wait depends on how many speak, and the \
-      CPU line stays nearly level from ten connections to ten thousand. What does rise comes \
-      from memory: ten thousand sockets with their buffers no longer fit the caches. Edge- \
-      triggered, a kept-alive request costs two system calls, and one epoll_wait is shared by a \
-      batch. The weakness is the other side of the strength: a handful of threads serve all, so \
-      a handler that waits or computes makes every connection of its loop wait with it.\
+      A connection is registered once, and the kernel remembers. When a packet comes, the socket's \
+      own callback puts it on a list of the ready; epoll_wait hands over that list and never looks \
+      at the silent ones. So the cost of a wait depends on how many speak, and with the small file \
+      the CPU line stays nearly level from ten connections to ten thousand; beside slow clients it \
+      rises by their bytes alone. What else rises comes from memory: ten thousand sockets with \
+      their buffers no longer fit the caches. Edge-triggered, a kept-alive request costs two \
+      system calls, and one epoll_wait is shared by a batch. The weakness is the other side of the \
+      strength: a handful of threads serve all, so a handler that waits or computes makes every \
+      connection of its loop wait with it.\
       """;
 }

@@ -5,12 +5,14 @@ import io.tercet.http.proc.ProcessUsage;
 import io.tercet.http.proc.TcpStates;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /// The figures of this server at this moment, as JSON.
 ///
 /// Counters only grow, so whoever asks twice knows what happened between. The kernel is asked at
-/// most twice a second, however many look.
+/// most twice a second, however many look. What the server used when it was last asked and nobody
+/// was connected is told beside what it uses, so that the difference is that of the connections.
 ///
 /// Threading: guarded by itself.
 final class LiveFigures {
@@ -20,6 +22,7 @@ final class LiveFigures {
   private final ListenQueue begin = ListenQueue.now();
   private String text = "";
   private long takenAt;
+  private ProcessUsage idle = ProcessUsage.of(ProcessHandle.current());
 
   LiveFigures(LiveServer server) {
     this.server = server;
@@ -35,11 +38,16 @@ final class LiveFigures {
 
   private String take(long now) {
     ProcessUsage usage = ProcessUsage.of(ProcessHandle.current());
+    long connections = server.connections();
+    if (connections == 0) {
+      idle = usage;
+    }
     TcpStates states = TcpStates.ofPort(server.port());
     ListenQueue queue = ListenQueue.now().since(begin);
     return """
     {"timeMillis":%d,"model":%s,"models":[%s],"requests":%d,"connections":%d,"cpuMillis":%d,\
-    "memoryKib":%d,"threads":%d,"descriptors":%d,"processes":%d,"states":{%s},\
+    "memoryKib":%d,"threads":%d,"descriptors":%d,"processes":%d,"times":%s,\
+    "idle":{"memoryKib":%d,"threads":%d,"descriptors":%d},"states":{%s},\
     "overflows":%d,"drops":%d}
     """
         .formatted(
@@ -47,12 +55,16 @@ final class LiveFigures {
             quoted(server.model()),
             server.models().stream().map(LiveFigures::quoted).collect(Collectors.joining(",")),
             server.requests(),
-            server.connections(),
+            connections,
             usage.cpuMillis(),
             usage.memoryKib(),
             usage.threads(),
             usage.descriptors(),
             usage.processes(),
+            server.answerTimes().map(LiveFigures::pairs).orElse("null"),
+            idle.memoryKib(),
+            idle.threads(),
+            idle.descriptors(),
             List.of(TcpStates.State.values()).stream()
                 .filter(state -> isShown(state, states))
                 .map(state -> "\"%s\":%d".formatted(state, states.atServer(state)))
@@ -67,6 +79,12 @@ final class LiveFigures {
       case ESTABLISHED, CLOSE_WAIT, TIME_WAIT -> true;
       default -> states.atServer(state) > 0;
     };
+  }
+
+  private static String pairs(SortedMap<Long, Long> times) {
+    return times.entrySet().stream()
+        .map(step -> "[%d,%d]".formatted(step.getKey(), step.getValue()))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   /// Names of models are words of our own; what could end a text is still not let through.

@@ -2,6 +2,8 @@ package io.tercet.http.lab;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /// The running server, as the live page shows it.
 ///
@@ -27,4 +29,9 @@ public interface LiveServer {
 
   /// Connections open now.
   long connections();
+
+  /// How many answers left within so many microseconds of the first byte of their request, since
+  /// the start; each is counted once. Empty if the model serves from other processes, which do not
+  /// tell.
+  Optional<SortedMap<Long, Long>> answerTimes();
 }

@@ -41,25 +41,30 @@ final class MeasuredWords {
                   Html.figure(many.service().connected()),
                   Html.figure((double) many.service().starved())));
     }
-    last(model, Scenario.SLOW, results)
-        .ifPresent(slow ->
+    most(model, Scenario.SLOW, results)
+        .ifPresent(count ->
             sentences.add(
                 "Beside %s slow clients the ten quick ones got %s requests/s."
                     .formatted(
-                        Html.figure(results.connections(Scenario.SLOW).getLast()),
-                        Html.figure(slow.perSecond()))));
-    last(model, Scenario.WAIT, results)
-        .ifPresent(wait ->
+                        Html.figure(count), perSecond(model, Scenario.SLOW, count, results))));
+    most(model, Scenario.WAIT, results)
+        .ifPresent(count ->
             sentences.add(
                 "With the handler that waits: %s requests/s at %s connections."
                     .formatted(
-                        Html.figure(wait.perSecond()),
-                        Html.figure(results.connections(Scenario.WAIT).getLast()))));
+                        perSecond(model, Scenario.WAIT, count, results), Html.figure(count))));
     return String.join(" ", sentences);
   }
 
-  private static Optional<Measurement> last(String model, Scenario scenario, Results results) {
-    List<Integer> counts = results.connections(scenario);
-    return counts.isEmpty() ? Optional.empty() : results.at(model, scenario, counts.getLast());
+  /// The most connections at which it was measured.
+  private static Optional<Integer> most(String model, Scenario scenario, Results results) {
+    return results.connections(scenario).reversed().stream()
+        .filter(count -> results.at(model, scenario, count).isPresent())
+        .findFirst();
+  }
+
+  private static String perSecond(
+      String model, Scenario scenario, int connections, Results results) {
+    return Html.figure(results.at(model, scenario, connections).orElseThrow().perSecond());
   }
 }

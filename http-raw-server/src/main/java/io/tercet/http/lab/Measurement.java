@@ -1,6 +1,5 @@
 package io.tercet.http.lab;
 
-import io.tercet.http.proc.ListenQueue;
 import io.tercet.http.proc.ProcessUsage;
 import io.tercet.http.proc.TcpStates;
 
@@ -12,14 +11,8 @@ import io.tercet.http.proc.TcpStates;
 /// @param during the kernel's connections while it was measured
 /// @param after what the kernel's connections came to when all were closed, beside those left from
 ///     before
-/// @param queue connections that found no place in the queue of the listener
 public record Measurement(
-    Service service,
-    ProcessUsage usage,
-    ProcessUsage idle,
-    TcpStates during,
-    TcpStates after,
-    ListenQueue queue)
+    Service service, ProcessUsage usage, ProcessUsage idle, TcpStates during, TcpStates after)
     implements Cell.Outcome {
 
   /// What clients got.

@@ -19,11 +19,17 @@ public record Plan(List<Subject> subjects, List<Integer> connections, Duration t
   ///
   /// @param model its name on the command line
   /// @param connectionsMax how many connections it is tried with
+  /// @param slowMax how many of them may be slow
   /// @param reason why no more
-  public record Subject(String model, int connectionsMax, String reason) {
+  public record Subject(String model, int connectionsMax, int slowMax, String reason) {
     /// A model without a limit of its own.
     public static Subject unlimited(String model) {
-      return new Subject(model, Integer.MAX_VALUE, "");
+      return new Subject(model, Integer.MAX_VALUE, Integer.MAX_VALUE, "");
+    }
+
+    /// How many connections it is tried with, of this traffic.
+    int max(Scenario scenario) {
+      return scenario == Scenario.SLOW ? Math.min(slowMax, connectionsMax) : connectionsMax;
     }
   }
 }

@@ -32,6 +32,7 @@ public final class Report {
       report.scenario(scenario);
     }
     report.states();
+    report.fullQueue();
     report.models();
     report.end();
     return report.out.toString();
@@ -101,13 +102,16 @@ public final class Report {
         <h2>At a glance</h2>
         <p>Load and server share this machine, so compare within a column, not with other
         pages. The \
-        load is a closed loop: each client asks again when it has its answer. A request that was \
-        never answered counts with the time that it waited, so that nobody looks good by \
-        forgetting people.</p>
+        load is a closed loop: each client asks again when it has its answer. A request that \
+        waited through all of a measurement, without an answer, is “starved” and counts in the \
+        percentiles with the time that it had waited so far, so that nobody looks good by \
+        forgetting people. One that began meanwhile and was not answered yet counts nowhere.</p>
         """);
     List<Integer> counts = results.connections(Scenario.SMALL);
     String few = counts.isEmpty() ? "few" : Html.figure(counts.getFirst());
     String many = counts.isEmpty() ? "many" : Html.figure(counts.getLast());
+    List<Integer> slowCounts = results.connections(Scenario.SLOW);
+    String slow = slowCounts.isEmpty() ? "many" : Html.figure(slowCounts.getLast());
     List<Figure> figures =
         List.of(
             new Figure("most requests/s", model -> most(model, Scenario.SMALL)),
@@ -115,7 +119,9 @@ public final class Report {
             new Figure("… at " + many, model -> cpu(model, true)),
             new Figure("KiB per connection", m -> last(m, Measurement::memoryKibPerConnection)),
             new Figure("threads per connection", m -> last(m, Measurement::threadsPerConnection)),
-            new Figure("requests/s beside slow clients", model -> at(model, Scenario.SLOW)),
+            new Figure(
+                "descriptors per connection", m -> last(m, Measurement::descriptorsPerConnection)),
+            new Figure("requests/s beside " + slow + " slow clients", this::besideSlow),
             new Figure("… with a waiting handler", model -> most(model, Scenario.WAIT)),
             new Figure("… with a computing one", model -> most(model, Scenario.COMPUTE)));
     out.append("<div class=\"scroll\"><table><tr><th>model</th>");
@@ -140,17 +146,26 @@ public final class Report {
         .orElse(Double.NaN);
   }
 
-  private double at(String model, Scenario scenario) {
-    List<Measurement> all = measured(model, scenario);
-    return all.isEmpty() ? Double.NaN : all.getLast().perSecond();
+  private double besideSlow(String model) {
+    List<Integer> counts = results.connections(Scenario.SLOW);
+    return counts.isEmpty()
+        ? Double.NaN
+        : at(model, Scenario.SLOW, counts.getLast(), Measurement::perSecond);
   }
 
+  /// At the most or the fewest connections of all models, so that a column compares the same.
   private double cpu(String model, boolean most) {
-    List<Measurement> all = measured(model, Scenario.SMALL);
-    if (all.isEmpty()) {
+    List<Integer> counts = results.connections(Scenario.SMALL);
+    if (counts.isEmpty()) {
       return Double.NaN;
     }
-    return (most ? all.getLast() : all.getFirst()).cpuMicros();
+    int count = most ? counts.getLast() : counts.getFirst();
+    return at(model, Scenario.SMALL, count, Measurement::cpuMicros);
+  }
+
+  private double at(
+      String model, Scenario scenario, int count, ToDoubleFunction<Measurement> figure) {
+    return results.at(model, scenario, count).map(figure::applyAsDouble).orElse(Double.NaN);
   }
 
   private double last(String model, ToDoubleFunction<Measurement> figure) {
@@ -175,7 +190,7 @@ public final class Report {
             .formatted(
                 scenario.name().toLowerCase(Locale.ROOT),
                 ScenarioTexts.title(scenario),
-                ScenarioTexts.text(scenario)));
+                ScenarioTexts.text(scenario, results.machine().cores())));
     for (Series series : Series.of(scenario)) {
       out.append(
           new Plot(
@@ -185,11 +200,7 @@ public final class Report {
                   scenario == Scenario.SLOW ? "slow connections" : "connections",
                   models,
                   connections,
-                  (model, count) ->
-                      results
-                          .at(model, scenario, count)
-                          .map(measurement -> series.value().applyAsDouble(measurement))
-                          .orElse(Double.NaN))
+                  (model, count) -> at(model, scenario, count, series.value()))
               .svg());
     }
     out.append("</div>\n<details><summary>The numbers</summary>\n");
@@ -220,11 +231,29 @@ public final class Report {
         server's, \
         with keep-alive the client's. CLOSE_WAIT is an end whose other side has gone and whose
         program has not \
-        noticed: it should be zero when all is over. Overflows are handshakes that ended while
-        the queue \
-        of the listener was full; the kernel counts them for the whole machine.</p>
+        noticed: it should be zero when all is over.</p>
         """);
     Tables.states(out, cells, Report::modelCell);
+    out.append("</section>\n");
+  }
+
+  private void fullQueue() {
+    if (results.fullQueue().isEmpty()) {
+      return;
+    }
+    out.append(
+        """
+        <section><h2 id="queue">When the queue is full</h2>
+        <p>A server that takes one connection after another was held up by a client that begins \
+        a request and does not end it, and the others came meanwhile. The kernel completes \
+        their handshakes by itself and queues them for the server, up to backlog and one more \
+        for each listener. Then it drops what comes: the end of a handshake, so that the client \
+        believes that it is connected and the server has never heard of it, and whole requests \
+        for a connection, which are sent again after a second. Each time is counted, for the \
+        whole machine. In the other measurements each queue has room for 4,096, which only the \
+        largest of them can fill, where a model accepts slowly or not at all.</p>
+        """);
+    Tables.fullQueue(out, results.fullQueue().get());
     out.append("</section>\n");
   }
 
@@ -243,7 +272,7 @@ public final class Report {
                   Html.escaped(model),
                   swatch(model),
                   Html.escaped(model),
-                  Html.escaped(Explanations.of(model)),
+                  Html.escaped(Explanations.of(model, results.machine().cores())),
                   Html.escaped(MeasuredWords.of(model, results))));
     }
     out.append("</div></section>\n");

@@ -12,13 +12,15 @@ import java.util.stream.Stream;
 /// @param commit of the source, if that can be told
 /// @param command that repeats it
 /// @param seconds that each cell was measured
+/// @param fullQueue what became of connections that nobody accepted, if that was tried
 public record Results(
     Machine machine,
     Instant when,
     String commit,
     String command,
     double seconds,
-    List<Cell> cells) {
+    List<Cell> cells,
+    Optional<FullQueue> fullQueue) {
   /// Copies the cells.
   public Results {
     cells = List.copyOf(cells);

@@ -6,7 +6,7 @@ package io.tercet.http.lab;
 public enum Scenario {
   SMALL("files", "/small.txt", 10_000, true),
   LARGE("files", "/large.bin", 100, true),
-  SLOW("files", "/small.txt", 1_000, true),
+  SLOW("files", "/small.txt", 10_000, true),
   CLOSE("files", "/small.txt", 100, false),
   WAIT("wait", "/", 1_000, true),
   COMPUTE("compute", "/", 100, true);

@@ -15,7 +15,12 @@ final class ScenarioTexts {
     };
   }
 
-  static String text(Scenario scenario) {
+  /// @param cores of the machine that was measured on
+  static String text(Scenario scenario, int cores) {
+    return text(scenario).replace("{cores}", cores == 1 ? "1 core" : cores + " cores");
+  }
+
+  private static String text(Scenario scenario) {
     return switch (scenario) {
       case SMALL ->
           """
@@ -23,7 +28,8 @@ final class ScenarioTexts {
           The file is in memory, so what is measured is the waiting: who notices that a socket \
           is ready, and what that costs. With more connections each waits longer for its turn, \
           in every model; what tells them apart is whether the processor time for one request \
-          rises too.\
+          rises too. What a connection takes is what the server uses more than when it was warm \
+          and nobody was connected, shared among all; of few connections that is mostly noise.\
           """;
       case LARGE ->
           """
@@ -37,7 +43,9 @@ final class ScenarioTexts {
           request every half second. The axis counts the slow ones; the lines are what the ten \
           quick ones get. A level line is a model in which a slow client costs nobody else \
           anything. A line that falls to nothing is a model that a handful of slow clients can \
-          take down.\
+          take down. Processor time is all of the server's, shared among the requests of the \
+          quick ones: taking in the slow ones' bytes costs every model the same, but select and \
+          poll look at every silent connection again whenever somebody speaks, and epoll at none.\
           """;
       case CLOSE ->
           """
@@ -52,16 +60,17 @@ final class ScenarioTexts {
           The handler waits 10 ms for each answer, as for a database, and the processor is idle \
           meanwhile. One thread can do a hundred such requests in a second; more comes only from \
           more waits at once. So it is the number of threads that may wait that is measured. An \
-          event loop has one for each core, and all its connections wait with it: this is why \
-          nothing that blocks may run on an event loop.\
+          event loop has one, there is a loop for each core (this machine has {cores}), and all \
+          connections of a loop wait with it: this is why nothing that blocks may run on an event \
+          loop.\
           """;
       case COMPUTE ->
           """
-          The handler hashes for about two milliseconds of processor time. No model can make \
-          that less; two cores give two cores' worth. Models that use all cores end at the same \
-          height, whatever they cost for each connection, because the work itself is a hundred \
-          times larger. What differs is fairness: who is served first, and how long the last one \
-          waits.\
+          The handler hashes for about two milliseconds of processor time. No model can make that \
+          less, and this machine has {cores} to do it on, of which the load needs its share. \
+          Models that use all cores end at the same height, whatever they cost for each \
+          connection, because the work itself is a hundred times larger. What differs is fairness: \
+          who is served first, and how long the last one waits.\
           """;
     };
   }

@@ -24,6 +24,14 @@ record Series(String title, String unit, boolean logarithmic, ToDoubleFunction<M
       new Series("Threads", "of the system", true, m -> m.usage().threads());
   private static final Series DESCRIPTORS =
       new Series("Descriptors", "open", true, m -> m.usage().descriptors());
+  private static final Series MEMORY_EACH =
+      new Series(
+          "Memory of a connection", "KiB for each", true, Measurement::memoryKibPerConnection);
+  private static final Series THREADS_EACH =
+      new Series("Threads of a connection", "for each", false, Measurement::threadsPerConnection);
+  private static final Series DESCRIPTORS_EACH =
+      new Series(
+          "Descriptors of a connection", "for each", false, Measurement::descriptorsPerConnection);
   private static final Series BYTES =
       new Series("Received", "MiB per second", false, Measurement::mebibytesPerSecond);
   private static final Series QUICK =
@@ -31,9 +39,21 @@ record Series(String title, String unit, boolean logarithmic, ToDoubleFunction<M
 
   static List<Series> of(Scenario scenario) {
     return switch (scenario) {
-      case SMALL -> List.of(RATE, CPU, P50, P99, P999, MEMORY, THREADS, DESCRIPTORS);
+      case SMALL ->
+          List.of(
+              RATE,
+              CPU,
+              P50,
+              P99,
+              P999,
+              MEMORY,
+              THREADS,
+              DESCRIPTORS,
+              MEMORY_EACH,
+              THREADS_EACH,
+              DESCRIPTORS_EACH);
       case LARGE -> List.of(BYTES, CPU);
-      case SLOW -> List.of(QUICK, P99);
+      case SLOW -> List.of(QUICK, CPU, P99);
       case CLOSE -> List.of(RATE, CPU);
       case WAIT -> List.of(RATE, P99, THREADS, CPU);
       case COMPUTE -> List.of(RATE, P99);

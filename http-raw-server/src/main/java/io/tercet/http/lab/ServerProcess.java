@@ -39,8 +39,10 @@ final class ServerProcess implements AutoCloseable {
   /// Starts one and waits until it listens.
   ///
   /// @param command that starts a server, without its options
-  /// @param folder that it serves, and where its log is kept
-  static ServerProcess start(List<String> command, Path folder, String model, String handler)
+  /// @param folder that it serves; its log is kept beside it
+  /// @param more of its options
+  static ServerProcess start(
+      List<String> command, Path folder, String model, String handler, List<String> more)
       throws IOException {
     Path log = Files.createTempFile(folder.getParent(), model + "-" + handler + "-", ".log");
     List<String> words = new ArrayList<>(BEHIND_THE_LOAD);
@@ -48,6 +50,7 @@ final class ServerProcess implements AutoCloseable {
     words.add(folder.toString());
     words.addAll(List.of("--port=0", "--bind=127.0.0.1", "--model=" + model));
     words.addAll(List.of("--handler=" + handler, "--limit", "connections=12000"));
+    words.addAll(more);
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
     Process process = builder.redirectOutput(log.toFile()).start();

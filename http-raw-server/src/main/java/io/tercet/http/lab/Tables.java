@@ -30,7 +30,16 @@ final class Tables {
           "ESTABLISHED",
           "TIME_WAIT at server",
           "TIME_WAIT at clients",
-          "CLOSE_WAIT after",
+          "CLOSE_WAIT after");
+  private static final List<String> FULL_QUEUE =
+      List.of(
+          "listeners",
+          "room in each queue",
+          "clients",
+          "ESTABLISHED at clients",
+          "ESTABLISHED at server",
+          "SYN_RECV at server",
+          "SYN_SENT at clients",
           "queue overflows",
           "dropped");
 
@@ -67,12 +76,26 @@ final class Tables {
         number(out, after.atServer(State.TIME_WAIT), false);
         number(out, after.atClients(State.TIME_WAIT), false);
         number(out, after.atServer(State.CLOSE_WAIT), true);
-        number(out, (double) measurement.queue().overflows(), true);
-        number(out, (double) measurement.queue().drops(), true);
         out.append("</tr>\n");
       }
     }
     out.append("</table></div>\n");
+  }
+
+  /// What became of those that nobody accepted.
+  static void fullQueue(StringBuilder out, FullQueue full) {
+    begin(out, FULL_QUEUE);
+    out.append("<tr>");
+    number(out, full.listeners(), false);
+    number(out, full.backlog(), false);
+    number(out, full.clients(), false);
+    number(out, full.states().atClients(State.ESTABLISHED), false);
+    number(out, full.states().atServer(State.ESTABLISHED), false);
+    number(out, full.states().atServer(State.SYN_RECV), false);
+    number(out, full.states().atClients(State.SYN_SENT), false);
+    number(out, (double) full.queue().overflows(), true);
+    number(out, (double) full.queue().drops(), true);
+    out.append("</tr>\n</table></div>\n");
   }
 
   private static void figures(StringBuilder out, Measurement measurement) {

@@ -23,6 +23,10 @@ final class LoadLoop implements Runnable, Poller.Ready {
   private static final int DIALS_AT_ONCE_MAX = 256;
   private static final int TICK_MILLIS = 10;
   private static final long TRICKLE_NANOS = Duration.ofMillis(500).toNanos();
+
+  /// How often those that trickle are gone through: there may be many, and few have anything to do.
+  private static final long ROUND_NANOS = Duration.ofMillis(TICK_MILLIS).toNanos();
+
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private final Traffic traffic;
@@ -36,6 +40,7 @@ final class LoadLoop implements Runnable, Poller.Ready {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final Thread thread;
   private int dialling;
+  private long roundAt = System.nanoTime();
   private volatile int connected;
   private volatile long responses;
   private volatile Phase phase = Phase.CONNECTING;
@@ -194,10 +199,11 @@ final class LoadLoop implements Runnable, Poller.Ready {
   }
 
   private void trickle() {
-    if (tricklers.isEmpty()) {
+    long now = System.nanoTime();
+    if (tricklers.isEmpty() || now - roundAt < 0) {
       return;
     }
-    long now = System.nanoTime();
+    roundAt = now + ROUND_NANOS;
     for (Caller trickler : tricklers) {
       if (!trickler.trickle(now, TRICKLE_NANOS)) {
         over(trickler);

@@ -31,7 +31,7 @@ final class Help {
             files            what lies in ROOT, and published sites
             echo             each request's body comes back, with its Content-Type; for suites
             wait             "ok" after 10 ms in which the thread waits, as for a database
-            compute          "ok" after about 2 ms in which the thread computes
+            compute          a SHA-256 after about 2 ms in which the thread computes it
         --management-token-file FILE   TERCET_MANAGEMENT_TOKEN_FILE  none
             opens two paths of the management port: /lab/, a page of the running server's
             figures, and /model. GET /model says which model serves; POST /model?name=MODEL with
@@ -72,10 +72,12 @@ final class Help {
         write-timeout=30s              closed, if the client takes nothing of a response
         linger-timeout=2s              closed, after the last response was sent
         requests-per-connection=100000 the last one says Connection: close
-        connections=10000              503; on Linux one that says nothing counts after a second
+        connections=10000              503; on Linux one that says nothing counts after a second;
+                                       where the model is processes, each has an equal share
         client-connections=0           429; of one address, or IPv6 network of 64 bits; 0 for any
                                        number. A trusted proxy has any number; a client that it
-                                       names counts while its request is handled
+                                       names counts while its request is handled. Each process
+                                       counts by itself, where the model is processes
         backlog=4096                   connections that wait to be accepted, per core
         pool-threads=200               threads of the model pool
         pool-queue=1000                connections that may wait for one of them; past it 503
@@ -100,7 +102,7 @@ final class Help {
         TERCET_SERVICE_SECRET_FILE     $TERCET_DATA/service-secret
 
       COMPARE gives every model the same traffic, from this machine to this machine, and writes a
-      report with plots. It takes about five minutes, starts a server for each model, and ends
+      report with plots. It takes about six minutes, starts a server for each model, and ends
       them all.
         --out FILE                     report.html
         --models MODEL,…               all

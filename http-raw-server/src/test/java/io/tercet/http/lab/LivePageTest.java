@@ -12,43 +12,60 @@ import io.tercet.http.message.Status;
 import io.tercet.http.message.Version;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LivePageTest {
-  private static final LiveServer SERVER =
-      new LiveServer() {
-        @Override
-        public int port() {
-          return 1;
-        }
+  private static final class StubServer implements LiveServer {
+    private long connections = 7;
+    private boolean tellsTimes = true;
 
-        @Override
-        public String model() {
-          return "epoll";
-        }
+    @Override
+    public int port() {
+      return 1;
+    }
 
-        @Override
-        public List<String> models() {
-          return List.of("epoll", "x\"</script>");
-        }
+    @Override
+    public String model() {
+      return "epoll";
+    }
 
-        @Override
-        public void swap(String name) {}
+    @Override
+    public List<String> models() {
+      return List.of("epoll", "x\"</script>");
+    }
 
-        @Override
-        public long requests() {
-          return 42;
-        }
+    @Override
+    public void swap(String name) {}
 
-        @Override
-        public long connections() {
-          return 7;
-        }
-      };
+    @Override
+    public long requests() {
+      return 42;
+    }
 
+    @Override
+    public long connections() {
+      return connections;
+    }
+
+    @Override
+    public Optional<SortedMap<Long, Long>> answerTimes() {
+      return tellsTimes
+          ? Optional.of(new TreeMap<>(Map.of(900L, 3L, 100L, 12L)))
+          : Optional.empty();
+    }
+  }
+
+  private final StubServer server = new StubServer();
   private final LivePage page =
-      new LivePage(SERVER, request -> Response.empty(Status.NOT_FOUND, Fields.NONE));
+      new LivePage(server, request -> Response.empty(Status.NOT_FOUND, Fields.NONE));
 
   @Test
   void tellsTheFiguresAsJson() {
@@ -60,6 +77,42 @@ class LivePageTest {
         .containsPattern("\"threads\":[1-9]")
         .containsPattern("\"memoryKib\":[1-9]")
         .containsPattern("\"cpuMillis\":[1-9]");
+  }
+
+  @Test
+  void tellsHowLongAnswersTookFromTheShortestOn() {
+    assertThat(text(page.handle(Request.get("a", "/lab/figures"))))
+        .contains("\"times\":[[100,12],[900,3]]");
+  }
+
+  @Test
+  void tellsThatTheTimesOfOtherProcessesAreNotKnown() {
+    server.tellsTimes = false;
+    assertThat(text(page.handle(Request.get("a", "/lab/figures")))).contains("\"times\":null");
+    assertThat(text(page.handle(Request.get("a", "/lab/live.js"))))
+        .contains("not measured in worker processes");
+  }
+
+  @Test
+  void tellsWhatWasUsedWhenNobodyWasConnectedBesideWhatIsUsedNow() throws Exception {
+    LiveFigures figures = new LiveFigures(server);
+    server.connections = 0;
+    String alone = figures.json(0);
+    CountDownLatch over = new CountDownLatch(1);
+    List<Thread> more =
+        IntStream.range(0, 50)
+            .mapToObj(i -> Thread.ofPlatform().daemon().start(() -> await(over)))
+            .toList();
+    server.connections = 50;
+    String crowded = figures.json(Duration.ofSeconds(1).toNanos());
+    over.countDown();
+    for (Thread thread : more) {
+      thread.join();
+    }
+    assertThat(number(idle(alone), "\"threads\":")).isEqualTo(number(alone, "\"threads\":"));
+    assertThat(idle(crowded)).isEqualTo(idle(alone));
+    assertThat(number(crowded, "\"threads\":"))
+        .isGreaterThan(number(idle(crowded), "\"threads\":") + 25);
   }
 
   @Test
@@ -110,6 +163,27 @@ class LivePageTest {
     // SHA-256 of the SHA-256 of "/".
     assertThat(text(new ComputingHandler(2).handle(request)))
         .isEqualTo("e344fcf046503fd53bb404197dac9c86405f8bd53b751e40bfa0e386df112f0f\n");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The first number behind these words.
+  private static long number(String json, String words) {
+    Matcher matcher = Pattern.compile(words + "(\\d+)").matcher(json);
+    assertThat(matcher.find()).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+
+  private static String idle(String json) {
+    Matcher matcher = Pattern.compile("\"idle\":\\{[^}]*}").matcher(json);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group();
   }
 
   private static String text(Response response) {

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class LoadTest {
   void start() throws IOException {
     Path site = Files.createDirectory(folder.resolve("site"));
     Files.writeString(site.resolve("file.txt"), "x".repeat((int) BODY_BYTES));
-    server = ServerProcess.start(ServerCommand.JAVA, site, "epoll", "files");
+    server = ServerProcess.start(ServerCommand.JAVA, site, "epoll", "files", List.of());
   }
 
   @AfterEach

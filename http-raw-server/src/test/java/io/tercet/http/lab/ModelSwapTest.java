@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +176,11 @@ class ModelSwapTest {
     @Override
     public long connections() {
       return 0;
+    }
+
+    @Override
+    public Optional<SortedMap<Long, Long>> answerTimes() {
+      return Optional.empty();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class ReportTest {
     for (String model : List.of("epoll", "poll", "threads")) {
       assertThat(html).contains("id=\"model-" + model + "\"");
     }
-    assertThat(count(html, "<svg viewBox=\"0 0 480 270\"")).isEqualTo(8);
-    assertThat(count(html, "class=\"line\"")).isEqualTo(24);
+    assertThat(count(html, "<svg viewBox=\"0 0 480 270\"")).isEqualTo(11);
+    assertThat(count(html, "class=\"line\"")).isEqualTo(33);
   }
 
   @Test
@@ -92,6 +93,43 @@ class ReportTest {
   }
 
   @Test
+  void sharesWhatCameWithTheConnectionsAmongThem() {
+    String html = html(List.of(new Cell("epoll", Scenario.SMALL, 10, measurement(5000, 0))));
+    assertThat(html)
+        .contains("<title>epoll: 1,000 KiB for each at 10</title>")
+        .containsSubsequence("Threads of a connection", "<title>epoll: 1 for each at 10</title>")
+        .containsSubsequence(
+            "Descriptors of a connection", "<title>epoll: 1 for each at 10</title>")
+        .containsSubsequence(
+            "KiB per connection", "threads per connection", "descriptors per connection");
+  }
+
+  @Test
+  void comparesTheSameNumberOfConnectionsInAColumn() {
+    List<Cell> cells = new ArrayList<>(cells("epoll"));
+    cells.add(new Cell("select", Scenario.SMALL, 10, measurement(5000, 0)));
+    cells.add(new Cell("select", Scenario.SMALL, 1000, new Cell.Skipped("no room")));
+    String html = html(cells);
+    assertThat(html)
+        .contains("<th>… at 1,000</th>", "<td>8</td><td>8</td>", "<td>8</td><td>–</td>");
+  }
+
+  @Test
+  void showsWhatTheKernelDroppedWhereTheQueueWasFull() {
+    TcpStates states =
+        new TcpStates(
+            Map.of(State.ESTABLISHED, 35, State.SYN_RECV, 29),
+            Map.of(State.ESTABLISHED, 64, State.SYN_SENT, 5));
+    FullQueue full = new FullQueue(2, 16, 69, states, new ListenQueue(81, 82));
+    assertThat(html(cells("epoll"), Optional.of(full)))
+        .containsSubsequence(
+            "When the queue is full", "<td>2</td>", "<td>16</td>", "<td>69</td>", "<td>64</td>")
+        .containsSubsequence("<td>35</td>", "<td>29</td>", "<td>5</td>")
+        .containsSubsequence("<td class=\"bad\">81</td>", "<td class=\"bad\">82</td>");
+    assertThat(html(cells("epoll"))).doesNotContain("When the queue is full");
+  }
+
+  @Test
   void hasAParagraphForEveryModelOfTheProgram() {
     for (String model :
         List.of(
@@ -103,11 +141,23 @@ class ReportTest {
             "select",
             "poll",
             "epoll")) {
-      assertThat(Explanations.of(model)).hasSizeGreaterThan(300).doesNotContain("\n");
+      assertThat(Explanations.of(model, 3))
+          .hasSizeGreaterThan(300)
+          .doesNotContain("\n", "{", "two cores", "two carriers");
       assertThat(Palette.styleClass(model)).matches("m[1-8]");
     }
     assertThat(Palette.styleClass("another")).isEqualTo("m-other");
-    assertThat(Explanations.of("another")).isNotEmpty();
+    assertThat(Explanations.of("another", 3)).isNotEmpty();
+  }
+
+  @Test
+  void saysHowManyCoresThereAre() {
+    assertThat(Explanations.of("virtual-threads", 3)).contains("this machine has 3 cores");
+    assertThat(Explanations.of("virtual-threads", 1)).contains("this machine has 1 core)");
+    for (Scenario scenario : Scenario.values()) {
+      assertThat(ScenarioTexts.text(scenario, 3)).doesNotContain("{", "two cores");
+    }
+    assertThat(ScenarioTexts.text(Scenario.COMPUTE, 3)).contains("this machine has 3 cores");
   }
 
   @Test
@@ -143,11 +193,14 @@ class ReportTest {
         new ProcessUsage(900, 60_000, 20, 40, 1),
         new ProcessUsage(500, 50_000, 10, 30, 1),
         new TcpStates(Map.of(State.ESTABLISHED, 10), Map.of()),
-        new TcpStates(Map.of(State.TIME_WAIT, 777), Map.of(State.TIME_WAIT, 3)),
-        new ListenQueue(0, 0));
+        new TcpStates(Map.of(State.TIME_WAIT, 777), Map.of(State.TIME_WAIT, 3)));
   }
 
   private static String html(List<Cell> cells) {
+    return html(cells, Optional.empty());
+  }
+
+  private static String html(List<Cell> cells, Optional<FullQueue> fullQueue) {
     return Report.html(
         new Results(
             MACHINE,
@@ -155,7 +208,8 @@ class ReportTest {
             "abc",
             "java -jar x compare --models epoll",
             1,
-            cells));
+            cells,
+            fullQueue));
   }
 
   private static int count(String text, String part) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.tercet.system.browser.Chromium.Seat;
 import io.tercet.system.stack.LoneService;
@@ -33,7 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LivePageTest {
 
   private static final String TOKEN = "a token for the live page";
-  private static final Pattern A_NUMBER = Pattern.compile("[1-9][0-9,.]*");
+  private static final Pattern A_NUMBER = Pattern.compile("(?!0$)[0-9][0-9,.]*");
+
+  /// Workers are virtual machines that have to start.
+  private static final LocatorAssertions.HasTextOptions SLOWLY =
+      new LocatorAssertions.HasTextOptions().setTimeout(60_000);
 
   @AutoClose private final Chromium chromium = Chromium.launch();
 
@@ -91,6 +96,24 @@ class LivePageTest {
       Pictures.take(teacher, "live");
     }
     assertThat(answers).isNotEmpty().containsOnly(200);
+  }
+
+  @Test
+  void showsHowLongAnswersTookAndWhatAConnectionTakesAndSaysWhereThatIsUnknown() throws Exception {
+    Page page = chromium.visitor(management, Seat.LIGHT).page();
+    page.navigate("/lab/");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (String figure : List.of("50 % are", "99 % are", "99.9 % are", "Descriptors each")) {
+        Locator value = page.locator("figure", containing(figure)).locator("b");
+        while (!A_NUMBER.matcher(value.textContent()).matches()) {
+          ask(client);
+        }
+      }
+    }
+    page.getByLabel("Token").fill(TOKEN);
+    page.getByRole(AriaRole.BUTTON, named("processes")).click();
+    assertThat(page.locator("figure", containing("99 % are")).locator("small"))
+        .hasText("not measured in worker processes", SLOWLY);
   }
 
   @Test
