@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// - Errors: what the handler throws is a 500 and the end; a file that shrinks ends the connection.
 public final class Conversation {
   private final Protocol protocol;
-  private final Input input = new Input();
-  private final Outbox outbox = new Outbox();
+  final Input input = new Input();
+  final Outbox outbox = new Outbox();
   private final Caller caller;
   private final Answers answers;
   private @Nullable Workspace workspace;

@@ -38,6 +38,11 @@ final class Input {
     return from == to;
   }
 
+  /// How much memory it owns; the workspace's buffer is not ours.
+  int ownedBytes() {
+    return borrowed ? 0 : bytes.length;
+  }
+
   /// Takes the first `length` bytes of a buffer that is ours until the turn ends.
   void add(byte[] lent, int length) {
     if (isEmpty()) {
