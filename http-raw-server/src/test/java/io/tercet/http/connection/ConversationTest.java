@@ -346,7 +346,7 @@ class ConversationTest {
     Random random = new Random(seed);
     Limits small = new Limits(32, 64, 6, 64, 16);
     Workspace narrow = new Workspace(small);
-    String[][] vocabularies = {WORDS, WORDS, ENDLESS, {GET, BIG}};
+    String[][] vocabularies = {WORDS, WORDS, ENDLESS, {GET, GET, GET, GET, GET, GET, GET, BIG}};
     int wordsMax = 6;
     int unreadMax = 2 * (small.headBytesMax() + wordsMax * BIG.length());
     int unsentMax = Workspace.OUTPUT_BYTES / 2 + BIG_BYTES + 2 * OK.length();
