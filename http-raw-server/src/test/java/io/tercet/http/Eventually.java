@@ -14,7 +14,12 @@ public final class Eventually {
 
   /// Returns when the condition holds; fails when it does not within half a minute.
   public static void isTrue(Callable<Boolean> condition) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    isTrue(PATIENCE, condition);
+  }
+
+  /// The same, for what takes longer.
+  public static void isTrue(Duration patience, Callable<Boolean> condition) {
+    long until = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
         if (condition.call()) {
@@ -24,7 +29,7 @@ public final class Eventually {
         throw new AssertionError(failure);
       }
       if (System.nanoTime() - until > 0) {
-        fail("not within " + PATIENCE);
+        fail("not within " + patience);
       }
       LockSupport.parkNanos(5_000_000);
     }

@@ -2,6 +2,7 @@ package io.tercet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.concurrency.Client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ProgramTest {
   private static final Pattern PORT = Pattern.compile("listening on http://127.0.0.1:(\\d+)/");
+
+  private static final int MANAGEMENT_CONNECTIONS_MAX = 64;
 
   @TempDir Path folder;
   private Process process;
@@ -125,6 +128,46 @@ class ProgramTest {
     Eventually.isTrue(() -> get(ports.get(1), "/lab/figures").body().contains("\"requests\":1,"));
     Eventually.isTrue(
         () -> get(ports.get(1), "/lab/figures").body().contains("\"times\":" + times));
+  }
+
+  @Test
+  void hasRoomForAFewClientsOfItsManagement() throws Exception {
+    start(Map.of(), folder.toString(), "--port=0", "--management-port=0");
+    int port = ports(2).getLast();
+    List<Client> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < MANAGEMENT_CONNECTIONS_MAX; i++) {
+        clients.add(new Client(port));
+        clients.getLast().say(Client.get("/health/live")).hear(200);
+      }
+      clients.add(new Client(port));
+      clients.getLast().say(Client.get("/health/live")).hear(503);
+      clients.getFirst().say(Client.get("/health/live")).hear(200);
+    } finally {
+      for (Client client : clients) {
+        client.close();
+      }
+    }
+    Eventually.isTrue(() -> get(port, "/health/live").statusCode() == 200);
+  }
+
+  @Test
+  void takesItsWorkersWithItWhenItIsKilled() throws Exception {
+    start(
+        Map.of(), folder.toString(), "--port=0", "--model=processes", "--limit=header-timeout=60m");
+    int port = ports(1).getFirst();
+    List<ProcessHandle> workers = process.descendants().toList();
+    assertThat(workers).isNotEmpty();
+    // What has begun and never ends holds nobody up for more than a moment.
+    try (Client halfThrough = new Client(port)) {
+      halfThrough.say("GET / HTTP/1.1\r\nHo");
+      process.destroyForcibly();
+      for (ProcessHandle worker : workers) {
+        Eventually.isTrue(() -> Lifetime.isOver(worker));
+      }
+    } finally {
+      workers.forEach(ProcessHandle::destroyForcibly);
+    }
   }
 
   @Test

@@ -18,7 +18,8 @@ final class Admission {
   /// at most, so that neither waits for the other under load.
   private static final int BATCH_MAX = 256;
 
-  private static final int REFUSALS_MAX = 256;
+  /// Connections that are being refused at once.
+  static final int REFUSALS_MAX = 256;
 
   private final Protocol protocol;
   private final Capacity capacity;

@@ -119,7 +119,7 @@ public final class Client implements AutoCloseable {
   }
 
   /// Whether the server has closed, without a word more.
-  boolean isClosed() throws IOException {
+  public boolean isClosed() throws IOException {
     return in.read() < 0;
   }
 
@@ -133,12 +133,12 @@ public final class Client implements AutoCloseable {
     return count;
   }
 
-  /// What comes until the server closes, however it does.
-  public String rest() {
+  /// What comes until the server closes or resets; a server that does neither is a timeout.
+  public String rest() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       in.transferTo(all);
-    } catch (IOException reset) {
+    } catch (SocketException reset) {
       // What came before the reset is what was said.
     }
     return all.toString(ISO_8859_1);

@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,9 @@ abstract class ConcurrencyModelContract {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LARGE_BYTES = 16 * 1024 * 1024;
+
+  /// More than twice the threads of the pool that is tested.
+  private static final int STUCK = 150;
 
   @TempDir Path root;
   private final Network network = network();
@@ -483,6 +487,37 @@ abstract class ConcurrencyModelContract {
       before.close();
       Eventually.isTrue(retired::isOver);
     }
+  }
+
+  @Test
+  void hasAThreadForEachConnectionOnlyIfItSaysSo() throws IOException {
+    assertThat(server().model()).isNotNull();
+    long before = platformThreads();
+    List<Client> stuck = new ArrayList<>();
+    try {
+      for (int i = 0; i < STUCK; i++) {
+        stuck.add(client().say("GET / HTTP/1.1\r\nHo"));
+      }
+      int served = has(Trait.ONE_REQUEST_PER_CONNECTION) ? 1 : STUCK;
+      Eventually.isTrue(() -> open.get() == served);
+      if (has(Trait.THREAD_PER_CONNECTION)) {
+        Eventually.isTrue(() -> platformThreads() - before >= STUCK * 9 / 10);
+      } else {
+        // A pool that may have its threads only now is smaller than that.
+        assertThat(platformThreads() - before).isLessThan(STUCK / 2);
+      }
+    } finally {
+      for (Client client : stuck) {
+        client.close();
+      }
+    }
+  }
+
+  /// Those of virtual threads are not counted: there are as many as cores.
+  private static long platformThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !(thread instanceof ForkJoinWorkerThread))
+        .count();
   }
 
   private boolean has(Trait trait) throws IOException {

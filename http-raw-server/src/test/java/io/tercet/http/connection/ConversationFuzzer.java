@@ -3,6 +3,7 @@ package io.tercet.http.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.tercet.http.message.Fields;
+import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
@@ -19,28 +20,47 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// A whole conversation, whatever the client says: it never throws, never goes on for ever, answers
-/// exactly the requests that a strict reader sees, and all that it says is well-formed HTTP.
+/// exactly the requests that a strict reader sees, with the bodies that it sees, all that it says is
+/// well-formed HTTP, and when it is over no body takes memory any more.
 ///
 /// Jazzer calls [#fuzzerTestOneInput]; so does [ConversationFuzzSeedsTest].
 public final class ConversationFuzzer {
-  /// Paths that begin so are answered in these ways; all others with what was asked for.
+  /// Paths that begin so are answered in these ways, and bodies dropped; all others are answered
+  /// with what was asked for, and its body.
   private static final String EMPTY = "/e";
 
   private static final String FAILING = "/b";
   private static final String LARGE = "/l";
+  private static final String DROPPING = "/d";
   private static final int LARGE_BYTES = 40_000;
 
+  /// Less than the limit of the server, so that either may be the one that is reached.
+  private static final int TAKES = 24;
+
   private static final Limits LIMITS = new Limits(64, 160, 6, 64, 16);
-  private static final Protocol PROTOCOL =
-      new Protocol(
-          ConversationFuzzer::handle,
-          LIMITS,
-          Deadlines.DEFAULT,
-          new HeadRenderer(
-              new HttpDate(InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z")))),
-          Observer.none());
+  private static final HeadRenderer RENDERER =
+      new HeadRenderer(new HttpDate(InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"))));
+
+  /// Room for all bodies of a stream, and for a short one.
+  private static final int ROOMY = 1024 * 1024;
+
+  private static final int CRAMPED = 8;
+
+  private static final Handler HANDLER =
+      new Handler() {
+        @Override
+        public Response handle(Request request) {
+          return ConversationFuzzer.handle(request);
+        }
+
+        @Override
+        public long bodyBytesMax(Request head) {
+          return takes(head.path()) ? TAKES : 0;
+        }
+      };
 
   private ConversationFuzzer() {}
 
@@ -48,6 +68,8 @@ public final class ConversationFuzzer {
   public static void fuzzerTestOneInput(byte[] bytes) {
     try {
       List<Answer> whole = said(bytes, bytes.length, Integer.MAX_VALUE);
+      isCramped(whole, said(bytes, bytes.length, 1_000, CRAMPED));
+      givesBackAllThatAClientLeaves(bytes);
       answersWhatAStrictReaderSees(StrictReader.read(bytes, LIMITS), whole);
       same("byte by byte", whole, said(bytes, 1, Integer.MAX_VALUE));
       same("to a client that reads little", whole, said(bytes, bytes.length, 1_000));
@@ -61,12 +83,51 @@ public final class ConversationFuzzer {
 
   /// What a client hears that sends `bytes` in pieces of `step`, takes `room` bytes a turn, and ends.
   private static List<Answer> said(byte[] bytes, int step, int room) {
+    return said(bytes, step, room, ROOMY);
+  }
+
+  private static List<Answer> said(byte[] bytes, int step, int room, int unfinishedBytesMax) {
     Reading seen = StrictReader.read(bytes, LIMITS);
-    FuzzPeer peer = new FuzzPeer(PROTOCOL, room);
+    MemoryBudget bodies = new MemoryBudget(unfinishedBytesMax);
+    FuzzPeer peer = new FuzzPeer(protocol(bodies), room);
     for (int from = 0; from < bytes.length; from += step) {
       peer.hears(bytes, from, Math.min(bytes.length, from + step));
     }
-    return AnswerReader.read(peer.hearsTheEnd(), methods(bytes, seen));
+    List<Answer> said = AnswerReader.read(peer.hearsTheEnd(), methods(bytes, seen));
+    nothingIsTaken(bodies);
+    return said;
+  }
+
+  /// Where there is no room for a body it is refused, and nothing else changes.
+  private static void isCramped(List<Answer> whole, List<Answer> said) {
+    boolean refused = !said.isEmpty() && said.getLast().status() == 503;
+    List<Answer> others = refused ? said.subList(0, said.size() - 1) : said;
+    if (refused && whole.size() < said.size()) {
+      throw new AssertionError("refused what was not asked: " + said);
+    }
+    same("with little room for bodies", refused ? whole.subList(0, others.size()) : whole, others);
+  }
+
+  /// A client that takes a few bytes of an answer and goes, wherever its stream ends.
+  private static void givesBackAllThatAClientLeaves(byte[] bytes) {
+    MemoryBudget bodies = new MemoryBudget(ROOMY);
+    for (int length = 1; length <= bytes.length; length += 1 + length / 2) {
+      FuzzPeer peer = new FuzzPeer(protocol(bodies), 10);
+      peer.hears(bytes, 0, length);
+      peer.vanishes();
+      nothingIsTaken(bodies);
+    }
+  }
+
+  private static void nothingIsTaken(MemoryBudget bodies) {
+    if (bodies.taken() != 0) {
+      throw new AssertionError(bodies.taken() + " bytes of bodies are taken, and nobody has them");
+    }
+  }
+
+  private static Protocol protocol(MemoryBudget bodies) {
+    return new Protocol(
+        HANDLER, LIMITS, Deadlines.DEFAULT, RENDERER, Observer.none(), Callers.any(), bodies, null);
   }
 
   /// The methods that were asked for, in order, and then that of what was refused if it can be told.
@@ -88,6 +149,10 @@ public final class ConversationFuzzer {
     boolean over = seen.end() == End.WHOLE;
     for (Seen request : seen.requests()) {
       if (request.end() < 0) {
+        break;
+      }
+      if (takes(request.target()) && request.body().length() > TAKES) {
+        over = false;
         break;
       }
       Answer answer = answer(request);
@@ -122,7 +187,7 @@ public final class ConversationFuzzer {
     String body =
         path.startsWith(LARGE)
             ? "l".repeat(LARGE_BYTES)
-            : request.method() + " " + path + " " + request.host();
+            : request.method() + " " + path + " " + request.host() + " " + echoed(request);
     return new Answer(200, request.close(), request.method().equals("HEAD") ? "" : body);
   }
 
@@ -134,12 +199,21 @@ public final class ConversationFuzzer {
     if (path.startsWith(EMPTY)) {
       return Response.empty(Status.NO_CONTENT, Fields.NONE);
     }
+    String said = new String(request.body().bytes(), ISO_8859_1);
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     String body =
         path.startsWith(LARGE)
             ? "l".repeat(LARGE_BYTES)
-            : request.method() + " " + path + query + " " + request.host();
+            : request.method() + " " + path + query + " " + request.host() + " " + said;
     return Response.of(Status.OK, Fields.NONE, body.getBytes(ISO_8859_1));
+  }
+
+  private static String echoed(Seen request) {
+    return takes(request.target()) ? request.body() : "";
+  }
+
+  private static boolean takes(String path) {
+    return Stream.of(EMPTY, FAILING, LARGE, DROPPING).noneMatch(path::startsWith);
   }
 
   private static void same(String how, List<Answer> expected, List<Answer> said) {

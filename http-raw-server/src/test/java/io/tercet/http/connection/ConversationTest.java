@@ -28,11 +28,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConversationTest {
   private static final String DATE = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nServer: tercet\r\n";
   private static final String GET = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
+  private static final String BIG = "GET /big HTTP/1.1\r\nHost: h\r\n\r\n";
+  private static final int BIG_BYTES = 40_000;
+  private static final int STEPS_MAX = 1_000;
   private static final String OK = "HTTP/1.1 200 OK\r\n" + DATE + "Content-Length: 2\r\n\r\n/a";
+
+  private static final String[] WORDS = {
+    GET,
+    BIG,
+    "GET ",
+    "/",
+    " HTTP/1.1",
+    "\r\n",
+    "\r",
+    "\n",
+    "Host: h",
+    ":",
+    " ",
+    "\t",
+    "\0",
+    "a",
+    "Content-Length: 3",
+    "Transfer-Encoding: chunked",
+    "POST / HTTP/1.1\r\nHost: h\r\n",
+    "0\r\n\r\n",
+    "3\r\nabc\r\n",
+    "Expect: 100-continue\r\n",
+    "Connection: close\r\n",
+    "\u00ff",
+    ";"
+  };
+
+  /// What may stand in the value of a field, which never ends.
+  private static final String[] ENDLESS = {"a".repeat(20), " ", ":", ";"};
 
   private final List<Request> handled = new ArrayList<>();
   private final Peer peer = new Peer();
-  private final Workspace workspace = new Workspace(Limits.DEFAULT);
+  private Workspace workspace = new Workspace(Limits.DEFAULT);
   private long now;
   private Conversation conversation = new Conversation(protocol(Deadlines.DEFAULT), now);
 
@@ -207,10 +239,22 @@ class ConversationTest {
     }
 
     @Test
-    void boundABody() {
+    void boundABodyThatStopsComing() {
       hear("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nab");
-      pass(Duration.ofSeconds(30));
-      assertThat(expire()).startsWith("HTTP/1.1 408 ");
+      pass(Duration.ofSeconds(10));
+      assertThat(expire()).isEmpty();
+      pass(Duration.ofSeconds(1));
+      assertThat(expire()).startsWith("HTTP/1.1 408 ").contains("too slowly");
+    }
+
+    @Test
+    void boundABodyHoweverQuicklyItComes() {
+      String head = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n";
+      assertThat(hear(head + "x".repeat(30_000))).isEmpty();
+      pass(Duration.ofSeconds(29));
+      assertThat(expire()).isEmpty();
+      pass(Duration.ofSeconds(1));
+      assertThat(expire()).startsWith("HTTP/1.1 408 ").contains("the body took too long");
     }
 
     @Test
@@ -257,12 +301,11 @@ class ConversationTest {
     @Test
     void isNotBuiltUpForAClientThatDoesNotRead() {
       peer.room = 0;
-      String big = "GET /big HTTP/1.1\r\nHost: h\r\n\r\n";
-      hear(big.repeat(100));
+      hear(BIG.repeat(100));
       assertThat(handled).hasSizeLessThan(10);
       assertThat(conversation.wantsInput()).isFalse();
       peer.room = Integer.MAX_VALUE;
-      assertThat(turn()).hasSizeGreaterThan(100 * 40_000);
+      assertThat(turn()).hasSizeGreaterThan(100 * BIG_BYTES);
       assertThat(handled).hasSize(100);
     }
 
@@ -301,43 +344,40 @@ class ConversationTest {
     // The same walk each time; `make fuzz` takes others.
     long seed = 9112;
     Random random = new Random(seed);
-    String[] words = {
-      GET,
-      "GET ",
-      "/",
-      " HTTP/1.1",
-      "\r\n",
-      "\r",
-      "\n",
-      "Host: h",
-      ":",
-      " ",
-      "\t",
-      "\0",
-      "a",
-      "Content-Length: 3",
-      "Transfer-Encoding: chunked",
-      "POST / HTTP/1.1\r\nHost: h\r\n",
-      "0\r\n\r\n",
-      "3\r\nabc\r\n",
-      "Expect: 100-continue\r\n",
-      "Connection: close\r\n",
-      "\u00ff",
-      ";"
-    };
+    Limits small = new Limits(32, 64, 6, 64, 16);
+    Workspace narrow = new Workspace(small);
+    String[][] vocabularies = {WORDS, WORDS, ENDLESS, {GET, GET, GET, GET, GET, GET, GET, BIG}};
+    int wordsMax = 6;
+    int headMax = small.requestLineBytesMax() + small.headerBytesMax();
+    long unreadMax = 2L * (headMax + wordsMax * BIG.length());
+    long unsentMax = Workspace.OUTPUT_BYTES / 2 + BIG_BYTES + 2L * OK.length();
     for (int round = 0; round < 2_000; round++) {
-      conversation = new Conversation(protocol(Deadlines.DEFAULT), now);
-      peer.room = Integer.MAX_VALUE;
-      for (int i = 0; i < 20 && !conversation.isDone(); i++) {
+      Protocol protocol = protocol(small, Deadlines.DEFAULT);
+      conversation = new Conversation(protocol, now);
+      workspace = narrow;
+      String[] vocabulary = vocabularies[round % vocabularies.length];
+      boolean reads = random.nextBoolean();
+      peer.room = reads ? Integer.MAX_VALUE : random.nextInt(2 * BIG_BYTES);
+      for (int i = 0; i < 50 && !conversation.isDone(); i++) {
         StringBuilder said = new StringBuilder();
-        for (int w = random.nextInt(6); w >= 0; w--) {
-          said.append(words[random.nextInt(words.length)]);
+        if (i == 0 && vocabulary == ENDLESS) {
+          said.append("GET / HTTP/1.1\r\nHost: h\r\nX: ");
+        }
+        for (int w = random.nextInt(wordsMax); w >= 0; w--) {
+          said.append(vocabulary[random.nextInt(vocabulary.length)]);
         }
         String heard = hear(said.toString());
-        assertThat(heard.isEmpty() || heard.startsWith("HTTP/1.1 ")).as("seed %d", seed).isTrue();
+        boolean wellBegun = heard.isEmpty() || !reads || heard.startsWith("HTTP/1.1 ");
+        assertThat(wellBegun).as("seed %d", seed).isTrue();
+        assertThat(protocol.memory().taken())
+            .as("seed %d", seed)
+            .isLessThanOrEqualTo(unreadMax + unsentMax);
       }
+      peer.room = Integer.MAX_VALUE;
       end();
+      peer.take();
       assertThat(conversation.isDone()).as("seed %d", seed).isTrue();
+      assertThat(protocol.memory().taken()).as("seed %d", seed).isZero();
     }
   }
 
@@ -382,7 +422,8 @@ class ConversationTest {
 
   private void steps() {
     boolean goesOn = true;
-    while (goesOn) {
+    for (int step = 0; goesOn; step++) {
+      assertThat(step).as("it goes on and on").isLessThan(STEPS_MAX);
       Flushed flushed = conversation.flush(peer);
       peer.over |= flushed == Flushed.CUT_SHORT || flushed == Flushed.GONE;
       if (peer.over) {
@@ -404,20 +445,20 @@ class ConversationTest {
   }
 
   private Protocol protocol(Deadlines deadlines) {
+    return protocol(Limits.DEFAULT, deadlines);
+  }
+
+  private Protocol protocol(Limits limits, Deadlines deadlines) {
     InstantSource clock = InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"));
     return new Protocol(
-        this::handle,
-        Limits.DEFAULT,
-        deadlines,
-        new HeadRenderer(new HttpDate(clock)),
-        Observer.none());
+        this::handle, limits, deadlines, new HeadRenderer(new HttpDate(clock)), Observer.none());
   }
 
   private Response handle(Request request) {
     handled.add(request);
     return switch (request.path()) {
       case "/empty" -> Response.empty(Status.NO_CONTENT, Fields.NONE);
-      case "/big" -> Response.of(Status.OK, Fields.NONE, new byte[40_000]);
+      case "/big" -> Response.of(Status.OK, Fields.NONE, new byte[BIG_BYTES]);
       case "/file" -> {
         Body.Region all = new Body.Region(0, peer.file.length());
         yield new Response(Status.OK, Fields.NONE, new Body.OfFile(peer.file, List.of(all)));

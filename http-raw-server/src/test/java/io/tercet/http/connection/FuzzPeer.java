@@ -49,6 +49,11 @@ final class FuzzPeer implements Sink {
     return text();
   }
 
+  /// The client goes without a word, in the middle of whatever there is.
+  void vanishes() {
+    conversation.abandon();
+  }
+
   private String text() {
     return heard.toString(ISO_8859_1);
   }

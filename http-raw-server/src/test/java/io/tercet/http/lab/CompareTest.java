@@ -2,12 +2,17 @@ package io.tercet.http.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.Eventually;
+import io.tercet.http.Lifetime;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class CompareTest {
   @TempDir Path folder;
+  private final Set<ProcessHandle> family = new HashSet<>();
+
+  @AfterEach
+  void endWhatIsLeft() {
+    family.forEach(ProcessHandle::destroyForcibly);
+  }
 
   @Test
   void measuresTwoModelsAndWritesTheReport() throws Exception {
@@ -40,7 +51,11 @@ class CompareTest {
         .contains("Two models, one server")
         .contains("--models epoll,virtual-threads --connections 4,12 --seconds 0.2")
         .doesNotContain("did not start", "NaN");
-    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+    // At least one server of each model was there, and none is left.
+    assertThat(family).hasSizeGreaterThanOrEqualTo(2);
+    for (ProcessHandle server : family) {
+      Eventually.isTrue(() -> Lifetime.isOver(server));
+    }
   }
 
   @Test
@@ -58,7 +73,13 @@ class CompareTest {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
+      // Whose parent has ended is no descendant any more: they are noted while it runs.
+      Eventually.isTrue(
+          Duration.ofSeconds(150),
+          () -> {
+            process.descendants().forEach(family::add);
+            return !process.isAlive();
+          });
     } finally {
       process.destroyForcibly();
     }

@@ -39,6 +39,7 @@ public final class StrictReader {
   private final String text;
   private final Limits limits;
   private final List<Seen> requests = new ArrayList<>();
+  private final StringBuilder body = new StringBuilder();
   private int at;
 
   /// How a stream ends.
@@ -60,6 +61,7 @@ public final class StrictReader {
   /// @param length of the body; -1 for chunks
   /// @param headEnd offset behind the head
   /// @param end offset behind the body; -1 if the body is not whole
+  /// @param body decoded, once it is whole
   public record Seen(
       String method,
       String target,
@@ -68,10 +70,11 @@ public final class StrictReader {
       boolean expects,
       long length,
       int headEnd,
-      int end) {
+      int end,
+      String body) {
 
-    private Seen endingAt(int offset) {
-      return new Seen(method, target, host, close, expects, length, headEnd, offset);
+    private Seen endingAt(int offset, String decoded) {
+      return new Seen(method, target, host, close, expects, length, headEnd, offset, decoded);
     }
   }
 
@@ -127,11 +130,12 @@ public final class StrictReader {
         return head;
       }
       Seen seen = requests.getLast();
-      End body = seen.length < 0 ? chunks() : bytes(seen.length);
-      if (body != End.WHOLE) {
-        return body;
+      body.setLength(0);
+      End content = seen.length < 0 ? chunks() : bytes(seen.length);
+      if (content != End.WHOLE) {
+        return content;
       }
-      requests.set(requests.size() - 1, seen.endingAt(at));
+      requests.set(requests.size() - 1, seen.endingAt(at, body.toString()));
       if (seen.close) {
         return End.CLOSED;
       }
@@ -199,7 +203,7 @@ public final class StrictReader {
     }
     long length = chunked ? -1 : lengths.isEmpty() ? 0 : Long.parseLong(lengths.getFirst());
     requests.add(
-        new Seen(method, target, host, closes(fields, old), expects && !old, length, at, -1));
+        new Seen(method, target, host, closes(fields, old), expects && !old, length, at, -1, ""));
     return End.WHOLE;
   }
 
@@ -241,6 +245,7 @@ public final class StrictReader {
     if (text.length() - at < length) {
       return End.INCOMPLETE;
     }
+    body.append(text, at, at + (int) length);
     at += (int) length;
     return End.WHOLE;
   }
@@ -269,6 +274,7 @@ public final class StrictReader {
         String behind = text.substring((int) Math.min(at + size, text.length()));
         return "\r\n".startsWith(behind) ? End.INCOMPLETE : End.REFUSED;
       }
+      body.append(text, at, at + (int) size);
       at += (int) size;
       if (!text.startsWith("\r\n", at)) {
         return End.REFUSED;

@@ -2,19 +2,52 @@ package io.tercet.http.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.concurrency.ThreadPool;
+import io.tercet.http.connection.Deadlines;
+import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.FileRules;
 import io.tercet.http.message.AddressRange;
+import io.tercet.http.parse.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the words come to.
 class CommandLineTest {
+  /// Every limit there is, each with a value of its own.
+  private static final List<String> LIMITS =
+      List.of(
+          "request-line-bytes=1001",
+          "header-bytes=1002",
+          "header-count=1003",
+          "body-bytes=1004",
+          "chunk-line-bytes=1005",
+          "header-timeout=1500ms",
+          "body-timeout=2s",
+          "idle-timeout=3m",
+          "write-timeout=4s",
+          "linger-timeout=5s",
+          "body-rate=1006",
+          "body-grace=6s",
+          "requests-per-connection=1007",
+          "connections=1008",
+          "client-connections=1009",
+          "backlog=1010",
+          "unfinished-bytes=1011",
+          "access-log-bytes=1012",
+          "pool-threads=1013",
+          "pool-queue=1014",
+          "cached-file-bytes=1015",
+          "cache-bytes=1016",
+          "listing-entries=1017");
+
   @Test
   void withAFolderItIsAPlainServer() {
     Settings settings = settings(Map.of(), "./site", "--port", "8000");
@@ -55,28 +88,42 @@ class CommandLineTest {
   }
 
   @Test
-  void setsEachLimitByName() {
+  void setsEachLimitByNameAndNoOther() {
+    Limits limits = new Limits(1001, 1002, 1003, 1004, 1005);
+    Deadlines deadlines =
+        new Deadlines(
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(5),
+            1006,
+            Duration.ofSeconds(6),
+            1007);
+    ContentCache.Settings cache =
+        new ContentCache.Settings(1015, 1016, ContentCache.Settings.DEFAULT.freshNanos());
+    String[] words =
+        Stream.concat(Stream.of("."), LIMITS.stream().map("--limit="::concat))
+            .toArray(String[]::new);
+    assertThat(settings(Map.of(), words).bounds())
+        .isEqualTo(
+            new Bounds(
+                limits,
+                deadlines,
+                1008,
+                1009,
+                1010,
+                1011,
+                1012,
+                new ThreadPool.Size(1013, 1014),
+                cache,
+                1017));
+  }
+
+  @Test
+  void aLimitMayBeAWordOfItsOwnAndABodyNothing() {
     Bounds bounds =
-        settings(
-                Map.of(),
-                ".",
-                "--limit",
-                "header-timeout=1500ms",
-                "--limit=connections=5",
-                "--limit",
-                "body-bytes=0",
-                "--limit=unfinished-bytes=2000",
-                "--limit=body-rate=7",
-                "--limit=body-grace=3s",
-                "--limit=client-connections=9",
-                "--limit=access-log-bytes=1000")
-            .bounds();
-    assertThat(bounds.unfinishedBytesMax()).isEqualTo(2000);
-    assertThat(bounds.deadlines().bodyRateMin()).isEqualTo(7);
-    assertThat(bounds.deadlines().bodyGrace()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(bounds.clientConnectionsMax()).isEqualTo(9);
-    assertThat(bounds.accessLogBytesMax()).isEqualTo(1000);
-    assertThat(bounds.deadlines().header()).isEqualTo(Duration.ofMillis(1500));
+        settings(Map.of(), ".", "--limit", "connections=5", "--limit", "body-bytes=0").bounds();
     assertThat(bounds.connectionsMax()).isEqualTo(5);
     assertThat(bounds.limits().bodyBytesMax()).isZero();
   }
@@ -201,15 +248,20 @@ class CommandLineTest {
         .isInstanceOfSatisfying(
             CommandLine.Tell.class,
             tell -> {
+              List<String> named = new ArrayList<>();
               for (String line : tell.text().split("\n")) {
                 assertThat(line).hasSizeLessThanOrEqualTo(100);
                 String[] words = line.strip().split("[ ]+");
                 if (words[0].matches("[a-z-]+=[0-9a-z]+")) {
+                  named.add(name(words[0]));
                   assertThat(settings(Map.of(), ".", "--limit", words[0]).bounds())
                       .as(words[0])
                       .isEqualTo(Bounds.DEFAULT);
                 }
               }
+              assertThat(named)
+                  .containsExactlyInAnyOrderElementsOf(
+                      LIMITS.stream().map(CommandLineTest::name).toList());
             });
   }
 
@@ -255,6 +307,10 @@ class CommandLineTest {
   void sitesComeWithAFolderToo() {
     Map<String, String> environment = Map.of("TERCET_FILES_URL", "http://files:1");
     assertThat(settings(environment, "/web").sites()).isNotEqualTo(Optional.empty());
+  }
+
+  private static String name(String limit) {
+    return limit.substring(0, limit.indexOf('='));
   }
 
   private static ComparisonSettings comparison(String... words) {

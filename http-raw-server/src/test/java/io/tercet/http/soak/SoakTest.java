@@ -1,6 +1,7 @@
 package io.tercet.http.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tercet.http.soak.ServerProcess.Holding;
 import java.nio.file.Files;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// It is measured twice with nobody connected: after a warm-up, and at the end. `make soak` takes half
 /// an hour (`SOAK_MINUTES`), the tests some seconds.
 @Tag("soak")
+@Timeout(value = 1, unit = TimeUnit.DAYS) // Each has a bound of its own, which SOAK_MINUTES moves.
 class SoakTest {
   /// Those that keep connections alive and have room for all kinds of visitors at once.
   private static final List<String> MODELS = List.of("epoll", "virtual-threads");
@@ -35,6 +39,9 @@ class SoakTest {
 
   /// Traffic of each test, its warm-up included, unless SOAK_MINUTES says how long for all.
   private static final Duration USUAL = Duration.ofSeconds(10);
+
+  /// Beside the traffic: to start, to come to rest twice, and to end.
+  private static final Duration AROUND = Duration.ofMinutes(10);
 
   /// What may be more at the end. Descriptors: none. Threads: the JVM's own compilers and the carriers
   /// of virtual threads come and go. Heap: caches that fill. Memory in all: the same, compiled code,
@@ -66,6 +73,10 @@ class SoakTest {
     Path root = Files.createDirectory(folder.resolve("site"));
     Traffic.prepare(root);
     Duration time = time();
+    assertTimeoutPreemptively(time.plus(AROUND), () -> soak(root, model, run, time));
+  }
+
+  private void soak(Path root, String model, Run run, Duration time) throws Exception {
     try (ServerProcess server = ServerProcess.start(root, folder, model)) {
       Traffic traffic = new Traffic(server.port());
       Duration warmUp = time.dividedBy(4);

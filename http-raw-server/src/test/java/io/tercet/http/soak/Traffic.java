@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.http.concurrency.Client;
 import io.tercet.http.parse.Corpus;
 import io.tercet.http.parse.Mutations;
+import io.tercet.http.parse.ParserFuzzer;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Clients of every kind at once, each kind on two threads: one connection after the other until the
 /// time is over. The well-behaved check each byte that they get.
+///
+/// What they say depends on a seed, which every failure names: SOAK_SEED says the same again.
 final class Traffic {
   static final String SMALL = "small ".repeat(100);
   static final int LARGE_BYTES = 4 * 1024 * 1024;
@@ -35,13 +39,19 @@ final class Traffic {
   }
 
   private final int port;
+  private final long seed;
   private final Map<String, Kind> kinds = new TreeMap<>();
   private final Map<String, AtomicLong> visits = new TreeMap<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
 
+  /// Clients of all runs, each of which has its own chance.
+  private int started;
+
   Traffic(int port) {
     this.port = port;
+    String given = System.getenv("SOAK_SEED");
+    seed = given == null || given.isEmpty() ? new Random().nextLong() : Long.parseLong(given);
     kinds.put("keep-alive", Traffic::keepAlive);
     kinds.put("close", Traffic::close);
     kinds.put("pipelined", Traffic::pipelined);
@@ -67,7 +77,8 @@ final class Traffic {
     List<Thread> clients = new ArrayList<>();
     kinds.forEach((name, kind) -> {
       for (int i = 0; i < THREADS_PER_KIND; i++) {
-        clients.add(Thread.ofVirtual().name(name).start(() -> keepVisiting(name, kind)));
+        Random random = new Random(seed + started++);
+        clients.add(Thread.ofVirtual().name(name).start(() -> keepVisiting(name, kind, random)));
       }
     });
     LockSupport.parkNanos(time.toNanos());
@@ -79,21 +90,20 @@ final class Traffic {
     assertThat(visits).allSatisfy((name, count) -> assertThat(count).hasPositiveValue());
   }
 
-  /// How often each kind came.
+  /// How often each kind came, and by which seed.
   @Override
   public String toString() {
-    return visits.toString();
+    return visits + ", SOAK_SEED=" + seed;
   }
 
-  private void keepVisiting(String name, Kind kind) {
-    Random random = new Random();
+  private void keepVisiting(String name, Kind kind, Random random) {
     // At least once, however slow the machine.
     do {
       try {
         kind.visit(port, random);
         visits.get(name).incrementAndGet();
       } catch (IOException | RuntimeException | AssertionError failure) {
-        failures.add(new AssertionError(name + ": " + failure, failure));
+        failures.add(new AssertionError(name + ", SOAK_SEED=" + seed + ": " + failure, failure));
       }
     } while (!over && failures.isEmpty());
   }
@@ -111,7 +121,7 @@ final class Traffic {
     try (Client visitor = new Client(port)) {
       visitor.say(Client.get("/small.txt", "Connection: close"));
       assertThat(visitor.hear(200)).asString().isEqualTo(SMALL);
-      assertThat(visitor.rest()).isEmpty();
+      assertThat(visitor.isClosed()).isTrue();
     }
   }
 
@@ -178,15 +188,25 @@ final class Traffic {
   private static void badInput(int port, Random random) throws IOException {
     Mutations mutations = new Mutations(Corpus.seeds(), random);
     for (int i = 0; i < 20; i++) {
-      try (Client visitor = new Client(port)) {
-        try {
-          visitor.say(mutations.next()).endOutput();
-        } catch (IOException refusedBefore) {
-          // The server may have heard enough.
-        }
-        String said = visitor.rest();
+      byte[] stream = mutations.next();
+      try {
+        String said = saidTo(port, stream);
         assertThat(said.isEmpty() || said.startsWith("HTTP/1.1 ")).as(said).isTrue();
+      } catch (IOException | AssertionError failure) {
+        throw new AssertionError(failure + " for " + ParserFuzzer.quoted(stream), failure);
       }
+    }
+  }
+
+  /// What the server says to whoever sends this, until it closes.
+  private static String saidTo(int port, byte[] stream) throws IOException {
+    try (Client visitor = new Client(port)) {
+      try {
+        visitor.say(stream).endOutput();
+      } catch (SocketException refusedBefore) {
+        // The server may have heard enough.
+      }
+      return visitor.rest();
     }
   }
 
