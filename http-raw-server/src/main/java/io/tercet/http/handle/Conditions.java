@@ -20,7 +20,7 @@ final class Conditions {
   private Conditions() {}
 
   static Verdict check(Headers headers, Representation current) {
-    if (headers.count() <= 1) {
+    if (headers.areNothingButHost()) {
       return Verdict.PROCEED;
     }
     Optional<String> ifMatch = headers.joined("if-match");

@@ -69,7 +69,7 @@ final class FileResponses {
   private static Ranges ranges(Request request, Representation file) {
     boolean counts =
         request.method().equals("GET")
-            && request.headers().count() > 1
+            && !request.headers().areNothingButHost()
             && Conditions.rangeStands(request.headers(), file);
     return counts
         ? forCoding(file, Ranges.parse(request.headers().joined("range"), file.length()))

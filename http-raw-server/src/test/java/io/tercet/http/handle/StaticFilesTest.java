@@ -297,6 +297,23 @@ class StaticFilesTest {
   }
 
   @Nested
+  class ARequestOfASingleField {
+    @Test
+    void isAnsweredByWhatThatFieldSays() {
+      assertThat(getWith("Range", "bytes=0-2").status().code()).isEqualTo(206);
+      String tag = getWith("Host", "h").fields().first("etag").orElseThrow();
+      assertThat(getWith("If-None-Match", tag).status().code()).isEqualTo(304);
+      assertThat(getWith("If-Match", "\"x\"").status().code()).isEqualTo(412);
+      assertThat(getWith("Accept-Encoding", "identity;q=0").status().code()).isEqualTo(406);
+    }
+
+    private Response getWith(String name, String value) {
+      Headers headers = Headers.of(name, value);
+      return files.handle(new Request("GET", "/letters.txt", "", "", Version.HTTP_1_0, headers));
+    }
+  }
+
+  @Nested
   class ConditionsOfARequest {
     @Test
     void spareWhatTheClientHas() {
