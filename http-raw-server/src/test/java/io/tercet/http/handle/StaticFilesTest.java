@@ -341,6 +341,28 @@ class StaticFilesTest {
     }
 
     @Test
+    void areIgnoredIfTheyNameTwoDates() {
+      String date = get("/letters.txt").fields().first("last-modified").orElseThrow();
+      String old = "Sun, 06 Nov 1994 08:49:37 GMT";
+      for (String other : List.of(date, old)) {
+        String since = "If-Modified-Since";
+        assertThat(get("/letters.txt", since, date, since, other).status().code()).isEqualTo(200);
+        String unmodified = "If-Unmodified-Since";
+        assertThat(get("/letters.txt", unmodified, old, unmodified, other).status().code())
+            .isEqualTo(200);
+      }
+    }
+
+    @Test
+    void readDatesAsTheyOnceWere() throws IOException {
+      Files.setLastModifiedTime(
+          root.resolve("letters.txt"), FileTime.from(Instant.parse("1994-11-06T08:49:37Z")));
+      for (String date : List.of("Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994")) {
+        assertThat(get("/letters.txt", "If-Modified-Since", date).status().code()).isEqualTo(304);
+      }
+    }
+
+    @Test
     void failWhenItIsNotWhatTheClientKnows() {
       String tag = get("/letters.txt").fields().first("etag").orElseThrow();
       String old = "Sun, 06 Nov 1994 08:49:37 GMT";
