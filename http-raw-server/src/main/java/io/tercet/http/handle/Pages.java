@@ -16,8 +16,11 @@ final class Pages {
   /// In how many seconds it is worth to try again.
   static final Fields RETRY = Fields.of("Retry-After", "1");
 
+  /// Whoever accepts something else gets another form.
+  static final Fields VARY = Fields.of("Vary", "Accept");
+
   private static final Fields HTML =
-      Fields.of(
+      VARY.with(
           "Content-Type", "text/html; charset=utf-8",
           "Cache-Control", "no-store",
           "X-Content-Type-Options", "nosniff",
@@ -59,7 +62,7 @@ final class Pages {
   static Response busy(Request request) {
     ProblemType problem = ProblemType.SERVICE_UNAVAILABLE;
     if (!wantsHtml(request)) {
-      return problem.response(problem.title(), RETRY);
+      return problem.response(problem.title(), VARY.and(RETRY));
     }
     Response page = answer(request, problem, "Try again in a moment.");
     return new Response(page.status(), page.fields().and(RETRY), page.body());
@@ -75,7 +78,7 @@ final class Pages {
   /// `text` is our own; nothing of the request is ever shown back.
   private static Response answer(Request request, ProblemType problem, String text) {
     if (!wantsHtml(request)) {
-      return problem.response(text);
+      return problem.response(text, VARY);
     }
     return Response.of(
         problem.status(), HTML, PAGE.formatted(problem.title(), text).getBytes(UTF_8));

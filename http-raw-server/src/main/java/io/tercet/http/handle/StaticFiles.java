@@ -137,13 +137,23 @@ public final class StaticFiles implements Handler {
       String indexPath = "/" + INDEX;
       Variants known = files.find(indexPath);
       if (known != null) {
-        return send(request, indexPath, known);
+        return byAccept(send(request, indexPath, known));
       }
       if (tree.find(INDEX) instanceof FileTree.Entry.File(OpenFile file)) {
-        return serve(request, indexPath, INDEX, file);
+        return byAccept(serve(request, indexPath, INDEX, file));
       }
     }
     return errors.notFound(request);
+  }
+
+  /// A cache may give it only to those who accept the same: others get 404 (RFC 9110 §12.5.5).
+  private static @Nullable Response byAccept(@Nullable Response response) {
+    if (response == null) {
+      return null;
+    }
+    String others = response.fields().first("Vary").map(names -> names + ", ").orElse("");
+    Fields fields = response.fields().without("Vary").with("Vary", others + "Accept");
+    return new Response(response.status(), fields, response.body());
   }
 
   private static boolean isNavigation(Request request, TargetPath path) {

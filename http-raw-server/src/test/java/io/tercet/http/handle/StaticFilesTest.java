@@ -165,6 +165,27 @@ class StaticFilesTest {
     }
 
     @Test
+    void tellsCachesThatItIsNotForEverybody() throws IOException {
+      String[] navigation = {"Accept", "text/html"};
+      assertThat(get("/rooms/42", navigation).fields().first("vary")).hasValue("Accept");
+      String tag = get("/").fields().first("etag").orElseThrow();
+      Response known = get("/rooms/42", "Accept", "text/html", "If-None-Match", tag);
+      assertThat(known.status().code()).isEqualTo(304);
+      assertThat(known.fields().first("vary")).hasValue("Accept");
+      assertThat(get("/").fields().first("vary")).isEmpty();
+      assertThat(get("/rooms/42").fields().first("vary")).hasValue("Accept");
+      assertThat(get("/gone.html", navigation).fields().first("vary")).hasValue("Accept");
+      write("404.html", "gone");
+      assertThat(get("/other.html", navigation).fields().first("vary")).hasValue("Accept");
+      write("index.html", "long enough to be compressed ".repeat(33));
+      write("index.html.gz", "short");
+      nanos.addAndGet(1_000_000_001L);
+      assertThat(get("/rooms/42", navigation).fields().toString())
+          .contains("Vary: Accept-Encoding, Accept\r\n")
+          .containsOnlyOnce("Vary: ");
+    }
+
+    @Test
     void showsAPageWhereThereIsNothing() {
       Response response = get("/gone.html", "Accept", "text/html");
       assertThat(response.fields().first("content-type")).hasValue("text/html; charset=utf-8");
