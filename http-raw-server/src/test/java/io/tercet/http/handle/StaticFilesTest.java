@@ -233,6 +233,8 @@ class StaticFilesTest {
           "bytes=-100|abcdefghijklmnopqrstuvwxyz|bytes 0-25/26",
           "bytes=20-100|uvwxyz|bytes 20-25/26",
           "BYTES=1-1|b|bytes 1-1/26",
+          "bytes=0-1,|ab|bytes 0-1/26",
+          "bytes=,\t, 0-1|ab|bytes 0-1/26",
           "bytes=0-0,30-40|a|bytes 0-0/26"
         })
     void areSent(String range, String text, String contentRange) {
@@ -256,6 +258,7 @@ class StaticFilesTest {
         strings = {
           "lines=0-2",
           "bytes=",
+          "bytes=, ,",
           "bytes=2-1",
           "bytes=a-b",
           "bytes=--1",
@@ -270,6 +273,15 @@ class StaticFilesTest {
     }
 
     @Test
+    void ofAnEmptyFileAreAllOfItFromTheEndAndNothingFromTheStart() throws IOException {
+      write("empty.txt", "");
+      assertThat(get("/empty.txt", "Range", "bytes=-5").status().code()).isEqualTo(200);
+      assertThat(get("/empty.txt", "Range", "bytes=0-,-5").status().code()).isEqualTo(200);
+      assertThat(get("/empty.txt", "Range", "bytes=-0").status().code()).isEqualTo(416);
+      assertThat(get("/empty.txt", "Range", "bytes=0-").status().code()).isEqualTo(416);
+    }
+
+    @Test
     void areNothingToAHead() {
       Headers headers = Headers.of("Host", "h", "Range", "bytes=0-2");
       Request head = new Request("HEAD", "/letters.txt", "", "h", Version.HTTP_1_1, headers);
@@ -280,7 +292,7 @@ class StaticFilesTest {
 
     @Test
     void areSentTogether() {
-      Response response = get("/letters.txt", "Range", "bytes=0-1, -1");
+      Response response = get("/letters.txt", "Range", "bytes=0-1,, -1");
       assertThat(response.fields().first("content-type"))
           .hasValue("multipart/byteranges; boundary=line");
       assertThat(body(response))
