@@ -7,6 +7,7 @@ import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,18 @@ public final class StaticFiles implements Handler {
   /// @param boundaries makes the lines between the parts of a multipart response
   public StaticFiles(
       FileTree tree, ContentCache cache, Supplier<String> boundaries, FileRules rules) {
+    this(tree, cache, boundaries, rules, InstantSource.system());
+  }
+
+  /// @param clock that no file was changed after
+  StaticFiles(
+      FileTree tree,
+      ContentCache cache,
+      Supplier<String> boundaries,
+      FileRules rules,
+      InstantSource clock) {
     this.tree = tree;
-    this.files = new FileLoader(tree, cache, rules);
+    this.files = new FileLoader(tree, cache, rules, clock);
     this.responses = new FileResponses(boundaries);
     this.errors = new ErrorPages(tree, files);
     this.rules = rules;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -418,6 +419,26 @@ class StaticFilesTest {
       nanos.addAndGet(1_000_000_001L);
       assertThat(body(get("/letters.txt"))).isEqualTo("changed");
       assertThat(get("/letters.txt").fields().first("etag")).isNotEqualTo(before);
+    }
+
+    @Test
+    void haveNotHappenedInTheFuture() throws IOException {
+      Instant now = Instant.parse("2026-01-02T03:04:05Z");
+      Path file = root.resolve("letters.txt");
+      files =
+          new StaticFiles(
+              new PosixFileTree(root),
+              cache,
+              () -> "line",
+              FileRules.DEFAULT,
+              InstantSource.fixed(now));
+      Files.setLastModifiedTime(file, FileTime.from(now.plusSeconds(3600)));
+      assertThat(get("/letters.txt").fields().first("last-modified"))
+          .hasValue("Fri, 02 Jan 2026 03:04:05 GMT");
+      Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(5)));
+      nanos.addAndGet(1_000_000_001L);
+      assertThat(get("/letters.txt").fields().first("last-modified"))
+          .hasValue("Fri, 02 Jan 2026 03:04:00 GMT");
     }
 
     @Test
