@@ -3,7 +3,6 @@ package io.tercet.http.handle;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.OpenFile;
-import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
@@ -66,9 +65,7 @@ public final class StaticFiles implements Handler {
         yield isOfFile(found.status()) ? found : withRules(found);
       }
       case "OPTIONS" -> withRules(Response.empty(Status.NO_CONTENT, ALLOW));
-      default ->
-          withRules(
-              ProblemType.METHOD_NOT_ALLOWED.response("files can only be read: GET, HEAD", ALLOW));
+      default -> withRules(Refusal.READ_ONLY.response(ALLOW));
     };
   }
 
@@ -95,11 +92,13 @@ public final class StaticFiles implements Handler {
 
   /// Null if what was found has changed already.
   private @Nullable Response look(Request request) {
-    Optional<TargetPath> decoded = TargetPath.decode(request.path());
-    if (decoded.isEmpty()) {
-      return ProblemType.INVALID_PATH.response("a path has names between single slashes, as UTF-8");
-    }
-    TargetPath path = decoded.get();
+    return switch (TargetPath.decode(request.path())) {
+      case DecodedPath.Refused(Refusal why) -> why.response();
+      case TargetPath path -> look(request, path);
+    };
+  }
+
+  private @Nullable Response look(Request request, TargetPath path) {
     if (path.isHidden()) {
       return nothing(request, path);
     }
@@ -183,9 +182,7 @@ public final class StaticFiles implements Handler {
       chosen = files.compress(requestPath, known).choose(weights);
     }
     if (chosen == null) {
-      return ProblemType.NOT_ACCEPTABLE.response(
-          "Accept-Encoding refuses every form of this file; identity is always there",
-          Fields.of("Vary", "Accept-Encoding"));
+      return Refusal.NO_FORM.response(Fields.of("Vary", "Accept-Encoding"));
     }
     Content.InMemory content = chosen.content();
     return content != null

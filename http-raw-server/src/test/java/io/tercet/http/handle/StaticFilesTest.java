@@ -95,6 +95,20 @@ class StaticFilesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+      "/%zz, a percent sign wants two hexadecimal digits behind it (RFC 3986 §2.1)",
+      "/a%, a percent sign wants two hexadecimal digits behind it (RFC 3986 §2.1)",
+      "/a%2fb, a coded slash is no part of a name (RFC 3986 §2.2)",
+      "/%ff, the names of a path are UTF-8 (RFC 3986 §2.5)",
+      "/a%00.txt, 'a path has no control characters, and no NUL (RFC 3986 §7.3)'",
+      "//a.txt, a path has names between single slashes (RFC 3986 §3.3)",
+      "/a/../b, a client resolves . and .. before it sends a path (RFC 3986 §5.2.4)"
+    })
+    void saysWhatIsWrongWithAPathAndWhereThatIsWritten(String path, String detail) {
+      assertThat(body(get(path))).contains("\"detail\":\"" + detail + "\"");
+    }
+
+    @ParameterizedTest
     @ValueSource(
         strings = {
           "/nothing.txt",
@@ -209,6 +223,17 @@ class StaticFilesTest {
           .hasValue("public, max-age=31536000, immutable");
       assertThat(get("/assets/logo.svg").fields().first("cache-control")).hasValue("no-cache");
       assertThat(get("/").fields().first("cache-control")).hasValue("no-cache");
+    }
+
+    @Test
+    void ofARefusalComeWithTheSectionThatItFollows() {
+      Request post = new Request("POST", "/", "", "h", Version.HTTP_1_1, Headers.none());
+      assertThat(body(files.handle(post))).contains(" (RFC 9110 §15.5.6)\"");
+      assertThat(body(get("/letters.txt", "Accept-Encoding", "*;q=0")))
+          .contains(" (RFC 9110 §12.5.3)\"");
+      assertThat(body(get("/letters.txt", "If-Match", "\"x\""))).contains(" (RFC 9110 §13.1)\"");
+      assertThat(body(get("/letters.txt", "Range", "bytes=26-")))
+          .contains(" (RFC 9110 §15.5.17)\"");
     }
 
     @Test
