@@ -6,6 +6,7 @@ import io.tercet.http.message.Fields;
 import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
+import java.util.List;
 
 /// What people see where there is nothing: a small page for a browser, a problem for a program.
 final class Pages {
@@ -25,6 +26,8 @@ final class Pages {
           "Cache-Control", "no-store",
           "X-Content-Type-Options", "nosniff",
           "Content-Security-Policy", POLICY);
+
+  private static final List<String> ONLY_HTML = List.of(AcceptedTypes.HTML);
 
   @SuppressWarnings("InlineFormatString") // A page reads better alone.
   private static final String PAGE =
@@ -48,11 +51,7 @@ final class Pages {
 
   /// Whether a page is a better answer than a problem document.
   static boolean wantsHtml(Request request) {
-    return request
-        .headers()
-        .joined("accept")
-        .filter(types -> types.contains("text/html"))
-        .isPresent();
+    return AcceptedTypes.best(request, ONLY_HTML) != null;
   }
 
   static Response notFound(Request request) {

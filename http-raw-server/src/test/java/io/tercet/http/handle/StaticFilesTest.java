@@ -170,12 +170,15 @@ class StaticFilesTest {
     @Test
     void givesAPageItsRouteItself() {
       assertThat(body(get("/rooms/42", "Accept", "text/html,*/*"))).isEqualTo("home");
+      assertThat(body(get("/rooms/42", "Accept", "TEXT/HTML"))).isEqualTo("home");
     }
 
     @Test
     void givesNothingToAProgramOrForAFile() {
       assertThat(get("/rooms/42", "Accept", "application/json").status().code()).isEqualTo(404);
       assertThat(get("/rooms/42").status().code()).isEqualTo(404);
+      assertThat(get("/rooms/42", "Accept", "text/html;q=0, */*").status().code()).isEqualTo(404);
+      assertThat(get("/rooms/42", "Accept", "text/htmlx").status().code()).isEqualTo(404);
       assertThat(get("/gone.js", "Accept", "text/html").status().code()).isEqualTo(404);
     }
 
