@@ -30,7 +30,7 @@ public final class StrictReader {
       Pattern.compile("(" + TOKEN + "):([\\t\\x20-\\x7e\\x80-\\xff]*)");
   private static final Pattern ORIGIN = Pattern.compile("/" + PCHAR);
   private static final Pattern ABSOLUTE =
-      Pattern.compile("(?i:https?)://(" + AUTHORITY + ")((?:[/?]" + PCHAR + ")?)");
+      Pattern.compile("(?i:http)://(" + AUTHORITY + ")((?:[/?]" + PCHAR + ")?)");
   private static final Pattern CONNECT = Pattern.compile(HOST + ":[0-9]{1,5}");
   private static final Pattern HOST_FIELD = Pattern.compile(AUTHORITY);
   private static final Pattern CHUNK =
