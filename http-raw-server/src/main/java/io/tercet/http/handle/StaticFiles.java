@@ -74,8 +74,10 @@ public final class StaticFiles implements Handler {
     return status == Status.OK || status == Status.PARTIAL_CONTENT || status == Status.NOT_MODIFIED;
   }
 
+  /// A page or a problem of our own says itself that its type is not to be guessed; here the rules
+  /// say so, or an operator took it away.
   private Response withRules(Response response) {
-    Fields fields = response.fields().andMissing(rules.fields());
+    Fields fields = response.fields().without("X-Content-Type-Options").andMissing(rules.fields());
     return new Response(response.status(), fields, response.body());
   }
 

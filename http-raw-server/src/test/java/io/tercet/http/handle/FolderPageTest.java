@@ -174,18 +174,28 @@ class FolderPageTest {
   }
 
   @Test
+  void itHasNoFieldThatTheOperatorTookAway() {
+    String name = "X-Content-Type-Options";
+    assertThat(get("/docs/", "text/html").fields().first(name)).hasValue("nosniff");
+    serve(true, 100, name + ":");
+    assertThat(get("/docs/", "text/html").fields().first(name)).isEmpty();
+    assertThat(get("/docs/", "application/json").fields().first(name)).isEmpty();
+  }
+
+  @Test
   void itIsOffUnlessAskedFor() {
     serve(false, 100);
     assertThat(get("/docs/", "application/json").status().code()).isEqualTo(404);
   }
 
-  private void serve(boolean lists, int entriesMax) {
+  private void serve(boolean lists, int entriesMax, String... fields) {
     files =
         new StaticFiles(
             new PosixFileTree(root),
             new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
             () -> "line",
-            new FileRules(true, true, lists, entriesMax, List.of(), FileRules.fields(List.of())));
+            new FileRules(
+                true, true, lists, entriesMax, List.of(), FileRules.fields(List.of(fields))));
   }
 
   private void write(String path, String text) throws IOException {
