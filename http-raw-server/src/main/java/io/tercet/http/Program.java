@@ -304,10 +304,12 @@ final class Program {
   }
 
   private void tellOf(InetSocketAddress address, String model) {
+    String listen = settings.listen();
+    boolean bare = listen.indexOf(':') >= 0 && !listen.startsWith("[");
     LOG.log(
         System.Logger.Level.INFO,
         "listening on http://%s:%d/ with %s"
-            .formatted(settings.listen(), address.getPort(), model));
+            .formatted(bare ? "[" + listen + "]" : listen, address.getPort(), model));
   }
 
   private static CannotStart cannotListen(IOException failure, String setting) {

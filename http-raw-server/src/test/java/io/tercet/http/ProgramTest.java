@@ -214,6 +214,14 @@ class ProgramTest {
     assertThat(said()).contains("needs Linux").doesNotContain("\tat ");
   }
 
+  /// An IPv4 address in the form of IPv6, so that a machine without IPv6 has it too.
+  @Test
+  void saysWhereItListensAsAnAddressThatCanBeOpened() throws Exception {
+    start(Map.of(), folder.toString(), "--port=0", "--bind=::ffff:127.0.0.1");
+    Eventually.isTrue(() -> said().contains("listening on ") || !process.isAlive());
+    assertThat(said()).containsPattern("listening on http://\\[::ffff:127\\.0\\.0\\.1]:\\d+/ ");
+  }
+
   @Test
   void saysThatASecondOneTakesNoPort() throws Exception {
     start(Map.of(), folder.toString(), "--port=0");

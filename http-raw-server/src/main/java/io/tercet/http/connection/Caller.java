@@ -21,6 +21,7 @@ final class Caller {
   private @Nullable Endpoint client;
   private @Nullable Address counted;
   private boolean forwarded;
+  private boolean isUnnamed;
 
   Caller(Callers callers, Remote remote) {
     this.callers = callers;
@@ -36,9 +37,11 @@ final class Caller {
     return callers.areAlike() ? null : count(peer().address());
   }
 
-  /// Its proxy's header names it; returns what is broken if it has enough connections already.
+  /// Its proxy's header names it, or nobody; returns what is broken if it has enough connections
+  /// already.
   @Nullable Rule isIntroduced(@Nullable Endpoint source) {
     if (source == null) {
+      isUnnamed = true;
       return null;
     }
     leave();
@@ -53,7 +56,8 @@ final class Caller {
       return null;
     }
     Address from = peer().address();
-    if (!callers.isTrusted(from)) {
+    // A proxy that cannot say for whom it connects may pass on what anybody wrote.
+    if (isUnnamed || !callers.isTrusted(from)) {
       return null;
     }
     Address named = ForwardedFor.client(headers, from, callers::isTrusted);

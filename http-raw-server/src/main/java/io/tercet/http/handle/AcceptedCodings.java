@@ -41,7 +41,7 @@ final class AcceptedCodings {
 
   /// The weights that a request gives.
   long of(Headers headers) {
-    int field = headers.count() > 1 ? headers.indexOf(FIELD, 0) : -1;
+    int field = headers.areNothingButHost() ? -1 : headers.indexOf(FIELD, 0);
     if (field < 0) {
       return PLAIN_ONLY;
     }

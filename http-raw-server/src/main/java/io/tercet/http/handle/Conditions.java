@@ -20,7 +20,7 @@ final class Conditions {
   private Conditions() {}
 
   static Verdict check(Headers headers, Representation current) {
-    if (headers.count() <= 1) {
+    if (headers.areNothingButHost()) {
       return Verdict.PROCEED;
     }
     Optional<String> ifMatch = headers.joined("if-match");
@@ -58,8 +58,12 @@ final class Conditions {
     return HttpDate.parse(validator).filter(current.modifiedAt()::equals).isPresent();
   }
 
+  /// A date that stands there twice is none (RFC 9110 §13.1.3 and §13.1.4).
   private static Optional<Instant> date(Headers headers, String name) {
-    return headers.first(name).flatMap(HttpDate::parse);
+    int field = headers.indexOf(name, 0);
+    return field < 0 || headers.indexOf(name, field + 1) >= 0
+        ? Optional.empty()
+        : HttpDate.parse(headers.value(field));
   }
 
   /// Whether a list of entity tags, or `*`, has this strong one. A weak tag in the list counts only

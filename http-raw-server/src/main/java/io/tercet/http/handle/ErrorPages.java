@@ -60,7 +60,7 @@ final class ErrorPages {
       return null;
     }
     Fields fields =
-        Fields.of(
+        Pages.VARY.with(
             "Content-Type", page.plain().representation().mediaType(), "Cache-Control", "no-store");
     return new Response(status, fields.and(more), content.whole());
   }

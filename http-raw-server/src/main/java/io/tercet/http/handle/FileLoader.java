@@ -5,6 +5,8 @@ import io.tercet.http.message.Fields;
 import io.tercet.http.message.OpenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +25,16 @@ final class FileLoader {
   private final FileTree tree;
   private final ContentCache cache;
   private final FileRules rules;
+  private final InstantSource clock;
 
   /// Whose files they are in the cache: not the tree, which would outlive its last request there.
   private final Object owner = new Object();
 
-  FileLoader(FileTree tree, ContentCache cache, FileRules rules) {
+  FileLoader(FileTree tree, ContentCache cache, FileRules rules, InstantSource clock) {
     this.tree = tree;
     this.cache = cache;
     this.rules = rules;
+    this.clock = clock;
   }
 
   /// What is known for a path of a request and fresh, or null.
@@ -150,8 +154,13 @@ final class FileLoader {
     return new Variant(representation, form.path(), form.state().tag(), form.content());
   }
 
-  private static Representation.State state(OpenFile file) {
-    return new Representation.State(file.length(), file.tag(), file.modifiedAt());
+  /// Nothing may say that it will have been changed (RFC 9110 §8.8.2.1); the time of looking is not
+  /// later than that of any message about it.
+  private Representation.State state(OpenFile file) {
+    Instant now = clock.instant();
+    Instant modifiedAt = file.modifiedAt();
+    return new Representation.State(
+        file.length(), file.tag(), modifiedAt.isAfter(now) ? now : modifiedAt);
   }
 
   /// The content of a small file, read again only if it changed; null for a large one.

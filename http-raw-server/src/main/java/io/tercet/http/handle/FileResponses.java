@@ -7,7 +7,6 @@ import io.tercet.http.message.Body.Piece;
 import io.tercet.http.message.Body.Region;
 import io.tercet.http.message.Body.Text;
 import io.tercet.http.message.Fields;
-import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
@@ -34,9 +33,7 @@ final class FileResponses {
       }
       case FAILED -> {
         content.release();
-        yield ProblemType.PRECONDITION_FAILED.response(
-            "the file is not what If-Match or If-Unmodified-Since expects",
-            Fields.of("ETag", file.entityTag()));
+        yield Refusal.CHANGED.response(Fields.of("ETag", file.entityTag()));
       }
       case PROCEED -> send(request, file, content);
     };
@@ -47,9 +44,7 @@ final class FileResponses {
       case Ranges.Whole() -> new Response(Status.OK, file.fields(), content.whole());
       case Ranges.Unsatisfiable() -> {
         content.release();
-        yield ProblemType.INVALID_RANGE.response(
-            "the file has " + file.length() + " bytes",
-            Fields.of("Content-Range", "bytes */" + file.length()));
+        yield Refusal.OUTSIDE.response(Fields.of("Content-Range", "bytes */" + file.length()));
       }
       case Ranges.Parts(List<Region> regions) ->
           regions.size() == 1
@@ -69,7 +64,7 @@ final class FileResponses {
   private static Ranges ranges(Request request, Representation file) {
     boolean counts =
         request.method().equals("GET")
-            && request.headers().count() > 1
+            && !request.headers().areNothingButHost()
             && Conditions.rangeStands(request.headers(), file);
     return counts
         ? forCoding(file, Ranges.parse(request.headers().joined("range"), file.length()))

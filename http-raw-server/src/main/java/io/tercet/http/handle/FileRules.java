@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// @param lists whether a folder without an index.html shows what is in it
 /// @param listingEntriesMax how many entries of a folder are read for a listing
 /// @param cacheRules how long files may be kept; the first that matches counts
-/// @param fields of every answer
+/// @param fields of every answer of files, pages and problems; not of refusals of the protocol
 public record FileRules(
     boolean fallsBack,
     boolean compresses,

@@ -22,6 +22,8 @@ final class FolderPage {
           "Content-Type", "text/html; charset=utf-8", "Content-Security-Policy", Pages.POLICY);
   private static final Fields JSON = COMMON.with("Content-Type", "application/json");
 
+  private static final List<String> TYPES = List.of(AcceptedTypes.HTML, AcceptedTypes.JSON);
+
   private static final Comparator<Listable.Item> ORDER =
       Comparator.comparing((Listable.Item item) -> !item.isFolder())
           .thenComparing(Listable.Item::name, String.CASE_INSENSITIVE_ORDER)
@@ -71,12 +73,9 @@ final class FolderPage {
         : Response.of(Status.OK, HTML, html(path, items, content.more()).getBytes(UTF_8));
   }
 
-  /// A browser names text/html first; a program that wants JSON says so.
+  /// A browser likes text/html better; a program that wants JSON says so.
   private static boolean wantsJson(Request request) {
-    String types = request.headers().joined("accept").orElse("").toLowerCase(Locale.ROOT);
-    int json = types.indexOf("application/json");
-    int html = types.indexOf("text/html");
-    return json >= 0 && (html < 0 || json < html);
+    return AcceptedTypes.JSON.equals(AcceptedTypes.best(request, TYPES));
   }
 
   private static String html(String path, List<Listable.Item> items, boolean more) {

@@ -6,6 +6,7 @@ import io.tercet.http.message.Fields;
 import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
+import java.util.List;
 
 /// What people see where there is nothing: a small page for a browser, a problem for a program.
 final class Pages {
@@ -16,12 +17,17 @@ final class Pages {
   /// In how many seconds it is worth to try again.
   static final Fields RETRY = Fields.of("Retry-After", "1");
 
+  /// Whoever accepts something else gets another form.
+  static final Fields VARY = Fields.of("Vary", "Accept");
+
   private static final Fields HTML =
-      Fields.of(
+      VARY.with(
           "Content-Type", "text/html; charset=utf-8",
           "Cache-Control", "no-store",
           "X-Content-Type-Options", "nosniff",
           "Content-Security-Policy", POLICY);
+
+  private static final List<String> ONLY_HTML = List.of(AcceptedTypes.HTML);
 
   @SuppressWarnings("InlineFormatString") // A page reads better alone.
   private static final String PAGE =
@@ -45,11 +51,7 @@ final class Pages {
 
   /// Whether a page is a better answer than a problem document.
   static boolean wantsHtml(Request request) {
-    return request
-        .headers()
-        .joined("accept")
-        .filter(types -> types.contains("text/html"))
-        .isPresent();
+    return AcceptedTypes.best(request, ONLY_HTML) != null;
   }
 
   static Response notFound(Request request) {
@@ -59,7 +61,7 @@ final class Pages {
   static Response busy(Request request) {
     ProblemType problem = ProblemType.SERVICE_UNAVAILABLE;
     if (!wantsHtml(request)) {
-      return problem.response(problem.title(), RETRY);
+      return problem.response(problem.title(), VARY.and(RETRY));
     }
     Response page = answer(request, problem, "Try again in a moment.");
     return new Response(page.status(), page.fields().and(RETRY), page.body());
@@ -75,7 +77,7 @@ final class Pages {
   /// `text` is our own; nothing of the request is ever shown back.
   private static Response answer(Request request, ProblemType problem, String text) {
     if (!wantsHtml(request)) {
-      return problem.response(text);
+      return problem.response(text, VARY);
     }
     return Response.of(
         problem.status(), HTML, PAGE.formatted(problem.title(), text).getBytes(UTF_8));

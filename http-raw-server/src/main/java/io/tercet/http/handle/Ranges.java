@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// Parts of a file that a client asks for: `bytes=0-99, 200-, -50`.
 ///
+/// - Empty members of the list are passed over (RFC 9110 §5.6.1.2).
 /// - Bounds: 16 ranges, and together no more than the whole; anything beyond gets the whole,
 ///   because it costs us more to send than the client to ask (RFC 9110 §17.15).
 ///
@@ -35,7 +36,14 @@ sealed interface Ranges {
     int count = 0;
     for (String each : field.get().substring(6).split(",", -1)) {
       String spec = each.strip();
+      if (spec.isEmpty()) {
+        continue;
+      }
       if (!isRange(spec) || ++count > COUNT_MAX) {
+        return new Whole();
+      }
+      if (length == 0 && isSuffix(spec)) {
+        // All of nothing, which no region can say (RFC 9110 §14.1.2).
         return new Whole();
       }
       Region region = region(spec, length);
@@ -43,6 +51,9 @@ sealed interface Ranges {
         regions.add(region);
         total += region.length();
       }
+    }
+    if (count == 0) {
+      return new Whole();
     }
     if (regions.isEmpty()) {
       return new Unsatisfiable();
@@ -60,6 +71,11 @@ sealed interface Ranges {
     boolean digits = isNumber(first) && isNumber(last);
     boolean ordered = first.isEmpty() || last.isEmpty() || number(first) <= number(last);
     return digits && ordered;
+  }
+
+  /// Of a length that is not zero.
+  private static boolean isSuffix(String range) {
+    return range.startsWith("-") && number(range.substring(1)) > 0;
   }
 
   private static boolean isNumber(String text) {

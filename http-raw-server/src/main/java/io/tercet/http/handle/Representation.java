@@ -23,6 +23,7 @@ record Representation(
   /// What a file, or a coded form of it, looked like when it was opened.
   ///
   /// @param tag changes whenever the bytes do
+  /// @param modifiedAt not in the future
   record State(long length, String tag, Instant modifiedAt) {}
 
   /// @param common fields of the file in any coding

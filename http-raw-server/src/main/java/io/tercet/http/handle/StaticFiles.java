@@ -3,10 +3,10 @@ package io.tercet.http.handle;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.OpenFile;
-import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +40,18 @@ public final class StaticFiles implements Handler {
   /// @param boundaries makes the lines between the parts of a multipart response
   public StaticFiles(
       FileTree tree, ContentCache cache, Supplier<String> boundaries, FileRules rules) {
+    this(tree, cache, boundaries, rules, InstantSource.system());
+  }
+
+  /// @param clock that no file was changed after
+  StaticFiles(
+      FileTree tree,
+      ContentCache cache,
+      Supplier<String> boundaries,
+      FileRules rules,
+      InstantSource clock) {
     this.tree = tree;
-    this.files = new FileLoader(tree, cache, rules);
+    this.files = new FileLoader(tree, cache, rules, clock);
     this.responses = new FileResponses(boundaries);
     this.errors = new ErrorPages(tree, files);
     this.rules = rules;
@@ -55,9 +65,7 @@ public final class StaticFiles implements Handler {
         yield isOfFile(found.status()) ? found : withRules(found);
       }
       case "OPTIONS" -> withRules(Response.empty(Status.NO_CONTENT, ALLOW));
-      default ->
-          withRules(
-              ProblemType.METHOD_NOT_ALLOWED.response("files can only be read: GET, HEAD", ALLOW));
+      default -> withRules(Refusal.READ_ONLY.response(ALLOW));
     };
   }
 
@@ -66,8 +74,10 @@ public final class StaticFiles implements Handler {
     return status == Status.OK || status == Status.PARTIAL_CONTENT || status == Status.NOT_MODIFIED;
   }
 
+  /// A page or a problem of our own says itself that its type is not to be guessed; here the rules
+  /// say so, or an operator took it away.
   private Response withRules(Response response) {
-    Fields fields = response.fields().andMissing(rules.fields());
+    Fields fields = response.fields().without("X-Content-Type-Options").andMissing(rules.fields());
     return new Response(response.status(), fields, response.body());
   }
 
@@ -84,11 +94,13 @@ public final class StaticFiles implements Handler {
 
   /// Null if what was found has changed already.
   private @Nullable Response look(Request request) {
-    Optional<TargetPath> decoded = TargetPath.decode(request.path());
-    if (decoded.isEmpty()) {
-      return ProblemType.INVALID_PATH.response("a path has names between single slashes, as UTF-8");
-    }
-    TargetPath path = decoded.get();
+    return switch (TargetPath.decode(request.path())) {
+      case DecodedPath.Refused(Refusal why) -> why.response();
+      case TargetPath path -> look(request, path);
+    };
+  }
+
+  private @Nullable Response look(Request request, TargetPath path) {
     if (path.isHidden()) {
       return nothing(request, path);
     }
@@ -137,13 +149,23 @@ public final class StaticFiles implements Handler {
       String indexPath = "/" + INDEX;
       Variants known = files.find(indexPath);
       if (known != null) {
-        return send(request, indexPath, known);
+        return byAccept(send(request, indexPath, known));
       }
       if (tree.find(INDEX) instanceof FileTree.Entry.File(OpenFile file)) {
-        return serve(request, indexPath, INDEX, file);
+        return byAccept(serve(request, indexPath, INDEX, file));
       }
     }
     return errors.notFound(request);
+  }
+
+  /// A cache may give it only to those who accept the same: others get 404 (RFC 9110 §12.5.5).
+  private static @Nullable Response byAccept(@Nullable Response response) {
+    if (response == null) {
+      return null;
+    }
+    String others = response.fields().first("Vary").map(names -> names + ", ").orElse("");
+    Fields fields = response.fields().without("Vary").with("Vary", others + "Accept");
+    return new Response(response.status(), fields, response.body());
   }
 
   private static boolean isNavigation(Request request, TargetPath path) {
@@ -162,9 +184,7 @@ public final class StaticFiles implements Handler {
       chosen = files.compress(requestPath, known).choose(weights);
     }
     if (chosen == null) {
-      return ProblemType.NOT_ACCEPTABLE.response(
-          "Accept-Encoding refuses every form of this file; identity is always there",
-          Fields.of("Vary", "Accept-Encoding"));
+      return Refusal.NO_FORM.response(Fields.of("Vary", "Accept-Encoding"));
     }
     Content.InMemory content = chosen.content();
     return content != null

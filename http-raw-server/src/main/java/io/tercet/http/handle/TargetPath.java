@@ -3,7 +3,7 @@ package io.tercet.http.handle;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The path of a request, percent-decoded once and checked, so that it can only name something
 /// beneath a root.
@@ -13,14 +13,35 @@ import java.util.Optional;
 ///
 /// @param names with `/` between them, without one at the start or the end
 /// @param folder whether the path ended in a slash
-record TargetPath(String names, boolean folder) {
+record TargetPath(String names, boolean folder) implements DecodedPath {
 
-  /// Decodes a raw path, or nothing if it is refused.
-  static Optional<TargetPath> decode(String raw) {
+  /// Decodes a raw path, if nothing is wrong with it.
+  static DecodedPath decode(String raw) {
     if (!raw.startsWith("/")) {
-      return Optional.empty();
+      return new Refused(Refusal.EMPTY_NAME);
     }
-    return decoded(raw).filter(TargetPath::isPlain).map(TargetPath::of);
+    if (raw.indexOf('%') < 0) {
+      return checked(raw);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c != '%') {
+        bytes.put((byte) c);
+        continue;
+      }
+      int octet = i + 3 <= raw.length() ? octet(raw.charAt(i + 1), raw.charAt(i + 2)) : -1;
+      if (octet < 0 || octet == '/') {
+        return new Refused(octet < 0 ? Refusal.PERCENT_SIGN : Refusal.CODED_SLASH);
+      }
+      bytes.put((byte) octet);
+      i += 2;
+    }
+    try {
+      return checked(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+    } catch (CharacterCodingException notText) {
+      return new Refused(Refusal.NOT_UTF_8);
+    }
   }
 
   /// Whether a name is not for visitors: it begins with a dot, except `.well-known` (RFC 8615).
@@ -33,35 +54,14 @@ record TargetPath(String names, boolean folder) {
     return names.substring(names.lastIndexOf('/') + 1);
   }
 
-  private static TargetPath of(String path) {
+  private static DecodedPath checked(String path) {
+    Refusal why = refusal(path);
+    if (why != null) {
+      return new Refused(why);
+    }
     boolean folder = path.endsWith("/");
     int end = folder && path.length() > 1 ? path.length() - 1 : path.length();
     return new TargetPath(path.substring(1, end), folder);
-  }
-
-  private static Optional<String> decoded(String raw) {
-    if (raw.indexOf('%') < 0) {
-      return Optional.of(raw);
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c != '%') {
-        bytes.put((byte) c);
-        continue;
-      }
-      int octet = i + 3 <= raw.length() ? octet(raw.charAt(i + 1), raw.charAt(i + 2)) : -1;
-      if (octet < 0 || octet == '/') {
-        return Optional.empty();
-      }
-      bytes.put((byte) octet);
-      i += 2;
-    }
-    try {
-      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
-    } catch (CharacterCodingException notText) {
-      return Optional.empty();
-    }
   }
 
   private static int octet(char high, char low) {
@@ -73,20 +73,23 @@ record TargetPath(String names, boolean folder) {
     return first < 0 || second < 0 ? -1 : first * 16 + second;
   }
 
-  private static boolean isPlain(String path) {
+  /// What a decoded path breaks, or null.
+  private static @Nullable Refusal refusal(String path) {
     int nameFrom = 1;
     for (int i = 1; i <= path.length(); i++) {
       if (i == path.length() || path.charAt(i) == '/') {
         String name = path.substring(nameFrom, i);
-        boolean empty = name.isEmpty() && i < path.length();
-        if (empty || name.equals(".") || name.equals("..")) {
-          return false;
+        if (name.isEmpty() && i < path.length()) {
+          return Refusal.EMPTY_NAME;
+        }
+        if (name.equals(".") || name.equals("..")) {
+          return Refusal.DOT_NAME;
         }
         nameFrom = i + 1;
       } else if (Character.isISOControl(path.charAt(i))) {
-        return false;
+        return Refusal.CONTROL_CHARACTER;
       }
     }
-    return true;
+    return null;
   }
 }

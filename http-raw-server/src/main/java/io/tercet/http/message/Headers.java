@@ -53,6 +53,11 @@ public final class Headers {
     return count;
   }
 
+  /// Whether no field says anything about what is asked for: there is none, or only Host.
+  public boolean areNothingButHost() {
+    return count == 0 || (count == 1 && isNamed(0, "host"));
+  }
+
   /// How many bytes of memory the whole head takes.
   public int bytes() {
     return head.length;

@@ -7,8 +7,8 @@ final class Octets {
   /// RFC 3986's characters, and `"|^{}[]` that browsers leave as they are (WHATWG URL).
   private static final boolean[] TARGET = lettersDigitsAnd("-._~:/?[]@!$&'()*+,;=%|^{}\"");
 
-  /// A registered name (RFC 3986 §3.2.2).
-  private static final boolean[] HOST = lettersDigitsAnd("-._~!$&'()*+,;=%");
+  /// A registered name (RFC 3986 §3.2.2), but for the comma: fields that were joined are a list.
+  private static final boolean[] HOST = lettersDigitsAnd("-._~!$&'()*+;=%");
 
   private Octets() {}
 

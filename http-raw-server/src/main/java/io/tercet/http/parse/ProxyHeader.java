@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Input may stop anywhere: whatever may still become a header is incomplete. Immutable.
 ///
 /// - Bounds: [#BYTES_MAX] in all. What follows the addresses (TLVs) is skipped.
-/// - Rejects anything else, a length too short for its addresses, and version 1: nobody needs two.
+/// - Rejects anything else, a family that nobody assigned, a length too short for its addresses,
+///   and version 1: nobody needs two.
 ///
 /// Source: The PROXY protocol, versions 1 and 2, §2.2.
 ///
@@ -40,6 +41,8 @@ public record ProxyHeader(State state, @Nullable Endpoint source, int end) {
   private static final ProxyHeader INCOMPLETE = new ProxyHeader(State.INCOMPLETE, null, 0);
   private static final ProxyHeader REJECTED = new ProxyHeader(State.REJECTED, null, 0);
   private static final int ADDRESSES_AT = 16;
+  private static final int LOCAL = 0x20;
+  private static final int PROXY = 0x21;
   private static final int TCP_IPV4 = 0x11;
   private static final int TCP_IPV6 = 0x21;
 
@@ -52,6 +55,9 @@ public record ProxyHeader(State state, @Nullable Endpoint source, int end) {
       }
     }
     if (have > 12 && !isCommand(bytes[from + 12])) {
+      return REJECTED;
+    }
+    if (have > 13 && bytes[from + 12] == PROXY && !isFamily(bytes[from + 13])) {
       return REJECTED;
     }
     if (have < ADDRESSES_AT) {
@@ -74,12 +80,18 @@ public record ProxyHeader(State state, @Nullable Endpoint source, int end) {
 
   /// Version 2, and LOCAL or PROXY.
   private static boolean isCommand(byte versionAndCommand) {
-    return versionAndCommand == 0x20 || versionAndCommand == 0x21;
+    return versionAndCommand == LOCAL || versionAndCommand == PROXY;
+  }
+
+  /// Of the values that are assigned: unknown, IPv4, IPv6 and local sockets, each with unknown,
+  /// streams and datagrams. A proxy that speaks for itself may say anything there.
+  private static boolean isFamily(byte familyAndProtocol) {
+    return (familyAndProtocol & 0xf0) <= 0x30 && (familyAndProtocol & 0x0f) <= 0x02;
   }
 
   /// 0 if the addresses do not count: the proxy speaks for itself, or of something that is not TCP.
   private static int addressBytes(byte versionAndCommand, byte family) {
-    if (versionAndCommand == 0x20) {
+    if (versionAndCommand == LOCAL) {
       return 0;
     }
     return switch (family) {

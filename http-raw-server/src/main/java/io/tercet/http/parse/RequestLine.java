@@ -14,6 +14,7 @@ record RequestLine(
     String authority,
     Version version,
     @Nullable Rule broken) {
+  private static final String HTTP = "http://";
 
   /// Parses `bytes[from, to)`, the line without its CRLF and without control characters.
   static RequestLine parse(byte[] bytes, int from, int to) {
@@ -75,10 +76,13 @@ record RequestLine(
           ? new RequestLine(method, "*", "", "", version, null)
           : broken(Rule.TARGET);
     }
-    int authorityFrom = schemeLength(target);
-    if (authorityFrom == 0) {
+    if (begins(target, "https://")) {
+      return broken(Rule.SCHEME);
+    }
+    if (!begins(target, HTTP)) {
       return broken(Rule.TARGET);
     }
+    int authorityFrom = HTTP.length();
     int authorityTo = authorityFrom;
     while (authorityTo < target.length() && "/?".indexOf(target.charAt(authorityTo)) < 0) {
       authorityTo++;
@@ -103,13 +107,8 @@ record RequestLine(
         method, path, pathAndQuery.substring(mark + 1), authority, version, null);
   }
 
-  private static int schemeLength(String target) {
-    for (String scheme : new String[] {"http://", "https://"}) {
-      if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
-        return scheme.length();
-      }
-    }
-    return 0;
+  private static boolean begins(String target, String scheme) {
+    return target.regionMatches(true, 0, scheme, 0, scheme.length());
   }
 
   private static RequestLine broken(Rule rule) {

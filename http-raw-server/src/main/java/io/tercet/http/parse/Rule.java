@@ -12,6 +12,7 @@ public enum Rule {
   REQUEST_LINE("RFC 9112 §3", "the request line is not METHOD SP TARGET SP VERSION"),
   METHOD("RFC 9112 §3.1", "the method is not a token"),
   TARGET("RFC 9112 §3.2", "the request target is not one of the four forms"),
+  SCHEME("RFC 9110 §7.4", "https is asked for without TLS; send the path alone"),
   VERSION_MALFORMED("RFC 9112 §2.3", "the version is not HTTP/DIGIT.DIGIT"),
   VERSION_UNKNOWN(ProblemType.VERSION_NOT_SUPPORTED, "RFC 9110 §15.6.6", "only HTTP/1.x is spoken"),
   REQUEST_LINE_TOO_LONG(ProblemType.TARGET_TOO_LONG, "RFC 9112 §3", "the request line is too long"),

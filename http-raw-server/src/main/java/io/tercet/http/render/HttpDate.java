@@ -5,16 +5,24 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/// Dates as HTTP writes them: `Sun, 06 Nov 1994 08:49:37 GMT`. Source: RFC 9110 §5.6.7.
+/// Dates as HTTP writes them: `Sun, 06 Nov 1994 08:49:37 GMT`; and, when it reads them, as it once
+/// did: `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`. Source: RFC 9110 §5.6.7.
 public final class HttpDate {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  /// A year of two digits is at most so far ahead.
+  private static final int YEARS_AHEAD_MAX = 50;
 
   /// `Date: ` and CRLF around a date, which is always as long.
   static final int LINE_BYTES = 37;
@@ -32,13 +40,59 @@ public final class HttpDate {
     return FORMAT.format(instant);
   }
 
-  /// What a client wrote, or empty if it is not a date in the one form that clients must send.
+  /// What a client wrote, or empty if it is a date in none of the three forms.
   public static Optional<Instant> parse(String text) {
+    return parse(text, InstantSource.system());
+  }
+
+  /// The same by another clock, which tells the century of a year of two digits.
+  static Optional<Instant> parse(String text, InstantSource clock) {
+    return parse(text, FORMAT)
+        .or(() -> parseRfc850(text, clock.instant()))
+        .or(() -> parse(text, asctime()));
+  }
+
+  private static Optional<Instant> parse(String text, DateTimeFormatter format) {
     try {
-      return Optional.of(FORMAT.parse(text, Instant::from));
+      return Optional.of(format.parse(text, Instant::from));
     } catch (DateTimeException notADate) {
       return Optional.empty();
     }
+  }
+
+  /// Made when it is asked for, which is hardly ever: a start does not wait for it.
+  private static DateTimeFormatter asctime() {
+    return DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
+        .withZone(ZoneOffset.UTC);
+  }
+
+  /// What would be too far ahead was a hundred years before.
+  private static Optional<Instant> parseRfc850(String text, Instant now) {
+    LocalDateTime latest = LocalDateTime.ofInstant(now, ZoneOffset.UTC).plusYears(YEARS_AHEAD_MAX);
+    try {
+      LocalDateTime read = LocalDateTime.parse(text, rfc850(latest.getYear() - 99));
+      LocalDateTime date = read.isAfter(latest) ? read.minusYears(100) : read;
+      return Optional.of(date.toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException notADate) {
+      return Optional.empty();
+    }
+  }
+
+  /// The day of the week is read but not compared: before the century is known nobody can.
+  private static DateTimeFormatter rfc850(int firstYear) {
+    return new DateTimeFormatterBuilder()
+        .appendPattern("EEEE, dd-MMM-")
+        .appendValueReduced(ChronoField.YEAR, 2, 2, firstYear)
+        .appendPattern(" HH:mm:ss 'GMT'")
+        .toFormatter(Locale.ENGLISH)
+        .withResolverFields(
+            Set.of(
+                ChronoField.YEAR,
+                ChronoField.MONTH_OF_YEAR,
+                ChronoField.DAY_OF_MONTH,
+                ChronoField.HOUR_OF_DAY,
+                ChronoField.MINUTE_OF_HOUR,
+                ChronoField.SECOND_OF_MINUTE));
   }
 
   /// The bytes `Date: … CRLF` for now. Made once a second, whoever asks.

@@ -90,15 +90,25 @@ public final class CommandLine {
           "--trusted-proxies",
           WORKER ->
           options.put(name, value(word, equals, rest));
-      case "--no-spa" -> spaFallback = false;
-      case "--proxy-protocol" -> proxyProtocol = true;
-      case "--no-compression" -> compresses = false;
-      case "--listing" -> lists = true;
+      case "--no-spa", "--proxy-protocol", "--no-compression", "--listing" -> flag(word, equals);
       case "--cache-control" ->
           cacheRules.add(FileRules.CacheRule.parse(value(word, equals, rest)));
       case "--header" -> fields.add(value(word, equals, rest));
       case "--limit" -> limit(value(word, equals, rest));
       default -> positional(word);
+    }
+  }
+
+  /// A value is refused: whoever says `=false` would get the opposite of what they want.
+  private void flag(String word, int equals) {
+    switch (word) {
+      case "--no-spa" -> spaFallback = false;
+      case "--proxy-protocol" -> proxyProtocol = true;
+      case "--no-compression" -> compresses = false;
+      case "--listing" -> lists = true;
+      default ->
+          throw new IllegalArgumentException(
+              word.substring(0, equals) + " takes no value; leave it out for the opposite");
     }
   }
 

@@ -49,7 +49,8 @@ final class Help {
         --listing                      show what is in a folder that has no index.html
         --no-compression               do not compress text; files .br .zst .gz are still sent
         --cache-control GLOB=VALUE     how long files may be kept; the first that matches counts
-        --header 'NAME: VALUE'         a field of every answer; without VALUE, no such field
+        --header 'NAME: VALUE'         a field of every answer to a request that could be read;
+                                       without VALUE, no such field
         --limit NAME=VALUE             as often as you like
         --help
 
@@ -94,6 +95,8 @@ final class Help {
         below assets/ with a hash in their name may be kept for ever, others are asked for again.
         Sent by default, and replaced or removed by --header: X-Content-Type-Options: nosniff,
         Referrer-Policy: strict-origin-when-cross-origin, X-Frame-Options: SAMEORIGIN.
+        Refusals of the protocol (400, 408, 413, 414, 429, 431, …) and failures (500) have
+        X-Content-Type-Options alone, whatever --header says.
         --listing, --cache-control and --header are for the root, not for published sites.
 
       AS A PART OF TERCET

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -196,6 +197,27 @@ class CallersTest {
         proxy.vanish();
       }
       assertThat(two.count()).isZero();
+    }
+
+    @Test
+    void areBelievedAboutOthersOnlyIfTheyNameAProxy() {
+      String request = "GET /a HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 198.51.100.7\r\n\r\n";
+      Map<String, String> clients =
+          Map.of(
+              "2111000cc00002017f00000112670050", "192.0.2.1",
+              "2111000c0a0000027f00000112670050", "198.51.100.7",
+              "20000000", "10.0.0.1",
+              "21000000", "10.0.0.1",
+              "2112000cc00002017f00000112670050", "10.0.0.1",
+              "21310000", "10.0.0.1");
+      clients.forEach((header, client) -> {
+        byte[] bytes = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a" + header);
+        Dialogue proxy = dialogue(two).from("10.0.0.1");
+        proxy.say(bytes, 0, bytes.length);
+        assertThat(proxy.say(request)).startsWith(OK);
+        assertThat(proxy.logged.getFirst().client().address()).as(header).hasToString(client);
+        proxy.vanish();
+      });
     }
 
     @Test

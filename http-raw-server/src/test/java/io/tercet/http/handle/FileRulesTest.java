@@ -121,6 +121,25 @@ class FileRulesTest {
       assertThat(fields.first("x-content-type-options")).hasValue("nosniff");
     }
 
+    @Test
+    void takeAwayOrReplaceWhatPagesAndProblemsSayThemselves() {
+      String name = "X-Content-Type-Options";
+      for (String accepts : List.of("text/html", "application/json")) {
+        for (String path : List.of("/gone.html", "/%zz")) {
+          assertThat(answer(path, accepts).first(name)).as(path).hasValue("nosniff");
+          serve(List.of(), List.of(name + ":"));
+          assertThat(answer(path, accepts).first(name)).as(path).isEmpty();
+          serve(List.of(), List.of(name + ": other"));
+          assertThat(answer(path, accepts).first(name)).as(path).hasValue("other");
+          serve(List.of(), List.of());
+        }
+      }
+    }
+
+    private Fields answer(String path, String accepts) {
+      return get(path, "Accept", accepts).fields();
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {

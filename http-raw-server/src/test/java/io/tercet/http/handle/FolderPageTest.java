@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is in a folder, for people and for programs.
 class FolderPageTest {
@@ -63,6 +65,36 @@ class FolderPageTest {
         .containsSubsequence("Sub/", "A.txt", "b.txt");
     assertThat(body(get("/docs/", "*/*"))).startsWith("<!doctype html>");
     assertThat(body(get("/", "text/html"))).doesNotContain("../");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/html;q=0, application/json",
+        "text/html;q=0.8, Application/JSON ; q=0.9",
+        "application/json, text/html",
+        "application/json;charset=utf-8;q=0.001",
+        "text/html;q=2, application/json",
+        "text/htmlx, application/json"
+      })
+  void whoLikesJsonBetterGetsIt(String accepts) {
+    assertThat(get("/docs/", accepts).fields().first("content-type")).hasValue("application/json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/jsonfoo",
+        "TEXT/HTML, application/json;q=0.9",
+        "application/json;q=0",
+        "application/json;q=0.5, text/html",
+        "text/html, application/json",
+        "application/json;q=x",
+        "*/*"
+      })
+  void whoDoesNotGetsThePage(String accepts) {
+    assertThat(get("/docs/", accepts).fields().first("content-type"))
+        .hasValue("text/html; charset=utf-8");
   }
 
   @Test
@@ -142,18 +174,28 @@ class FolderPageTest {
   }
 
   @Test
+  void itHasNoFieldThatTheOperatorTookAway() {
+    String name = "X-Content-Type-Options";
+    assertThat(get("/docs/", "text/html").fields().first(name)).hasValue("nosniff");
+    serve(true, 100, name + ":");
+    assertThat(get("/docs/", "text/html").fields().first(name)).isEmpty();
+    assertThat(get("/docs/", "application/json").fields().first(name)).isEmpty();
+  }
+
+  @Test
   void itIsOffUnlessAskedFor() {
     serve(false, 100);
     assertThat(get("/docs/", "application/json").status().code()).isEqualTo(404);
   }
 
-  private void serve(boolean lists, int entriesMax) {
+  private void serve(boolean lists, int entriesMax, String... fields) {
     files =
         new StaticFiles(
             new PosixFileTree(root),
             new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
             () -> "line",
-            new FileRules(true, true, lists, entriesMax, List.of(), FileRules.fields(List.of())));
+            new FileRules(
+                true, true, lists, entriesMax, List.of(), FileRules.fields(List.of(fields))));
   }
 
   private void write(String path, String text) throws IOException {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,20 @@ class StaticFilesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+      "/%zz, a percent sign wants two hexadecimal digits behind it (RFC 3986 §2.1)",
+      "/a%, a percent sign wants two hexadecimal digits behind it (RFC 3986 §2.1)",
+      "/a%2fb, a coded slash is no part of a name (RFC 3986 §2.2)",
+      "/%ff, the names of a path are UTF-8 (RFC 3986 §2.5)",
+      "/a%00.txt, 'a path has no control characters, and no NUL (RFC 3986 §7.3)'",
+      "//a.txt, a path has names between single slashes (RFC 3986 §3.3)",
+      "/a/../b, a client resolves . and .. before it sends a path (RFC 3986 §5.2.4)"
+    })
+    void saysWhatIsWrongWithAPathAndWhereThatIsWritten(String path, String detail) {
+      assertThat(body(get(path))).contains("\"detail\":\"" + detail + "\"");
+    }
+
+    @ParameterizedTest
     @ValueSource(
         strings = {
           "/nothing.txt",
@@ -156,13 +171,37 @@ class StaticFilesTest {
     @Test
     void givesAPageItsRouteItself() {
       assertThat(body(get("/rooms/42", "Accept", "text/html,*/*"))).isEqualTo("home");
+      assertThat(body(get("/rooms/42", "Accept", "TEXT/HTML"))).isEqualTo("home");
     }
 
     @Test
     void givesNothingToAProgramOrForAFile() {
       assertThat(get("/rooms/42", "Accept", "application/json").status().code()).isEqualTo(404);
       assertThat(get("/rooms/42").status().code()).isEqualTo(404);
+      assertThat(get("/rooms/42", "Accept", "text/html;q=0, */*").status().code()).isEqualTo(404);
+      assertThat(get("/rooms/42", "Accept", "text/htmlx").status().code()).isEqualTo(404);
       assertThat(get("/gone.js", "Accept", "text/html").status().code()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsCachesThatItIsNotForEverybody() throws IOException {
+      String[] navigation = {"Accept", "text/html"};
+      assertThat(get("/rooms/42", navigation).fields().first("vary")).hasValue("Accept");
+      String tag = get("/").fields().first("etag").orElseThrow();
+      Response known = get("/rooms/42", "Accept", "text/html", "If-None-Match", tag);
+      assertThat(known.status().code()).isEqualTo(304);
+      assertThat(known.fields().first("vary")).hasValue("Accept");
+      assertThat(get("/").fields().first("vary")).isEmpty();
+      assertThat(get("/rooms/42").fields().first("vary")).hasValue("Accept");
+      assertThat(get("/gone.html", navigation).fields().first("vary")).hasValue("Accept");
+      write("404.html", "gone");
+      assertThat(get("/other.html", navigation).fields().first("vary")).hasValue("Accept");
+      write("index.html", "long enough to be compressed ".repeat(33));
+      write("index.html.gz", "short");
+      nanos.addAndGet(1_000_000_001L);
+      assertThat(get("/rooms/42", navigation).fields().toString())
+          .contains("Vary: Accept-Encoding, Accept\r\n")
+          .containsOnlyOnce("Vary: ");
     }
 
     @Test
@@ -191,6 +230,17 @@ class StaticFilesTest {
     }
 
     @Test
+    void ofARefusalComeWithTheSectionThatItFollows() {
+      Request post = new Request("POST", "/", "", "h", Version.HTTP_1_1, Headers.none());
+      assertThat(body(files.handle(post))).contains(" (RFC 9110 §15.5.6)\"");
+      assertThat(body(get("/letters.txt", "Accept-Encoding", "*;q=0")))
+          .contains(" (RFC 9110 §12.5.3)\"");
+      assertThat(body(get("/letters.txt", "If-Match", "\"x\""))).contains(" (RFC 9110 §13.1)\"");
+      assertThat(body(get("/letters.txt", "Range", "bytes=26-")))
+          .contains(" (RFC 9110 §15.5.17)\"");
+    }
+
+    @Test
     void refuseOtherMethodsAndNameTheirs() {
       Request post = new Request("POST", "/", "", "h", Version.HTTP_1_1, Headers.none());
       Response response = files.handle(post);
@@ -213,6 +263,8 @@ class StaticFilesTest {
           "bytes=-100|abcdefghijklmnopqrstuvwxyz|bytes 0-25/26",
           "bytes=20-100|uvwxyz|bytes 20-25/26",
           "BYTES=1-1|b|bytes 1-1/26",
+          "bytes=0-1,|ab|bytes 0-1/26",
+          "bytes=,\t, 0-1|ab|bytes 0-1/26",
           "bytes=0-0,30-40|a|bytes 0-0/26"
         })
     void areSent(String range, String text, String contentRange) {
@@ -236,6 +288,7 @@ class StaticFilesTest {
         strings = {
           "lines=0-2",
           "bytes=",
+          "bytes=, ,",
           "bytes=2-1",
           "bytes=a-b",
           "bytes=--1",
@@ -250,6 +303,15 @@ class StaticFilesTest {
     }
 
     @Test
+    void ofAnEmptyFileAreAllOfItFromTheEndAndNothingFromTheStart() throws IOException {
+      write("empty.txt", "");
+      assertThat(get("/empty.txt", "Range", "bytes=-5").status().code()).isEqualTo(200);
+      assertThat(get("/empty.txt", "Range", "bytes=0-,-5").status().code()).isEqualTo(200);
+      assertThat(get("/empty.txt", "Range", "bytes=-0").status().code()).isEqualTo(416);
+      assertThat(get("/empty.txt", "Range", "bytes=0-").status().code()).isEqualTo(416);
+    }
+
+    @Test
     void areNothingToAHead() {
       Headers headers = Headers.of("Host", "h", "Range", "bytes=0-2");
       Request head = new Request("HEAD", "/letters.txt", "", "h", Version.HTTP_1_1, headers);
@@ -260,7 +322,7 @@ class StaticFilesTest {
 
     @Test
     void areSentTogether() {
-      Response response = get("/letters.txt", "Range", "bytes=0-1, -1");
+      Response response = get("/letters.txt", "Range", "bytes=0-1,, -1");
       assertThat(response.fields().first("content-type"))
           .hasValue("multipart/byteranges; boundary=line");
       assertThat(body(response))
@@ -298,6 +360,23 @@ class StaticFilesTest {
   }
 
   @Nested
+  class ARequestOfASingleField {
+    @Test
+    void isAnsweredByWhatThatFieldSays() {
+      assertThat(getWith("Range", "bytes=0-2").status().code()).isEqualTo(206);
+      String tag = getWith("Host", "h").fields().first("etag").orElseThrow();
+      assertThat(getWith("If-None-Match", tag).status().code()).isEqualTo(304);
+      assertThat(getWith("If-Match", "\"x\"").status().code()).isEqualTo(412);
+      assertThat(getWith("Accept-Encoding", "identity;q=0").status().code()).isEqualTo(406);
+    }
+
+    private Response getWith(String name, String value) {
+      Headers headers = Headers.of(name, value);
+      return files.handle(new Request("GET", "/letters.txt", "", "", Version.HTTP_1_0, headers));
+    }
+  }
+
+  @Nested
   class ConditionsOfARequest {
     @Test
     void spareWhatTheClientHas() {
@@ -322,6 +401,28 @@ class StaticFilesTest {
           .isEqualTo(200);
       assertThat(get("/letters.txt", "A", "b", "If-Modified-Since", "junk").status().code())
           .isEqualTo(200);
+    }
+
+    @Test
+    void areIgnoredIfTheyNameTwoDates() {
+      String date = get("/letters.txt").fields().first("last-modified").orElseThrow();
+      String old = "Sun, 06 Nov 1994 08:49:37 GMT";
+      for (String other : List.of(date, old)) {
+        String since = "If-Modified-Since";
+        assertThat(get("/letters.txt", since, date, since, other).status().code()).isEqualTo(200);
+        String unmodified = "If-Unmodified-Since";
+        assertThat(get("/letters.txt", unmodified, old, unmodified, other).status().code())
+            .isEqualTo(200);
+      }
+    }
+
+    @Test
+    void readDatesAsTheyOnceWere() throws IOException {
+      Files.setLastModifiedTime(
+          root.resolve("letters.txt"), FileTime.from(Instant.parse("1994-11-06T08:49:37Z")));
+      for (String date : List.of("Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994")) {
+        assertThat(get("/letters.txt", "If-Modified-Since", date).status().code()).isEqualTo(304);
+      }
     }
 
     @Test
@@ -360,6 +461,26 @@ class StaticFilesTest {
       nanos.addAndGet(1_000_000_001L);
       assertThat(body(get("/letters.txt"))).isEqualTo(LETTERS.toUpperCase(Locale.ROOT));
       assertThat(get("/letters.txt").fields().first("etag")).isNotEqualTo(before);
+    }
+
+    @Test
+    void haveNotHappenedInTheFuture() throws IOException {
+      Instant now = Instant.parse("2026-01-02T03:04:05Z");
+      Path file = root.resolve("letters.txt");
+      files =
+          new StaticFiles(
+              new PosixFileTree(root),
+              cache,
+              () -> "line",
+              FileRules.DEFAULT,
+              InstantSource.fixed(now));
+      Files.setLastModifiedTime(file, FileTime.from(now.plusSeconds(3600)));
+      assertThat(get("/letters.txt").fields().first("last-modified"))
+          .hasValue("Fri, 02 Jan 2026 03:04:05 GMT");
+      Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(5)));
+      nanos.addAndGet(1_000_000_001L);
+      assertThat(get("/letters.txt").fields().first("last-modified"))
+          .hasValue("Fri, 02 Jan 2026 03:04:00 GMT");
     }
 
     @Test

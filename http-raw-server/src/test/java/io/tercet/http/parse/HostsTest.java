@@ -14,6 +14,12 @@ class HostsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"x,y", "a.example,b.example:80", ",", "a.example,"})
+  void mayNotBeAList(String host) {
+    assertThat(Hosts.isValid(host)).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"[::ffff:127.0.0.1]", "[::ffff:0.0.0.0]", "[::00:10.20.30.100]:80", "[::]"})
   void mayHaveZeroes(String host) {

@@ -60,10 +60,13 @@ class ProxyHeaderTest {
         // LOCAL: a health check, with and without addresses.
         "20000000",
         "2011000cc00002017f00000112670050",
+        "20410000",
         // PROXY, of what is not known, of UDP, of a local socket.
         "21000000",
         "2112000cc00002017f00000112670050",
         "21310004" + "01020304",
+        "21320000",
+        "21220000",
       })
   void speakForNobodyElse(String hex) {
     byte[] bytes = bytes(SIGNATURE + hex);
@@ -80,6 +83,11 @@ class ProxyHeaderTest {
         "3111000c",
         "2211000c",
         "2f11000c",
+        // Families and protocols that are not assigned.
+        "2141000c",
+        "2113000c",
+        "21f10000",
+        "210f0000",
         // Too short for its addresses.
         "2111000b",
         "21210023",

@@ -20,7 +20,7 @@ public final class StrictReader {
   private static final String DEC = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final String IPV4 = "(?:" + DEC + "\\.){3}" + DEC;
   private static final String LS32 = "(?:" + H16 + ":" + H16 + "|" + IPV4 + ")";
-  private static final String REG_NAME = "(?:[-._~!$&'()*+,;=0-9A-Za-z]|%[0-9A-Fa-f]{2})+";
+  private static final String REG_NAME = "(?:[-._~!$&'()*+;=0-9A-Za-z]|%[0-9A-Fa-f]{2})+";
   private static final String HOST = "(?:\\[" + ipv6() + "]|" + REG_NAME + ")";
   private static final String AUTHORITY = HOST + "(?::[0-9]{0,5})?";
 
@@ -30,7 +30,7 @@ public final class StrictReader {
       Pattern.compile("(" + TOKEN + "):([\\t\\x20-\\x7e\\x80-\\xff]*)");
   private static final Pattern ORIGIN = Pattern.compile("/" + PCHAR);
   private static final Pattern ABSOLUTE =
-      Pattern.compile("(?i:https?)://(" + AUTHORITY + ")((?:[/?]" + PCHAR + ")?)");
+      Pattern.compile("(?i:http)://(" + AUTHORITY + ")((?:[/?]" + PCHAR + ")?)");
   private static final Pattern CONNECT = Pattern.compile(HOST + ":[0-9]{1,5}");
   private static final Pattern HOST_FIELD = Pattern.compile(AUTHORITY);
   private static final Pattern CHUNK =

@@ -233,7 +233,11 @@ class CommandLineTest {
         "--access-log-format xml",
         "--trusted-proxies 10.0.0.1/8",
         "--trusted-proxies nobody",
-        "--proxy-protocol"
+        "--proxy-protocol",
+        "--listing=false",
+        "--no-spa=",
+        "--no-compression=true",
+        "--trusted-proxies=::1 --proxy-protocol=false"
       })
   void saysInOneLineWhatCannotBe(String words) {
     assertThat(CommandLine.read(words.split(" "), Map.of()))

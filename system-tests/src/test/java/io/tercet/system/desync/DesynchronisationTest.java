@@ -82,6 +82,7 @@ class DesynchronisationTest {
           mended("request-line.md: A target that is not ASCII", "GET /caf%C3%83%C2%A9"),
           mended("request-line.md: A target with a fragment", "GET /a"),
           mended("request-line.md: A target without a slash", "GET /index.html"),
+          mended("request-line.md: https over a connection without TLS (RFC 9110 §7.4)", "GET /x"),
           mended("request-line.md: An absolute target with a user", "GET /"),
           mended("request-line.md: An absolute target of another scheme", "GET /"),
           mended("request-line.md: An absolute target without an authority", "GET /x"),

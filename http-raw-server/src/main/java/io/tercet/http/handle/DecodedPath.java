@@ -1,0 +1,8 @@
+package io.tercet.http.handle;
+
+/// What the raw path of a request comes to.
+sealed interface DecodedPath permits TargetPath, DecodedPath.Refused {
+
+  /// It can name nothing beneath a root.
+  record Refused(Refusal why) implements DecodedPath {}
+}
