@@ -44,7 +44,7 @@ public final class ConversationFuzzer {
   private static final HeadRenderer RENDERER =
       new HeadRenderer(new HttpDate(InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"))));
 
-  /// Room for all bodies of a stream, and for a short one.
+  /// Room for all that a stream leaves unfinished, and for little.
   private static final int ROOMY = 1024 * 1024;
 
   private static final int CRAMPED = 8;
@@ -68,7 +68,7 @@ public final class ConversationFuzzer {
   public static void fuzzerTestOneInput(byte[] bytes) {
     try {
       List<Answer> whole = said(bytes, bytes.length, Integer.MAX_VALUE);
-      isCramped(whole, said(bytes, bytes.length, 1_000, CRAMPED));
+      isCramped(whole, said(bytes, bytes.length, Integer.MAX_VALUE, CRAMPED));
       givesBackAllThatAClientLeaves(bytes);
       answersWhatAStrictReaderSees(StrictReader.read(bytes, LIMITS), whole);
       same("byte by byte", whole, said(bytes, 1, Integer.MAX_VALUE));
@@ -88,46 +88,46 @@ public final class ConversationFuzzer {
 
   private static List<Answer> said(byte[] bytes, int step, int room, int unfinishedBytesMax) {
     Reading seen = StrictReader.read(bytes, LIMITS);
-    MemoryBudget bodies = new MemoryBudget(unfinishedBytesMax);
-    FuzzPeer peer = new FuzzPeer(protocol(bodies), room);
+    MemoryBudget memory = new MemoryBudget(unfinishedBytesMax);
+    FuzzPeer peer = new FuzzPeer(protocol(memory), room);
     for (int from = 0; from < bytes.length; from += step) {
       peer.hears(bytes, from, Math.min(bytes.length, from + step));
     }
     List<Answer> said = AnswerReader.read(peer.hearsTheEnd(), methods(bytes, seen));
-    nothingIsTaken(bodies);
+    nothingIsTaken(memory);
     return said;
   }
 
-  /// Where there is no room for a body it is refused, and nothing else changes.
+  /// Where there is no room for what is unfinished it is refused, and nothing else changes.
   private static void isCramped(List<Answer> whole, List<Answer> said) {
     boolean refused = !said.isEmpty() && said.getLast().status() == 503;
     List<Answer> others = refused ? said.subList(0, said.size() - 1) : said;
     if (refused && whole.size() < said.size()) {
       throw new AssertionError("refused what was not asked: " + said);
     }
-    same("with little room for bodies", refused ? whole.subList(0, others.size()) : whole, others);
+    same("with little room", refused ? whole.subList(0, others.size()) : whole, others);
   }
 
   /// A client that takes a few bytes of an answer and goes, wherever its stream ends.
   private static void givesBackAllThatAClientLeaves(byte[] bytes) {
-    MemoryBudget bodies = new MemoryBudget(ROOMY);
+    MemoryBudget memory = new MemoryBudget(ROOMY);
     for (int length = 1; length <= bytes.length; length += 1 + length / 2) {
-      FuzzPeer peer = new FuzzPeer(protocol(bodies), 10);
+      FuzzPeer peer = new FuzzPeer(protocol(memory), 10);
       peer.hears(bytes, 0, length);
       peer.vanishes();
-      nothingIsTaken(bodies);
+      nothingIsTaken(memory);
     }
   }
 
-  private static void nothingIsTaken(MemoryBudget bodies) {
-    if (bodies.taken() != 0) {
-      throw new AssertionError(bodies.taken() + " bytes of bodies are taken, and nobody has them");
+  private static void nothingIsTaken(MemoryBudget memory) {
+    if (memory.taken() != 0) {
+      throw new AssertionError(memory.taken() + " bytes are taken, and nobody has them");
     }
   }
 
-  private static Protocol protocol(MemoryBudget bodies) {
+  private static Protocol protocol(MemoryBudget memory) {
     return new Protocol(
-        HANDLER, LIMITS, Deadlines.DEFAULT, RENDERER, Observer.none(), Callers.any(), bodies, null);
+        HANDLER, LIMITS, Deadlines.DEFAULT, RENDERER, Observer.none(), Callers.any(), memory, null);
   }
 
   /// The methods that were asked for, in order, and then that of what was refused if it can be told.

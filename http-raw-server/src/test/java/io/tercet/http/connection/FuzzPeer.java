@@ -9,6 +9,9 @@ import java.io.ByteArrayOutputStream;
 final class FuzzPeer implements Sink {
   private static final int STEPS_PER_PIECE_MAX = 10_000;
 
+  /// More than what one read can ask for takes.
+  private static final int STEPS_PER_TURN = 1_000;
+
   private final Conversation conversation;
   private final Workspace workspace;
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
@@ -29,7 +32,7 @@ final class FuzzPeer implements Sink {
       byte[] into = conversation.inputBuffer();
       System.arraycopy(bytes, from, into, 0, to - from);
       conversation.receive(to - from);
-      conversation.finish(0);
+      restOfTurn();
     }
     turnsUntil(false);
   }
@@ -40,7 +43,7 @@ final class FuzzPeer implements Sink {
     if (!conversation.isDone()) {
       conversation.begin(workspace);
       conversation.inputEnded();
-      conversation.finish(0);
+      restOfTurn();
     }
     turnsUntil(true);
     if (!conversation.isDone()) {
@@ -58,18 +61,27 @@ final class FuzzPeer implements Sink {
     return heard.toString(ISO_8859_1);
   }
 
+  /// Takes what there is room for; whether there is more to send.
+  private boolean restOfTurn() {
+    room = roomPerTurn;
+    boolean more = true;
+    for (int step = 0; more && step < STEPS_PER_TURN; step++) {
+      Flushed flushed = conversation.flush(this);
+      conversation.endsOutput();
+      more = flushed == Flushed.ALL && conversation.proceed();
+    }
+    conversation.finish(0);
+    return more;
+  }
+
   /// Gives it turns; as many as it takes to want input, or to be over, if `patient`.
   private void turnsUntil(boolean patient) {
     for (int step = 0; ; step++) {
       if (step == STEPS_PER_PIECE_MAX) {
         throw new AssertionError("it goes on and on: " + text());
       }
-      room = roomPerTurn;
       conversation.begin(workspace);
-      Flushed flushed = conversation.flush(this);
-      conversation.endsOutput();
-      boolean more = flushed == Flushed.ALL && conversation.proceed();
-      conversation.finish(0);
+      boolean more = restOfTurn();
       boolean ready = conversation.isDone() || conversation.wantsInput();
       if (!more && (ready || !patient)) {
         return;
