@@ -18,8 +18,8 @@ final class Session {
   /// Reads and writes in one turn, so that a fast client does not starve the others.
   private static final int STEPS_MAX = 32;
 
-  /// How long they may take: some answers are dear, such as the listing of a large folder. The clock
-  /// is not looked at for the first, which are all that most turns have.
+  /// How long they may take: some answers are dear, such as the listing of a large folder. The
+  /// clock is not looked at for the first, which are all that most turns have.
   private static final long TURN_NANOS_MAX = 5_000_000;
 
   private static final int FREE_STEPS = 3;

@@ -16,7 +16,7 @@ import java.util.Map;
 /// @param connectionsMax connections at once; past it 503
 /// @param clientConnectionsMax connections of one client at once; past it 429. 0 for any number
 /// @param backlog connections that wait to be accepted, per core
-/// @param unfinishedBytesMax memory of all heads, bodies and answers that are unfinished; past it 503
+/// @param unfinishedBytesMax memory of all that is unfinished: heads, bodies, answers; past it 503
 /// @param accessLogBytesMax memory of entries that wait to be written; past it they are dropped
 /// @param pool how large the thread pool is, where that is the model
 /// @param cache what is kept of files in memory

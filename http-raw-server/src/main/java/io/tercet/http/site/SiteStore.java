@@ -25,8 +25,8 @@ import java.util.Set;
 ///
 /// Everything is written beside its place, checked, flushed, and renamed into it, so that what has
 /// its name is whole even after a power cut; what is broken nevertheless is fetched again, because
-/// nothing here is the only copy. Worker processes share the folder, each with a file of its own for
-/// what it writes. Confined to the thread that pulls, once started.
+/// nothing here is the only copy. Worker processes share the folder, each with a file of its own
+/// for what it writes. Confined to the thread that pulls, once started.
 public final class SiteStore {
   private static final System.Logger LOG = System.getLogger(SiteStore.class.getName());
   private static final int BUFFER_BYTES = 64 * 1024;
