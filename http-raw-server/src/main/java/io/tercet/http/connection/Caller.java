@@ -21,7 +21,7 @@ final class Caller {
   private @Nullable Endpoint client;
   private @Nullable Address counted;
   private boolean forwarded;
-  private boolean isUnnamed;
+  private boolean unnamed;
 
   Caller(Callers callers, Remote remote) {
     this.callers = callers;
@@ -41,7 +41,7 @@ final class Caller {
   /// already.
   @Nullable Rule isIntroduced(@Nullable Endpoint source) {
     if (source == null) {
-      isUnnamed = true;
+      unnamed = true;
       return null;
     }
     leave();
@@ -57,7 +57,7 @@ final class Caller {
     }
     Address from = peer().address();
     // A proxy that cannot say for whom it connects may pass on what anybody wrote.
-    if (isUnnamed || !callers.isTrusted(from)) {
+    if (unnamed || !callers.isTrusted(from)) {
       return null;
     }
     Address named = ForwardedFor.client(headers, from, callers::isTrusted);

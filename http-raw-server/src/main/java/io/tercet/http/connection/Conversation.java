@@ -3,7 +3,6 @@ package io.tercet.http.connection;
 import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
-import io.tercet.http.message.Version;
 import io.tercet.http.parse.Framing;
 import io.tercet.http.parse.ParseResult;
 import io.tercet.http.parse.ProxyHeader;
@@ -40,7 +39,6 @@ public final class Conversation {
   private final Outbox outbox = new Outbox();
   private final Caller caller;
   private final Answers answers;
-  private final MemoryBudget.Share memory;
   private @Nullable Workspace workspace;
   private Phase phase = Phase.HEAD;
   private Wait wait = Wait.REQUEST;
@@ -52,6 +50,7 @@ public final class Conversation {
   private boolean progressed;
   private int answered;
   private long deadline;
+  private long held; // of the budget of what is unfinished
 
   /// A conversation with somebody, that begins now.
   public Conversation(Protocol protocol, long now) {
@@ -62,7 +61,6 @@ public final class Conversation {
     this.protocol = protocol;
     caller = new Caller(protocol.callers(), remote);
     answers = new Answers(protocol, caller, outbox);
-    memory = new MemoryBudget.Share(protocol.memory());
     if (caller.beginsWithProxyHeader()) {
       phase = Phase.PREFACE;
       wait = Wait.HEAD;
@@ -103,7 +101,7 @@ public final class Conversation {
     input.keep();
     outbox.reclaim();
     workspace = null;
-    if (!memory.becomes(input.heldBytes() + outbox.heldBytes())) {
+    if (!holds(input.heldBytes() + outbox.heldBytes())) {
       abandon();
     }
     Wait next = Wait.in(phase, outbox.isEmpty(), input.isEmpty());
@@ -129,7 +127,7 @@ public final class Conversation {
       }
       input.add(current().input, length);
       process();
-      if (isListening() && !memory.becomes(input.heldBytes())) {
+      if (isListening() && !holds(input.heldBytes())) {
         refuse(Rule.TOO_MUCH_UNFINISHED);
       }
     }
@@ -216,7 +214,7 @@ public final class Conversation {
     caller.leave();
     dropBody();
     input.clear();
-    memory.becomes(0);
+    holds(0);
     phase = Phase.DONE;
   }
 
@@ -340,9 +338,7 @@ public final class Conversation {
     }
     boolean atLimit = ++answered >= protocol.deadlines().requestsMax();
     boolean keeps = complete.keepAlive() && !draining && !atLimit;
-    Persistence kept =
-        request.version() == Version.HTTP_1_0 ? Persistence.KEEP_ALIVE : Persistence.IMPLIED;
-    say(response, keeps ? kept : Persistence.CLOSE, complete.request());
+    say(response, Persistence.of(keeps, request.version()), complete.request());
     if (!keeps) {
       // A client that said "close" itself sends nothing more; any other may be sending already.
       lastSaid(complete.keepAlive() || !input.isEmpty());
@@ -389,6 +385,12 @@ public final class Conversation {
     boolean forHead = request == null ? input.asksForHead() : request.isHead();
     answers.add(response, persistence, request, forHead);
     progressed = true;
+  }
+
+  private boolean holds(long bytes) {
+    boolean fits = protocol.memory().exchange(held, bytes);
+    held = fits ? bytes : held;
+    return fits;
   }
 
   private Workspace current() {

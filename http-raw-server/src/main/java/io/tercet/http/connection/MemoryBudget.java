@@ -40,27 +40,15 @@ public final class MemoryBudget {
     taken.addAndGet(-bytes);
   }
 
-  /// What one conversation holds of it between turns. Confined to that.
-  static final class Share {
-    private final MemoryBudget budget;
-    private long held;
-
-    Share(MemoryBudget budget) {
-      this.budget = budget;
+  /// Takes or gives back, for somebody who holds so many bytes and wants to hold so many in all;
+  /// false, and nothing has changed, if there is no room for what is more.
+  boolean exchange(long held, long wanted) {
+    if (wanted > held) {
+      return take(wanted - held);
     }
-
-    /// From now on it is so many bytes in all; false, and nothing has changed, if there is no room
-    /// for what is more.
-    boolean becomes(long bytes) {
-      long more = bytes - held;
-      if (more > 0 && !budget.take(more)) {
-        return false;
-      }
-      if (more < 0) {
-        budget.giveBack(-more);
-      }
-      held = bytes;
-      return true;
+    if (wanted < held) {
+      giveBack(held - wanted);
     }
+    return true;
   }
 }

@@ -15,7 +15,11 @@ final class Outbox {
   /// The most bytes of a file in one go, so that others get their turn.
   private static final long TRANSFER_BYTES_MAX = 1024 * 1024;
 
-  private final ArrayDeque<Item> items = new ArrayDeque<>(4);
+  /// Of everybody whose output fits the lent buffer: most connections never have another. Nothing
+  /// is ever added to it.
+  private static final ArrayDeque<Item> NONE = new ArrayDeque<>(0);
+
+  private ArrayDeque<Item> items = NONE;
   private byte[] staging = new byte[0];
   private int from;
   private int to;
@@ -116,7 +120,7 @@ final class Outbox {
       to += bytes.length;
     } else {
       spill();
-      items.add(new Chunk(bytes, shared));
+      queue(new Chunk(bytes, shared));
     }
   }
 
@@ -134,10 +138,10 @@ final class Outbox {
         }
         for (Body.Piece piece : ofFile.pieces()) {
           switch (piece) {
-            case Body.Text text -> items.add(new Chunk(text.bytes(), false));
+            case Body.Text text -> queue(new Chunk(text.bytes(), false));
             case Body.Region region -> {
               regionsLeft--;
-              items.add(new Region(ofFile.file(), region, regionsLeft == 0));
+              queue(new Region(ofFile.file(), region, regionsLeft == 0));
             }
           }
         }
@@ -170,6 +174,7 @@ final class Outbox {
       }
       items.removeFirst();
     }
+    items = NONE;
     while (from < to) {
       int taken = sink.write(staging, from, to - from, last);
       if (taken < 0) {
@@ -190,7 +195,7 @@ final class Outbox {
         region.file.close();
       }
     }
-    items.clear();
+    items = NONE;
     from = to;
   }
 
@@ -246,9 +251,17 @@ final class Outbox {
     return result == Sink.WOULD_BLOCK ? Flushed.BLOCKED : Flushed.GONE;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Whether it is that one, not whether it is empty too.
+  private void queue(Item item) {
+    if (items == NONE) {
+      items = new ArrayDeque<>(4);
+    }
+    items.add(item);
+  }
+
   private void spill() {
     if (from < to) {
-      items.add(new Chunk(Arrays.copyOfRange(staging, from, to), false));
+      queue(new Chunk(Arrays.copyOfRange(staging, from, to), false));
     }
     from = 0;
     to = 0;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
+import io.tercet.http.message.Version;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -33,7 +34,17 @@ public final class HeadRenderer {
     /// Tells a client of 1.0 that the connection stays open.
     KEEP_ALIVE,
     /// This response is the last.
-    CLOSE
+    CLOSE;
+
+    /// What is to be said to a client of this version.
+    ///
+    /// @param stays whether the connection stays open
+    public static Persistence of(boolean stays, Version version) {
+      if (!stays) {
+        return CLOSE;
+      }
+      return version == Version.HTTP_1_0 ? KEEP_ALIVE : IMPLIED;
+    }
   }
 
   /// A renderer with this source of dates.
