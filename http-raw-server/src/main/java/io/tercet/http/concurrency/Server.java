@@ -19,7 +19,7 @@ public final class Server implements AutoCloseable {
   /// Models that may still have connections to finish while another one accepts.
   static final int RETIRED_MAX = 16;
 
-  /// How long after a stop queued connections are still accepted. Whoever comes later is refused at
+  /// How long after a stop a model may still take what is queued. Whoever comes later is refused at
   /// once, by the system, and need not wait for others to finish.
   private static final Duration LAST_ACCEPT = Duration.ofMillis(100);
 
@@ -97,10 +97,13 @@ public final class Server implements AutoCloseable {
       Thread.ofVirtual()
           .name("stop-" + each.name())
           .start(() -> {
-            if (!each.stop(drain)) {
-              all.set(false);
+            try {
+              if (!each.stop(drain)) {
+                all.set(false);
+              }
+            } finally {
+              left.countDown();
             }
-            left.countDown();
           });
     }
     try {

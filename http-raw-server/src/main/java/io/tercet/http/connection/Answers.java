@@ -15,7 +15,7 @@ final class Answers {
   private final Outbox outbox;
   private final @Nullable Ledger ledger;
 
-  /// Bytes of the budget of bodies, of requests whose answers have not left.
+  /// Bytes of the budget that are held by bodies whose answers have not left.
   private long held;
 
   Answers(Protocol protocol, Caller caller, Outbox outbox) {

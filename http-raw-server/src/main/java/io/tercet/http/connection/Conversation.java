@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// - Last response: after a refusal the client may still be sending, and closing with unread input
 ///   would make the kernel send RST and destroy the answer. So output ends first and input is read
 ///   and dropped for a while: LINGERING (RFC 9112 §9.6).
-/// - Bounds: [io.tercet.http.parse.Limits], [Deadlines].
+/// - Bounds: [io.tercet.http.parse.Limits], [Deadlines], [MemoryBudget].
 /// - Threading: confined to whoever has the turn. Time is `System.nanoTime` of the caller.
 /// - Errors: what the handler throws is a 500 and the end; a file that shrinks ends the connection.
 public final class Conversation {

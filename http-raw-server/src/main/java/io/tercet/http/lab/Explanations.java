@@ -8,7 +8,7 @@ final class Explanations {
 
   /// @param cores of the machine that was measured on
   static String of(String model, int cores) {
-    return text(model).replace("{cores}", cores == 1 ? "1 core" : cores + " cores");
+    return MeasuredWords.withCores(text(model), cores);
   }
 
   private static String text(String model) {

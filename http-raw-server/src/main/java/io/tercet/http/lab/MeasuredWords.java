@@ -56,6 +56,11 @@ final class MeasuredWords {
     return String.join(" ", sentences);
   }
 
+  /// A text in which `{cores}` stands for how many the machine has.
+  static String withCores(String text, int cores) {
+    return text.replace("{cores}", cores == 1 ? "1 core" : cores + " cores");
+  }
+
   /// The most connections at which it was measured.
   private static Optional<Integer> most(String model, Scenario scenario, Results results) {
     return results.connections(scenario).reversed().stream()

@@ -17,7 +17,7 @@ final class ScenarioTexts {
 
   /// @param cores of the machine that was measured on
   static String text(Scenario scenario, int cores) {
-    return text(scenario).replace("{cores}", cores == 1 ? "1 core" : cores + " cores");
+    return MeasuredWords.withCores(text(scenario), cores);
   }
 
   private static String text(Scenario scenario) {

@@ -3,8 +3,7 @@ package io.tercet.http.metrics;
 import io.tercet.http.connection.AccessLog;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /// How long answers took, from the first byte of the request to the last that the system took, as a
@@ -19,8 +18,7 @@ public final class AnswerTimes implements AccessLog {
   private static final int STEPS = 1 << STEP_BITS;
   private static final int POWERS = 33;
 
-  private final LongAdder[] counts =
-      Stream.generate(LongAdder::new).limit((long) POWERS * STEPS).toArray(LongAdder[]::new);
+  private final AtomicLongArray counts = new AtomicLongArray(POWERS * STEPS);
   private final @Nullable AccessLog log;
 
   /// @param log is told everything too; null if nothing is written
@@ -40,7 +38,7 @@ public final class AnswerTimes implements AccessLog {
 
   @Override
   public void add(Entry entry) {
-    counts[slot(Math.max(entry.nanos(), 0) / 1000)].increment();
+    counts.incrementAndGet(slot(Math.max(entry.nanos(), 0) / 1000));
     if (log != null) {
       log.add(entry);
     }
@@ -58,8 +56,8 @@ public final class AnswerTimes implements AccessLog {
   /// is counted once, at the end of its step. Steps without an answer are not there.
   public SortedMap<Long, Long> counts() {
     SortedMap<Long, Long> all = new TreeMap<>();
-    for (int i = 0; i < counts.length; i++) {
-      long count = counts[i].sum();
+    for (int i = 0; i < counts.length(); i++) {
+      long count = counts.get(i);
       if (count > 0) {
         all.put(end(i), count);
       }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.posix.PosixNetwork;
-import io.tercet.http.readiness.Listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,44 +69,5 @@ class RetiredModelsTest {
     StubModel model = new StubModel();
     models.add(model);
     return model;
-  }
-
-  /// Has connections until it is said to be over.
-  private static final class StubModel implements ConcurrencyModel {
-    private boolean started;
-    private boolean retired;
-    private boolean over;
-    private boolean stopped;
-
-    @Override
-    public String name() {
-      return "stub";
-    }
-
-    @Override
-    public Set<Trait> traits() {
-      return Set.of();
-    }
-
-    @Override
-    public void start(List<Listener> listeners) {
-      started = true;
-    }
-
-    @Override
-    public void retire() {
-      retired = true;
-    }
-
-    @Override
-    public boolean isOver() {
-      return over;
-    }
-
-    @Override
-    public boolean stop(Duration drain) {
-      stopped = true;
-      return true;
-    }
   }
 }

@@ -21,7 +21,6 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,15 +103,22 @@ class ServerTest {
 
   @Test
   void forgetsAModelThatIsOverHoweverItEnded() throws IOException {
-    start(new Over());
+    start(cutOff());
     for (int i = 0; i < 2 * Server.RETIRED_MAX; i++) {
-      server.swap(new Over());
+      server.swap(cutOff());
     }
-    assertThat(server.model().name()).isEqualTo("over");
+    assertThat(server.model().name()).isEqualTo("stub");
+  }
+
+  private static StubModel cutOff() {
+    StubModel model = new StubModel();
+    model.over = true;
+    model.finishes = false;
+    return model;
   }
 
   static Stream<Arguments> models() {
-    // Of how many pollers and waiters it gets all but the last.
+    // With how many pollers and waiters there are descriptors for.
     return Stream.of(
         Arguments.of("one-by-one", 0),
         Arguments.of("one-by-one", 1),
@@ -146,7 +152,7 @@ class ServerTest {
   void staysAsItIsWhenThereIsNoThreadForTheNextModel() throws Exception {
     start(loops(Network.Kind.EPOLL));
     ConcurrencyModel threadless =
-        new Over() {
+        new StubModel() {
           @Override
           public void start(List<Listener> listeners) {
             throw new OutOfMemoryError("unable to create native thread");
@@ -154,7 +160,7 @@ class ServerTest {
         };
     assertThatThrownBy(() -> server.swap(threadless))
         .isInstanceOf(IOException.class)
-        .hasMessage("over cannot start: unable to create native thread");
+        .hasMessage("stub cannot start: unable to create native thread");
     try (Client client = new Client(server.address())) {
       assertThat(client.ask("/n/after").text()).isEqualTo("/n/after");
     }
@@ -181,35 +187,6 @@ class ServerTest {
 
   private Protocol protocol() {
     return ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
-  }
-
-  /// Serves nobody, is over at once, and was not finished.
-  private static class Over implements ConcurrencyModel {
-    @Override
-    public String name() {
-      return "over";
-    }
-
-    @Override
-    public Set<Trait> traits() {
-      return Set.of();
-    }
-
-    @Override
-    public void start(List<Listener> listeners) {}
-
-    @Override
-    public void retire() {}
-
-    @Override
-    public boolean isOver() {
-      return true;
-    }
-
-    @Override
-    public boolean stop(Duration drain) {
-      return false;
-    }
   }
 
   /// A system with descriptors for a few pollers and waiters only.
