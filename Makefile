@@ -59,7 +59,7 @@ measure: ## Memory 60 s after ready, and how long a second start takes
 	@bin/measure
 
 .PHONY: bench-http
-bench-http: ## Measure http-raw-server beside nginx, h2o, lighttpd, Jetty and Netty
+bench-http: ## Measure http-raw-server beside nginx, h2o, lighttpd, Jetty, Netty and the bare calls
 	@benchmarks/http/run
 
 .PHONY: lab

@@ -60,7 +60,8 @@ public final class HttpServer implements AutoCloseable {
     return server.model().name();
   }
 
-  /// Stops to accept, lets what has begun finish for so long, and closes the rest.
+  /// Stops to accept, lets what has begun finish for so long, and closes the rest. A handler that
+  /// has not returned 2 s after that is left alone.
   ///
   /// @return whether everything finished in time
   public synchronized boolean stop(Duration drain) {

@@ -23,6 +23,10 @@ public final class Server implements AutoCloseable {
   /// once, by the system, and need not wait for others to finish.
   private static final Duration LAST_ACCEPT = Duration.ofMillis(100);
 
+  /// How long past its time a stop waits for models whose handlers do not return: nobody can end a
+  /// thread that is in one.
+  private static final Duration HANDLERS_MAX = Duration.ofSeconds(2);
+
   private final List<Listener> listeners;
   private final List<ConcurrencyModel> retired = new ArrayList<>();
   private volatile ConcurrencyModel model;
@@ -83,6 +87,9 @@ public final class Server implements AutoCloseable {
   /// Stops to accept, lets what has begun finish for so long, in all models at the same time, and
   /// closes everything. The second call finds nothing left to stop.
   ///
+  /// A handler that has not returned 2 s after that is left alone, and so is what its model uses:
+  /// the listeners refuse, but stay open.
+  ///
   /// @return whether everything finished in time
   public synchronized boolean stop(Duration drain) {
     if (stopped) {
@@ -106,18 +113,26 @@ public final class Server implements AutoCloseable {
             }
           });
     }
-    try {
-      if (!left.await(LAST_ACCEPT.toMillis(), TimeUnit.MILLISECONDS)) {
-        listeners.forEach(Listener::refuse);
-        left.await();
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      all.set(false);
+    boolean ended = isOver(left, LAST_ACCEPT);
+    if (!ended) {
+      listeners.forEach(Listener::refuse);
+      ended = isOver(left, drain.plus(HANDLERS_MAX));
     }
     retired.clear();
-    listeners.forEach(Listener::close);
-    return all.get();
+    if (ended) {
+      listeners.forEach(Listener::close);
+    }
+    return ended && all.get();
+  }
+
+  /// Waits for so long; an interrupt ends the wait.
+  private static boolean isOver(CountDownLatch left, Duration patience) {
+    try {
+      return left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static void begin(ConcurrencyModel model, List<Listener> listeners) throws IOException {

@@ -33,6 +33,11 @@ final class Answers {
     return request;
   }
 
+  /// How many bytes of memory it keeps between turns for the log.
+  long heldBytes() {
+    return ledger == null ? 0 : ledger.heldBytes();
+  }
+
   /// The first byte of a request has come.
   void requestBegins() {
     if (ledger != null) {

@@ -101,7 +101,7 @@ public final class Conversation {
     input.keep();
     outbox.reclaim();
     workspace = null;
-    if (!holds(input.heldBytes() + outbox.heldBytes())) {
+    if (!holds(input.heldBytes() + outbox.heldBytes() + answers.heldBytes())) {
       abandon();
     }
     Wait next = Wait.in(phase, outbox.isEmpty(), input.isEmpty());

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// - Bounds: as many as fit the output, because input waits while output does.
 /// - Threading: confined to its conversation.
 final class Ledger {
+  /// Of memory, about, for each beside its head.
+  private static final int UNDERWAY_BYTES = 256;
+
   private final AccessLog log;
   private final ArrayDeque<Underway> underway = new ArrayDeque<>(2);
   private long begun;
@@ -38,6 +41,16 @@ final class Ledger {
       Caller caller, @Nullable Request request, Status status, long bodyBytes, long endsAt) {
     Endpoint client = log.namesClients() ? caller.client() : Endpoint.UNKNOWN;
     underway.add(new Underway(client, request, status, bodyBytes, endsAt, begun));
+  }
+
+  /// How many bytes of memory they take.
+  long heldBytes() {
+    long held = 0;
+    for (Underway answer : underway) {
+      held += UNDERWAY_BYTES;
+      held += answer.request == null ? 0 : answer.request.headers().bytes();
+    }
+    return held;
   }
 
   /// So much of all output has left.

@@ -3,7 +3,8 @@ package io.tercet.http.connection;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How much memory all that is unfinished may take together, and how much it takes: heads and
-/// bodies that have come in part, trailers, and answers that clients do not take.
+/// bodies that have come in part, trailers, answers that clients do not take, and their requests if
+/// a log waits to tell of them.
 ///
 /// A body gives back what it took when the answer to its request has left, because that may be the
 /// body again. What is kept anyway, such as a file in the cache, costs nothing here while it waits.

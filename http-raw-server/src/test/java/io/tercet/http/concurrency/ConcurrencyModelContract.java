@@ -5,78 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
 import io.tercet.http.connection.Deadlines;
-import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
-import io.tercet.http.message.Status;
 import io.tercet.http.parse.Corpus;
-import io.tercet.http.parse.Rule;
-import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.readiness.Listener;
-import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What every concurrency model does alike; that is what makes them interchangeable.
 @Timeout(180)
-abstract class ConcurrencyModelContract {
-  private static final InetSocketAddress ANY_PORT =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int LARGE_BYTES = 16 * 1024 * 1024;
-
+abstract class ConcurrencyModelContract extends ServedModel {
   /// More than twice the threads of the pool that is tested.
   private static final int STUCK = 150;
-
-  @TempDir Path root;
-  private final Network network = network();
-  private final AtomicInteger accepted = new AtomicInteger();
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicInteger answered = new AtomicInteger();
-  private final AtomicInteger refused = new AtomicInteger();
-  private final List<String> failures = new CopyOnWriteArrayList<>();
-  private Server server;
-
-  /// What it runs on.
-  Network network() {
-    return new PosixNetwork();
-  }
-
-  /// The model under test.
-  abstract ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity);
-
-  @BeforeEach
-  void write() throws IOException {
-    Files.writeString(root.resolve("hello.txt"), "hello");
-  }
-
-  @AfterEach
-  void stop() {
-    if (server != null) {
-      server.close();
-    }
-    assertThat(open).hasValue(0);
-    assertThat(failures).allMatch("a secret"::equals);
-  }
 
   @Test
   void answersARequest() throws IOException {
@@ -518,96 +467,5 @@ abstract class ConcurrencyModelContract {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !(thread instanceof ForkJoinWorkerThread))
         .count();
-  }
-
-  private boolean has(Trait trait) throws IOException {
-    return server().model().traits().contains(trait);
-  }
-
-  private int answersPerConnection(int requests) throws IOException {
-    return has(Trait.ONE_REQUEST_PER_CONNECTION) ? 1 : requests;
-  }
-
-  /// With how many clients that keep it waiting it must serve others at once.
-  private int patientWith() throws IOException {
-    if (has(Trait.ONE_REQUEST_PER_CONNECTION)) {
-      return 0;
-    }
-    // This process has both ends of each connection.
-    return has(Trait.MAY_STARVE_OTHERS) ? 50 : has(Trait.DESCRIPTORS_TO_1024) ? 300 : 1_000;
-  }
-
-  /// The server of this test, which is started when it is first needed: some models take their time.
-  final synchronized Server server() throws IOException {
-    if (server == null) {
-      restart(Deadlines.DEFAULT, 10_000);
-    }
-    return server;
-  }
-
-  final void awaitOpen(int connections) {
-    Eventually.isTrue(() -> open.get() == connections);
-  }
-
-  final Client client() throws IOException {
-    return new Client(server().address());
-  }
-
-  private void restart(Deadlines deadlines, int connectionsMax) throws IOException {
-    if (server != null) {
-      server.close();
-    }
-    ConcurrencyModel model = model(network, protocol(deadlines), new Capacity(connectionsMax));
-    server = Server.start(network, ANY_PORT, listeners(), 2048, model);
-  }
-
-  /// How many listeners it is given.
-  int listeners() {
-    return 2;
-  }
-
-  private static Deadlines deadlines(Duration header, Duration idle) {
-    Deadlines usual = Deadlines.DEFAULT;
-    return new Deadlines(
-        header, usual.body(), idle, usual.write(), Duration.ofMillis(200), usual.requestsMax());
-  }
-
-  private Protocol protocol(Deadlines deadlines) {
-    Observer counting =
-        new Observer() {
-          @Override
-          public void opened() {
-            accepted.incrementAndGet();
-            open.incrementAndGet();
-          }
-
-          @Override
-          public void closed() {
-            open.decrementAndGet();
-          }
-
-          @Override
-          public void answered(Status status) {
-            answered.incrementAndGet();
-          }
-
-          @Override
-          public void refused(Rule rule) {
-            refused.incrementAndGet();
-          }
-
-          @Override
-          public void failed(RuntimeException failure) {
-            failures.add(String.valueOf(failure.getMessage()));
-          }
-        };
-    return ContractHandler.protocol(root, deadlines, counting);
-  }
-
-  private byte[] writeLarge() throws IOException {
-    byte[] large = new byte[LARGE_BYTES];
-    new Random(4711).nextBytes(large);
-    Files.write(root.resolve("large.bin"), large);
-    return large;
   }
 }

@@ -7,11 +7,18 @@ import io.tercet.http.Eventually;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
+import io.tercet.http.message.Fields;
+import io.tercet.http.message.Handler;
+import io.tercet.http.message.Response;
+import io.tercet.http.message.Status;
+import io.tercet.http.parse.Limits;
 import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.SharedPoller;
 import io.tercet.http.readiness.Waiter;
+import io.tercet.http.render.HeadRenderer;
+import io.tercet.http.render.HttpDate;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
@@ -20,7 +27,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,6 +86,35 @@ class ServerTest {
       busy.say("o HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(busy.hear().text()).isEqualTo("/n/two");
       assertThat(stopped.get()).isTrue();
+    }
+  }
+
+  @Test
+  void stopsAlthoughAHandlerDoesNotReturn() throws Exception {
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch returns = new CountDownLatch(1);
+    Handler stuck =
+        request -> {
+          called.countDown();
+          await(returns);
+          return Response.of(Status.OK, Fields.NONE, new byte[0]);
+        };
+    start(new EventLoops(Network.Kind.EPOLL, protocol(stuck), network, new Capacity(100)));
+    try (Client client = new Client(server.address())) {
+      client.say("GET /n/one HTTP/1.1\r\nHost: a\r\n\r\n");
+      called.await();
+      assertThat(server.stop(Duration.ZERO)).isFalse();
+      assertThat(isRefused()).isTrue();
+    } finally {
+      returns.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -187,6 +225,11 @@ class ServerTest {
 
   private Protocol protocol() {
     return ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+  }
+
+  private static Protocol protocol(Handler handler) {
+    HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
+    return new Protocol(handler, Limits.DEFAULT, Deadlines.DEFAULT, renderer, Observer.none());
   }
 
   /// A system with descriptors for a few pollers and waiters only.

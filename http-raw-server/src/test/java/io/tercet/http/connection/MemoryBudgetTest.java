@@ -70,6 +70,22 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void aRequestCountsThatTheLogWaitsToTellOf() {
+    Dialogue first = client(Body.Bytes.NONE);
+    Dialogue second = client(Body.Bytes.NONE);
+    first.room = 0;
+    second.room = 0;
+    first.say(BEGUN + "x".repeat(6_000) + "\r\n\r\n");
+    assertThat(budget.taken()).isBetween(6_000L, 10_000L);
+    second.say(BEGUN + "x".repeat(6_000) + "\r\n\r\n");
+    assertThat(second.isOver()).isTrue();
+    first.room = Integer.MAX_VALUE;
+    assertThat(first.listen()).startsWith("HTTP/1.1 200 ");
+    assertThat(first.logged).hasSize(1);
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
   void trailersCountUntilTheyHaveAllCome() {
     String chunked =
         "POST / HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";

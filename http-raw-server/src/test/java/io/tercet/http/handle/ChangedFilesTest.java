@@ -1,0 +1,174 @@
+package io.tercet.http.handle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tercet.http.message.OpenFile;
+import io.tercet.http.message.Request;
+import io.tercet.http.message.Response;
+import io.tercet.http.posix.PosixFileTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/// Files that change between two requests, or while they are read.
+class ChangedFilesTest extends ServedFolder {
+  @Test
+  void areNoticedAfterASecond() throws IOException {
+    assertThat(body(get("/letters.txt"))).isEqualTo(LETTERS);
+    String before = get("/letters.txt").fields().first("etag").orElseThrow();
+    write("letters.txt", "changed");
+    nanos.addAndGet(1_000_000_001L);
+    assertThat(body(get("/letters.txt"))).isEqualTo("changed");
+    assertThat(get("/letters.txt").fields().first("etag")).isNotEqualTo(before);
+  }
+
+  /// As copies do that keep times, and builds that set them.
+  @Test
+  void areNoticedWhoeverPutsBackTheTimeOfModification() throws IOException {
+    Path file = root.resolve("letters.txt");
+    FileTime time = Files.getLastModifiedTime(file);
+    String before = get("/letters.txt").fields().first("etag").orElseThrow();
+    write("letters.txt", LETTERS.toUpperCase(Locale.ROOT));
+    Files.setLastModifiedTime(file, time);
+    nanos.addAndGet(1_000_000_001L);
+    assertThat(body(get("/letters.txt"))).isEqualTo(LETTERS.toUpperCase(Locale.ROOT));
+    assertThat(get("/letters.txt").fields().first("etag")).isNotEqualTo(before);
+  }
+
+  @Test
+  void haveNotHappenedInTheFuture() throws IOException {
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    Path file = root.resolve("letters.txt");
+    files =
+        new StaticFiles(
+            new PosixFileTree(root),
+            cache,
+            () -> "line",
+            FileRules.DEFAULT,
+            InstantSource.fixed(now));
+    Files.setLastModifiedTime(file, FileTime.from(now.plusSeconds(3600)));
+    assertThat(get("/letters.txt").fields().first("last-modified"))
+        .hasValue("Fri, 02 Jan 2026 03:04:05 GMT");
+    Files.setLastModifiedTime(file, FileTime.from(now.minusSeconds(5)));
+    nanos.addAndGet(1_000_000_001L);
+    assertThat(get("/letters.txt").fields().first("last-modified"))
+        .hasValue("Fri, 02 Jan 2026 03:04:00 GMT");
+  }
+
+  @Test
+  void makeAnotherTagEvenWithinOneSecondAndSize() throws IOException {
+    Path file = root.resolve("letters.txt");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1000, 1000)));
+    String before = get("/letters.txt").fields().first("etag").orElseThrow();
+    Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1000, 2000)));
+    nanos.addAndGet(1_000_000_001L);
+    assertThat(get("/letters.txt").fields().first("etag")).isNotEqualTo(Optional.of(before));
+  }
+
+  @Test
+  void neverMakeAResponseThatLies() {
+    FileTree shrinking = path -> new FileTree.Entry.File(new ShrinkingFile());
+    StaticFiles lying = new StaticFiles(shrinking, cache, () -> "line", FileRules.DEFAULT);
+    assertThatThrownBy(() -> lying.handle(Request.get("h", "/shrinking.png")))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("shorter");
+    assertThat(ShrinkingFile.closed).isTrue();
+  }
+
+  @Test
+  void aFileThatIsAnotherEachTimeIsNotDescribed() {
+    FileTree restless =
+        path ->
+            path.endsWith("z") || path.endsWith("t") || path.endsWith("r")
+                ? new FileTree.Entry.Absent()
+                : new FileTree.Entry.File(new RestlessFile());
+    StaticFiles confused = new StaticFiles(restless, cache, () -> "line", FileRules.DEFAULT);
+    Response response = confused.handle(Request.get("h", "/restless.png"));
+    assertThat(response.status().code()).isEqualTo(503);
+    assertThat(RestlessFile.opened).hasValue(RestlessFile.closed.get());
+  }
+
+  @Test
+  void keepMemoryWithinItsBound() throws IOException {
+    List<String> bodies = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      write("f" + i + ".txt", "x".repeat(900));
+      bodies.add(body(get("/f" + i + ".txt")));
+    }
+    assertThat(bodies).allMatch(body -> body.length() == 900);
+    assertThat(cache.bytes()).isBetween(900L, 2000L);
+  }
+
+  /// Says 10 bytes and has 5.
+  private static final class ShrinkingFile implements OpenFile {
+    static boolean closed;
+
+    @Override
+    public long length() {
+      return 10;
+    }
+
+    @Override
+    public Instant modifiedAt() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public String tag() {
+      return "shrinking";
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) {
+      return (int) Math.max(0, 5 - position);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  /// A large file that is another one each time that it is opened.
+  private static final class RestlessFile implements OpenFile {
+    static final AtomicLong opened = new AtomicLong();
+    static final AtomicLong closed = new AtomicLong();
+    private final long number = opened.incrementAndGet();
+
+    @Override
+    public long length() {
+      return 1_000_000;
+    }
+
+    @Override
+    public Instant modifiedAt() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public String tag() {
+      return "restless-" + number;
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) {
+      throw new AssertionError("nobody reads it");
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
+  }
+}
