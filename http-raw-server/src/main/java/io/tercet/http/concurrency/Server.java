@@ -104,11 +104,11 @@ public final class Server implements AutoCloseable {
       Thread.ofVirtual()
           .name("stop-" + each.name())
           .start(() -> {
+            boolean finished = false;
             try {
-              if (!each.stop(drain)) {
-                all.set(false);
-              }
+              finished = each.stop(drain);
             } finally {
+              all.compareAndSet(true, finished);
               left.countDown();
             }
           });

@@ -110,6 +110,19 @@ class ServerTest {
     }
   }
 
+  @Test
+  void doesNotCallAModelFinishedThatFailsInItsStop() throws Exception {
+    start(
+        new StubModel() {
+          @Override
+          public boolean stop(Duration drain) {
+            throw new IllegalStateException("a bug");
+          }
+        });
+    assertThat(server.stop(PATIENCE)).isFalse();
+    assertThat(isRefused()).isTrue();
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
