@@ -238,7 +238,8 @@ final class Program {
               new FileService(from.filesUrl(), token, threads),
               store,
               OperatingSystem.files(store.blobs()),
-              tree -> new StaticFiles(tree, cache, Program::boundary, settings.files().ofSites()));
+              tree -> new StaticFiles(tree, cache, Program::boundary, settings.files().ofSites()),
+              InstantSource.system());
       puller.start();
       return puller;
     } catch (IOException failure) {

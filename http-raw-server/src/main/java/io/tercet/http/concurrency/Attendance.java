@@ -1,6 +1,7 @@
 package io.tercet.http.concurrency;
 
 import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.WorkspacePool;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
 
@@ -12,14 +13,14 @@ import io.tercet.http.readiness.Waiter;
 final class Attendance implements AutoCloseable {
   private final Waiter waiter;
   private final Admission admission;
-  private final Workspaces workspaces;
+  private final WorkspacePool workspaces;
   private volatile long stopBy;
   private volatile boolean cut;
 
   Attendance(Network network, Protocol protocol, Admission admission) {
     this.waiter = network.waiter();
     this.admission = admission;
-    this.workspaces = new Workspaces(protocol, admission);
+    this.workspaces = new WorkspacePool(protocol.limits());
   }
 
   /// Serves until the connection is over, or was not in time at a stop.
@@ -28,7 +29,8 @@ final class Attendance implements AutoCloseable {
       session.beginNow(System.nanoTime());
       int what = 0;
       while (true) {
-        Session.Outcome outcome = workspaces.turn(session, what);
+        Session.Outcome outcome =
+            admission.turn(session, workspaces.borrow(), what, System.nanoTime());
         if (outcome == Session.Outcome.OVER) {
           return;
         }

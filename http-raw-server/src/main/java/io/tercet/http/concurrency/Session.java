@@ -109,8 +109,9 @@ final class Session {
     } catch (RuntimeException bug) {
       observer.failed(bug);
       outcome = Outcome.OVER;
+    } finally {
+      conversation.finish(now);
     }
-    conversation.finish(now);
     return conversation.isDone() ? Outcome.OVER : outcome;
   }
 

@@ -2,6 +2,7 @@ package io.tercet.http.concurrency;
 
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.WorkspacePool;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -38,7 +39,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   private final Protocol protocol;
   private final Network network;
   private final Admission admission;
-  private final Workspaces workspaces;
+  private final WorkspacePool workspaces;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -53,7 +54,7 @@ public final class VirtualThreads implements ConcurrencyModel {
     this.protocol = protocol;
     this.network = network;
     this.admission = new Admission(protocol, capacity);
-    this.workspaces = new Workspaces(protocol, admission);
+    this.workspaces = new WorkspacePool(protocol.limits());
   }
 
   @Override
@@ -246,7 +247,7 @@ public final class VirtualThreads implements ConcurrencyModel {
       if ((what & CUT) != 0) {
         return Session.Outcome.OVER;
       }
-      return workspaces.turn(session, what);
+      return admission.turn(session, workspaces.borrow(), what, System.nanoTime());
     }
   }
 }

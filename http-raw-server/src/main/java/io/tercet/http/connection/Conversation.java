@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 /// - Errors: what the handler throws is a 500 and the end; a file that shrinks ends the connection.
 public final class Conversation {
   private final Protocol protocol;
-  private final Input input = new Input();
-  private final Outbox outbox = new Outbox();
+  private final Buffers buffers;
+  private final Input input;
+  private final Outbox outbox;
   private final Caller caller;
   private final Answers answers;
-  private @Nullable Workspace workspace;
   private Phase phase = Phase.HEAD;
   private Wait wait = Wait.REQUEST;
   private @Nullable Intake intake;
@@ -50,7 +50,6 @@ public final class Conversation {
   private boolean progressed;
   private int answered;
   private long deadline;
-  private long held; // of the budget of what is unfinished
 
   /// A conversation with somebody, that begins now.
   public Conversation(Protocol protocol, long now) {
@@ -59,6 +58,9 @@ public final class Conversation {
 
   private Conversation(Protocol protocol, Remote remote, long now) {
     this.protocol = protocol;
+    buffers = new Buffers(protocol.memory());
+    input = buffers.input;
+    outbox = buffers.outbox;
     caller = new Caller(protocol.callers(), remote);
     answers = new Answers(protocol, caller, outbox);
     if (caller.beginsWithProxyHeader()) {
@@ -88,20 +90,17 @@ public final class Conversation {
     return conversation;
   }
 
-  /// Begins a turn with these buffers.
+  /// Begins a turn with these buffers, which are given back when it is finished.
   public void begin(Workspace lent) {
-    workspace = lent;
-    outbox.lend(lent.output);
+    buffers.begin(lent);
     progressed = false;
   }
 
   /// Ends the turn and keeps what is unfinished, or ends if there is no room for what the client
   /// does not take.
   public void finish(long now) {
-    input.keep();
-    outbox.reclaim();
-    workspace = null;
-    if (!holds(input.heldBytes() + outbox.heldBytes() + answers.heldBytes())) {
+    buffers.finish();
+    if (!buffers.holds(input.heldBytes() + outbox.heldBytes() + answers.heldBytes())) {
       abandon();
     }
     Wait next = Wait.in(phase, outbox.isEmpty(), input.isEmpty());
@@ -115,8 +114,7 @@ public final class Conversation {
 
   /// Where to read into, before [#receive]. What lay there is kept first.
   public byte[] inputBuffer() {
-    input.keep();
-    return current().input;
+    return buffers.lentForInput();
   }
 
   /// Takes the first `length` bytes of [#inputBuffer()].
@@ -125,9 +123,9 @@ public final class Conversation {
       if (phase == Phase.HEAD && input.isEmpty()) {
         answers.requestBegins();
       }
-      input.add(current().input, length);
+      buffers.add(length);
       process();
-      if (isListening() && !holds(input.heldBytes())) {
+      if (isListening() && !buffers.holds(input.heldBytes())) {
         refuse(Rule.TOO_MUCH_UNFINISHED);
       }
     }
@@ -214,7 +212,7 @@ public final class Conversation {
     caller.leave();
     dropBody();
     input.clear();
-    holds(0);
+    buffers.holds(0);
     phase = Phase.DONE;
   }
 
@@ -264,7 +262,7 @@ public final class Conversation {
       }
       return false;
     }
-    return switch (current().parser.parse(input.bytes(), input.from(), input.to())) {
+    return switch (buffers.parser().parse(input.bytes(), input.from(), input.to())) {
       case ParseResult.Incomplete() -> {
         if (inputEnded) {
           refuse(Rule.CUT_OFF);
@@ -329,11 +327,15 @@ public final class Conversation {
   }
 
   private void answer(ParseResult.Complete complete, Request request) {
-    Response response;
+    @Nullable Response response;
     try {
-      response = protocol.handler().handle(request);
+      response = buffers.meanwhile(request.headers().bytes(), () -> handled(request));
     } catch (RuntimeException failure) {
       fail(failure, complete.request());
+      return;
+    }
+    if (response == null) {
+      refuse(Rule.TOO_MUCH_UNFINISHED, complete.request());
       return;
     }
     boolean atLimit = ++answered >= protocol.deadlines().requestsMax();
@@ -343,6 +345,10 @@ public final class Conversation {
       // A client that said "close" itself sends nothing more; any other may be sending already.
       lastSaid(complete.keepAlive() || !input.isEmpty());
     }
+  }
+
+  private Response handled(Request request) {
+    return Objects.requireNonNull(protocol.handler().handle(request), "a handler has no answer");
   }
 
   private void fail(RuntimeException failure, Request request) {
@@ -385,15 +391,5 @@ public final class Conversation {
     boolean forHead = request == null ? input.asksForHead() : request.isHead();
     answers.add(response, persistence, request, forHead);
     progressed = true;
-  }
-
-  private boolean holds(long bytes) {
-    boolean fits = protocol.memory().exchange(held, bytes);
-    held = fits ? bytes : held;
-    return fits;
-  }
-
-  private Workspace current() {
-    return Objects.requireNonNull(workspace, "not in a turn");
   }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// a log waits to tell of them.
 ///
 /// A body gives back what it took when the answer to its request has left, because that may be the
-/// body again. What is kept anyway, such as a file in the cache, costs nothing here while it waits.
+/// body again.
 ///
 /// Threading: shared by all.
 public final class MemoryBudget {

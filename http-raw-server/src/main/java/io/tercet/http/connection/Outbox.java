@@ -31,13 +31,10 @@ final class Outbox {
   /// Confined and changed in place: `from` moves.
   private static final class Chunk implements Item {
     final byte[] bytes;
-    final boolean shared;
     int from;
 
-    /// @param shared whether somebody else keeps the bytes anyway
-    Chunk(byte[] bytes, boolean shared) {
+    Chunk(byte[] bytes) {
       this.bytes = bytes;
-      this.shared = shared;
     }
   }
 
@@ -68,11 +65,12 @@ final class Outbox {
     staging = new byte[0];
   }
 
-  /// How many bytes of memory it keeps between turns for nobody else.
+  /// How many bytes of memory it keeps between turns. Those of a file in the cache count too: the
+  /// cache may drop them while they wait here.
   long heldBytes() {
     long held = 0;
     for (Item item : items) {
-      if (item instanceof Chunk chunk && !chunk.shared) {
+      if (item instanceof Chunk chunk) {
         held += chunk.bytes.length;
       }
     }
@@ -110,24 +108,20 @@ final class Outbox {
   }
 
   void put(byte[] bytes) {
-    put(bytes, false);
-  }
-
-  private void put(byte[] bytes, boolean shared) {
     queuedBytes += bytes.length;
     if (staging.length - to >= bytes.length) {
       System.arraycopy(bytes, 0, staging, to, bytes.length);
       to += bytes.length;
     } else {
       spill();
-      queue(new Chunk(bytes, shared));
+      queue(new Chunk(bytes));
     }
   }
 
   /// Queues a body, and with it the duty to release it.
   void put(Body body) {
     switch (body) {
-      case Body.Bytes bytes -> put(bytes.bytes(), bytes.shared());
+      case Body.Bytes bytes -> put(bytes.bytes());
       case Body.OfFile ofFile -> {
         queuedBytes += ofFile.length();
         spill();
@@ -138,7 +132,7 @@ final class Outbox {
         }
         for (Body.Piece piece : ofFile.pieces()) {
           switch (piece) {
-            case Body.Text text -> queue(new Chunk(text.bytes(), false));
+            case Body.Text text -> queue(new Chunk(text.bytes()));
             case Body.Region region -> {
               regionsLeft--;
               queue(new Region(ofFile.file(), region, regionsLeft == 0));
@@ -261,7 +255,7 @@ final class Outbox {
 
   private void spill() {
     if (from < to) {
-      queue(new Chunk(Arrays.copyOfRange(staging, from, to), false));
+      queue(new Chunk(Arrays.copyOfRange(staging, from, to)));
     }
     from = 0;
     to = 0;

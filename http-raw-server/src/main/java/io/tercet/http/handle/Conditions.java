@@ -45,7 +45,8 @@ final class Conditions {
     return unchanged ? Verdict.NOT_MODIFIED : Verdict.PROCEED;
   }
 
-  /// Whether a Range counts: there is no If-Range, or what it names is what we have.
+  /// Whether a Range counts: there is no If-Range, or what it names is what we have, without a
+  /// doubt. Parts of two states of a file must not come together (RFC 9110 §13.1.5).
   static boolean rangeStands(Headers headers, Representation current) {
     Optional<String> ifRange = headers.first("if-range");
     if (ifRange.isEmpty()) {
@@ -55,7 +56,8 @@ final class Conditions {
     if (validator.startsWith("\"") || validator.startsWith("W/")) {
       return validator.equals(current.entityTag());
     }
-    return HttpDate.parse(validator).filter(current.modifiedAt()::equals).isPresent();
+    return current.hasStrongDate()
+        && HttpDate.parse(validator).filter(current.modifiedAt()::equals).isPresent();
   }
 
   /// A date that stands there twice is none (RFC 9110 §13.1.3 and §13.1.4).

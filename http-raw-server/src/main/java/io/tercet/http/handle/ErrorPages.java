@@ -45,13 +45,14 @@ final class ErrorPages {
 
   /// Null also if it cannot be read just now: then our own words do.
   private @Nullable Variants load(String name) {
-    try {
-      return tree.find(name) instanceof FileTree.Entry.File(OpenFile file)
-          ? files.load("/" + name, name, file)
-          : null;
-    } catch (UncheckedIOException unreadable) {
-      return null;
+    if (tree.find(name) instanceof FileTree.Entry.File(OpenFile file)) {
+      try (file) {
+        return files.load("/" + name, name, file);
+      } catch (UncheckedIOException unreadable) {
+        return null;
+      }
     }
+    return null;
   }
 
   private static @Nullable Response page(Variants page, Status status, Fields more) {

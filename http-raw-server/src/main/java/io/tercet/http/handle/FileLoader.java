@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threading: shared by all; what two threads find out at once, one of them did for nothing.
 final class FileLoader {
+  /// Files that are read into memory at once, in this process; each takes twice its length
+  /// meanwhile.
+  private static final AtOnce READS = new AtOnce(32);
+
   private static final List<Coding> CODED = List.of(Coding.BROTLI, Coding.ZSTANDARD, Coding.GZIP);
 
   private final FileTree tree;
@@ -52,32 +56,30 @@ final class FileLoader {
     cache.forget(owner, requestPath);
   }
 
-  /// Looks at a file, which it closes, and at what is beside it.
+  /// Looks at an open file, which the caller closes, and at what is beside it.
   ///
   /// @param requestPath under which it will be found again
   Variants load(String requestPath, String path, OpenFile file) {
     Variants before = cache.last(owner, requestPath);
     String mediaType = MediaTypes.of(path);
-    try (file) {
-      List<Form> forms = forms(path, file);
-      boolean same = before != null && before.plain().tag().equals(file.tag());
-      Variants.Compression compression = compression(mediaType, file, forms);
-      boolean vary = compression != Variants.Compression.UNWANTED || !forms.isEmpty();
-      Fields common = common(path, mediaType, vary);
-      Variant plain =
-          variant(
-              new Form(Coding.PLAIN, path, state(file), content(file, before)), mediaType, common);
-      List<Variant> coded = new ArrayList<>(CODED.size());
-      for (Form form : forms) {
-        coded.add(variant(form, mediaType, common));
-      }
-      if (before != null && same && compression == Variants.Compression.POSSIBLE) {
-        compression = carryOver(before, coded);
-      }
-      Variants variants = new Variants(plain, coded, compression);
-      cache.keep(owner, requestPath, variants);
-      return variants;
+    List<Form> forms = forms(path, file);
+    boolean same = before != null && before.plain().tag().equals(file.tag());
+    Variants.Compression compression = compression(mediaType, file, forms);
+    boolean vary = compression != Variants.Compression.UNWANTED || !forms.isEmpty();
+    Fields common = common(path, mediaType, vary);
+    Variant plain =
+        variant(
+            new Form(Coding.PLAIN, path, state(file), content(file, before)), mediaType, common);
+    List<Variant> coded = new ArrayList<>(CODED.size());
+    for (Form form : forms) {
+      coded.add(variant(form, mediaType, common));
     }
+    if (before != null && same && compression == Variants.Compression.POSSIBLE) {
+      compression = carryOver(before, coded);
+    }
+    Variants variants = new Variants(plain, coded, compression);
+    cache.keep(owner, requestPath, variants);
+    return variants;
   }
 
   /// Adds the gzip form, which costs time once for each change of the file.
@@ -158,9 +160,10 @@ final class FileLoader {
   /// later than that of any message about it.
   private Representation.State state(OpenFile file) {
     Instant now = clock.instant();
-    Instant modifiedAt = file.modifiedAt();
-    return new Representation.State(
-        file.length(), file.tag(), modifiedAt.isAfter(now) ? now : modifiedAt);
+    Instant modifiedAt = file.modifiedAt().isAfter(now) ? now : file.modifiedAt();
+    Instant second = modifiedAt.truncatedTo(ChronoUnit.SECONDS);
+    boolean isOver = !second.plusSeconds(1).isAfter(now);
+    return new Representation.State(file.length(), file.tag(), modifiedAt, isOver);
   }
 
   /// The content of a small file, read again only if it changed; null for a large one.
@@ -174,7 +177,7 @@ final class FileLoader {
         return known;
       }
     }
-    return new Content.InMemory(new Body.Bytes(readAll(file), true));
+    return READS.run(() -> new Content.InMemory(new Body.Bytes(readAll(file))));
   }
 
   private static byte[] readAll(OpenFile file) {

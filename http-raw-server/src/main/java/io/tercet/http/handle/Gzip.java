@@ -29,12 +29,13 @@ final class Gzip {
     checksum.update(bytes);
     String tag = plain.tag() + "-gzip-" + Long.toString(checksum.getValue(), 36);
     Representation of = plain.representation();
-    Representation.State state = new Representation.State(bytes.length, tag, of.modifiedAt());
+    Representation.State state =
+        new Representation.State(bytes.length, tag, of.modifiedAt(), of.hasStrongDate());
     return new Variant(
         Representation.of(state, Coding.GZIP, of.mediaType(), common),
         plain.path(),
         tag,
-        new Content.InMemory(new Body.Bytes(bytes, true)));
+        new Content.InMemory(new Body.Bytes(bytes)));
   }
 
   private static byte[] compressed(byte[] bytes) {

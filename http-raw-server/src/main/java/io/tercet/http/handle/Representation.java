@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 ///
 /// @param entityTag strong, with its quotes
 /// @param modifiedAt in whole seconds, as HTTP can say it
+/// @param hasStrongDate whether that date is a strong validator too
 /// @param always fields of every response about it, 304 too
 /// @param fields fields of a response that carries it
 record Representation(
@@ -17,6 +18,7 @@ record Representation(
     String mediaType,
     String entityTag,
     Instant modifiedAt,
+    boolean hasStrongDate,
     Fields always,
     Fields fields) {
 
@@ -24,7 +26,9 @@ record Representation(
   ///
   /// @param tag changes whenever the bytes do
   /// @param modifiedAt not in the future
-  record State(long length, String tag, Instant modifiedAt) {}
+  /// @param hasStrongDate whether its second was over, so that no other bytes can get the same date
+  ///     (RFC 9110 §8.8.2.2)
+  record State(long length, String tag, Instant modifiedAt, boolean hasStrongDate) {}
 
   /// @param common fields of the file in any coding
   static Representation of(State state, Coding coding, String mediaType, Fields common) {
@@ -38,6 +42,7 @@ record Representation(
         mediaType,
         entityTag,
         modifiedAt,
+        state.hasStrongDate(),
         always,
         coding == Coding.PLAIN ? carrying : carrying.with("Content-Encoding", coding.token()));
   }

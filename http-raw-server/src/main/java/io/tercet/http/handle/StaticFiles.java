@@ -30,6 +30,10 @@ public final class StaticFiles implements Handler {
   /// A file that changes each time that it is opened is one that we cannot describe.
   private static final int TRIES_MAX = 4;
 
+  /// Folders that are listed at once, in this process: a page of a thousand names takes a megabyte
+  /// while it is made.
+  private static final AtOnce LISTINGS = new AtOnce(4);
+
   private final FileTree tree;
   private final FileLoader files;
   private final FileResponses responses;
@@ -128,13 +132,17 @@ public final class StaticFiles implements Handler {
   }
 
   private @Nullable Response list(Request request, TargetPath folder) {
-    if (rules.lists() && tree instanceof Listable listable) {
-      Optional<Listable.Folder> content = listable.list(folder.names(), rules.listingEntriesMax());
-      if (content.isPresent()) {
-        return withRules(FolderPage.of(request, folder.names(), content.get()));
-      }
-    }
-    return nothing(request, folder);
+    Optional<Response> page =
+        rules.lists() && tree instanceof Listable listable
+            ? LISTINGS.run(() -> page(request, folder, listable))
+            : Optional.empty();
+    return page.isPresent() ? page.get() : nothing(request, folder);
+  }
+
+  private Optional<Response> page(Request request, TargetPath folder, Listable listable) {
+    return listable
+        .list(folder.names(), rules.listingEntriesMax())
+        .map(content -> withRules(FolderPage.of(request, folder.names(), content)));
   }
 
   /// The path begins with one slash and not two, so the redirect cannot lead to another host.
@@ -172,28 +180,50 @@ public final class StaticFiles implements Handler {
     return path.lastName().indexOf('.') < 0 && Pages.wantsHtml(request);
   }
 
+  /// A large file is sent from where it was looked at: it may be another each time that it is
+  /// opened, such as one that is written all the time.
   private @Nullable Response serve(
       Request request, String requestPath, String filePath, OpenFile file) {
-    return send(request, requestPath, files.load(requestPath, filePath, file));
+    boolean sent = false;
+    try {
+      Variant chosen = choose(request, requestPath, files.load(requestPath, filePath, file));
+      if (chosen != null && chosen.content() == null && chosen.path().equals(filePath)) {
+        sent = true;
+        return responses.answer(request, chosen.representation(), new Content.InFile(file));
+      }
+      return answer(request, requestPath, chosen);
+    } finally {
+      if (!sent) {
+        file.close();
+      }
+    }
   }
 
   private @Nullable Response send(Request request, String requestPath, Variants known) {
+    return answer(request, requestPath, choose(request, requestPath, known));
+  }
+
+  /// The form that the client likes best, which may be made for it; null if it refuses all.
+  private @Nullable Variant choose(Request request, String requestPath, Variants known) {
     long weights = accepted.of(request.headers());
     Variant chosen = known.choose(weights);
-    if (known.wantsCompression(weights, chosen)) {
-      chosen = files.compress(requestPath, known).choose(weights);
-    }
+    return known.wantsCompression(weights, chosen)
+        ? files.compress(requestPath, known).choose(weights)
+        : chosen;
+  }
+
+  private @Nullable Response answer(Request request, String requestPath, @Nullable Variant chosen) {
     if (chosen == null) {
       return Refusal.NO_FORM.response(Fields.of("Vary", "Accept-Encoding"));
     }
     Content.InMemory content = chosen.content();
     return content != null
         ? responses.answer(request, chosen.representation(), content)
-        : sendOpened(request, requestPath, chosen);
+        : reopened(request, requestPath, chosen);
   }
 
   /// What is known of a large file holds only for the bytes that it was read from.
-  private @Nullable Response sendOpened(Request request, String requestPath, Variant chosen) {
+  private @Nullable Response reopened(Request request, String requestPath, Variant chosen) {
     return switch (tree.find(chosen.path())) {
       case FileTree.Entry.File(OpenFile file) -> {
         if (file.tag().equals(chosen.tag())) {

@@ -12,18 +12,10 @@ public sealed interface Body {
   default void release() {}
 
   /// Bytes in memory; nobody changes them.
-  ///
-  /// @param shared whether somebody else keeps them anyway, so that they cost nothing while they
-  ///     wait to be sent
   @SuppressWarnings("ArrayRecordComponent") // A value of the wire: never compared, never changed.
-  record Bytes(byte[] bytes, boolean shared) implements Body {
+  record Bytes(byte[] bytes) implements Body {
     /// Nothing.
     public static final Bytes NONE = new Bytes(new byte[0]);
-
-    /// Bytes of this message alone.
-    public Bytes(byte[] bytes) {
-      this(bytes, false);
-    }
 
     @Override
     public long length() {

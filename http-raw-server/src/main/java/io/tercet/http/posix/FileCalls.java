@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 
 /// The calls on files. Each returns what the C function returns, or the errno negated.
 ///
-/// These may wait for a disk, so none is critical.
+/// These may wait for a disk, so none is critical, and virtual threads leave them to [DiskThreads].
 final class FileCalls {
   static final int O_CLOEXEC = 0x80000;
 

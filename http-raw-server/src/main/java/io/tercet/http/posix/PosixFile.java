@@ -84,7 +84,7 @@ final class PosixFile implements OpenFile, Descriptor {
 
   @Override
   public int read(long position, byte[] into, int offset, int length) throws IOException {
-    int count = FileCalls.read(fd, position, into, offset, length);
+    int count = DiskThreads.call(() -> FileCalls.read(fd, position, into, offset, length));
     if (count < 0) {
       throw new IOException("pread: " + Errno.describe(-count));
     }

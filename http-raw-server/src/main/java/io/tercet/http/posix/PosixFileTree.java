@@ -25,6 +25,10 @@ public final class PosixFileTree implements FileTree, Listable {
 
   @Override
   public Entry find(String path) {
+    return DiskThreads.call(() -> found(path));
+  }
+
+  private Entry found(String path) {
     int folder = FileCalls.openAt(AT_FDCWD, root, FLAGS, 0);
     if (folder < 0) {
       return failure(-folder);
@@ -39,6 +43,10 @@ public final class PosixFileTree implements FileTree, Listable {
 
   @Override
   public Optional<Folder> list(String path, int entriesMax) {
+    return DiskThreads.call(() -> listed(path, entriesMax));
+  }
+
+  private Optional<Folder> listed(String path, int entriesMax) {
     int root = FileCalls.openAt(AT_FDCWD, this.root, FLAGS, 0);
     if (root < 0) {
       return Optional.empty();

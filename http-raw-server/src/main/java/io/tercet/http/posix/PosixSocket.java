@@ -63,7 +63,7 @@ final class PosixSocket implements Socket, Descriptor {
   @Override
   public long transfer(OpenFile file, long position, long length) {
     if (file.source() instanceof PosixFile posix) {
-      long count = FileCalls.sendFile(fd, posix.fd(), position, length);
+      long count = DiskThreads.call(() -> FileCalls.sendFile(fd, posix.fd(), position, length));
       return count >= 0 ? count : failure((int) count);
     }
     return copy(file, position, (int) Math.min(length, COPY_BYTES_MAX));

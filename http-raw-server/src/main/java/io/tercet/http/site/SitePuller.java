@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -33,11 +34,17 @@ public final class SitePuller implements AutoCloseable {
 
   /// @param blobs the contents in the store, as they are served
   /// @param serving answers for the files of a version
+  /// @param clock tells since when a version is served
   public SitePuller(
-      FileService files, SiteStore store, FileTree blobs, Function<FileTree, Handler> serving) {
+      FileService files,
+      SiteStore store,
+      FileTree blobs,
+      Function<FileTree, Handler> serving,
+      InstantSource clock) {
     this.files = files;
     this.store = store;
-    this.sites = new Sites(manifest -> serving.apply(new SiteTree(manifest, blobs)));
+    this.sites =
+        new Sites(manifest -> serving.apply(new SiteTree(manifest, blobs, clock.instant())));
     this.thread = Thread.ofPlatform().name("sites").daemon().unstarted(this::pull);
   }
 

@@ -12,12 +12,16 @@ import java.util.Set;
 /// The files of one version of a site: a visitor never sees half of another. Immutable.
 final class SiteTree implements FileTree {
   private final FileTree blobs;
+  private final Instant shownAt;
   private final Map<String, String> contents = new HashMap<>();
   private final Set<String> folders = new HashSet<>();
 
   /// @param blobs where contents are, by [SiteStore#blobPath]
-  SiteTree(Manifest manifest, FileTree blobs) {
+  /// @param shownAt since when this is what visitors see. It is the date of every file: what a path
+  ///     leads to may be older than what it led to before.
+  SiteTree(Manifest manifest, FileTree blobs, Instant shownAt) {
     this.blobs = blobs;
+    this.shownAt = shownAt;
     folders.add("");
     for (Manifest.File file : manifest.files()) {
       contents.put(file.path(), file.sha256());
@@ -36,26 +40,20 @@ final class SiteTree implements FileTree {
     }
     Entry blob = blobs.find(SiteStore.blobPath(sha256));
     return blob instanceof Entry.File(OpenFile file)
-        ? new Entry.File(new Content(file, sha256))
+        ? new Entry.File(new Content(file, sha256, shownAt))
         : blob;
   }
 
-  /// Dates are those of the copies here, in whatever order they were fetched.
   @Override
   public boolean isSnapshot() {
     return true;
   }
 
   /// A blob, with the digest of what is in it as its tag.
-  private record Content(OpenFile source, String tag) implements OpenFile {
+  private record Content(OpenFile source, String tag, Instant modifiedAt) implements OpenFile {
     @Override
     public long length() {
       return source.length();
-    }
-
-    @Override
-    public Instant modifiedAt() {
-      return source.modifiedAt();
     }
 
     @Override

@@ -19,11 +19,18 @@ import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/// What is served in the contract of the models: `/n/…` says its own path, `/fail` fails, anything
-/// else is a file.
+/// What is served in the contract of the models: `/n/…` says its own path, `/fail` fails,
+/// `/meet/100` is answered when a hundred such requests are there, anything else is a file.
 final class ContractHandler implements Handler {
+  private static final String MEET = "/meet/";
+
   private final Handler files;
+  private final Map<String, CountDownLatch> missing = new ConcurrentHashMap<>();
 
   ContractHandler(Path root) {
     files =
@@ -51,6 +58,23 @@ final class ContractHandler implements Handler {
     if (request.path().equals("/fail")) {
       throw new IllegalStateException("a secret");
     }
+    if (request.path().startsWith(MEET)) {
+      meet(request.path());
+      return Response.of(Status.OK, Fields.NONE, request.path().getBytes(ISO_8859_1));
+    }
     return files.handle(request);
+  }
+
+  private void meet(String path) {
+    int all = Integer.parseInt(path.substring(MEET.length()));
+    CountDownLatch others = missing.computeIfAbsent(path, _ -> new CountDownLatch(all));
+    others.countDown();
+    try {
+      if (!others.await(ServedModel.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException(others.getCount() + " did not come to " + path);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

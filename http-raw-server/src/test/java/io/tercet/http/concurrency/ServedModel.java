@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -144,6 +145,23 @@ abstract class ServedModel {
           }
         };
     return ContractHandler.protocol(root, deadlines, counting);
+  }
+
+  /// So many requests are in their handlers at once, and all wait for the last.
+  final void handlersWaitAtOnce(int count) throws IOException {
+    List<Client> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        clients.add(client().say(Client.get("/meet/" + count)));
+      }
+      for (Client client : clients) {
+        assertThat(client.hear().text()).isEqualTo("/meet/" + count);
+      }
+    } finally {
+      for (Client client : clients) {
+        client.close();
+      }
+    }
   }
 
   final byte[] writeLarge() throws IOException {

@@ -2,11 +2,18 @@ package io.tercet.http.concurrency;
 
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.readiness.Network;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 /// A platform thread per connection keeps the contract.
 class ThreadPerConnectionTest extends ConcurrencyModelContract {
   @Override
   ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
     return new ThreadPerConnection(protocol, network, capacity);
+  }
+
+  @Test
+  void letsAThousandHandlersWaitAtOnce() throws IOException {
+    handlersWaitAtOnce(1_000);
   }
 }

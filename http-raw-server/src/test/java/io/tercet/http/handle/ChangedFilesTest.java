@@ -87,14 +87,36 @@ class ChangedFilesTest extends ServedFolder {
   }
 
   @Test
-  void aFileThatIsAnotherEachTimeIsNotDescribed() {
+  void aFileThatIsAnotherEachTimeIsSentAsItWasWhenItWasLookedAt() {
     FileTree restless =
         path ->
-            path.endsWith("z") || path.endsWith("t") || path.endsWith("r")
-                ? new FileTree.Entry.Absent()
-                : new FileTree.Entry.File(new RestlessFile());
+            path.equals("restless.png")
+                ? new FileTree.Entry.File(new RestlessFile(2_000_000))
+                : new FileTree.Entry.Absent();
+    StaticFiles files = new StaticFiles(restless, cache, () -> "line", FileRules.DEFAULT);
+    for (int i = 0; i < 3; i++) {
+      Response response = files.handle(Request.get("h", "/restless.png"));
+      assertThat(response.status().code()).isEqualTo(200);
+      assertThat(response.body().length()).isEqualTo(2_000_000);
+      String last = "\"restless-" + RestlessFile.opened.get() + '"';
+      assertThat(response.fields().first("etag")).hasValue(last);
+      response.body().release();
+    }
+    assertThat(RestlessFile.opened).hasValue(RestlessFile.closed.get());
+  }
+
+  @Test
+  void aCodedFormThatIsAnotherEachTimeIsNotDescribed() {
+    FileTree restless =
+        path ->
+            switch (path) {
+              case "restless.png" -> new FileTree.Entry.File(new RestlessFile(2_000_000));
+              case "restless.png.gz" -> new FileTree.Entry.File(new RestlessFile(1_000_000));
+              default -> new FileTree.Entry.Absent();
+            };
     StaticFiles confused = new StaticFiles(restless, cache, () -> "line", FileRules.DEFAULT);
-    Response response = confused.handle(Request.get("h", "/restless.png"));
+    Response response =
+        confused.handle(Request.get("h", "/restless.png", "Accept-Encoding", "gzip"));
     assertThat(response.status().code()).isEqualTo(503);
     assertThat(RestlessFile.opened).hasValue(RestlessFile.closed.get());
   }
@@ -145,10 +167,15 @@ class ChangedFilesTest extends ServedFolder {
     static final AtomicLong opened = new AtomicLong();
     static final AtomicLong closed = new AtomicLong();
     private final long number = opened.incrementAndGet();
+    private final long length;
+
+    RestlessFile(long length) {
+      this.length = length;
+    }
 
     @Override
     public long length() {
-      return 1_000_000;
+      return length;
     }
 
     @Override

@@ -7,8 +7,13 @@ import io.tercet.http.message.Headers;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
+import io.tercet.http.posix.PosixFileTree;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +111,9 @@ class RangesOfAFileTest extends ServedFolder {
   }
 
   @Test
-  void dependOnIfRange() {
+  void dependOnIfRange() throws IOException {
+    FileTime earlier = FileTime.from(Instant.parse("1994-11-06T08:49:36Z"));
+    Files.setLastModifiedTime(root.resolve("letters.txt"), earlier);
     String tag = get("/letters.txt").fields().first("etag").orElseThrow();
     String date = get("/letters.txt").fields().first("last-modified").orElseThrow();
     for (String current : List.of(tag, date)) {
@@ -117,5 +124,22 @@ class RangesOfAFileTest extends ServedFolder {
       assertThat(get("/letters.txt", "Range", "bytes=0-2", "If-Range", other).status().code())
           .isEqualTo(200);
     }
+  }
+
+  /// Within a second two states of a file have the same date, and a client may have the other.
+  @Test
+  void areNotSentForADateWhoseSecondWasNotOver() throws IOException {
+    Instant changed = Instant.parse("2026-01-02T03:04:05.1Z");
+    Files.setLastModifiedTime(root.resolve("letters.txt"), FileTime.from(changed));
+    String date = "Fri, 02 Jan 2026 03:04:05 GMT";
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05.9Z"));
+    files =
+        new StaticFiles(new PosixFileTree(root), cache, () -> "line", FileRules.DEFAULT, now::get);
+    assertThat(get("/letters.txt", "Range", "bytes=0-2", "If-Range", date).status().code())
+        .isEqualTo(200);
+    now.set(Instant.parse("2026-01-02T03:04:06Z"));
+    nanos.addAndGet(1_000_000_001L);
+    assertThat(get("/letters.txt", "Range", "bytes=0-2", "If-Range", date).status().code())
+        .isEqualTo(206);
   }
 }

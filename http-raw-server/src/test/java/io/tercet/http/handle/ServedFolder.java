@@ -53,7 +53,7 @@ abstract class ServedFolder {
 
   static String body(Response response) {
     return switch (response.body()) {
-      case Body.Bytes(byte[] bytes, _) -> new String(bytes, UTF_8);
+      case Body.Bytes(byte[] bytes) -> new String(bytes, UTF_8);
       case Body.OfFile(var file, var pieces) -> {
         StringBuilder text = new StringBuilder();
         for (Body.Piece piece : pieces) {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -47,6 +49,7 @@ class SitePullerTest {
   private final ContentCache cache =
       new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
   private final List<WeakReference<FileTree>> trees = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
   private SitePuller puller;
   private Handler handler;
 
@@ -231,6 +234,23 @@ class SitePullerTest {
     assertThat(fileService.requests).noneMatch(each -> each.startsWith("/internal/blobs/"));
   }
 
+  /// What a path leads to now may have been fetched before what it led to until now.
+  @Test
+  void doesNotTakeAContentThatIsOlderForTheOneThatAVisitorHas() throws IOException {
+    Instant first = Instant.parse("2026-01-02T03:04:05Z");
+    clock.set(first);
+    fileService.publish("ada", Map.of("index.html", "new", "old.html", "old"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 new"));
+    String since = "If-Modified-Since";
+    String date = "Fri, 02 Jan 2026 03:04:05 GMT";
+    assertThat(get("ada", "/", since, date)).startsWith("304");
+    clock.set(first.plusSeconds(1));
+    fileService.publish("ada", Map.of("index.html", "old"));
+    Eventually.isTrue(() -> get("ada", "/").equals("200 old"));
+    assertThat(get("ada", "/", since, date)).isEqualTo("200 old");
+  }
+
   @Test
   void forgetsAStoreThatIsBroken() throws IOException {
     Files.createDirectories(data.resolve("pages/sites"));
@@ -281,7 +301,8 @@ class SitePullerTest {
             new FileService(fileService.url(), token, threads),
             store,
             new PosixFileTree(store.blobs()),
-            this::serving);
+            this::serving,
+            clock::get);
     puller.start();
     handler =
         new VirtualHosts(
@@ -302,10 +323,11 @@ class SitePullerTest {
     }
   }
 
-  private String get(String site, String path) {
-    Response response = handler.handle(Request.get(site + ".pages.example:8080", path));
+  private String get(String site, String path, String... namesAndValues) {
+    Response response =
+        handler.handle(Request.get(site + ".pages.example:8080", path, namesAndValues));
     String body =
-        response.body() instanceof Body.Bytes(byte[] bytes, _) ? new String(bytes, UTF_8) : "?";
+        response.body() instanceof Body.Bytes(byte[] bytes) ? new String(bytes, UTF_8) : "?";
     return response.status().code() + " " + body;
   }
 

@@ -1,0 +1,85 @@
+package io.tercet.http.connection;
+
+import io.tercet.http.message.Response;
+import io.tercet.http.parse.RequestParser;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What a conversation has read and not consumed, and what it has not sent: in a workspace while it
+/// has a turn, and its own between turns.
+///
+/// - Bounds: [MemoryBudget], for what it keeps between turns.
+/// - Threading: confined to its conversation.
+final class Buffers {
+  final Input input = new Input();
+  final Outbox outbox = new Outbox();
+  private final MemoryBudget memory;
+  private @Nullable Workspace workspace;
+  private long held;
+
+  Buffers(MemoryBudget memory) {
+    this.memory = memory;
+  }
+
+  /// A turn begins.
+  void begin(Workspace lent) {
+    workspace = lent;
+    outbox.lend(lent.output);
+  }
+
+  /// A turn ends: what is unfinished is kept.
+  void finish() {
+    input.keep();
+    outbox.reclaim();
+    Workspace lent = current();
+    workspace = null;
+    lent.giveBack();
+  }
+
+  /// Where to read into. What lay there is kept first.
+  byte[] lentForInput() {
+    input.keep();
+    return current().input;
+  }
+
+  /// The first `length` bytes of [#lentForInput] have come.
+  void add(int length) {
+    input.add(current().input, length);
+  }
+
+  RequestParser parser() {
+    return current().parser;
+  }
+
+  /// Does what may wait. Others have a shared workspace meanwhile, if there is nothing in it.
+  ///
+  /// @param bytes of memory that it needs until it is done
+  /// @return null, and nothing was done, if there is no room for them
+  @Nullable Response meanwhile(long bytes, Supplier<Response> work) {
+    Workspace lent = current();
+    if (!lent.isShared() || !input.isEmpty() || !outbox.isEmpty()) {
+      return work.get();
+    }
+    if (!holds(bytes)) {
+      return null;
+    }
+    finish();
+    try {
+      return work.get();
+    } finally {
+      begin(lent.another());
+    }
+  }
+
+  /// Takes so many bytes of the budget in all; false, and nothing has changed, if there is no room.
+  boolean holds(long bytes) {
+    boolean fits = memory.exchange(held, bytes);
+    held = fits ? bytes : held;
+    return fits;
+  }
+
+  private Workspace current() {
+    return Objects.requireNonNull(workspace, "not in a turn");
+  }
+}

@@ -1,0 +1,57 @@
+package io.tercet.http.posix;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Where calls are made that may wait for a disk, for virtual threads: one that made them itself
+/// would hold its carrier meanwhile, and there are only as many carriers as cores.
+///
+/// A platform thread makes its calls itself, as it would wait anyway.
+///
+/// - Bounds: [#THREADS_MAX] threads, which end when there was nothing to do for a while. Each
+///   caller waits for its one call, so there are never more calls than connections.
+/// - Threading: any.
+final class DiskThreads {
+  /// As many as a disk has use for.
+  static final int THREADS_MAX = 16;
+
+  private static final int IDLE_SECONDS_MAX = 10;
+
+  /// Made when a virtual thread calls for the first time: most servers have none.
+  private static final class Pool {
+    static final ThreadPoolExecutor THREADS =
+        new ThreadPoolExecutor(
+            THREADS_MAX,
+            THREADS_MAX,
+            IDLE_SECONDS_MAX,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("disk-", 0).daemon().factory());
+
+    static {
+      THREADS.allowCoreThreadTimeOut(true);
+    }
+  }
+
+  private DiskThreads() {}
+
+  /// What the call returns, or throws if that is unchecked.
+  static <T> T call(Supplier<T> call) {
+    if (!Thread.currentThread().isVirtual()) {
+      return call.get();
+    }
+    try {
+      return CompletableFuture.supplyAsync(call, Pool.THREADS).join();
+    } catch (CompletionException failed) {
+      switch (failed.getCause()) {
+        case RuntimeException unchecked -> throw unchecked;
+        case Error error -> throw error;
+        case null, default -> throw failed;
+      }
+    }
+  }
+}

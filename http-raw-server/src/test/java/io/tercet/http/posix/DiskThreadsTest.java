@@ -1,0 +1,100 @@
+package io.tercet.http.posix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tercet.http.handle.FileTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Virtual threads keep no carrier while a call waits. A pipe into which nothing is written stands for
+/// a disk that takes its time.
+@Timeout(60)
+class DiskThreadsTest {
+  private static final int CALLERS = DiskThreads.THREADS_MAX + 4;
+
+  @TempDir Path folder;
+
+  @Test
+  void aVirtualThreadRunsWhileMoreThanThereAreCarriersWaitInCalls() throws Exception {
+    assertThat(CALLERS).isGreaterThan(Runtime.getRuntime().availableProcessors());
+    int[] ends = new int[2];
+    assertThat(ProcessCalls.pipe(ends)).isZero();
+    List<FutureTask<Integer>> waiting = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) {
+      waiting.add(
+          virtually(() -> DiskThreads.call(() -> ProcessCalls.read(ends[0], new byte[1], 0, 1))));
+    }
+    try {
+      assertThat(virtually(() -> "ran").get(20, TimeUnit.SECONDS)).isEqualTo("ran");
+      assertThat(waiting).noneMatch(FutureTask::isDone);
+    } finally {
+      SocketCalls.close(ends[1]);
+    }
+    for (FutureTask<Integer> each : waiting) {
+      assertThat(each.get()).isZero();
+    }
+    SocketCalls.close(ends[0]);
+  }
+
+  @Test
+  void aPlatformThreadCallsItself() {
+    assertThat(DiskThreads.call(Thread::currentThread)).isSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void aVirtualThreadHasAnotherCall() throws Exception {
+    Thread called = virtually(() -> DiskThreads.call(Thread::currentThread)).get();
+    assertThat(called.isVirtual()).isFalse();
+    assertThat(called.isDaemon()).isTrue();
+  }
+
+  @Test
+  void whatTheCallThrowsIsThrown() throws Exception {
+    IllegalStateException bug = new IllegalStateException("a bug");
+    AtomicReference<Throwable> caught = new AtomicReference<>();
+    virtually(
+            () -> {
+              assertThatThrownBy(() ->
+                      DiskThreads.call(() -> {
+                        throw bug;
+                      }))
+                  .satisfies(caught::set);
+              return null;
+            })
+        .get();
+    assertThat(caught).hasValue(bug);
+  }
+
+  @Test
+  void aVirtualThreadFindsAndReadsFiles() throws Exception {
+    Files.writeString(folder.resolve("a.txt"), "letters");
+    PosixFileTree tree = new PosixFileTree(folder);
+    byte[] read = new byte[7];
+    int count =
+        virtually(
+                () -> {
+                  try (var file = ((FileTree.Entry.File) tree.find("a.txt")).file()) {
+                    return file.read(0, read, 0, read.length);
+                  }
+                })
+            .get();
+    assertThat(new String(read, 0, count)).isEqualTo("letters");
+    assertThat(virtually(() -> tree.list("", 10)).get()).isPresent();
+  }
+
+  private static <T> FutureTask<T> virtually(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread.ofVirtual().start(task);
+    return task;
+  }
+}
