@@ -107,13 +107,14 @@ final class EventLoop implements Runnable, Poller.Ready {
 
   @Override
   public void run() {
+    long now = System.nanoTime();
     while (!((stopping || retired) && isEmpty())) {
-      poller.await(again.isEmpty() ? sweep.millisLeft(System.nanoTime()) : 0, this);
+      poller.await(again.isEmpty() ? sweep.millisLeft(now) : 0, this);
       if (queued) {
         accept();
       }
       runAgain();
-      long now = System.nanoTime();
+      now = System.nanoTime();
       if (sweep.isDue(now)) {
         sweep(now);
       }
