@@ -12,6 +12,7 @@ import io.tercet.files.identity.Person;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ class SitesTest {
   private static final byte[] NONE = new byte[0];
   private static final String WEB = "/api/files/people/me/web/";
 
+  /// Generously more than the other sites here have.
+  private static final int ALL_FILES_MAX = 60;
+
   private ChatStub chat;
   private RunningService service;
   private Person ada;
@@ -37,7 +41,12 @@ class SitesTest {
   @BeforeAll
   void start(@TempDir Path data) throws Exception {
     chat = ChatStub.start();
-    service = RunningService.start(data, chat, "--tercet.files.site.files-max=5");
+    service =
+        RunningService.start(
+            data,
+            chat,
+            "--tercet.files.site.files-max=5",
+            "--tercet.files.site.all-files-max=" + ALL_FILES_MAX);
     ada = chat.person("ada");
     service.put(ada, WEB + "index.html", "<p>one");
     service.put(ada, WEB + "style/main.css", "p {}");
@@ -165,6 +174,29 @@ class SitesTest {
         .isEqualTo("404 room-not-found");
     assertThat(service.json(ada, "PUT", "/api/sites/x", "{}").problem())
         .isEqualTo("400 invalid-request");
+  }
+
+  @Test
+  void refusesASiteForWhoseFilesThereIsNoRoomUntilAnotherIsTakenDown() throws Exception {
+    for (String name : List.of("index.html", "1", "2", "3", "4")) {
+      service.put(ada, "/api/files/people/me/five/" + name, "x");
+    }
+    int published = 0;
+    Answer last = publish(ada, "five0", "people/me/five");
+    while (last.status() == 201 && published <= ALL_FILES_MAX / 5) {
+      published++;
+      last = publish(ada, "five" + published, "people/me/five");
+    }
+    assertThat(last.problem()).isEqualTo("413 too-large");
+    assertThat(last.text()).contains("may have 60 files").contains("take one down");
+    assertThat(publish(ada, "five0", "people/me/five").status()).isEqualTo(200);
+
+    assertThat(service.delete(ada, "/api/sites/five0").status()).isEqualTo(204);
+    assertThat(publish(ada, "five" + published, "people/me/five").status()).isEqualTo(201);
+
+    for (int i = 1; i <= published; i++) {
+      assertThat(service.delete(ada, "/api/sites/five" + i).status()).isEqualTo(204);
+    }
   }
 
   @Test

@@ -124,7 +124,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /// Every limit of the server. What a handler or a log is bounded by is said where that is made:
-    /// [Bounds#cache], [Bounds#listingEntriesMax] and [Bounds#accessLogBytesMax] do nothing here.
+    /// [Bounds#cache], [Bounds#listingEntriesMax], [Bounds#siteFilesMax] and
+    /// [Bounds#accessLogBytesMax] do nothing here.
     public Builder bounds(Bounds other) {
       bounds = other;
       return this;

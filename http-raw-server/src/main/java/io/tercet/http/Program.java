@@ -239,6 +239,7 @@ final class Program {
               store,
               OperatingSystem.files(store.blobs()),
               tree -> new StaticFiles(tree, cache, Program::boundary, settings.files().ofSites()),
+              settings.bounds().siteFilesMax(),
               InstantSource.system());
       puller.start();
       return puller;

@@ -231,7 +231,8 @@ class HttpServerTest {
                 usual.accessLogBytesMax(),
                 usual.pool(),
                 usual.cache(),
-                usual.listingEntriesMax()))
+                usual.listingEntriesMax(),
+                usual.siteFilesMax()))
         .observer(
             new Observer() {
               @Override

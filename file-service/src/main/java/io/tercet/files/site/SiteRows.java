@@ -107,6 +107,19 @@ final class SiteRows {
         .list();
   }
 
+  /// How many files all sites have that are published, but for one.
+  long filesOfOthers(String site) {
+    return jdbc.sql(
+            """
+            select count(*) from site join site_file
+              on site_file.site = site.name and site_file.version = site.version
+              where site.published_at is not null and site.name <> ?
+            """)
+        .param(site)
+        .query(Long.class)
+        .single();
+  }
+
   Optional<Item.Content> content(String sha256) {
     return jdbc.sql("select sha256, size, media_type from site_file where sha256 = ? limit 1")
         .param(sha256)

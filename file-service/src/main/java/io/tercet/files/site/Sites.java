@@ -85,6 +85,7 @@ public final class Sites {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Put an index.html into the folder first.");
     }
+    checkRoom(rows.filesOfOthers(name), files.size());
     int version = before == null ? 1 : before.version() + 1;
     rows.save(name, person, source.text(), version, tree.now());
     files.forEach(file -> rows.addFile(name, version, file));
@@ -92,6 +93,15 @@ public final class Sites {
     rows.countChange();
     boolean created = before == null || before.publishedAt() == null;
     return new Publication(site(name, source.text(), version, tree.now()), created);
+  }
+
+  private void checkRoom(long others, int files) {
+    if (others + files > settings.allFilesMax()) {
+      throw new ProblemException(
+          ProblemType.TOO_LARGE,
+          "All sites together may have %d files, the others have %d, and this would have %d: take one down first."
+              .formatted(settings.allFilesMax(), others, files));
+    }
   }
 
   /// The sites that somebody has published.

@@ -21,6 +21,7 @@ import java.util.Map;
 /// @param pool how large the thread pool is, where that is the model
 /// @param cache what is kept of files in memory
 /// @param listingEntriesMax entries of a folder that are read for a listing
+/// @param siteFilesMax files of all published sites together; a version past it is not served
 public record Bounds(
     Limits limits,
     Deadlines deadlines,
@@ -31,7 +32,8 @@ public record Bounds(
     int accessLogBytesMax,
     ThreadPool.Size pool,
     ContentCache.Settings cache,
-    int listingEntriesMax) {
+    int listingEntriesMax,
+    int siteFilesMax) {
 
   /// What holds unless it is set.
   public static final Bounds DEFAULT =
@@ -45,7 +47,8 @@ public record Bounds(
           8 * 1024 * 1024,
           ThreadPool.Size.DEFAULT,
           ContentCache.Settings.DEFAULT,
-          FileRules.DEFAULT.listingEntriesMax());
+          FileRules.DEFAULT.listingEntriesMax(),
+          100_000);
 
   /// Refuses what would let nobody in.
   public Bounds {
@@ -67,7 +70,8 @@ public record Bounds(
         accessLogBytesMax,
         pool,
         cache,
-        listingEntriesMax);
+        listingEntriesMax,
+        siteFilesMax);
   }
 
   /// The bounds with some set by name.
@@ -107,6 +111,7 @@ public record Bounds(
             whole(left, "cache-bytes", (int) ContentCache.Settings.DEFAULT.totalBytesMax()),
             ContentCache.Settings.DEFAULT.freshNanos());
     int listingEntries = whole(left, "listing-entries", DEFAULT.listingEntriesMax());
+    int siteFiles = whole(left, "site-files", DEFAULT.siteFilesMax());
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("there is no limit " + left.keySet().iterator().next());
     }
@@ -120,7 +125,8 @@ public record Bounds(
         accessLog,
         pool,
         cache,
-        listingEntries);
+        listingEntries,
+        siteFiles);
   }
 
   private static int whole(Map<String, String> values, String name, int otherwise) {

@@ -60,8 +60,9 @@ final class Help {
         header-count=100               431
         body-bytes=1048576             413; a body is dropped, unless the handler takes it
         unfinished-bytes=16777216      503; memory of heads and bodies that have come in part, of
-                                       bodies until the answer has left, and of answers that wait
-                                       for their clients, of all connections together; those whose
+                                       bodies until the answer has left, of answers that wait for
+                                       their clients, and of requests whose handlers wait on threads
+                                       of their own, of all connections together; those whose
                                        clients take nothing are closed past it. Of each process,
                                        where the model is processes
         chunk-line-bytes=256           400
@@ -86,6 +87,8 @@ final class Help {
         cached-file-bytes=65536        not kept in memory, and not compressed here
         cache-bytes=8388608            the oldest is dropped from memory
         listing-entries=2000           the rest of the folder is not listed, and it says so
+        site-files=100000              of all published sites; a version past it is not served, and
+                                       the one before stays. They take 10 MiB of memory
 
       FILES
         name.br, name.zst and name.gz are sent for name to clients that accept them, if they are

@@ -34,17 +34,21 @@ public final class SitePuller implements AutoCloseable {
 
   /// @param blobs the contents in the store, as they are served
   /// @param serving answers for the files of a version
+  /// @param filesMax how many files all sites together may have; past it a version is not served,
+  ///     and the one before goes on
   /// @param clock tells since when a version is served
   public SitePuller(
       FileService files,
       SiteStore store,
       FileTree blobs,
       Function<FileTree, Handler> serving,
+      int filesMax,
       InstantSource clock) {
     this.files = files;
     this.store = store;
     this.sites =
-        new Sites(manifest -> serving.apply(new SiteTree(manifest, blobs, clock.instant())));
+        new Sites(
+            manifest -> serving.apply(new SiteTree(manifest, blobs, clock.instant())), filesMax);
     this.thread = Thread.ofPlatform().name("sites").daemon().unstarted(this::pull);
   }
 
@@ -55,7 +59,14 @@ public final class SitePuller implements AutoCloseable {
 
   /// Serves what the store has, and begins to pull.
   public void start() throws IOException {
-    store.load().forEach(sites::show);
+    for (Manifest manifest : store.load()) {
+      try {
+        checkRoom(manifest);
+        sites.show(manifest);
+      } catch (IOException noRoom) {
+        LOG.log(System.Logger.Level.WARNING, noRoom.getMessage());
+      }
+    }
     thread.start();
   }
 
@@ -140,14 +151,23 @@ public final class SitePuller implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
-    store.sweep(sites.contents());
+    store.sweep(sites::contents);
     revision = listing.revision();
     return true;
+  }
+
+  private void checkRoom(Manifest manifest) throws IOException {
+    if (!sites.hasRoomFor(manifest)) {
+      throw new IOException(
+          "there is no room for site=%s files=%d; take down others, or raise --limit site-files"
+              .formatted(manifest.of().site(), manifest.files().size()));
+    }
   }
 
   private void fetch(SiteVersion version) throws IOException, InterruptedException {
     long from = System.nanoTime();
     Manifest manifest = files.manifest(version);
+    checkRoom(manifest);
     int fetched = 0;
     for (Manifest.File file : manifest.files()) {
       if (!store.has(file)) {

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Copies of published sites on local disk: `blobs/<two digits>/<sha256>` for contents and
 /// `sites/<site>` for manifests.
@@ -153,10 +154,13 @@ public final class SiteStore {
     Files.deleteIfExists(sites.resolve(site));
   }
 
-  /// Deletes the contents that none of these needs. Whoever is sending one keeps it open.
-  void sweep(Set<String> needed) throws IOException {
+  /// Deletes the contents that nobody needs. Whoever is sending one keeps it open.
+  ///
+  /// @param neededBelow the digests that begin with two digits and are needed
+  void sweep(Function<String, Set<String>> neededBelow) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(blobs)) {
       for (Path folder : folders) {
+        Set<String> needed = neededBelow.apply(folder.getFileName().toString());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
           for (Path file : files) {
             if (!needed.contains(file.getFileName().toString())) {

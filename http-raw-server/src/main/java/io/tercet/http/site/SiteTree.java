@@ -4,39 +4,27 @@ import io.tercet.http.handle.FileTree;
 import io.tercet.http.message.OpenFile;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 
 /// The files of one version of a site: a visitor never sees half of another. Immutable.
 final class SiteTree implements FileTree {
+  private final Manifest manifest;
   private final FileTree blobs;
   private final Instant shownAt;
-  private final Map<String, String> contents = new HashMap<>();
-  private final Set<String> folders = new HashSet<>();
 
   /// @param blobs where contents are, by [SiteStore#blobPath]
   /// @param shownAt since when this is what visitors see. It is the date of every file: what a path
   ///     leads to may be older than what it led to before.
   SiteTree(Manifest manifest, FileTree blobs, Instant shownAt) {
+    this.manifest = manifest;
     this.blobs = blobs;
     this.shownAt = shownAt;
-    folders.add("");
-    for (Manifest.File file : manifest.files()) {
-      contents.put(file.path(), file.sha256());
-      String path = file.path();
-      for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-        folders.add(path.substring(0, slash));
-      }
-    }
   }
 
   @Override
   public Entry find(String path) {
-    String sha256 = contents.get(path);
+    String sha256 = manifest.sha256(path);
     if (sha256 == null) {
-      return folders.contains(path) ? new Entry.Folder() : new Entry.Absent();
+      return manifest.isFolder(path) ? new Entry.Folder() : new Entry.Absent();
     }
     Entry blob = blobs.find(SiteStore.blobPath(sha256));
     return blob instanceof Entry.File(OpenFile file)

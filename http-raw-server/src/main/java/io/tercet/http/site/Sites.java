@@ -18,9 +18,12 @@ public final class Sites {
 
   private final Map<String, Served> served = new ConcurrentHashMap<>();
   private final Function<Manifest, Handler> serving;
+  private final int filesMax;
 
-  Sites(Function<Manifest, Handler> serving) {
+  /// @param filesMax how many files all sites together may have
+  Sites(Function<Manifest, Handler> serving, int filesMax) {
     this.serving = serving;
+    this.filesMax = filesMax;
   }
 
   /// Who answers for a site, if it is published.
@@ -38,6 +41,16 @@ public final class Sites {
     return current != null && current.manifest().of().equals(version);
   }
 
+  /// Whether there is room for a version, in place of the one of the site that is served.
+  boolean hasRoomFor(Manifest manifest) {
+    long files = manifest.files().size();
+    for (Served each : served.values()) {
+      boolean isReplaced = each.manifest().of().site().equals(manifest.of().site());
+      files += isReplaced ? 0 : each.manifest().files().size();
+    }
+    return files <= filesMax;
+  }
+
   void show(Manifest manifest) {
     Served current = served.get(manifest.of().site());
     if (current == null || !current.manifest().equals(manifest)) {
@@ -53,11 +66,11 @@ public final class Sites {
     return List.copyOf(served.keySet());
   }
 
-  /// The digests of all contents that are served.
-  Set<String> contents() {
+  /// The digests of all contents that are served and begin with these two digits.
+  Set<String> contents(String twoDigits) {
     Set<String> contents = new HashSet<>();
     for (Served each : served.values()) {
-      each.manifest().files().forEach(file -> contents.add(file.sha256()));
+      each.manifest().addContents(twoDigits, contents);
     }
     return contents;
   }

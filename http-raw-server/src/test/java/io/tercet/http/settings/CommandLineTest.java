@@ -46,7 +46,8 @@ class CommandLineTest {
           "pool-queue=1014",
           "cached-file-bytes=1015",
           "cache-bytes=1016",
-          "listing-entries=1017");
+          "listing-entries=1017",
+          "site-files=1018");
 
   @Test
   void withAFolderItIsAPlainServer() {
@@ -117,7 +118,8 @@ class CommandLineTest {
                 1012,
                 new ThreadPool.Size(1013, 1014),
                 cache,
-                1017));
+                1017,
+                1018));
   }
 
   @Test

@@ -50,6 +50,7 @@ class SitePullerTest {
       new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
   private final List<WeakReference<FileTree>> trees = new CopyOnWriteArrayList<>();
   private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
+  private int filesMax = 100;
   private SitePuller puller;
   private Handler handler;
 
@@ -252,6 +253,39 @@ class SitePullerTest {
   }
 
   @Test
+  void servesNoVersionThatThereIsNoRoomForUntilThereIs() throws IOException {
+    filesMax = 3;
+    fileService.publish("ada", Map.of("index.html", "one", "a.html", "a"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 one"));
+    fileService.publish("bob", Map.of("index.html", "bob", "b.html", "b"));
+    fileService.publish("ada", Map.of("index.html", "two", "a.html", "a", "b.html", "b"));
+    Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
+    assertThat(get("bob", "/")).startsWith("404");
+    fileService.publish("ada", Map.of("index.html", "3", "a", "a", "b", "b", "c", "c"));
+    String third = "/internal/sites/ada/versions/3 ";
+    Eventually.isTrue(() -> fileService.requests.stream().anyMatch(each -> each.startsWith(third)));
+    assertThat(get("ada", "/")).isEqualTo("200 two");
+    fileService.unpublish("ada");
+    Eventually.isTrue(() -> get("bob", "/").equals("200 bob"));
+  }
+
+  @Test
+  void servesWhatThereIsRoomForAfterARestart() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "ada"));
+    fileService.publish("bob", Map.of("index.html", "bob"));
+    start();
+    Eventually.isTrue(() -> get("bob", "/").equals("200 bob"));
+    stop();
+    fileService.isAway = true;
+    filesMax = 1;
+    start();
+    assertThat(List.of(get("ada", "/"), get("bob", "/")))
+        .filteredOn(answer -> answer.startsWith("200"))
+        .hasSize(1);
+  }
+
+  @Test
   void forgetsAStoreThatIsBroken() throws IOException {
     Files.createDirectories(data.resolve("pages/sites"));
     Files.writeString(data.resolve("pages/sites/ada"), "ada 1\nno manifest");
@@ -302,6 +336,7 @@ class SitePullerTest {
             store,
             new PosixFileTree(store.blobs()),
             this::serving,
+            filesMax,
             clock::get);
     puller.start();
     handler =
