@@ -188,7 +188,7 @@ class SitesTest {
       last = publish(ada, "five" + published, "people/me/five");
     }
     assertThat(last.problem()).isEqualTo("413 too-large");
-    assertThat(last.text()).contains("may have 60 files").contains("take one down");
+    assertThat(last.text()).contains("may have 60 files").contains("take one down.");
     assertThat(publish(ada, "five0", "people/me/five").status()).isEqualTo(200);
 
     assertThat(service.delete(ada, "/api/sites/five0").status()).isEqualTo(204);

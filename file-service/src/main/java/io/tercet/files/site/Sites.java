@@ -99,7 +99,7 @@ public final class Sites {
     if (others + files > settings.allFilesMax()) {
       throw new ProblemException(
           ProblemType.TOO_LARGE,
-          "All sites together may have %d files, the others have %d, and this would have %d: take one down first."
+          "All sites together may have %d files. The others have %d, this one %d: take one down."
               .formatted(settings.allFilesMax(), others, files));
     }
   }
