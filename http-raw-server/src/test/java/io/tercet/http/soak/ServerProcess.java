@@ -114,11 +114,12 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /// Measures once the last connection of a visitor has ended, and every process of a model that
-  /// serves no more.
+  /// Measures once the last connection of a visitor has ended, every process of a model that serves
+  /// no more, and the threads that waited for a disk: they end when they had nothing to do for a while.
   Holding quiet() throws IOException, InterruptedException {
     Eventually.isTrue(() -> figure("tercet_http_connections") == 0);
     Eventually.isTrue(() -> process.descendants().findAny().isEmpty());
+    Eventually.isTrue(() -> hasNoThread("disk-"));
     long heap = liveHeapBytes();
     return new Holding(descriptors(), (int) status("Threads"), heap, status("VmRSS") * 1024);
   }
@@ -144,6 +145,26 @@ final class ServerProcess implements AutoCloseable {
       }
     }
     return count;
+  }
+
+  private boolean hasNoThread(String prefix) throws IOException {
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
+      for (Path thread : threads) {
+        if (name(thread).startsWith(prefix)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Of a thread, or nothing if it has ended meanwhile.
+  private static String name(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm"));
+    } catch (IOException ended) {
+      return "";
+    }
   }
 
   private long status(String name) throws IOException {
