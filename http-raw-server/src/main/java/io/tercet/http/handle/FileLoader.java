@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threading: shared by all; what two threads find out at once, one of them did for nothing.
 final class FileLoader {
-  /// Files that are read into memory at once, in this process; each takes twice its length
-  /// meanwhile.
-  private static final AtOnce READS = new AtOnce(32);
+  /// Files that are looked at at once, in this process: each takes twice what is kept of it in
+  /// memory meanwhile, and so do its forms.
+  private static final AtOnce LOADS = new AtOnce(32);
 
   private static final List<Coding> CODED = List.of(Coding.BROTLI, Coding.ZSTANDARD, Coding.GZIP);
 
@@ -60,6 +60,10 @@ final class FileLoader {
   ///
   /// @param requestPath under which it will be found again
   Variants load(String requestPath, String path, OpenFile file) {
+    return LOADS.run(() -> loaded(requestPath, path, file));
+  }
+
+  private Variants loaded(String requestPath, String path, OpenFile file) {
     Variants before = cache.last(owner, requestPath);
     String mediaType = MediaTypes.of(path);
     List<Form> forms = forms(path, file);
@@ -177,7 +181,7 @@ final class FileLoader {
         return known;
       }
     }
-    return READS.run(() -> new Content.InMemory(new Body.Bytes(readAll(file))));
+    return new Content.InMemory(new Body.Bytes(readAll(file)));
   }
 
   private static byte[] readAll(OpenFile file) {
