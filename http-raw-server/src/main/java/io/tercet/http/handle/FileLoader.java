@@ -60,7 +60,7 @@ final class FileLoader {
   ///
   /// @param requestPath under which it will be found again
   Variants load(String requestPath, String path, OpenFile file) {
-    return LOADS.run(() -> loaded(requestPath, path, file));
+    return LOADS.run(() -> tree.inOneWait(() -> loaded(requestPath, path, file)));
   }
 
   private Variants loaded(String requestPath, String path, OpenFile file) {

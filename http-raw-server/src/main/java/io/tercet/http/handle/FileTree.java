@@ -1,6 +1,7 @@
 package io.tercet.http.handle;
 
 import io.tercet.http.message.OpenFile;
+import java.util.function.Supplier;
 
 /// A tree of files that can be looked up by path. Used by any number of threads at once.
 public interface FileTree {
@@ -8,6 +9,12 @@ public interface FileTree {
   /// What is at a path: names with `/` between them, none at the start or end, and no `.` or `..`;
   /// an empty path is the root. Never leads out of the tree, whatever links are in it.
   Entry find(String path);
+
+  /// Does what asks this tree and its files for several things: in one wait, where each would be a
+  /// wait of its own.
+  default <T> T inOneWait(Supplier<T> questions) {
+    return questions.get();
+  }
 
   /// Whether all its files are of one moment, so that their dates do not tell which is older.
   default boolean isSnapshot() {

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The files beneath a folder, which the kernel itself keeps us in: openat2(2) with RESOLVE_BENEATH
 /// follows a link only as far as it stays inside, without a race.
@@ -26,6 +27,11 @@ public final class PosixFileTree implements FileTree, Listable {
   @Override
   public Entry find(String path) {
     return DiskThreads.call(() -> found(path));
+  }
+
+  @Override
+  public <T> T inOneWait(Supplier<T> questions) {
+    return DiskThreads.call(questions);
   }
 
   private Entry found(String path) {

@@ -4,6 +4,7 @@ import io.tercet.http.handle.FileTree;
 import io.tercet.http.message.OpenFile;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /// The files of one version of a site: a visitor never sees half of another. Immutable.
 final class SiteTree implements FileTree {
@@ -30,6 +31,11 @@ final class SiteTree implements FileTree {
     return blob instanceof Entry.File(OpenFile file)
         ? new Entry.File(new Content(file, sha256, shownAt))
         : blob;
+  }
+
+  @Override
+  public <T> T inOneWait(Supplier<T> questions) {
+    return blobs.inOneWait(questions);
   }
 
   @Override

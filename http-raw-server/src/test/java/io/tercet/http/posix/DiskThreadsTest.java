@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +58,19 @@ class DiskThreadsTest {
     Thread called = virtually(() -> DiskThreads.call(Thread::currentThread)).get();
     assertThat(called.isVirtual()).isFalse();
     assertThat(called.isDaemon()).isTrue();
+  }
+
+  @Test
+  void severalQuestionsAreAskedByOneThread() throws Exception {
+    PosixFileTree tree = new PosixFileTree(folder);
+    Set<Thread> asking = ConcurrentHashMap.newKeySet();
+    virtually(() ->
+            tree.inOneWait(() -> {
+              asking.add(Thread.currentThread());
+              return DiskThreads.call(() -> asking.add(Thread.currentThread()));
+            }))
+        .get();
+    assertThat(asking).hasSize(1).noneMatch(Thread::isVirtual);
   }
 
   @Test
