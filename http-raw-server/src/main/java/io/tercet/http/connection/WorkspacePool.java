@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 /// it: so a thousand requests may wait for a database at once, and own no buffer.
 ///
 /// - Bounds: so many workspaces of 96 KiB. Who wants one more waits for another's turn to end,
-///   which waits for no client.
+///   which waits for no client; but for a file, and for a handler while it holds more requests.
 /// - Threading: shared by all threads of a model.
 public final class WorkspacePool {
   /// 128 workspaces: 12 MiB.
