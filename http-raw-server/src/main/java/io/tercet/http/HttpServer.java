@@ -155,7 +155,7 @@ public final class HttpServer implements AutoCloseable {
     /// @throws Network.AddressInUse when somebody else listens there
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
-      Network network = OperatingSystem.network();
+      Network network = OperatingSystem.network(true);
       Callers known =
           callers == null ? new Callers(List.of(), false, bounds.clientConnectionsMax()) : callers;
       Protocol protocol =

@@ -19,8 +19,9 @@ final class OperatingSystem {
     return HAS_CALLS;
   }
 
-  static Network network() {
-    return HAS_CALLS ? new PosixNetwork() : new NioNetwork();
+  /// @param ioUring whether io_uring(7) may be used, if it has that
+  static Network network(boolean ioUring) {
+    return HAS_CALLS ? new PosixNetwork(ioUring) : new NioNetwork();
   }
 
   /// The files beneath this folder.

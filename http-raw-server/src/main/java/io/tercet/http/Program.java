@@ -59,7 +59,7 @@ final class Program {
   private static final int COMPUTE_ROUNDS = 25_000;
 
   private final Settings settings;
-  private final Network network = OperatingSystem.network();
+  private final Network network;
   private final HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -71,6 +71,7 @@ final class Program {
 
   private Program(Settings settings) {
     this.settings = settings;
+    network = OperatingSystem.network(settings.ioUring());
   }
 
   static Program start(Settings settings) throws CannotStart {
@@ -298,7 +299,8 @@ final class Program {
     try {
       ConcurrencyModel model = models.make(settings.model());
       Server opened = Server.start(network, address, listeners, settings.bounds().backlog(), model);
-      tellOf(opened.address(), opened.model().name());
+      boolean shares = settings.model() == Settings.Model.EPOLL && network.sharesCalls();
+      tellOf(opened.address(), opened.model().name() + (shares ? " and io_uring" : ""));
       return opened;
     } catch (IOException failure) {
       throw cannotListen(failure, "--port or TERCET_PAGES_PORT");

@@ -57,9 +57,9 @@ final class WorkerProgram {
     try (LogWriter log = Program.accessLog(settings)) {
       Protocol pages = Program.pagesFor(settings, tally, log);
       int share = settings.bounds().connectionsMax() / Runtime.getRuntime().availableProcessors();
+      Network network = new PosixNetwork(settings.ioUring());
       EventLoops loop =
-          new EventLoops(
-              Network.Kind.EPOLL, pages, new PosixNetwork(), new Capacity(Math.max(1, share)));
+          new EventLoops(Network.Kind.EPOLL, pages, network, new Capacity(Math.max(1, share)));
       boolean finished =
           Worker.run(
               loop, tally, PosixSpawner.inheritedListener(), System.in, PosixSpawner.figures());

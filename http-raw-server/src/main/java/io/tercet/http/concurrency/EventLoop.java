@@ -26,6 +26,10 @@ final class EventLoop implements Runnable, Poller.Ready {
   private boolean queued;
   private boolean draining;
   private boolean cut;
+
+  /// When the last turn began.
+  private long now;
+
   private volatile boolean retired;
   private volatile boolean stopping;
   private volatile long stopBy;
@@ -107,7 +111,7 @@ final class EventLoop implements Runnable, Poller.Ready {
 
   @Override
   public void run() {
-    long now = System.nanoTime();
+    now = System.nanoTime();
     while (!((stopping || retired) && isEmpty())) {
       poller.await(again.isEmpty() ? sweep.millisLeft(now) : 0, this);
       if (queued) {
@@ -143,6 +147,14 @@ final class EventLoop implements Runnable, Poller.Ready {
       turn(member, what);
     } else {
       queued = true;
+    }
+  }
+
+  @Override
+  public void left(Object key, byte[] rest) {
+    Member member = (Member) key;
+    if (!member.gone) {
+      follow(member, member.session.left(rest, now));
     }
   }
 
@@ -183,7 +195,8 @@ final class EventLoop implements Runnable, Poller.Ready {
 
   private void turn(Member member, int what) {
     if (!member.gone) {
-      follow(member, admission.turn(member.session, workspace, what, System.nanoTime()));
+      now = System.nanoTime();
+      follow(member, admission.turn(member.session, workspace, what, now));
     }
   }
 

@@ -115,6 +115,17 @@ final class Session {
     return conversation.isDone() ? Outcome.OVER : outcome;
   }
 
+  /// What it posted in a turn has been sent.
+  ///
+  /// @param rest what comes back
+  Outcome left(byte[] rest, long now) {
+    conversation.left(rest, now);
+    if (conversation.isDone()) {
+      return Outcome.OVER;
+    }
+    return rest.length == 0 ? Outcome.WAITING : Outcome.AGAIN;
+  }
+
   /// From now on it ends as soon as nothing is begun. What has already arrived counts as begun.
   ///
   /// @param what is ready, as a [Poller] says it
@@ -134,6 +145,9 @@ final class Session {
     for (int i = 0; i < STEPS_MAX; i++) {
       if (i >= FREE_STEPS && System.nanoTime() - now > TURN_NANOS_MAX) {
         break;
+      }
+      if (!readable && !draining && conversation.post(socket)) {
+        return Outcome.WAITING;
       }
       switch (conversation.flush(socket)) {
         case BLOCKED -> {

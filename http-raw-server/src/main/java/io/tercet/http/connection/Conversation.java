@@ -40,8 +40,8 @@ public final class Conversation {
   private final Outbox outbox;
   private final Caller caller;
   private final Answers answers;
-  private Phase phase = Phase.HEAD;
-  private Wait wait = Wait.REQUEST;
+  private final Patience patience;
+  private Phase phase;
   private @Nullable Intake intake;
   private boolean inputEnded;
   private boolean lingers;
@@ -49,7 +49,6 @@ public final class Conversation {
   private boolean draining;
   private boolean progressed;
   private int answered;
-  private long deadline;
 
   /// A conversation with somebody, that begins now.
   public Conversation(Protocol protocol, long now) {
@@ -63,16 +62,14 @@ public final class Conversation {
     outbox = buffers.outbox;
     caller = new Caller(protocol.callers(), remote);
     answers = new Answers(protocol, caller, outbox);
-    if (caller.beginsWithProxyHeader()) {
-      phase = Phase.PREFACE;
-      wait = Wait.HEAD;
-    }
+    phase = caller.beginsWithProxyHeader() ? Phase.PREFACE : Phase.HEAD;
+    patience = new Patience(protocol.deadlines(), Wait.in(phase, true, true));
     beginWait(now);
   }
 
   /// Nobody could listen until now: the time for the first request begins only now.
   public void beginWait(long now) {
-    deadline = now + wait.time(protocol.deadlines()).toNanos();
+    patience.begin(now);
   }
 
   /// A conversation over a connection that was just accepted. It says no and ends, whatever the
@@ -96,20 +93,17 @@ public final class Conversation {
     progressed = false;
   }
 
-  /// Ends the turn and keeps what is unfinished, or ends if there is no room for what the client
-  /// does not take.
+  /// Ends the turn and keeps what is unfinished, or ends if there is no room for that.
   public void finish(long now) {
     buffers.finish();
-    if (!buffers.holds(input.heldBytes() + outbox.heldBytes() + answers.heldBytes())) {
+    await(now);
+  }
+
+  private void await(long now) {
+    if (!buffers.keeps(answers.heldBytes())) {
       abandon();
     }
-    Wait next = Wait.in(phase, outbox.isEmpty(), input.isEmpty());
-    if (next == Wait.BODY && intake != null) {
-      deadline = intake.deadline(now, protocol.deadlines());
-    } else if (next != wait || progressed) {
-      deadline = now + next.time(protocol.deadlines()).toNanos();
-    }
-    wait = next;
+    patience.waitsFor(Wait.in(phase, outbox.isEmpty(), input.isEmpty()), progressed, intake, now);
   }
 
   /// Where to read into, before [#receive]. What lay there is kept first.
@@ -150,6 +144,17 @@ public final class Conversation {
     return !outbox.isEmpty() || phase == Phase.DONE;
   }
 
+  /// Posts the answer, if that is all that is to be done; [#left] tells what became of it.
+  public boolean post(Sink sink) {
+    return phase == Phase.HEAD && input.isEmpty() && outbox.post(sink);
+  }
+
+  /// What was posted has been taken, but for this rest. Between turns; a rest wants a turn.
+  public void left(byte[] rest, long now) {
+    answers.left(rest);
+    await(now);
+  }
+
   /// Sends what can be sent at once.
   public Flushed flush(Sink sink) {
     long before = outbox.sentBytes();
@@ -186,12 +191,12 @@ public final class Conversation {
 
   /// When [#expire] is due, in nanoseconds of `System.nanoTime`.
   public long deadline() {
-    return deadline;
+    return patience.deadline();
   }
 
   /// The deadline has passed: a half-read request is answered 408, anything else just ends.
   public void expire() {
-    switch (wait) {
+    switch (patience.awaited()) {
       case HEAD -> refuse(Rule.HEADER_TIMEOUT);
       case BODY -> refuse(intake == null ? Rule.BODY_TIMEOUT : intake.timeout());
       case REQUEST, CLIENT_READS, CLIENT_CLOSES -> abandon();

@@ -90,20 +90,43 @@ final class EpollPoller implements SharedPoller, Descriptor {
 
   @Override
   public void await(int timeoutMillis, Ready ready) {
-    int count = EPOLL_WAIT.call(fd, events.address(), EVENTS_MAX, timeoutMillis);
-    // Below zero only when a signal came: as good as nothing ready.
+    int count = await(timeoutMillis);
     for (int i = 0; i < count; i++) {
-      int what = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES);
-      int which = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES + DATA_AT);
-      if (which == wakeUp.fd()) {
-        wakeUp.hush();
-        continue;
-      }
-      Object key = keys.get(which);
+      Object key = key(i);
       if (key != null) {
-        ready.ready(key, translated(what));
+        ready.ready(key, what(i));
       }
     }
+  }
+
+  /// Waits likewise, and returns how many events there are to look at.
+  int await(int timeoutMillis) {
+    // Below zero only when a signal came: as good as nothing ready.
+    return EPOLL_WAIT.call(fd, events.address(), EVENTS_MAX, timeoutMillis);
+  }
+
+  int descriptor(int event) {
+    return events.get(JAVA_INT_UNALIGNED, event * EVENT_BYTES + DATA_AT);
+  }
+
+  /// Whether there is something to receive, or the end.
+  boolean hasInput(int event) {
+    return (events.get(JAVA_INT_UNALIGNED, event * EVENT_BYTES) & IN) != 0;
+  }
+
+  /// What the descriptor is ready for, as a [io.tercet.http.readiness.Poller] says it.
+  int what(int event) {
+    return translated(events.get(JAVA_INT_UNALIGNED, event * EVENT_BYTES));
+  }
+
+  /// Who is told of it; null if nobody: it was forgotten, or somebody only wanted to wake us.
+  @Nullable Object key(int event) {
+    int which = descriptor(event);
+    if (which == wakeUp.fd()) {
+      wakeUp.hush();
+      return null;
+    }
+    return keys.get(which);
   }
 
   @Override

@@ -25,6 +25,28 @@ public final class PosixNetwork implements Network {
   /// are accepted together with their first request, and those that never speak cost little.
   private static final int SILENT_SECONDS = 1;
 
+  private final boolean rings;
+
+  /// Of a kernel that may be asked for everything that it has.
+  public PosixNetwork() {
+    this(true);
+  }
+
+  /// @param rings whether [Network.Kind#EPOLL] may hand in calls together by io_uring(7), where the
+  ///     kernel lets it
+  public PosixNetwork(boolean rings) {
+    this.rings = rings;
+  }
+
+  @Override
+  public boolean sharesCalls() {
+    SubmissionRing ring = rings ? SubmissionRing.open() : null;
+    if (ring != null) {
+      ring.close();
+    }
+    return ring != null;
+  }
+
   @Override
   public List<Listener> listen(InetSocketAddress address, int count, int backlog)
       throws IOException {
@@ -55,8 +77,13 @@ public final class PosixNetwork implements Network {
     return switch (kind) {
       case SELECT -> new SelectPoller();
       case POLL -> new PollPoller();
-      case EPOLL -> new EpollPoller();
+      case EPOLL -> epoll();
     };
+  }
+
+  private Poller epoll() {
+    SubmissionRing ring = rings ? SubmissionRing.open() : null;
+    return ring == null ? new EpollPoller() : new RingPoller(ring);
   }
 
   @Override

@@ -14,6 +14,11 @@ public interface Network {
   /// @throws IOException with the system's reason when the address cannot be had otherwise
   List<Listener> listen(InetSocketAddress address, int count, int backlog) throws IOException;
 
+  /// Whether pollers of the kind [Kind#EPOLL] let sockets that are ready share calls.
+  default boolean sharesCalls() {
+    return false;
+  }
+
   /// A new poller of this kind, to be closed by the caller.
   Poller poller(Kind kind);
 

@@ -61,5 +61,13 @@ public interface Poller extends AutoCloseable {
     ///
     /// @param what [#READABLE], [#WRITABLE], [#ENDED], or several of them added
     void ready(Object key, int what);
+
+    /// What was posted on a socket in its turn has been sent. Is told before the wait returns, and
+    /// only to those who post.
+    ///
+    /// @param rest what the other side does not take now, or never if it is gone; empty for none
+    default void left(Object key, byte[] rest) {
+      throw new IllegalStateException("somebody posts and does not ask what becomes of it");
+    }
   }
 }

@@ -27,6 +27,8 @@ final class Dialogue {
   private Conversation conversation;
   private long now = 1_000_000_000_000L;
   int room = Integer.MAX_VALUE;
+  private boolean posts;
+  private String posted = "";
 
   Dialogue(Handler handler) {
     this(handler, Limits.DEFAULT, Deadlines.DEFAULT, Callers.any());
@@ -113,6 +115,34 @@ final class Dialogue {
     return take();
   }
 
+  /// From now on what may be posted is posted, and heard only when it is told to have left.
+  void posts() {
+    posts = true;
+  }
+
+  void postsNoMore() {
+    posts = false;
+  }
+
+  /// What was posted last.
+  String posted() {
+    return posted;
+  }
+
+  /// What was posted has left, but for the last `rest` bytes.
+  void left(int rest) {
+    String back = posted.substring(posted.length() - rest);
+    conversation.left(back.getBytes(ISO_8859_1), now);
+  }
+
+  boolean wantsInput() {
+    return conversation.wantsInput();
+  }
+
+  void drain() {
+    conversation.drain();
+  }
+
   void vanish() {
     conversation.abandon();
   }
@@ -129,6 +159,9 @@ final class Dialogue {
   private void steps() {
     boolean goesOn = true;
     while (goesOn) {
+      if (conversation.post(new Ear())) {
+        return;
+      }
       Flushed flushed = conversation.flush(new Ear());
       conversation.endsOutput();
       goesOn = flushed == Flushed.SOME || (flushed == Flushed.ALL && conversation.proceed());
@@ -152,6 +185,14 @@ final class Dialogue {
       heard.write(bytes, offset, taken);
       room -= room == Integer.MAX_VALUE ? 0 : taken;
       return taken;
+    }
+
+    @Override
+    public boolean post(byte[] bytes, int offset, int length) {
+      if (posts) {
+        posted = new String(bytes, offset, length, ISO_8859_1);
+      }
+      return posts;
     }
 
     @Override

@@ -160,6 +160,12 @@ class CommandLineTest {
   }
 
   @Test
+  void saysWhetherIoUringIsUsed() {
+    assertThat(settings(Map.of(), ".").ioUring()).isTrue();
+    assertThat(settings(Map.of(), ".", "--no-io-uring").ioUring()).isFalse();
+  }
+
+  @Test
   void saysHowFilesAreServed() {
     FileRules rules =
         settings(
@@ -239,6 +245,7 @@ class CommandLineTest {
         "--listing=false",
         "--no-spa=",
         "--no-compression=true",
+        "--no-io-uring=no",
         "--trusted-proxies=::1 --proxy-protocol=false"
       })
   void saysInOneLineWhatCannotBe(String words) {
