@@ -18,26 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// costs two costs less when a round shares them.
 ///
 /// - Received ahead is only what a socket waits for, by [#want]; what nobody asks for then is kept.
-/// - Bounds: [#ROUND_MAX] sockets, each with [#INPUT_BYTES], and [#OUTPUT_BYTES] of output. What is
-///   past them takes calls of its own.
+/// - Bounds: [#ROUND_MAX] sockets, each with [#INPUT_BYTES], and [Posts]. What is past them takes
+///   calls of its own.
 /// - Without a ring, or when the kernel refuses one that it gave, it is epoll alone.
 /// - Ownership: its native memory lives as long as it does.
 /// - Threading: as [Poller] says.
 final class RingPoller implements Poller {
   /// Sockets in a round: the first waits for the others' input, but each shares two calls.
-  static final int ROUND_MAX = SubmissionRing.REQUESTS_MAX / 2;
+  static final int ROUND_MAX = SubmissionRing.REQUESTS_MAX - Posts.COUNT_MAX;
 
   /// Received ahead for a socket: more than most requests. A cache line more lies between two, so
   /// that they do not all compete for the same lines of the cache.
   static final int INPUT_BYTES = 4096;
 
   private static final int INPUT_STRIDE = INPUT_BYTES + 64;
-
-  /// Posted in a round by all.
-  static final int OUTPUT_BYTES = 256 * 1024;
-
-  /// Posted by one: past it, copying costs as much as a call.
-  static final int POST_BYTES_MAX = 16 * 1024;
 
   /// How long what is posted waits for the turns of others: more than a round of usual answers
   /// takes. A turn that takes longer is the last.
@@ -46,24 +40,19 @@ final class RingPoller implements Poller {
   /// In the place of a result: no such call was made.
   static final int NOT_MADE = Integer.MIN_VALUE;
 
-  private static final byte[] NOTHING = new byte[0];
-
   private final EpollPoller epoll = new EpollPoller();
   private final Arena arena = Arena.ofShared();
   private final MemorySegment input = arena.allocate((long) INPUT_STRIDE * ROUND_MAX, 64);
-  private final MemorySegment output = arena.allocate(OUTPUT_BYTES, 64);
+  private final Posts posts = new Posts(arena);
   private @Nullable SubmissionRing ring;
 
   /// By descriptor.
   private @Nullable PosixSocket[] sockets = new PosixSocket[64];
 
   /// What calls returned: first of receives, then of sends.
-  private final int[] results = new int[2 * ROUND_MAX];
+  private final int[] results = new int[ROUND_MAX + Posts.COUNT_MAX];
 
-  private final @Nullable PosixSocket[] posters = new PosixSocket[ROUND_MAX];
-  private final @Nullable Object[] postersKeys = new Object[ROUND_MAX];
-  private final int[] postedTo = new int[ROUND_MAX];
-  private int posts;
+  /// When the first of a round was posted.
   private long postedSince;
 
   /// Whose turn it is, and where its input lies.
@@ -100,13 +89,11 @@ final class RingPoller implements Poller {
     epoll.forget(listener);
   }
 
-  /// What it has posted is dropped: its descriptor may soon be another's.
   @Override
   public void forget(Socket socket) {
-    for (int i = 0; i < posts; i++) {
-      posters[i] = posters[i] == socket ? null : posters[i];
-    }
-    sockets[((Descriptor) socket).fd()] = null;
+    PosixSocket forgotten = (PosixSocket) socket;
+    posts.drop(forgotten);
+    sockets[forgotten.fd()] = null;
     epoll.forget(socket);
   }
 
@@ -115,13 +102,10 @@ final class RingPoller implements Poller {
     int count = epoll.await(timeoutMillis);
     for (int first = 0; first < count; first += ROUND_MAX) {
       int end = Math.min(count, first + ROUND_MAX);
-      handIn(first, end, ready);
-      for (int i = first; i < end; i++) {
-        int before = posts;
-        tell(i, i - first, ready);
-        if (posts > 0 && i < end - 1 && isLate(before == 0)) {
-          handIn(0, 0, ready);
-        }
+      if (ring != null && end - first > 1) {
+        round(first, end, ready);
+      } else {
+        alone(first, end, ready);
       }
     }
     handIn(0, 0, ready);
@@ -156,76 +140,57 @@ final class RingPoller implements Poller {
 
   /// Keeps bytes to be sent at the end of the round; false if there is no room.
   boolean post(PosixSocket socket, byte[] bytes, int offset, int length) {
-    int from = posts == 0 ? 0 : postedTo[posts - 1];
-    if (ring == null
-        || posts == ROUND_MAX
-        || length > POST_BYTES_MAX
-        || length > OUTPUT_BYTES - from) {
-      return false;
+    return ring != null && key != null && posts.add(socket, key, bytes, offset, length);
+  }
+
+  private void round(int first, int end, Ready ready) {
+    handIn(first, end, ready);
+    for (int i = first; i < end; i++) {
+      boolean none = posts.isEmpty();
+      tell(i, i - first, ready);
+      if (!posts.isEmpty() && i < end - 1 && isLate(none)) {
+        handIn(0, 0, ready);
+      }
     }
-    MemorySegment.copy(bytes, offset, output, JAVA_BYTE, from, length);
-    posters[posts] = socket;
-    postersKeys[posts] = key;
-    postedTo[posts] = from + length;
-    posts++;
-    return true;
+  }
+
+  /// For one that has nobody to share with its own calls cost less.
+  private void alone(int first, int end, Ready ready) {
+    for (int i = first; i < end; i++) {
+      Object told = epoll.key(i);
+      PosixSocket socket = socket(i);
+      if (socket != null) {
+        socket.waitsForInput(false);
+      }
+      if (told != null) {
+        ready.ready(told, epoll.what(i));
+      }
+    }
   }
 
   /// Hands in what is posted, and receives for those of these events who wait for input; then tells
   /// what became of the former.
   private void handIn(int first, int end, Ready ready) {
-    Arrays.fill(results, 0, end - first, NOT_MADE);
     SubmissionRing open = ring;
     if (open == null) {
       return;
     }
-    sendPosted(open);
+    Arrays.fill(results, 0, end - first, NOT_MADE);
+    posts.queue(open, results, ROUND_MAX);
     receiveAhead(open, first, end);
     boolean taken = open.handIn(results);
-    tellPosters(ready);
+    posts.tell(results, ROUND_MAX, ready);
     if (!taken) {
       giveUp();
     }
   }
 
-  private void sendPosted(SubmissionRing open) {
-    int from = 0;
-    for (int i = 0; i < posts; i++) {
-      int at = ROUND_MAX + i;
-      results[at] = NOT_MADE;
-      PosixSocket poster = posters[i];
-      if (poster != null) {
-        open.send(poster.fd(), output.address() + from, postedTo[i] - from, at);
-      }
-      from = postedTo[i];
-    }
-  }
-
   private void receiveAhead(SubmissionRing open, int first, int end) {
     for (int i = first; i < end; i++) {
-      int fd = epoll.descriptor(i);
-      PosixSocket socket = fd < sockets.length ? sockets[fd] : null;
+      PosixSocket socket = socket(i);
       if (socket != null && socket.waitsForInput() && epoll.hasInput(i)) {
-        open.receive(fd, input.address() + inputAt(i - first), INPUT_BYTES, i - first);
+        open.receive(socket.fd(), input.address() + inputAt(i - first), INPUT_BYTES, i - first);
       }
-    }
-  }
-
-  private void tellPosters(Ready ready) {
-    int count = posts;
-    posts = 0;
-    int from = 0;
-    for (int i = 0; i < count; i++) {
-      boolean there = posters[i] != null;
-      Object poster = postersKeys[i];
-      posters[i] = null;
-      postersKeys[i] = null;
-      int to = postedTo[i];
-      int sent = Math.max(results[ROUND_MAX + i], 0);
-      if (there && poster != null) {
-        ready.left(poster, sent == to - from ? NOTHING : posted(from + sent, to));
-      }
-      from = to;
     }
   }
 
@@ -241,8 +206,7 @@ final class RingPoller implements Poller {
     if (told == null) {
       return;
     }
-    int fd = epoll.descriptor(event);
-    PosixSocket socket = fd < sockets.length ? sockets[fd] : null;
+    PosixSocket socket = socket(event);
     if (socket == null) {
       ready.ready(told, epoll.what(event));
       return;
@@ -258,8 +222,10 @@ final class RingPoller implements Poller {
     }
   }
 
-  private byte[] posted(int from, int to) {
-    return output.asSlice(from, to - from).toArray(JAVA_BYTE);
+  /// Null for listeners, and for those that were forgotten.
+  private @Nullable PosixSocket socket(int event) {
+    int fd = epoll.descriptor(event);
+    return fd < sockets.length ? sockets[fd] : null;
   }
 
   private static long inputAt(int at) {
