@@ -119,7 +119,12 @@ final class Session {
   ///
   /// @param rest what comes back
   Outcome left(byte[] rest, long now) {
-    conversation.left(rest, now);
+    try {
+      conversation.left(rest, now);
+    } catch (RuntimeException bug) {
+      observer.failed(bug);
+      return Outcome.OVER;
+    }
     if (conversation.isDone()) {
       return Outcome.OVER;
     }

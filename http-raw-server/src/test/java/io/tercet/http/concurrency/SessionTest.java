@@ -14,11 +14,15 @@ import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A conversation over a socket whose readiness is told once.
 class SessionTest {
+  private static final String REQUEST = "GET /n/1 HTTP/1.1\r\nHost: x\r\n\r\n";
+
   @TempDir Path root;
   private final Workspace workspace = new Workspace(Limits.DEFAULT);
 
@@ -39,10 +43,74 @@ class SessionTest {
     assertThat(client.heard).startsWith("HTTP/1.1 400 ");
   }
 
+  @Test
+  void postsAnAnswerAndWaitsForTheNextRequestWhenItHasLeft() {
+    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+    Script client = new Script();
+    client.posts = true;
+    Session session = Session.accepted(client, protocol, false, workspace, 0);
+    client.inputs.add(REQUEST);
+    assertThat(session.turn(workspace, Poller.READABLE, 1)).isEqualTo(Session.Outcome.WAITING);
+    assertThat(client.heard).startsWith("HTTP/1.1 200 ");
+    assertThat(session.left(new byte[0], 2)).isEqualTo(Session.Outcome.WAITING);
+    assertThat(session.wants()).isEqualTo(Poller.READABLE);
+  }
+
+  @Test
+  void takesATurnForWhatComesBack() {
+    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+    Script client = new Script();
+    client.posts = true;
+    Session session = Session.accepted(client, protocol, false, workspace, 0);
+    client.inputs.add(REQUEST);
+    session.turn(workspace, Poller.READABLE, 1);
+    client.heard = "";
+    assertThat(session.left("rest".getBytes(ISO_8859_1), 2)).isEqualTo(Session.Outcome.AGAIN);
+    assertThat(session.turn(workspace, 0, 3)).isEqualTo(Session.Outcome.WAITING);
+    assertThat(client.heard).isEqualTo("rest");
+  }
+
+  @Test
+  void postsNothingInAStopBecauseItEndsWithTheAnswer() {
+    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+    Script client = new Script();
+    client.posts = true;
+    Session session = Session.accepted(client, protocol, false, workspace, 0);
+    client.inputs.add(REQUEST);
+    assertThat(session.drain(workspace, Poller.READABLE, 1)).isEqualTo(Session.Outcome.OVER);
+    assertThat(client.heard).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void isOverIfWhoIsToldThatSomethingHasLeftFails() {
+    List<RuntimeException> failures = new ArrayList<>();
+    Observer failing =
+        new Observer() {
+          @Override
+          public void sent(long bytes) {
+            throw new IllegalStateException("a bug");
+          }
+
+          @Override
+          public void failed(RuntimeException failure) {
+            failures.add(failure);
+          }
+        };
+    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, failing);
+    Script client = new Script();
+    client.posts = true;
+    Session session = Session.accepted(client, protocol, false, workspace, 0);
+    client.inputs.add(REQUEST);
+    session.turn(workspace, Poller.READABLE, 1);
+    assertThat(session.left(new byte[0], 2)).isEqualTo(Session.Outcome.OVER);
+    assertThat(failures).hasSize(1);
+  }
+
   /// A client that says these texts, one a read; an empty one is its end.
   private static final class Script implements Socket {
     private final ArrayDeque<String> inputs = new ArrayDeque<>();
     private String heard = "";
+    private boolean posts;
 
     @Override
     public int receive(byte[] into, int offset, int length) {
@@ -59,6 +127,11 @@ class SessionTest {
     public int write(byte[] bytes, int offset, int length, boolean more) {
       heard += new String(bytes, offset, length, ISO_8859_1);
       return length;
+    }
+
+    @Override
+    public boolean post(byte[] bytes, int offset, int length) {
+      return posts && write(bytes, offset, length, false) == length;
     }
 
     @Override
