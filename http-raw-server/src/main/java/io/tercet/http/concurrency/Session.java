@@ -11,7 +11,7 @@ import io.tercet.http.readiness.Socket;
 /// A conversation and its socket. A turn does all that can be done without waiting.
 ///
 /// A keep-alive request costs two system calls: one read, which came short and so need not be
-/// repeated, and one write.
+/// repeated, and one write; it shares both with others where the socket takes what is posted.
 ///
 /// Threading: confined to whoever gives it its turns.
 final class Session {

@@ -143,11 +143,15 @@ final class PosixSocket implements Socket, Descriptor {
   private int takeReceived(RingPoller from, byte[] into, int offset, int length) {
     int count = from.received();
     from.take(into, offset);
-    if (count < RingPoller.INPUT_BYTES || count == length) {
+    if (count < RingPoller.INPUT_BYTES) {
       return count;
     }
-    // As much as there was room for: only a call that comes short proves that there is no more.
-    return count + Math.max(SocketCalls.receive(fd, into, offset + count, length - count), 0);
+    return count + receiveBehind(into, offset + count, length - count);
+  }
+
+  /// Only a call that comes short proves that there is no more than what was received ahead.
+  private int receiveBehind(byte[] into, int offset, int length) {
+    return length == 0 ? 0 : Math.max(SocketCalls.receive(fd, into, offset, length), 0);
   }
 
   private void keep(RingPoller from) {
@@ -161,7 +165,7 @@ final class PosixSocket implements Socket, Descriptor {
     int count = Math.min(length, kept.length);
     System.arraycopy(kept, 0, into, offset, count);
     kept = count == kept.length ? NOTHING : Arrays.copyOfRange(kept, count, kept.length);
-    return count;
+    return count + receiveBehind(into, offset + count, length - count);
   }
 
   private static int failure(int negativeErrno) {
