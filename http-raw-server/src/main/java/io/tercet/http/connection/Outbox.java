@@ -19,8 +19,10 @@ final class Outbox {
   /// is ever added to it.
   private static final ArrayDeque<Item> NONE = new ArrayDeque<>(0);
 
+  private static final byte[] NOTHING_LENT = new byte[0];
+
   private ArrayDeque<Item> items = NONE;
-  private byte[] staging = new byte[0];
+  private byte[] staging = NOTHING_LENT;
   private int from;
   private int to;
   private int posted;
@@ -63,7 +65,7 @@ final class Outbox {
   /// Takes the buffer back; what is still in it is kept.
   void reclaim() {
     spill();
-    staging = new byte[0];
+    staging = NOTHING_LENT;
   }
 
   /// How many bytes of memory it keeps between turns. Those of a file in the cache count too: the

@@ -1,6 +1,7 @@
 package io.tercet.http.parse;
 
 import io.tercet.http.message.Version;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The first line of a request, taken apart.
@@ -15,6 +16,7 @@ record RequestLine(
     Version version,
     @Nullable Rule broken) {
   private static final String HTTP = "http://";
+  private static final byte[] GET = {'G', 'E', 'T'};
 
   /// Parses `bytes[from, to)`, the line without its CRLF and without control characters.
   static RequestLine parse(byte[] bytes, int from, int to) {
@@ -40,9 +42,16 @@ record RequestLine(
       return broken(versionRule);
     }
     Version version = bytes[to - 1] == '0' ? Version.HTTP_1_0 : Version.HTTP_1_1;
-    String method = RequestParser.text(bytes, from, methodEnd);
+    String method = method(bytes, from, methodEnd);
     String target = RequestParser.text(bytes, methodEnd + 1, targetEnd);
     return withTarget(method, target, version);
+  }
+
+  /// The usual one has a text already.
+  private static String method(byte[] bytes, int from, int to) {
+    return Arrays.equals(bytes, from, to, GET, 0, GET.length)
+        ? "GET"
+        : RequestParser.text(bytes, from, to);
   }
 
   private static @Nullable Rule versionRule(byte[] bytes, int from, int to) {

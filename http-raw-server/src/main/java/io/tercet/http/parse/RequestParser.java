@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.tercet.http.message.Headers;
 import io.tercet.http.message.Request;
-import io.tercet.http.message.Version;
 import java.util.Arrays;
 
 /// Parses the head of a request: request line and header fields, up to the empty line.
 ///
 /// Input may stop anywhere: [ParseResult.Incomplete] means call again with the same bytes and more.
-/// It keeps nothing between calls and allocates nothing until a head is whole.
+/// Of a head that is not whole it keeps nothing between calls, and allocates nothing for it.
 ///
 /// - Bounds: [Limits].
 /// - Threading: one parser per thread; the offsets it collects are reused.
@@ -19,6 +18,7 @@ import java.util.Arrays;
 /// Source: RFC 9112 §2 to §6, RFC 9110 §5.
 public final class RequestParser {
   private final Limits limits;
+  private final LastHost lastHost = new LastHost();
   private int[] offsets = new int[4 * 16];
 
   /// A parser with these limits.
@@ -115,13 +115,13 @@ public final class RequestParser {
       own[i] = offsets[i] - start;
     }
     Headers headers = new Headers(Arrays.copyOfRange(bytes, start, end), own, count);
-    Version version = line.version();
-    Semantics semantics = Semantics.of(headers, version, line, limits.bodyBytesMax());
+    Semantics semantics = Semantics.of(headers, line, limits.bodyBytesMax(), lastHost);
     if (semantics.broken() != null) {
       return ParseResult.Rejected.by(semantics.broken());
     }
     Request request =
-        new Request(line.method(), line.path(), line.query(), semantics.host(), version, headers);
+        new Request(
+            line.method(), line.path(), line.query(), semantics.host(), line.version(), headers);
     return new ParseResult.Complete(
         request, semantics.framing(), end, semantics.expectsContinue(), semantics.keepAlive());
   }

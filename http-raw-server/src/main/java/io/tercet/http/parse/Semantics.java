@@ -17,17 +17,21 @@ record Semantics(
     @Nullable Rule broken) {
   private static final String CHUNKED = "chunked";
 
-  static Semantics of(Headers headers, Version version, RequestLine line, long bodyBytesMax) {
-    List<String> hosts = headers.all("host");
-    Rule hostRule = hostRule(hosts, version);
-    if (hostRule != null) {
-      return broken(hostRule);
+  static Semantics of(Headers headers, RequestLine line, long bodyBytesMax, LastHost lastHost) {
+    Version version = line.version();
+    int field = headers.indexOf("host", 0);
+    if (field < 0 && version == Version.HTTP_1_1) {
+      return broken(Rule.HOST_MISSING);
+    }
+    if (field >= 0 && headers.indexOf("host", field + 1) >= 0) {
+      return broken(Rule.HOST_REPEATED);
+    }
+    String host = field < 0 ? "" : lastHost.read(headers, field);
+    if (host == null) {
+      return broken(Rule.HOST_INVALID);
     }
     // An absolute form wins over Host, which still had to be right (RFC 9112 §3.2.2).
-    String host = line.authority();
-    if (host.isEmpty()) {
-      host = hosts.isEmpty() ? "" : hosts.getFirst();
-    }
+    host = line.authority().isEmpty() ? host : line.authority();
     List<String> lengths = headers.all("content-length");
     List<String> codings = headers.all("transfer-encoding");
     Rule framingRule = framingRule(lengths, codings, version, bodyBytesMax);
@@ -41,23 +45,14 @@ record Semantics(
       framing = new Framing.Length(Long.parseLong(lengths.getFirst()));
     }
     Optional<String> expectation = headers.joined("expect");
-    boolean expectsContinue = expectation.filter("100-continue"::equalsIgnoreCase).isPresent();
+    boolean expectsContinue =
+        expectation.isPresent() && expectation.get().equalsIgnoreCase("100-continue");
     if (expectation.isPresent() && !expectsContinue) {
       return broken(Rule.EXPECTATION_UNKNOWN);
     }
     // A client of 1.0 does not know 100 (RFC 9110 §10.1.1).
     expectsContinue &= version == Version.HTTP_1_1;
     return new Semantics(host, framing, expectsContinue, keepAlive(headers, version), null);
-  }
-
-  private static @Nullable Rule hostRule(List<String> hosts, Version version) {
-    if (hosts.isEmpty()) {
-      return version == Version.HTTP_1_1 ? Rule.HOST_MISSING : null;
-    }
-    if (hosts.size() > 1) {
-      return Rule.HOST_REPEATED;
-    }
-    return Hosts.isValid(hosts.getFirst()) ? null : Rule.HOST_INVALID;
   }
 
   private static @Nullable Rule framingRule(

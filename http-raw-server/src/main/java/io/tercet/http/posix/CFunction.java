@@ -15,19 +15,17 @@ import java.lang.invoke.MethodHandle;
 ///
 /// A pointer is the address of a native segment, whose arena the caller keeps open; 0 is NULL.
 ///
+/// A record, because the compiler takes only a record's components for constants, and calls a
+/// constant handle as it would a function of Java.
+///
 /// Threading: any.
-final class CFunction {
+///
+/// @param handle writes errno to its first argument, and takes six words after that
+record CFunction(MethodHandle handle) {
   private static final int PARAMETERS_MAX = 6;
 
   /// Where errno goes that nobody reads, from all threads.
   private static final MemorySegment UNREAD = Libc.state(Arena.global());
-
-  private final MethodHandle handle;
-
-  /// @param handle writes errno to its first argument, and takes six words after that
-  CFunction(MethodHandle handle) {
-    this.handle = handle;
-  }
 
   /// What it returns, an `int`; why it failed is not asked.
   int call(long... words) {
