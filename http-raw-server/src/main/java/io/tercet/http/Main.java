@@ -27,6 +27,7 @@ public final class Main {
         }
       }
       case CommandLine.Serve(var settings) -> {
+        OperatingSystem.serveFirst();
         if (settings.worker().isPresent()) {
           System.exit(WorkerProgram.run(settings));
         }

@@ -5,6 +5,7 @@ import io.tercet.http.nio.NioFileTree;
 import io.tercet.http.nio.NioNetwork;
 import io.tercet.http.posix.PosixFileTree;
 import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.Scheduling;
 import io.tercet.http.readiness.Network;
 import java.nio.file.Path;
 
@@ -22,6 +23,13 @@ final class OperatingSystem {
   /// @param ioUring whether io_uring(7) may be used, if it has that
   static Network network(boolean ioUring) {
     return HAS_CALLS ? new PosixNetwork(ioUring) : new NioNetwork();
+  }
+
+  /// Lets those who serve come before those who compile, where the system can tell them apart.
+  static void serveFirst() {
+    if (HAS_CALLS) {
+      Scheduling.serveFirst();
+    }
   }
 
   /// The files beneath this folder.
