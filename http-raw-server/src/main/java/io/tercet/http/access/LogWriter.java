@@ -14,7 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Whoever serves puts an entry into a queue and goes on: no lock, no system call, no text is made
 /// there. The writer looks at the queue fifty times a second, because waking it for each entry
-/// would cost the server more than the entry, and writes what it finds in pieces of 64 KiB.
+/// would cost the server more than the entry, and writes what it finds in pieces of 64 KiB. Before
+/// its time it is woken only when many wait: each collection of garbage copies those that do, and
+/// whoever serves on the same core waits until all are written.
 ///
 /// - Bounds: the entries that wait hold at most `bytesMax` of memory, by estimate; past that they
 ///   are dropped and counted ([#dropped()]), as are lines that cannot be written.
@@ -22,10 +24,13 @@ import java.util.concurrent.locks.LockSupport;
 /// - Errors: a write that fails is logged once until one succeeds again.
 public final class LogWriter implements AccessLog, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
-  private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final long FOLLOW_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long CLOSE_MILLIS = 5_000;
   private static final int BATCH_BYTES = 64 * 1024;
+
+  /// So much that waits is written without delay: a few hundred entries.
+  private static final int MANY_BYTES = 128 * 1024;
 
   /// What an entry costs beside the head of its request.
   private static final int ENTRY_BYTES = 300;
@@ -34,6 +39,7 @@ public final class LogWriter implements AccessLog, AutoCloseable {
   private final LineFormat format;
   private final InstantSource clock;
   private final long bytesMax;
+  private final long pauseNanos;
   private final ConcurrentLinkedQueue<Entry> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final LongAdder dropped = new LongAdder();
@@ -43,11 +49,13 @@ public final class LogWriter implements AccessLog, AutoCloseable {
   private boolean failing;
   private long nextFollow;
 
-  private LogWriter(LogFile file, LineFormat format, InstantSource clock, long bytesMax) {
+  private LogWriter(
+      LogFile file, LineFormat format, InstantSource clock, long bytesMax, Duration pause) {
     this.file = file;
     this.format = format;
     this.clock = clock;
     this.bytesMax = bytesMax;
+    pauseNanos = pause.toNanos();
     thread = Thread.ofPlatform().name("access-log").daemon().unstarted(this::run);
   }
 
@@ -58,8 +66,15 @@ public final class LogWriter implements AccessLog, AutoCloseable {
   /// @throws IOException with the system's reason when the file cannot be opened
   public static LogWriter start(String name, LineFormat format, InstantSource clock, long bytesMax)
       throws IOException {
+    return start(name, format, clock, bytesMax, PAUSE);
+  }
+
+  /// @param pause between two looks at the queue, if nobody wakes it
+  static LogWriter start(
+      String name, LineFormat format, InstantSource clock, long bytesMax, Duration pause)
+      throws IOException {
     LogFile file = name.equals("-") ? LogFile.standardOutput() : LogFile.open(Path.of(name));
-    LogWriter writer = new LogWriter(file, format, clock, bytesMax);
+    LogWriter writer = new LogWriter(file, format, clock, bytesMax, pause);
     writer.thread.start();
     return writer;
   }
@@ -75,8 +90,12 @@ public final class LogWriter implements AccessLog, AutoCloseable {
       dropped.increment();
       return;
     }
-    queuedBytes.getAndAdd(weight(entry));
+    int weight = weight(entry);
+    long before = queuedBytes.getAndAdd(weight);
     queue.add(entry);
+    if (before < MANY_BYTES && before + weight >= MANY_BYTES) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /// How many entries were never written.
@@ -107,7 +126,7 @@ public final class LogWriter implements AccessLog, AutoCloseable {
           follow(System.nanoTime());
         }
         if (!last) {
-          LockSupport.parkNanos(this, PAUSE_NANOS);
+          LockSupport.parkNanos(this, pauseNanos);
         }
       }
     } catch (IOException failure) {

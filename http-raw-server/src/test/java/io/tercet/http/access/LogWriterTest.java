@@ -11,6 +11,7 @@ import io.tercet.http.message.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -79,6 +80,23 @@ class LogWriterTest {
     log.close();
     assertThat(log.dropped()).isPositive();
     assertThat(Files.readAllLines(file)).hasSize(100_000 - (int) log.dropped());
+  }
+
+  @Test
+  void isWokenWhenManyWait() throws IOException {
+    Path file = folder.resolve("access.log");
+    try (LogWriter log =
+        LogWriter.start(
+            file.toString(),
+            LineFormat.combined(),
+            InstantSource.system(),
+            PLENTY,
+            Duration.ofHours(1))) {
+      for (int i = 0; i < 10_000; i++) {
+        log.add(entry("/a", log.now()));
+      }
+      Eventually.isTrue(() -> Files.size(file) > 0);
+    }
   }
 
   @Test
