@@ -55,8 +55,13 @@ class CorpusTest {
     private boolean over;
 
     Reader(Limits limits) {
+      this(new RequestParser(limits), limits);
+    }
+
+    /// With a parser that may have read other streams before.
+    Reader(RequestParser parser, Limits limits) {
+      this.parser = parser;
       this.limits = limits;
-      parser = new RequestParser(limits);
     }
 
     Reader read(byte[] bytes, int length) {

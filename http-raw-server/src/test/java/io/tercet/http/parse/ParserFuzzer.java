@@ -33,6 +33,9 @@ public final class ParserFuzzer {
           "\r\n0\r\n\r\n",
           "\n0\r\n\r\n");
 
+  /// A request for another host, or for the same.
+  private static final byte[] OTHER = "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1);
+
   private ParserFuzzer() {}
 
   /// Fails with an `AssertionError` that names both views, if they differ.
@@ -44,6 +47,12 @@ public final class ParserFuzzer {
       byteByByte.read(bytes, length);
     }
     same(bytes, "byte by byte", whole, byteByByte.events());
+    RequestParser used = new RequestParser(LIMITS);
+    for (String time : List.of("the first time", "the second time", "the third time")) {
+      List<String> events = new CorpusTest.Reader(used, LIMITS).read(bytes, bytes.length).events();
+      same(bytes, time + " that a parser reads it", whole, events);
+      used.parse(OTHER, 0, OTHER.length);
+    }
     for (int split = 1; split < bytes.length; split++) {
       same(bytes, "split at " + split, whole, events(bytes, split, LIMITS));
     }
