@@ -1,8 +1,8 @@
 package io.tercet.http.access;
 
 import io.tercet.http.connection.AccessLog.Entry;
+import io.tercet.http.message.Headers;
 import io.tercet.http.message.Request;
-import org.jspecify.annotations.Nullable;
 
 /// The combined format, which every tool that reads access logs knows:
 ///
@@ -16,26 +16,33 @@ final class CombinedLines implements LineFormat {
   private static final String BYTE = "\\x";
 
   private final Seconds seconds = new Seconds("dd/MMM/yyyy:HH:mm:ss +0000");
+  private final Addresses addresses = new Addresses();
 
   @Override
   public void append(Entry entry, long millis, Text text) {
-    text.add(entry.client().address().toString()).add(" - - [").add(seconds.of(millis)).add("] ");
+    text.add(addresses.of(entry.client().address()));
+    text.add(" - - [").add(seconds.of(millis)).add("] \"");
     Request request = entry.request();
     if (request == null) {
-      text.add("\"-\"");
+      text.add("-");
     } else {
-      String line =
-          request.method() + " " + LineFormat.target(request) + " " + LineFormat.version(request);
-      text.addQuoted(line, BYTE);
+      text.addTheirs(request.method(), BYTE).add(" ");
+      text.addTheirs(LineFormat.target(request), BYTE).add(" ");
+      text.add(LineFormat.version(request));
     }
-    text.add(" ").add(entry.status().code()).add(" ").add(entry.bodyBytes());
-    field(request, "referer", text);
-    field(request, "user-agent", text);
+    text.add("\" ").add(entry.status().code()).add(" ").add(entry.bodyBytes());
+    Headers headers = request == null ? Headers.none() : request.headers();
+    field(headers, "referer", text);
+    field(headers, "user-agent", text);
     text.add("\n");
   }
 
-  private static void field(@Nullable Request request, String name, Text text) {
-    String value = request == null ? "-" : request.headers().first(name).orElse("-");
-    text.add(" ").addQuoted(value, BYTE);
+  private static void field(Headers headers, String name, Text text) {
+    int field = headers.indexOf(name, 0);
+    if (field < 0) {
+      text.add(" \"-\"");
+    } else {
+      text.add(" \"").addTheirs(headers, field, BYTE).add("\"");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.tercet.http.access;
 
 import io.tercet.http.connection.AccessLog.Entry;
+import io.tercet.http.message.Headers;
 import io.tercet.http.message.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -20,36 +21,44 @@ final class JsonLines implements LineFormat {
   private static final String CHARACTER = "\\u00";
 
   private final Seconds seconds = new Seconds("yyyy-MM-dd'T'HH:mm:ss.");
+  private final Addresses addresses = new Addresses();
 
   @Override
   public void append(Entry entry, long millis, Text text) {
     Request request = entry.request();
     text.add("{\"time\":\"").add(seconds.of(millis));
     text.add(Long.toString(1000 + Math.floorMod(millis, 1000)).substring(1)).add("Z\"");
-    text.add(",\"client\":\"").add(entry.client().address().toString()).add("\"");
+    text.add(",\"client\":\"").add(addresses.of(entry.client().address())).add("\"");
     text.add(",\"port\":").add(entry.client().port());
-    member("method", request == null ? null : request.method(), text);
-    member("host", request == null ? null : request.host(), text);
-    member("target", request == null ? null : LineFormat.target(request), text);
-    member("version", request == null ? null : LineFormat.version(request), text);
+    text(",\"method\":", request == null ? null : request.method(), text);
+    text(",\"host\":", request == null ? null : request.host(), text);
+    text(",\"target\":", request == null ? null : LineFormat.target(request), text);
+    text(",\"version\":", request == null ? null : LineFormat.version(request), text);
     text.add(",\"status\":").add(entry.status().code());
     text.add(",\"bytes\":").add(entry.bodyBytes());
     text.add(",\"durationMicros\":").add(entry.nanos() / 1000);
-    member("referer", field(request, "referer"), text);
-    member("userAgent", field(request, "user-agent"), text);
+    Headers headers = request == null ? Headers.none() : request.headers();
+    field(",\"referer\":", headers, "referer", text);
+    field(",\"userAgent\":", headers, "user-agent", text);
     text.add("}\n");
   }
 
-  private static @Nullable String field(@Nullable Request request, String name) {
-    return request == null ? null : request.headers().first(name).orElse(null);
-  }
-
-  private static void member(String name, @Nullable String value, Text text) {
-    text.add(",\"").add(name).add("\":");
+  private static void text(String member, @Nullable String value, Text text) {
+    text.add(member);
     if (value == null) {
       text.add("null");
     } else {
-      text.addQuoted(value, CHARACTER);
+      text.add("\"").addTheirs(value, CHARACTER).add("\"");
+    }
+  }
+
+  private static void field(String member, Headers headers, String name, Text text) {
+    int field = headers.indexOf(name, 0);
+    text.add(member);
+    if (field < 0) {
+      text.add("null");
+    } else {
+      text.add("\"").addTheirs(headers, field, CHARACTER).add("\"");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tercet.http.access;
 
+import io.tercet.http.message.Headers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -26,40 +27,65 @@ final class Text {
   }
 
   /// Appends text of ours, which is ASCII.
+  @SuppressWarnings("deprecation") // It takes a byte of each character, and ours have no more.
   Text add(String ours) {
     room(ours.length());
-    for (int i = 0; i < ours.length(); i++) {
-      bytes[length++] = (byte) ours.charAt(i);
-    }
+    ours.getBytes(0, ours.length(), bytes, length);
+    length += ours.length();
     return this;
   }
 
+  /// Appends a number that is not negative.
   Text add(long number) {
-    return add(Long.toString(number));
+    int digits = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    room(digits);
+    long rest = number;
+    for (int at = length + digits - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+    return this;
   }
 
-  /// Appends text of a client's between quotes: nothing in it can end them, or the line.
+  /// Appends text of a client's that stands between quotes: nothing in it can end them, or the
+  /// line.
   ///
   /// Each character stands for one byte of the wire (ISO 8859-1). What is not printable ASCII
   /// becomes `prefix` and two hexadecimal digits.
-  Text addQuoted(String theirs, String prefix) {
-    room(2 + theirs.length() * (prefix.length() + 2));
-    bytes[length++] = '"';
+  Text addTheirs(String theirs, String prefix) {
+    room(theirs.length() * (prefix.length() + 2));
     for (int i = 0; i < theirs.length(); i++) {
-      char c = theirs.charAt(i);
-      if (c == '"' || c == '\\') {
-        bytes[length++] = '\\';
-        bytes[length++] = (byte) c;
-      } else if (c >= ' ' && c < 0x7f) {
-        bytes[length++] = (byte) c;
-      } else {
-        add(prefix);
-        bytes[length++] = HEX[c >> 4 & 0xf];
-        bytes[length++] = HEX[c & 0xf];
-      }
+      addTheirs(theirs.charAt(i), prefix);
     }
-    bytes[length++] = '"';
     return this;
+  }
+
+  /// Appends the value of a field likewise.
+  Text addTheirs(Headers headers, int field, String prefix) {
+    int octets = headers.valueLength(field);
+    room(octets * (prefix.length() + 2));
+    for (int i = 0; i < octets; i++) {
+      addTheirs((char) (headers.valueOctet(field, i) & 0xff), prefix);
+    }
+    return this;
+  }
+
+  /// Where there is room for it.
+  private void addTheirs(char c, String prefix) {
+    if (c == '"' || c == '\\') {
+      bytes[length++] = '\\';
+      bytes[length++] = (byte) c;
+    } else if (c >= ' ' && c < 0x7f) {
+      bytes[length++] = (byte) c;
+    } else {
+      add(prefix);
+      bytes[length++] = HEX[c >> 4 & 0xf];
+      bytes[length++] = HEX[c & 0xf];
+    }
   }
 
   private void room(int more) {
