@@ -4,7 +4,8 @@ import io.tercet.http.connection.AccessLog;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Version;
 
-/// How an answer becomes a line. Confined to the thread that writes: it remembers the last second.
+/// How an answer becomes a line. Confined to the thread that writes: it remembers the last
+/// second and the last client.
 public sealed interface LineFormat permits CombinedLines, JsonLines {
 
   /// The combined format of Apache and nginx.

@@ -35,20 +35,8 @@ final class Text {
     return this;
   }
 
-  /// Appends a number that is not negative.
   Text add(long number) {
-    int digits = 1;
-    for (long rest = number / 10; rest > 0; rest /= 10) {
-      digits++;
-    }
-    room(digits);
-    long rest = number;
-    for (int at = length + digits - 1; at >= length; at--) {
-      bytes[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    length += digits;
-    return this;
+    return add(Long.toString(number));
   }
 
   /// Appends text of a client's that stands between quotes: nothing in it can end them, or the

@@ -105,13 +105,21 @@ public final class Scheduling {
   private static void compilersAre(int nice) {
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
       for (Path thread : threads) {
-        if (Files.readString(thread.resolve("comm")).contains(COMPILER)) {
+        if (isCompiler(thread)) {
           int id = Integer.parseInt(thread.getFileName().toString());
           SETPRIORITY.call(WHICH_THREAD, id, nice);
         }
       }
     } catch (IOException | DirectoryIteratorException unreadable) {
       // They compile as they did: a server that is slower now and then is no reason not to serve.
+    }
+  }
+
+  private static boolean isCompiler(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).contains(COMPILER);
+    } catch (IOException ended) {
+      return false;
     }
   }
 }
