@@ -36,7 +36,7 @@ final class Attendance implements AutoCloseable {
         }
         // Read before the wait: whoever has seen the stop must not be woken by it once more.
         boolean stopping = admission.isStopping();
-        long now = System.nanoTime();
+        long now = session.turnEnded();
         if (stopping && now - stopBy >= 0) {
           cut = true;
           return;

@@ -27,8 +27,11 @@ final class EventLoop implements Runnable, Poller.Ready {
   private boolean draining;
   private boolean cut;
 
-  /// When the last turn began.
+  /// When the last turn ended, or the wait that came after it.
   private long now;
+
+  /// Whether it waits, or has waited and not looked at the clock since.
+  private boolean waited;
 
   private volatile boolean retired;
   private volatile boolean stopping;
@@ -113,12 +116,13 @@ final class EventLoop implements Runnable, Poller.Ready {
   public void run() {
     now = System.nanoTime();
     while (!((stopping || retired) && isEmpty())) {
+      waited = true;
       poller.await(again.isEmpty() ? sweep.millisLeft(now) : 0, this);
       if (queued) {
         accept();
       }
       runAgain();
-      now = System.nanoTime();
+      lookAtTheClock();
       if (sweep.isDue(now)) {
         sweep(now);
       }
@@ -154,6 +158,7 @@ final class EventLoop implements Runnable, Poller.Ready {
   public void left(Object key, byte[] rest) {
     Member member = (Member) key;
     if (!member.gone) {
+      lookAtTheClock();
       follow(member, member.session.left(rest, now));
     }
   }
@@ -195,8 +200,18 @@ final class EventLoop implements Runnable, Poller.Ready {
 
   private void turn(Member member, int what) {
     if (!member.gone) {
+      lookAtTheClock();
+      Session.Outcome outcome = admission.turn(member.session, workspace, what, now);
+      now = member.session.turnEnded();
+      follow(member, outcome);
+    }
+  }
+
+  /// A turn begins when the one before has ended; only after a wait nobody knows the time.
+  private void lookAtTheClock() {
+    if (waited) {
+      waited = false;
       now = System.nanoTime();
-      follow(member, admission.turn(member.session, workspace, what, now));
     }
   }
 

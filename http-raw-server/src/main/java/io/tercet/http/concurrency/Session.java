@@ -32,6 +32,7 @@ final class Session {
   private boolean ended;
   private boolean draining;
   private boolean blocked;
+  private long turnEnded;
 
   /// How a turn ended.
   enum Outcome {
@@ -110,9 +111,16 @@ final class Session {
       observer.failed(bug);
       outcome = Outcome.OVER;
     } finally {
-      conversation.finish(now);
+      // Not when it began: a handler may have taken longer than the client has for what is next.
+      turnEnded = System.nanoTime();
+      conversation.finish(turnEnded);
     }
     return conversation.isDone() ? Outcome.OVER : outcome;
+  }
+
+  /// When its last turn ended, in nanoseconds of `System.nanoTime`.
+  long turnEnded() {
+    return turnEnded;
   }
 
   /// What it posted in a turn has been sent.

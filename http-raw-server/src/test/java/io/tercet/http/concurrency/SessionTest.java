@@ -82,6 +82,24 @@ class SessionTest {
   }
 
   @Test
+  void givesTheClientAllItsTimeAfterAHandlerThatTookLonger() {
+    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+    long longAgo = System.nanoTime() - 2 * Deadlines.DEFAULT.write().toNanos();
+    Script client = new Script();
+    client.blocks = true;
+    Session session = Session.accepted(client, protocol, false, workspace, longAgo);
+    client.inputs.add(REQUEST);
+    Session.Outcome blocked = session.turn(workspace, Poller.READABLE, longAgo);
+    assertThat(blocked).isEqualTo(Session.Outcome.WAITING);
+
+    client.blocks = false;
+    Session.Outcome sent = session.turn(workspace, Poller.WRITABLE, session.turnEnded());
+
+    assertThat(sent).isEqualTo(Session.Outcome.WAITING);
+    assertThat(client.heard).startsWith("HTTP/1.1 200 ").endsWith("/n/1");
+  }
+
+  @Test
   void isOverIfWhoIsToldThatSomethingHasLeftFails() {
     List<RuntimeException> failures = new ArrayList<>();
     Observer failing =
@@ -111,6 +129,7 @@ class SessionTest {
     private final ArrayDeque<String> inputs = new ArrayDeque<>();
     private String heard = "";
     private boolean posts;
+    private boolean blocks;
 
     @Override
     public int receive(byte[] into, int offset, int length) {
@@ -125,6 +144,9 @@ class SessionTest {
 
     @Override
     public int write(byte[] bytes, int offset, int length, boolean more) {
+      if (blocks) {
+        return WOULD_BLOCK;
+      }
       heard += new String(bytes, offset, length, ISO_8859_1);
       return length;
     }
