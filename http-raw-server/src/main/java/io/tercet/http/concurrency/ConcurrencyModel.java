@@ -21,9 +21,9 @@ public interface ConcurrencyModel {
   /// What it does that others do not.
   Set<Trait> traits();
 
-  /// Begins to accept from these listeners, and returns.
+  /// Begins to accept from these listeners, and returns. If that takes long, an interrupt ends it.
   ///
-  /// Whatever it throws, nothing of it is left.
+  /// Whatever it throws, nothing of it is left, and no connection was taken.
   ///
   /// @throws IOException if it cannot, with the reason
   /// @throws IllegalStateException if there are no descriptors for it, or some too large for it
@@ -36,8 +36,8 @@ public interface ConcurrencyModel {
   /// Whether it was retired or stopped, and its last connection has ended.
   boolean isOver();
 
-  /// Stops to accept, lets what has begun finish, closes the rest when the time is over, and
-  /// returns when the last connection is closed.
+  /// Stops to accept, at the latest when its listeners refuse, lets what has begun finish, closes
+  /// the rest when the time is over, and returns when the last connection is closed.
   ///
   /// @return whether everything finished in time
   boolean stop(Duration drain);

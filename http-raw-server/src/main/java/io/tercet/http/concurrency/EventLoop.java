@@ -118,7 +118,8 @@ final class EventLoop implements Runnable, Poller.Ready {
     while (!((stopping || retired) && isEmpty())) {
       waited = true;
       poller.await(again.isEmpty() ? sweep.millisLeft(now) : 0, this);
-      if (queued) {
+      if (queued || stopping) {
+        // In a stop without being told: whoever is queued came before the end of it was told.
         accept();
       }
       runAgain();
@@ -126,11 +127,7 @@ final class EventLoop implements Runnable, Poller.Ready {
       if (sweep.isDue(now)) {
         sweep(now);
       }
-      if (stopping && accepting) {
-        // What is queued came before the end was told to anybody.
-        accept();
-      }
-      if (stopping || retired) {
+      if (retired || (stopping && listener.isOver())) {
         acceptNoMore();
       }
       if (stopping) {

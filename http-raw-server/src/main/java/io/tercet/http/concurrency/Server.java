@@ -19,22 +19,25 @@ public final class Server implements AutoCloseable {
   /// Models that may still have connections to finish while another one accepts.
   static final int RETIRED_MAX = 16;
 
-  /// How long after a stop a model may still take what is queued. Whoever comes later is refused at
+  /// How long after a stop models may still take what is queued. Whoever comes later is refused at
   /// once, by the system, and need not wait for others to finish.
   private static final Duration LAST_ACCEPT = Duration.ofMillis(100);
 
   /// How long past its time a stop waits for models whose handlers do not return: nobody can end a
-  /// thread that is in one.
-  private static final Duration HANDLERS_MAX = Duration.ofSeconds(2);
+  /// thread that is in one. Enough for a process that is stuck in one to be killed.
+  private static final Duration HANDLERS_MAX = Duration.ofSeconds(3);
 
+  private final Starting starting = new Starting();
   private final List<Listener> listeners;
+  private final Duration lastAccept;
   private final List<ConcurrencyModel> retired = new ArrayList<>();
   private volatile ConcurrencyModel model;
   private boolean stopped;
 
-  private Server(List<Listener> listeners, ConcurrencyModel model) {
+  private Server(List<Listener> listeners, ConcurrencyModel model, Duration lastAccept) {
     this.listeners = listeners;
     this.model = model;
+    this.lastAccept = lastAccept;
   }
 
   /// Listens and serves.
@@ -44,14 +47,26 @@ public final class Server implements AutoCloseable {
   public static Server start(
       Network network, InetSocketAddress address, int loops, int backlog, ConcurrencyModel model)
       throws IOException {
+    return start(network, address, loops, backlog, model, LAST_ACCEPT);
+  }
+
+  static Server start(
+      Network network,
+      InetSocketAddress address,
+      int loops,
+      int backlog,
+      ConcurrencyModel model,
+      Duration lastAccept)
+      throws IOException {
     List<Listener> listeners = network.listen(address, loops, backlog);
+    Server server = new Server(listeners, model, lastAccept);
     try {
-      begin(model, listeners);
+      server.starting.start(model, listeners);
     } catch (IOException failure) {
       listeners.forEach(Listener::close);
       throw failure;
     }
-    return new Server(listeners, model);
+    return server;
   }
 
   /// Where it listens, with the real port.
@@ -70,28 +85,31 @@ public final class Server implements AutoCloseable {
   /// @throws IOException if the other cannot start, too many before it have not finished yet, or
   ///     the server has stopped; then nothing has changed
   public synchronized void swap(ConcurrencyModel next) throws IOException {
-    if (stopped) {
-      throw new IOException("the server has stopped");
-    }
     retired.removeIf(Server::isFinished);
     if (retired.size() >= RETIRED_MAX) {
       throw new IOException(
           RETIRED_MAX + " models before have not finished their connections yet; try again later");
     }
-    begin(next, listeners);
+    starting.start(next, listeners);
     model.retire();
     retired.add(model);
     model = next;
   }
 
   /// Stops to accept, lets what has begun finish for so long, in all models at the same time, and
-  /// closes everything. The second call finds nothing left to stop.
+  /// closes everything. The second call finds nothing left to stop, and a model that is starting
+  /// gives up.
   ///
-  /// A handler that has not returned 2 s after that is left alone, and so is what its model uses:
+  /// A handler that has not returned 3 s after that is left alone, and so is what its model uses:
   /// the listeners refuse, but stay open.
   ///
   /// @return whether everything finished in time
-  public synchronized boolean stop(Duration drain) {
+  public boolean stop(Duration drain) {
+    starting.giveUp();
+    return stopAll(drain);
+  }
+
+  private synchronized boolean stopAll(Duration drain) {
     if (stopped) {
       return true;
     }
@@ -113,7 +131,7 @@ public final class Server implements AutoCloseable {
             }
           });
     }
-    boolean ended = isOver(left, LAST_ACCEPT);
+    boolean ended = isOver(left, lastAccept);
     if (!ended) {
       listeners.forEach(Listener::refuse);
       ended = isOver(left, drain.plus(HANDLERS_MAX));
@@ -132,14 +150,6 @@ public final class Server implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private static void begin(ConcurrencyModel model, List<Listener> listeners) throws IOException {
-    try {
-      model.start(listeners);
-    } catch (IllegalStateException | OutOfMemoryError | LinkageError cannot) {
-      throw new IOException(model.name() + " cannot start: " + cannot.getMessage(), cannot);
     }
   }
 

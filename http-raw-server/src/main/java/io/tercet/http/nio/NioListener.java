@@ -47,6 +47,11 @@ final class NioListener implements Listener, Channeled {
   }
 
   @Override
+  public boolean isOver() {
+    return !channel.isOpen();
+  }
+
+  @Override
   public InetSocketAddress address() {
     return address;
   }

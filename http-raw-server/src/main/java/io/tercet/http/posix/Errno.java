@@ -7,6 +7,7 @@ final class Errno {
   static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
+  static final int EINVAL = 22;
   static final int ENFILE = 23;
   static final int EMFILE = 24;
   static final int EPIPE = 32;

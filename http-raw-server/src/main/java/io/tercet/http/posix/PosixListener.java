@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PosixListener implements Listener, Descriptor {
   private final int fd;
   private final InetSocketAddress address;
+  private volatile boolean over;
 
   PosixListener(int fd, InetSocketAddress address) {
     this.fd = fd;
@@ -36,13 +37,20 @@ final class PosixListener implements Listener, Descriptor {
     if (Errno.isExhaustion(errno)) {
       throw new DescriptorsExhausted();
     }
-    // EAGAIN: none queued. Anything else is about a connection that died in the queue.
+    // EINVAL: it does not listen any more. EAGAIN: none queued. Anything else is about a connection
+    // that died in the queue.
+    over |= errno == Errno.EINVAL;
     return null;
   }
 
   @Override
   public void refuse() {
     SocketCalls.shutdown(fd, SocketCalls.SHUT_RD);
+  }
+
+  @Override
+  public boolean isOver() {
+    return over;
   }
 
   @Override

@@ -16,6 +16,9 @@ public interface Listener extends Pollable, AutoCloseable {
   /// that share it, at once; whoever still asks it for connections finds none.
   void refuse();
 
+  /// Whether it refuses, whichever process told it to; known once [#accept] has been asked since.
+  boolean isOver();
+
   /// What it is bound to, with the real port.
   InetSocketAddress address();
 

@@ -72,6 +72,11 @@ class AdmissionTest {
     public void refuse() {}
 
     @Override
+    public boolean isOver() {
+      return false;
+    }
+
+    @Override
     public InetSocketAddress address() {
       throw new UnsupportedOperationException("nowhere");
     }

@@ -90,6 +90,53 @@ class ServerTest {
   }
 
   @Test
+  void servesWhoeverComesBeforeItRefuses() throws Exception {
+    server = Server.start(network, ANY_PORT, 2, 128, loops(Network.Kind.EPOLL), PATIENCE);
+    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor();
+        Client idle = new Client(server.address());
+        Client busy = begun(idle)) {
+      Future<Boolean> stopped = other.submit(() -> server.stop(PATIENCE));
+      assertThat(idle.isClosed()).isTrue();
+      try (Client late = new Client(server.address())) {
+        assertThat(late.ask("/n/late").text()).isEqualTo("/n/late");
+      }
+      busy.say("o HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(busy.hear().text()).isEqualTo("/n/two");
+      assertThat(stopped.get()).isTrue();
+    }
+  }
+
+  @Test
+  void doesNotWaitForAModelThatIsStartingWhenItStops() throws Exception {
+    start(loops(Network.Kind.EPOLL));
+    CountDownLatch begun = new CountDownLatch(1);
+    ConcurrencyModel slow =
+        new StubModel() {
+          @Override
+          public void start(List<Listener> listeners) {
+            begun.countDown();
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException stopped) {
+              throw new IllegalStateException("interrupted");
+            }
+          }
+        };
+    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> interrupted =
+          other.submit(() -> {
+            assertThatThrownBy(() -> server.swap(slow))
+                .hasMessage("stub cannot start: interrupted");
+            return Thread.interrupted();
+          });
+      begun.await();
+      assertThat(server.stop(PATIENCE)).isTrue();
+      assertThat(interrupted.get()).isFalse();
+      assertThatThrownBy(() -> server.swap(new StubModel())).hasMessage("the server has stopped");
+    }
+  }
+
+  @Test
   void stopsAlthoughAHandlerDoesNotReturn() throws Exception {
     CountDownLatch called = new CountDownLatch(1);
     CountDownLatch returns = new CountDownLatch(1);
