@@ -29,7 +29,8 @@ public final class Main {
       case CommandLine.Serve(var settings) -> {
         OperatingSystem.serveFirst();
         if (settings.worker().isPresent()) {
-          System.exit(WorkerProgram.run(settings));
+          WorkerProgram.run(settings);
+          return;
         }
         try {
           Program program = Program.start(settings);

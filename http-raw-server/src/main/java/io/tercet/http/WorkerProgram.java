@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// This program as a worker of the model `processes`: the same pages, from a listener that it
 /// inherited.
@@ -51,8 +52,20 @@ final class WorkerProgram {
     return command;
   }
 
-  /// Serves until the supervisor ends it; the exit status is 0 if all that had begun was finished.
-  static int run(Settings settings) {
+  /// Serves until the supervisor ends it, and exits; with 0 if all that had begun was finished.
+  ///
+  /// A signal to end, which may come to a whole group of processes, ends the supervisor, and that
+  /// its workers, as soon as those have finished what they have begun.
+  static void run(Settings settings) {
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(status.join()), "supervised"));
+    int ended = serve(settings);
+    status.complete(ended);
+    System.exit(ended);
+  }
+
+  private static int serve(Settings settings) {
     Tally tally = new Tally(new Failures());
     try (LogWriter log = Program.accessLog(settings)) {
       Protocol pages = Program.pagesFor(settings, tally, log);

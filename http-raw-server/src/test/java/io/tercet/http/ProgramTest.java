@@ -1,5 +1,6 @@
 package io.tercet.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.concurrency.Client;
@@ -171,6 +172,42 @@ class ProgramTest {
       }
     } finally {
       workers.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  @Test
+  void letsItsWorkersFinishWhenAllOfThemAreToldToTerminate() throws Exception {
+    Files.writeString(folder.resolve("index.html"), "home");
+    start(Map.of(), folder.toString(), "--port=0", "--model=processes");
+    int port = ports(1).getFirst();
+    List<ProcessHandle> workers = process.descendants().toList();
+    assertThat(workers).isNotEmpty();
+    try (Client halfThrough = new Client(port)) {
+      halfThrough.say("GET / HTTP/1.1\r\nHo");
+      for (ProcessHandle worker : workers) {
+        worker.destroy();
+        Eventually.isTrue(() -> Lifetime.isOver(worker) || threads(worker).contains("supervised"));
+      }
+      process.destroy();
+      halfThrough.say("st: a\r\n\r\n");
+      assertThat(new String(halfThrough.hear(200), UTF_8)).isEqualTo("home");
+      halfThrough.close();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(said()).contains("stopped drained");
+    } finally {
+      workers.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static List<String> threads(ProcessHandle process) {
+    try (var tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      List<String> names = new ArrayList<>();
+      for (Path task : tasks.toList()) {
+        names.add(Files.readString(task.resolve("comm")).strip());
+      }
+      return names;
+    } catch (IOException endedMeanwhile) {
+      return List.of();
     }
   }
 

@@ -32,14 +32,15 @@ public final class Processes implements ConcurrencyModel {
 
   private static final System.Logger LOG = System.getLogger(Processes.class.getName());
 
-  /// How long a worker may take until it serves.
+  /// How long a worker may take until it can serve.
   private static final Duration START_MAX = Duration.ofSeconds(30);
 
   /// How long a worker that ended at once is not replaced, so that a broken one does not spin.
   private static final Duration REPLACE_PAUSE = Duration.ofSeconds(1);
 
-  /// How long a worker may take to end after its time to finish is over.
-  private static final Duration END_GRACE = Duration.ofSeconds(5);
+  /// How long a worker may take to end after its time to finish is over, before it is killed. It
+  /// is less than a server waits for its models.
+  private static final Duration END_GRACE = Duration.ofSeconds(2);
 
   private final Spawner spawner;
   private final IntFunction<List<String>> command;
@@ -77,8 +78,19 @@ public final class Processes implements ConcurrencyModel {
         post.awaitReady();
       }
     } catch (IOException | RuntimeException | Error failure) {
-      stop(Duration.ZERO);
+      discard();
       throw failure;
+    }
+    // Not before all can: a worker that had taken connections could not be taken back.
+    posts.forEach(Post::serve);
+  }
+
+  /// None has served. An interrupt, which ends a start, does not end this.
+  private void discard() {
+    boolean interrupted = Thread.interrupted();
+    stop(Duration.ZERO);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -117,6 +129,7 @@ public final class Processes implements ConcurrencyModel {
     private volatile @Nullable Child child;
     private volatile boolean leaving;
     private volatile boolean started;
+    private volatile boolean serves;
     private volatile boolean finished = true;
 
     Post(int number, Listener listener) {
@@ -134,11 +147,20 @@ public final class Processes implements ConcurrencyModel {
       try {
         if (!ready.await(START_MAX.toMillis(), TimeUnit.MILLISECONDS) || !started) {
           throw new IOException(
-              "worker " + number + " does not serve; what it said is in the log above");
+              "worker " + number + " does not start; what it said is in the log above");
         }
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while worker " + number + " started");
+      }
+    }
+
+    /// This worker serves, and whoever follows it does at once.
+    synchronized void serve() {
+      serves = true;
+      Child first = child;
+      if (first != null) {
+        first.order(Worker.SERVE);
       }
     }
 
@@ -238,6 +260,9 @@ public final class Processes implements ConcurrencyModel {
         synchronized (this) {
           try {
             child = leaving ? null : spawner.spawn(command.apply(number), listener);
+            if (child != null && serves) {
+              child.order(Worker.SERVE);
+            }
             return child;
           } catch (IOException failure) {
             LOG.log(System.Logger.Level.ERROR, "start worker " + number, failure);

@@ -17,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 /// What a worker process does: serves from a listener that it inherited, follows orders, and tells
 /// its figures.
 ///
-/// Orders are lines: `retire` (accept no more, end with the last connection) and `stop MILLIS` (end
-/// within that time). The end of the orders means that the supervisor is gone, however it ended: a
-/// worker ends with it.
+/// Orders are lines: `serve`, once the supervisor has all the workers that it wants; `retire` (accept
+/// no more, end with the last connection) and `stop MILLIS` (end within that time). The end of the
+/// orders means that the supervisor is gone, however it ended: a worker ends with it.
 public final class Worker {
-  /// What it says first, once it serves.
+  /// What it says first, when it can serve.
   static final String READY = "ready";
+
+  static final String SERVE = "serve";
 
   static final String RETIRE = "retire";
 
@@ -30,6 +32,9 @@ public final class Worker {
 
   /// For what has begun when the supervisor is gone.
   private static final Duration ORPHANS_DRAIN = Duration.ofSeconds(1);
+
+  /// How long a stop may take past its time, before the process ends without it.
+  private static final Duration STUCK_MAX = Duration.ofSeconds(1);
 
   private final ConcurrencyModel model;
   private final Tally tally;
@@ -43,7 +48,8 @@ public final class Worker {
     this.figures = figures;
   }
 
-  /// Serves until it is ordered to end, or nobody is left to order.
+  /// Serves from the order to do so until the one to end, or nobody is left to order. A stop whose
+  /// loop is stuck, in a handler or in a file of a system that does not answer, ends the process.
   ///
   /// @return whether everything that had begun was finished
   /// @throws IOException if the model cannot start, or the supervisor is gone already
@@ -55,9 +61,14 @@ public final class Worker {
       OutputStream figures)
       throws IOException {
     Worker worker = new Worker(model, tally, figures);
-    model.start(List.of(inherited));
     worker.tell(READY);
-    Thread.ofPlatform().name("orders").daemon().start(() -> worker.follow(orders));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(orders, US_ASCII));
+    if (!SERVE.equals(lines.readLine())) {
+      // Another worker could not start, or the supervisor is gone.
+      return true;
+    }
+    model.start(List.of(inherited));
+    Thread.ofPlatform().name("orders").daemon().start(() -> worker.follow(lines));
     worker.tellUntilOver();
     return worker.finished;
   }
@@ -86,18 +97,37 @@ public final class Worker {
     }
   }
 
-  private void follow(InputStream orders) {
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(orders, US_ASCII))) {
-      String line = lines.readLine();
+  private void follow(BufferedReader orders) {
+    Duration drain = ORPHANS_DRAIN;
+    try (orders) {
+      String line = orders.readLine();
       while (RETIRE.equals(line)) {
         model.retire();
-        line = lines.readLine();
+        line = orders.readLine();
       }
-      finished = model.stop(line == null ? ORPHANS_DRAIN : drain(line));
+      drain = line == null ? ORPHANS_DRAIN : drain(line);
     } catch (IOException unreadable) {
-      finished = model.stop(ORPHANS_DRAIN);
+      // As if the supervisor were gone.
     }
+    Thread halting = haltAfter(drain.plus(STUCK_MAX));
+    finished = model.stop(drain);
+    halting.interrupt();
     stopped.countDown();
+  }
+
+  /// Ends the process then, unless interrupted: a supervisor that is gone kills nobody.
+  private static Thread haltAfter(Duration patience) {
+    return Thread.ofPlatform()
+        .name("halting")
+        .daemon()
+        .start(() -> {
+          try {
+            Thread.sleep(patience);
+            Runtime.getRuntime().halt(1);
+          } catch (InterruptedException endedInTime) {
+            // The process ends as usual.
+          }
+        });
   }
 
   private void tell(String line) throws IOException {

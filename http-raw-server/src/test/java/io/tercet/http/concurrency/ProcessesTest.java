@@ -3,13 +3,17 @@ package io.tercet.http.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
+import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
+import io.tercet.http.worker.Child;
 import io.tercet.http.worker.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +54,36 @@ class ProcessesTest extends ConcurrencyModelContract {
     for (long pid : before) {
       Eventually.isTrue(() -> !Files.exists(Path.of("/proc/" + pid)));
     }
+  }
+
+  @Test
+  void endsWithASupervisorThatCannotKillItAlthoughItsLoopIsStuck() throws Exception {
+    workers = 1;
+    Protocol protocol = protocol(Deadlines.DEFAULT);
+    List<Listener> listeners = network.listen(ANY_PORT, 1, 128);
+    Child worker =
+        new PosixSpawner()
+            .spawn(ContractWorker.command(root, protocol, new Capacity(100)), listeners.getFirst());
+    try (Client client = new Client(listeners.getFirst().address())) {
+      worker.order("serve");
+      assertThat(client.ask("/n/1").text()).isEqualTo("/n/1");
+      // Waits for a second request, which its only loop cannot read.
+      client.say(Client.get("/meet/2"));
+      worker.order("stop 0");
+      assertThat(worker.awaitEnd()).isEqualTo(1);
+    } finally {
+      worker.kill();
+      listeners.forEach(Listener::close);
+    }
+  }
+
+  @Test
+  void killsAWorkerThatNoLongerRunsWhenItStops() throws Exception {
+    Processes processes = (Processes) server().model();
+    long pid = processes.pids().getFirst();
+    assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor()).isZero();
+    assertThat(server().stop(Duration.ZERO)).isFalse();
+    assertThat(Path.of("/proc/" + pid)).doesNotExist();
   }
 
   @Test
