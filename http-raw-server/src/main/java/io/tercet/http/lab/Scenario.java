@@ -5,7 +5,7 @@ package io.tercet.http.lab;
 /// The numbers of connections at which it is measured end where more would show nothing new.
 public enum Scenario {
   SMALL("files", "/small.txt", 10_000, true),
-  LARGE("files", "/large.bin", 100, true),
+  LARGE("files", "/large.bin", 1_000, true),
   SLOW("files", "/small.txt", 10_000, true),
   CLOSE("files", "/small.txt", 100, false),
   WAIT("wait", "/", 1_000, true),
