@@ -6,9 +6,6 @@ import io.tercet.http.connection.MemoryBudget;
 import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.FileRules;
 import io.tercet.http.parse.Limits;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Every limit of the server, by the name that `--limit NAME=VALUE` sets it with.
@@ -35,6 +32,12 @@ public record Bounds(
     int listingEntriesMax,
     int siteFilesMax) {
 
+  /// As much as a limit can be set to: two of them together are still an `int`.
+  private static final int MAX = 1_000_000_000;
+
+  /// The threads of a pool, and its queue, which is made at once in its full length.
+  private static final int POOL_MAX = 1_000_000;
+
   /// What holds unless it is set.
   public static final Bounds DEFAULT =
       new Bounds(
@@ -52,9 +55,11 @@ public record Bounds(
 
   /// Refuses what would let nobody in.
   public Bounds {
-    if (connectionsMax < 1 || backlog < 1) {
-      throw new IllegalArgumentException(
-          (connectionsMax < 1 ? "connections" : "backlog") + " is at least 1, not 0");
+    if (connectionsMax < 1) {
+      throw new IllegalArgumentException("connections is at least 1, not " + connectionsMax);
+    }
+    if (backlog < 1) {
+      throw new IllegalArgumentException("backlog is at least 1, not " + backlog);
     }
   }
 
@@ -78,43 +83,41 @@ public record Bounds(
   ///
   /// @throws IllegalArgumentException naming what cannot be set, or not to that
   static Bounds of(Map<String, String> values) {
-    Map<String, String> left = new LinkedHashMap<>(values);
+    Assignments given = new Assignments(values);
     Limits limits =
         new Limits(
-            whole(left, "request-line-bytes", Limits.DEFAULT.requestLineBytesMax()),
-            whole(left, "header-bytes", Limits.DEFAULT.headerBytesMax()),
-            whole(left, "header-count", Limits.DEFAULT.headerCountMax()),
-            whole(left, "body-bytes", (int) Limits.DEFAULT.bodyBytesMax()),
-            whole(left, "chunk-line-bytes", Limits.DEFAULT.chunkLineBytesMax()));
+            given.whole("request-line-bytes", Limits.DEFAULT.requestLineBytesMax(), 16, MAX),
+            given.whole("header-bytes", Limits.DEFAULT.headerBytesMax(), 16, MAX),
+            given.whole("header-count", Limits.DEFAULT.headerCountMax(), 1, MAX),
+            given.whole("body-bytes", (int) Limits.DEFAULT.bodyBytesMax(), 0, MAX),
+            given.whole("chunk-line-bytes", Limits.DEFAULT.chunkLineBytesMax(), 8, MAX));
     Deadlines deadlines =
         new Deadlines(
-            time(left, "header-timeout", Deadlines.DEFAULT.header()),
-            time(left, "body-timeout", Deadlines.DEFAULT.body()),
-            time(left, "idle-timeout", Deadlines.DEFAULT.idle()),
-            time(left, "write-timeout", Deadlines.DEFAULT.write()),
-            time(left, "linger-timeout", Deadlines.DEFAULT.linger()),
-            whole(left, "body-rate", Deadlines.DEFAULT.bodyRateMin()),
-            time(left, "body-grace", Deadlines.DEFAULT.bodyGrace()),
-            whole(left, "requests-per-connection", Deadlines.DEFAULT.requestsMax()));
-    int connections = whole(left, "connections", DEFAULT.connectionsMax());
-    int ofOneClient = whole(left, "client-connections", DEFAULT.clientConnectionsMax());
-    int backlog = whole(left, "backlog", DEFAULT.backlog());
-    int unfinished = whole(left, "unfinished-bytes", DEFAULT.unfinishedBytesMax());
-    int accessLog = whole(left, "access-log-bytes", DEFAULT.accessLogBytesMax());
+            given.time("header-timeout", Deadlines.DEFAULT.header()),
+            given.time("body-timeout", Deadlines.DEFAULT.body()),
+            given.time("idle-timeout", Deadlines.DEFAULT.idle()),
+            given.time("write-timeout", Deadlines.DEFAULT.write()),
+            given.time("linger-timeout", Deadlines.DEFAULT.linger()),
+            given.whole("body-rate", Deadlines.DEFAULT.bodyRateMin(), 0, MAX),
+            given.time("body-grace", Deadlines.DEFAULT.bodyGrace()),
+            given.whole("requests-per-connection", Deadlines.DEFAULT.requestsMax(), 1, MAX));
+    int connections = given.whole("connections", DEFAULT.connectionsMax(), 1, MAX);
+    int ofOneClient = given.whole("client-connections", DEFAULT.clientConnectionsMax(), 0, MAX);
+    int backlog = given.whole("backlog", DEFAULT.backlog(), 1, MAX);
+    int unfinished = given.whole("unfinished-bytes", DEFAULT.unfinishedBytesMax(), 0, MAX);
+    int accessLog = given.whole("access-log-bytes", DEFAULT.accessLogBytesMax(), 0, MAX);
     ThreadPool.Size pool =
         new ThreadPool.Size(
-            whole(left, "pool-threads", DEFAULT.pool().threads()),
-            whole(left, "pool-queue", DEFAULT.pool().queued()));
+            given.whole("pool-threads", DEFAULT.pool().threads(), 1, POOL_MAX),
+            given.whole("pool-queue", DEFAULT.pool().queued(), 1, POOL_MAX));
     ContentCache.Settings cache =
         new ContentCache.Settings(
-            whole(left, "cached-file-bytes", ContentCache.Settings.DEFAULT.fileBytesMax()),
-            whole(left, "cache-bytes", (int) ContentCache.Settings.DEFAULT.totalBytesMax()),
+            given.whole("cached-file-bytes", ContentCache.Settings.DEFAULT.fileBytesMax(), 0, MAX),
+            given.whole("cache-bytes", (int) ContentCache.Settings.DEFAULT.totalBytesMax(), 0, MAX),
             ContentCache.Settings.DEFAULT.freshNanos());
-    int listingEntries = whole(left, "listing-entries", DEFAULT.listingEntriesMax());
-    int siteFiles = whole(left, "site-files", DEFAULT.siteFilesMax());
-    if (!left.isEmpty()) {
-      throw new IllegalArgumentException("there is no limit " + left.keySet().iterator().next());
-    }
+    int listingEntries = given.whole("listing-entries", DEFAULT.listingEntriesMax(), 0, MAX);
+    int siteFiles = given.whole("site-files", DEFAULT.siteFilesMax(), 0, MAX);
+    given.checkEmpty();
     return new Bounds(
         limits,
         deadlines,
@@ -127,35 +130,5 @@ public record Bounds(
         cache,
         listingEntries,
         siteFiles);
-  }
-
-  private static int whole(Map<String, String> values, String name, int otherwise) {
-    String value = values.remove(name);
-    if (value == null) {
-      return otherwise;
-    }
-    if (!value.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException(name + " is a whole number, not " + value);
-    }
-    return Integer.parseInt(value);
-  }
-
-  private static Duration time(Map<String, String> values, String name, Duration otherwise) {
-    String value = values.remove(name);
-    if (value == null) {
-      return otherwise;
-    }
-    if (!value.matches("[0-9]{1,7}(ms|s|m)")) {
-      throw new IllegalArgumentException(
-          name + " is a time such as 500ms, 10s or 2m, not " + value);
-    }
-    return Duration.parse(iso(value));
-  }
-
-  private static String iso(String value) {
-    if (value.endsWith("ms")) {
-      return Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2))).toString();
-    }
-    return "PT" + value.toUpperCase(Locale.ROOT);
   }
 }

@@ -144,7 +144,7 @@ public final class CommandLine {
   private Settings settings() {
     String named = root;
     Path served =
-        Path.of(named != null ? named : environment.getOrDefault("TERCET_WEB_ROOT", "web-ui/dist"));
+        Path.of(named != null ? named : variable("TERCET_WEB_ROOT").orElse("web-ui/dist"));
     Bounds bounds = Bounds.of(limits);
     return new Settings(
         served,
@@ -155,7 +155,7 @@ public final class CommandLine {
         model(setting("--model", "TERCET_MODEL").orElse("epoll")),
         ioUring,
         answers(),
-        setting("--management-token-file", "TERCET_MANAGEMENT_TOKEN_FILE").map(Path::of),
+        managementTokenFile(),
         files(bounds),
         sites(),
         accessLog(),
@@ -184,8 +184,8 @@ public final class CommandLine {
   private boolean isInStack() {
     boolean told =
         root == null
-            || environment.containsKey("TERCET_FILES_URL")
-            || environment.containsKey("TERCET_SERVICE_SECRET_FILE");
+            || variable("TERCET_FILES_URL").isPresent()
+            || variable("TERCET_SERVICE_SECRET_FILE").isPresent();
     return told && answers() == Settings.Answers.FILES;
   }
 
@@ -201,18 +201,27 @@ public final class CommandLine {
     return said.map(text -> port("the management port", text));
   }
 
+  private Optional<Path> managementTokenFile() {
+    Optional<String> file = setting("--management-token-file", "TERCET_MANAGEMENT_TOKEN_FILE");
+    if (file.isPresent() && managementPort().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--management-token-file wants --management-port: what it opens is there");
+    }
+    return file.map(Path::of);
+  }
+
   private Optional<Settings.Sites> sites() {
     if (!isInStack()) {
       return Optional.empty();
     }
-    Path data = Path.of(environment.getOrDefault("TERCET_DATA", "data"));
-    String secret = environment.get("TERCET_SERVICE_SECRET_FILE");
+    Path data = Path.of(variable("TERCET_DATA").orElse("data"));
+    Optional<Path> secret = variable("TERCET_SERVICE_SECRET_FILE").map(Path::of);
     String domain = setting("--sites-domain", "TERCET_SITES_DOMAIN").orElse("pages.localhost");
     return Optional.of(
         new Settings.Sites(
             domain,
-            URI.create(environment.getOrDefault("TERCET_FILES_URL", "http://127.0.0.1:8082")),
-            secret == null ? data.resolve("service-secret") : Path.of(secret),
+            URI.create(variable("TERCET_FILES_URL").orElse("http://127.0.0.1:8082")),
+            secret.orElse(data.resolve("service-secret")),
             data.resolve(worker().isEmpty() ? "pages" : "pages/worker-" + worker().getAsInt())));
   }
 
@@ -238,11 +247,15 @@ public final class CommandLine {
     return new Settings.Proxies(trusted, proxyProtocol);
   }
 
-  /// An empty variable is as good as none: Compose passes those on.
+  /// What the option says, or else the variable; an option without a value says nothing.
   private Optional<String> setting(String option, String variable) {
     String said = options.get(option);
-    String value = said != null ? said : environment.get(variable);
-    return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+    return said == null ? variable(variable) : Optional.of(said).filter(text -> !text.isEmpty());
+  }
+
+  /// An empty variable is as good as none: Compose passes those on.
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
   }
 
   private static Settings.Answers answers(String word) {

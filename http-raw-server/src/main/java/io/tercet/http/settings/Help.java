@@ -11,13 +11,16 @@ final class Help {
         java -jar http-raw-server.jar compare [OPTIONS OF COMPARE]
 
       ROOT is the folder to serve; index.html stands for its folder. With a ROOT it is a plain
-      server of files. Without one it serves TERCET_WEB_ROOT and the sites that file-service
-      publishes, as a part of Tercet.
+      server of files. Without one it is a part of Tercet: it serves TERCET_WEB_ROOT and the sites
+      that file-service publishes, and has a management port. It is a part of Tercet with a ROOT
+      too, where TERCET_FILES_URL or TERCET_SERVICE_SECRET_FILE is set, and never with a handler
+      other than files.
 
       OPTIONS                          or from the environment
         --port PORT                    TERCET_PAGES_PORT             8083; 0 lets the system choose
         --bind ADDRESS                 TERCET_LISTEN                 127.0.0.1
-        --management-port PORT         TERCET_PAGES_MANAGEMENT_PORT  9083; none with a ROOT
+        --management-port PORT         TERCET_PAGES_MANAGEMENT_PORT  9083 as a part of Tercet, else
+                                                                     none
         --model MODEL                  TERCET_MODEL                  epoll
             one-by-one       one connection at a time, closed after its response
             processes        a worker process per core, replaced when it dies
@@ -35,7 +38,7 @@ final class Help {
             wait             "ok" after 10 ms in which the thread waits, as for a database
             compute          a SHA-256 after about 2 ms in which the thread computes it
         --management-token-file FILE   TERCET_MANAGEMENT_TOKEN_FILE  none
-            opens two paths of the management port: /lab/, a page of the running server's
+            opens two paths of the management port, which it wants: /lab/, a page of the server's
             figures, and /model. GET /model says which model serves; POST /model?name=MODEL with
             Authorization: Bearer and the token in FILE lets another one take new connections,
             while those that are open end where they began
@@ -125,6 +128,7 @@ final class Help {
         java -jar http-raw-server.jar ./site --model virtual-threads --limit idle-timeout=5s
         java -jar http-raw-server.jar ./site --listing --cache-control '*.png=max-age=86400'
         curl -r 0-99 http://127.0.0.1:8000/
+        java -jar http-raw-server.jar ./site --management-port 9083
         curl http://127.0.0.1:9083/health/ready
       """;
 

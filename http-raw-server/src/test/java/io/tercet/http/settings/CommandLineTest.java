@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the words come to.
@@ -128,6 +131,34 @@ class CommandLineTest {
         settings(Map.of(), ".", "--limit", "connections=5", "--limit", "body-bytes=0").bounds();
     assertThat(bounds.connectionsMax()).isEqualTo(5);
     assertThat(bounds.limits().bodyBytesMax()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "header-bytes=3, 'header-bytes is 16 to 1000000000, not 3'",
+    "connections=0, 'connections is 1 to 1000000000, not 0'",
+    "backlog=-1, 'backlog is 1 to 1000000000, not -1'",
+    "body-bytes=1000000001, 'body-bytes is 0 to 1000000000, not 1000000001'",
+    "body-rate=99999999999, 'body-rate is 0 to 1000000000, not 99999999999'",
+    "pool-queue=many, 'pool-queue is 1 to 1000000, not many'",
+    "idle-timeout=0s, 'idle-timeout is 1ms to 1000000m, such as 10s, not 0s'",
+    "idle-timeout=1000001m, 'idle-timeout is 1ms to 1000000m, such as 10s, not 1000001m'",
+    "idle-timeout=10, 'idle-timeout is 1ms to 1000000m, such as 10s, not 10'"
+  })
+  void saysWhatALimitMayBe(String limit, String line) {
+    assertThat(wrong(limit)).startsWith(line + "; ");
+  }
+
+  @Test
+  void eachLimitMayBeItsLeastAndItsMost() {
+    Pattern range = Pattern.compile(" is ([0-9a-z]+) to ([0-9a-z]+),");
+    for (String name : LIMITS.stream().map(CommandLineTest::name).toList()) {
+      Matcher said = range.matcher(wrong(name + "=x"));
+      assertThat(said.find()).as(name).isTrue();
+      for (String value : List.of(said.group(1), said.group(2))) {
+        assertThat(settings(Map.of(), ".", "--limit=" + name + "=" + value).bounds()).isNotNull();
+      }
+    }
   }
 
   @Test
@@ -312,7 +343,19 @@ class CommandLineTest {
     assertThat(settings(Map.of("TERCET_HANDLER", "compute"), ".").answers())
         .isEqualTo(Settings.Answers.COMPUTE);
     assertThat(settings(Map.of(), ".").managementTokenFile()).isEmpty();
-    assertThat(settings(Map.of("TERCET_MANAGEMENT_TOKEN_FILE", "t"), ".").managementTokenFile())
+    assertThat(settings(Map.of("TERCET_MANAGEMENT_TOKEN_FILE", "t")).managementTokenFile())
+        .hasValue(Path.of("t"));
+  }
+
+  @Test
+  void aTokenForAManagementPortThatIsNotThereIsRefused() {
+    assertThat(CommandLine.read(new String[] {".", "--management-token-file=t"}, Map.of()))
+        .isInstanceOfSatisfying(
+            CommandLine.Wrong.class,
+            wrong -> assertThat(wrong.line()).contains("wants --management-port"));
+    assertThat(
+            settings(Map.of(), ".", "--management-token-file=t", "--management-port=0")
+                .managementTokenFile())
         .hasValue(Path.of("t"));
   }
 
@@ -322,8 +365,35 @@ class CommandLineTest {
     assertThat(settings(environment, "/web").sites()).isNotEqualTo(Optional.empty());
   }
 
+  @Test
+  void anEmptyVariableIsAsGoodAsNone() {
+    Map<String, String> empty =
+        Map.of(
+            "TERCET_WEB_ROOT", "",
+            "TERCET_DATA", "",
+            "TERCET_FILES_URL", "",
+            "TERCET_SERVICE_SECRET_FILE", "",
+            "TERCET_MANAGEMENT_TOKEN_FILE", "");
+    Settings stack = settings(empty);
+    assertThat(stack.root()).isEqualTo(Path.of("web-ui/dist"));
+    Settings.Sites sites = stack.sites().orElseThrow();
+    assertThat(sites.filesUrl()).hasToString("http://127.0.0.1:8082");
+    assertThat(sites.secretFile()).isEqualTo(Path.of("data/service-secret"));
+    assertThat(sites.store()).isEqualTo(Path.of("data/pages"));
+    Settings plain = settings(empty, "./site");
+    assertThat(plain.sites()).isEmpty();
+    assertThat(plain.managementPort()).isEmpty();
+  }
+
   private static String name(String limit) {
     return limit.substring(0, limit.indexOf('='));
+  }
+
+  private static String wrong(String limit) {
+    CommandLine.Outcome outcome =
+        CommandLine.read(new String[] {".", "--limit=" + limit}, Map.of());
+    assertThat(outcome).isInstanceOf(CommandLine.Wrong.class);
+    return ((CommandLine.Wrong) outcome).line();
   }
 
   private static ComparisonSettings comparison(String... words) {
