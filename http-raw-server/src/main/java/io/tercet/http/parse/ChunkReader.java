@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// A chunked body: `size [; extensions] CRLF data CRLF` repeated, a size of 0, trailers, an empty
 /// line.
 ///
-/// - Bounds: [Limits#chunkLineBytesMax()] for a size line, `bytesMax` for all data, and the limits
-///   of header fields for trailers, which are checked and dropped.
+/// - Bounds: [Limits#chunkLineBytesMax()] for a size line, 15 digits for the size in it, `bytesMax`
+///   for all data, and the limits of header fields for trailers, which are checked and dropped.
 /// - Rejects bare CR and LF everywhere, a size that is not hexadecimal, data that is longer than
 ///   its size.
 ///
@@ -75,8 +75,7 @@ final class ChunkReader implements BodyReader {
 
   private @Nullable Rule step(byte c) {
     return switch (part) {
-      case SIZE -> size(c);
-      case EXTENSION -> extension(c);
+      case SIZE, EXTENSION -> sizeLine(c);
       case SIZE_LF -> sizeEnd(c);
       case DATA_CR -> expect(c, '\r', Part.DATA_LF);
       case DATA_LF -> expect(c, '\n', Part.SIZE);
@@ -85,39 +84,31 @@ final class ChunkReader implements BodyReader {
     };
   }
 
-  private @Nullable Rule size(byte c) {
-    int digit = Octets.hex(c);
-    if (digit >= 0) {
-      size = size * 16 + digit;
-      lineBytes++;
-      // 15 digits fit a long; nobody needs that many.
-      return lineBytes > 15 ? Rule.CHUNK_SIZE : null;
-    }
-    if (lineBytes == 0) {
-      return c == '\n' ? Rule.BARE_LF : Rule.CHUNK_SIZE;
-    }
-    if (c == '\r') {
-      part = Part.SIZE_LF;
-      return null;
-    }
-    if (c == ';') {
-      part = Part.EXTENSION;
-      return null;
-    }
-    return c == '\n' ? Rule.BARE_LF : Rule.CHUNK_SIZE;
-  }
-
-  private @Nullable Rule extension(byte c) {
-    if (c == '\r') {
-      part = Part.SIZE_LF;
-      return null;
-    }
+  private @Nullable Rule sizeLine(byte c) {
     if (c == '\n') {
       return Rule.BARE_LF;
     }
+    if (c == '\r' && lineBytes > 0) {
+      part = Part.SIZE_LF;
+      return null;
+    }
     lineBytes++;
-    boolean fits = Octets.isFieldValue(c) && lineBytes <= limits.chunkLineBytesMax();
-    return fits ? null : Rule.CHUNK_EXTENSION;
+    boolean fits = lineBytes <= limits.chunkLineBytesMax();
+    if (part == Part.EXTENSION) {
+      return fits && Octets.isFieldValue(c) ? null : Rule.CHUNK_EXTENSION;
+    }
+    return fits ? size(c) : Rule.CHUNK_SIZE;
+  }
+
+  private @Nullable Rule size(byte c) {
+    if (c == ';' && lineBytes > 1) {
+      part = Part.EXTENSION;
+      return null;
+    }
+    int digit = Octets.hex(c);
+    size = size * 16 + digit;
+    // 15 digits fit a long; nobody needs that many.
+    return digit < 0 || lineBytes > 15 ? Rule.CHUNK_SIZE : null;
   }
 
   private @Nullable Rule sizeEnd(byte c) {

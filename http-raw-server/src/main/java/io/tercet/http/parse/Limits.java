@@ -7,8 +7,8 @@ package io.tercet.http.parse;
 ///     too
 /// @param headerCountMax number of header fields; past it 431. Trailers too
 /// @param bodyBytesMax length of a body; past it 413. A handler that takes bodies may take less
-/// @param chunkLineBytesMax length of a chunk's size line with its extensions, in bytes; past it
-///     400
+/// @param chunkLineBytesMax length of a chunk's size line with its extensions, without its CRLF;
+///     past it 400
 public record Limits(
     int requestLineBytesMax,
     int headerBytesMax,

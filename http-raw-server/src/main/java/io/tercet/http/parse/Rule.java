@@ -5,7 +5,8 @@ import io.tercet.http.message.ProblemType;
 /// Why a request was refused: the rule it broke, where that is written, and what the client is
 /// told.
 ///
-/// Each is strict where leniency would let two parsers in a row see different requests.
+/// Most are strict where a boundary, the addressee or the length of a message could be read in two
+/// ways; the rest is about time, room and the end of a connection. Why: docs/adr/0007.
 public enum Rule {
   BARE_LF("RFC 9112 §2.2", "a line ends with LF alone"),
   BARE_CR("RFC 9112 §2.2", "a CR without LF"),
@@ -36,7 +37,7 @@ public enum Rule {
   EXPECTATION_UNKNOWN(
       ProblemType.EXPECTATION_FAILED, "RFC 9110 §10.1.1", "only 100-continue is understood"),
   BODY_TOO_LARGE(ProblemType.TOO_LARGE, "RFC 9110 §15.5.14", "the body is too large"),
-  CHUNK_SIZE("RFC 9112 §7.1", "a chunk size is not a hexadecimal number"),
+  CHUNK_SIZE("RFC 9112 §7.1", "a chunk size is too long or no hexadecimal number"),
   CHUNK_EXTENSION("RFC 9112 §7.1.1", "a chunk extension is malformed or too long"),
   CHUNK_END("RFC 9112 §7.1", "a chunk does not end with CRLF"),
   TRAILER("RFC 9112 §7.1.2", "a trailer field is malformed"),

@@ -66,8 +66,16 @@ class LimitsTest {
 
   @Test
   void refusesAChunkLineThatIsTooLong() {
-    assertThat(skip("5;" + "x".repeat(15)).broken()).isNull();
-    assertThat(skip("5;" + "x".repeat(16)).broken()).isEqualTo(Rule.CHUNK_EXTENSION);
+    assertThat(skip("5;" + "x".repeat(14)).broken()).isNull();
+    assertThat(skip("5;" + "x".repeat(15)).broken()).isEqualTo(Rule.CHUNK_EXTENSION);
+  }
+
+  @Test
+  void refusesAChunkLineThatIsTooLongBeforeItsExtension() {
+    Limits eight = new Limits(32, 64, 3, 10, 8);
+    assertThat(skip("00000005", eight).broken()).isNull();
+    assertThat(skip("000000005", eight).broken()).isEqualTo(Rule.CHUNK_SIZE);
+    assertThat(skip("00000005;", eight).broken()).isEqualTo(Rule.CHUNK_SIZE);
   }
 
   @Test
@@ -90,8 +98,12 @@ class LimitsTest {
   }
 
   private static BodyReader skip(String text) {
+    return skip(text, SMALL);
+  }
+
+  private static BodyReader skip(String text, Limits limits) {
     byte[] bytes = text.getBytes(ISO_8859_1);
-    BodyReader reader = BodyReader.of(new Framing.Chunked(), SMALL, SMALL.bodyBytesMax());
+    BodyReader reader = BodyReader.of(new Framing.Chunked(), limits, limits.bodyBytesMax());
     reader.read(bytes, 0, bytes.length, BodyReader.Taker.NOBODY);
     return reader;
   }

@@ -34,7 +34,7 @@ public final class StrictReader {
   private static final Pattern CONNECT = Pattern.compile(HOST + ":[0-9]{1,5}");
   private static final Pattern HOST_FIELD = Pattern.compile(AUTHORITY);
   private static final Pattern CHUNK =
-      Pattern.compile("([0-9A-Fa-f]{1,15})(?:;([\\t\\x20-\\x7e\\x80-\\xff]*))?");
+      Pattern.compile("([0-9A-Fa-f]{1,15})(?:;[\\t\\x20-\\x7e\\x80-\\xff]*)?");
 
   private final String text;
   private final Limits limits;
@@ -258,7 +258,7 @@ public final class StrictReader {
         return End.UNFINISHED;
       }
       Matcher line = CHUNK.matcher(text.substring(at, end));
-      if (!line.matches() || !extensionFits(line)) {
+      if (!line.matches() || end - at > limits.chunkLineBytesMax()) {
         return End.REFUSED;
       }
       at = end + 2;
@@ -281,13 +281,6 @@ public final class StrictReader {
       }
       at += 2;
     }
-  }
-
-  private boolean extensionFits(Matcher line) {
-    String extension = line.group(2);
-    return extension == null
-        || extension.isEmpty()
-        || line.group(1).length() + extension.length() <= limits.chunkLineBytesMax();
   }
 
   private End trailers() {
