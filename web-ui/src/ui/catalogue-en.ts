@@ -228,6 +228,7 @@ export const en = {
     'invalid-frame': 'This page and the server speak different versions. Load the page again.',
     'internal-error': 'Something went wrong on the server.',
     'service-unavailable': 'A part of Tercet is not answering. Try again in a moment.',
+    overloaded: 'The server has too much to do. Try again in a moment.',
     'service-timeout': 'A part of Tercet took too long to answer. Try again in a moment.',
     'storage-full': 'The server has no room left to store this.',
     unreachable: 'No answer from the server. Check the connection and try again.',

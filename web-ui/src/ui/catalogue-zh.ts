@@ -226,6 +226,7 @@ export const zh: Catalogue = {
     'invalid-frame': '页面与服务器版本不一致，请重新加载页面。',
     'internal-error': '服务器出了问题。',
     'service-unavailable': 'Tercet 的一部分没有响应，请稍后再试。',
+    overloaded: '服务器太忙了，请稍后再试。',
     'service-timeout': 'Tercet 的一部分响应太慢，请稍后再试。',
     'storage-full': '服务器已没有存储空间。',
     unreachable: '服务器没有响应，请检查连接后重试。',

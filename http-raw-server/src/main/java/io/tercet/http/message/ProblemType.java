@@ -32,6 +32,8 @@ public enum ProblemType {
   NOT_IMPLEMENTED("not-implemented", Status.NOT_IMPLEMENTED, "This is not done here"),
   SERVICE_UNAVAILABLE(
       "service-unavailable", Status.SERVICE_UNAVAILABLE, "A part of Tercet is not answering"),
+  OVERLOADED(
+      "overloaded", Status.SERVICE_UNAVAILABLE, "The server has too much to do; try again soon"),
   VERSION_NOT_SUPPORTED(
       "version-not-supported", Status.VERSION_NOT_SUPPORTED, "This version of HTTP is not spoken");
 

@@ -48,11 +48,9 @@ public enum Rule {
   CUT_OFF("RFC 9112 §8", "the connection ended inside a request"),
   PROXY_HEADER("PROXY protocol §2.2", "a proxy's connection does not begin with its header"),
   TOO_MANY_CONNECTIONS(
-      ProblemType.SERVICE_UNAVAILABLE, "RFC 9110 §15.6.4", "too many connections; try again soon"),
+      ProblemType.OVERLOADED, "RFC 9110 §15.6.4", "too many connections; try again soon"),
   TOO_MUCH_UNFINISHED(
-      ProblemType.SERVICE_UNAVAILABLE,
-      "RFC 9110 §15.6.4",
-      "too much is unfinished; try again soon"),
+      ProblemType.OVERLOADED, "RFC 9110 §15.6.4", "too much is unfinished; try again soon"),
   TOO_MANY_OF_ONE_CLIENT(
       ProblemType.TOO_MANY_CONNECTIONS, "RFC 6585 §4", "close some of your connections first");
 

@@ -2,6 +2,7 @@ package io.tercet.http.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.message.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,13 @@ class RuleTest {
     assertThat(rule.section()).matches("(RFC [0-9]{4}|PROXY protocol) §[0-9]+(\\.[0-9]+)*");
     assertThat(rule.detail()).endsWith(" (" + rule.section() + ")").doesNotContain("\"", "\\");
     assertThat(rule.problem().status().code()).isBetween(400, 599);
+  }
+
+  /// Nobody else's fault is meant: this server alone has no room.
+  @ParameterizedTest
+  @EnumSource(names = {"TOO_MANY_CONNECTIONS", "TOO_MUCH_UNFINISHED"})
+  void saysOfWhatFindsNoRoomThatItIsTheServerWhichHasTooMuchToDo(Rule rule) {
+    assertThat(rule.problem()).isEqualTo(ProblemType.OVERLOADED);
   }
 
   @Test
