@@ -2,7 +2,7 @@ package io.tercet.http;
 
 import io.tercet.http.connection.Observer;
 
-/// Logs what handlers throw, and counts nothing.
+/// Logs what handlers throw, and what breaks beside them; counts nothing.
 final class Failures implements Observer {
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 

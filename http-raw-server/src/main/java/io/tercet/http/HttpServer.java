@@ -78,6 +78,20 @@ public final class HttpServer implements AutoCloseable {
     stop(DRAIN);
   }
 
+  /// What all connections of a server have in common, by the clock of the system.
+  static Protocol protocol(
+      Handler handler, Bounds bounds, Observer observer, Callers callers, @Nullable AccessLog log) {
+    return new Protocol(
+        handler,
+        bounds.limits(),
+        bounds.deadlines(),
+        new HeadRenderer(new HttpDate(InstantSource.system())),
+        observer,
+        callers,
+        new MemoryBudget(bounds.unfinishedBytesMax()),
+        log);
+  }
+
   /// What a server shall be. Each method changes it and returns it; used by one thread.
   public static final class Builder {
     private final Handler handler;
@@ -86,7 +100,7 @@ public final class HttpServer implements AutoCloseable {
     private Settings.Model model = Settings.Model.EPOLL;
     private int listeners = Runtime.getRuntime().availableProcessors();
     private Bounds bounds = Bounds.DEFAULT;
-    private Observer observer = Observer.none();
+    private Observer observer = new Failures();
     private @Nullable Callers callers;
     private @Nullable AccessLog log;
 
@@ -131,7 +145,8 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// Is told what happens, to count it.
+    /// Is told what happens, to count it, and what the handler throws. By default the latter is
+    /// logged; another observer has to do that itself.
     public Builder observer(Observer other) {
       observer = other;
       return this;
@@ -158,16 +173,7 @@ public final class HttpServer implements AutoCloseable {
       Network network = OperatingSystem.network(true);
       Callers known =
           callers == null ? new Callers(List.of(), false, bounds.clientConnectionsMax()) : callers;
-      Protocol protocol =
-          new Protocol(
-              handler,
-              bounds.limits(),
-              bounds.deadlines(),
-              new HeadRenderer(new HttpDate(InstantSource.system())),
-              observer,
-              known,
-              new MemoryBudget(bounds.unfinishedBytesMax()),
-              log);
+      Protocol protocol = protocol(handler, bounds, observer, known, log);
       InetSocketAddress at = new InetSocketAddress(address, port);
       Capacity capacity = new Capacity(bounds.connectionsMax());
       Models models = new Models(network, protocol, capacity, bounds.pool());

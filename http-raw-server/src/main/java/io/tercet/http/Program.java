@@ -1,5 +1,7 @@
 package io.tercet.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -10,7 +12,6 @@ import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.connection.AccessLog;
 import io.tercet.http.connection.Callers;
-import io.tercet.http.connection.MemoryBudget;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.handle.ContentCache;
@@ -27,8 +28,6 @@ import io.tercet.http.metrics.AnswerTimes;
 import io.tercet.http.metrics.Figures;
 import io.tercet.http.metrics.Management;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.render.HeadRenderer;
-import io.tercet.http.render.HttpDate;
 import io.tercet.http.settings.Bounds;
 import io.tercet.http.settings.Settings;
 import io.tercet.http.site.FileService;
@@ -60,7 +59,6 @@ final class Program {
 
   private final Settings settings;
   private final Network network;
-  private final HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private @Nullable Server server;
@@ -132,7 +130,7 @@ final class Program {
           .description("Lines of the access log that were never written")
           .register(registry);
     }
-    Figures figures = new Figures(registry);
+    Figures figures = new Figures(registry, new Failures());
     AnswerTimes times = new AnswerTimes(log);
     Protocol pages = protocol(handler(), figures, isLive() ? times : log);
     Capacity capacity = new Capacity(settings.bounds().connectionsMax());
@@ -155,17 +153,13 @@ final class Program {
     if (settings.managementTokenFile().isEmpty()) {
       return health;
     }
-    Path file = settings.managementTokenFile().get();
-    String what;
-    try {
-      return new ModelSwap(live, Token.fromFile(file), new LivePage(live, health));
-    } catch (IOException unreadable) {
-      what = "cannot be read";
-    } catch (IllegalArgumentException tooShort) {
-      what = "is " + tooShort.getMessage();
-    }
-    throw new CannotStart(
-        "the management token %s %s; write a long random line into it".formatted(file, what));
+    byte[] secret =
+        secret(
+            "the management token",
+            settings.managementTokenFile().get(),
+            Token.BYTES_MIN,
+            "write a long random line into it");
+    return new ModelSwap(live, new Token(secret), new LivePage(live, health));
   }
 
   private void manage(int port, Handler handler) throws CannotStart {
@@ -228,7 +222,14 @@ final class Program {
   }
 
   private SitePuller pulled(Settings.Sites from, ContentCache cache) throws CannotStart {
-    ServiceToken token = token(from.secretFile());
+    byte[] secret =
+        secret(
+            "the service secret",
+            from.secretFile(),
+            ServiceToken.SECRET_BYTES_MIN,
+            "`make run` makes one, or set TERCET_SERVICE_SECRET_FILE,"
+                + " or name a folder to serve without sites");
+    ServiceToken token = new ServiceToken(secret, InstantSource.system());
     Executor threads =
         Executors.newFixedThreadPool(
             2, Thread.ofPlatform().name("file-service-", 0).daemon().factory());
@@ -254,22 +255,19 @@ final class Program {
     }
   }
 
-  private static ServiceToken token(Path file) throws CannotStart {
-    String what;
+  /// The single line of a file, which is a secret.
+  private static byte[] secret(String whose, Path file, int bytesMin, String remedy)
+      throws CannotStart {
+    String what = "is shorter than " + bytesMin + " bytes";
     try {
-      return ServiceToken.fromFile(file, InstantSource.system());
+      byte[] secret = Files.readString(file).strip().getBytes(UTF_8);
+      if (secret.length >= bytesMin) {
+        return secret;
+      }
     } catch (IOException unreadable) {
       what = "cannot be read";
-    } catch (IllegalArgumentException tooShort) {
-      what = "is " + tooShort.getMessage();
     }
-    throw new CannotStart(
-        "the service secret "
-            + file
-            + " "
-            + what
-            + "; `make run` makes one, or set TERCET_SERVICE_SECRET_FILE,"
-            + " or name a folder to serve without sites");
+    throw new CannotStart("%s %s %s; %s".formatted(whose, file, what, remedy));
   }
 
   private boolean isReady() {
@@ -283,15 +281,7 @@ final class Program {
     Settings.Proxies proxies = settings.proxies();
     Callers callers =
         new Callers(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
-    return new Protocol(
-        handler,
-        bounds.limits(),
-        bounds.deadlines(),
-        renderer,
-        observer,
-        callers,
-        new MemoryBudget(bounds.unfinishedBytesMax()),
-        log);
+    return HttpServer.protocol(handler, bounds, observer, callers, log);
   }
 
   private Server open(int listeners, Models models) throws CannotStart {

@@ -32,6 +32,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -187,6 +189,27 @@ class HttpServerTest {
       String post = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\nx";
       assertThat(answer(socket, post)).startsWith("HTTP/1.1 408");
       assertThat(refused).containsExactly(Rule.BODY_TOO_SLOW);
+    }
+  }
+
+  @Test
+  void logsWhatTheHandlerThrowsUnlessAnObserverIsToldOfIt() throws IOException {
+    List<Throwable> thrown = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger(Failures.class.getName());
+    Filter keeping = entry -> !thrown.add(entry.getThrown());
+    logger.setFilter(keeping);
+    RuntimeException bug = new IllegalStateException("a bug of the handler");
+    server =
+        HttpServer.answering(
+                request -> {
+                  throw bug;
+                })
+            .start();
+    try (Socket socket = socket()) {
+      assertThat(answer(socket, GET)).startsWith("HTTP/1.1 500");
+      assertThat(thrown).containsExactly(bug);
+    } finally {
+      logger.setFilter(null);
     }
   }
 

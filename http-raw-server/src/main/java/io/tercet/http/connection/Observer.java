@@ -22,7 +22,8 @@ public interface Observer {
   /// So many bytes were taken by the operating system.
   default void sent(long bytes) {}
 
-  /// The handler failed; the client got a 500.
+  /// Code of ours or of the handler failed; the client got a 500 if its answer had not begun, or a
+  /// closed connection.
   default void failed(RuntimeException failure) {}
 
   /// Cares for nothing.

@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// Counts what happens on connections. All meters exist from the start, so that none is looked up
 /// later.
 public final class Figures implements Observer {
-  private static final System.Logger LOG = System.getLogger(Figures.class.getName());
-
+  private final Observer failures;
   private final Map<Status, LongAdder> requests = new EnumMap<>(Status.class);
   private final Map<Rule, LongAdder> refusals = new EnumMap<>(Rule.class);
   private final AtomicInteger connections = new AtomicInteger();
@@ -23,7 +22,10 @@ public final class Figures implements Observer {
   private final LongAdder sentBytes;
 
   /// Registers the meters.
-  public Figures(MeterRegistry registry) {
+  ///
+  /// @param failures is told of failures, which a number cannot explain
+  public Figures(MeterRegistry registry, Observer failures) {
+    this.failures = failures;
     for (Status status : Status.values()) {
       requests.put(
           status,
@@ -106,6 +108,6 @@ public final class Figures implements Observer {
 
   @Override
   public void failed(RuntimeException failure) {
-    LOG.log(System.Logger.Level.ERROR, "answer request failed", failure);
+    failures.failed(failure);
   }
 }

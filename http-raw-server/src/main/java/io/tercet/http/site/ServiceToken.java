@@ -2,9 +2,6 @@ package io.tercet.http.site;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -16,7 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Source: contracts/internal.md, RFC 7519, RFC 7515.
 public final class ServiceToken {
-  private static final int SECRET_BYTES_MIN = 32;
+  /// A secret of fewer bytes is weaker than the signature made with it.
+  public static final int SECRET_BYTES_MIN = 32;
+
   private static final int LIFE_SECONDS = 60;
   private static final String ALGORITHM = "HmacSHA256";
   private static final String HEADER = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
@@ -24,21 +23,13 @@ public final class ServiceToken {
   private final SecretKeySpec key;
   private final InstantSource clock;
 
-  private ServiceToken(byte[] secret, InstantSource clock) {
-    this.key = new SecretKeySpec(secret, ALGORITHM);
-    this.clock = clock;
-  }
-
-  /// Reads the secret, which is the single line of this file.
-  ///
-  /// @throws IOException when the file cannot be read
   /// @throws IllegalArgumentException when the secret is too short
-  public static ServiceToken fromFile(Path file, InstantSource clock) throws IOException {
-    byte[] secret = Files.readString(file, UTF_8).strip().getBytes(UTF_8);
+  public ServiceToken(byte[] secret, InstantSource clock) {
     if (secret.length < SECRET_BYTES_MIN) {
       throw new IllegalArgumentException("shorter than " + SECRET_BYTES_MIN + " bytes");
     }
-    return new ServiceToken(secret, clock);
+    this.key = new SecretKeySpec(secret, ALGORITHM);
+    this.clock = clock;
   }
 
   /// A fresh token for `audience`.

@@ -12,30 +12,24 @@ import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.message.Version;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ModelSwapTest {
   private static final String SECRET = "a secret that nobody guesses";
   private static final String RIGHT = "Bearer " + SECRET;
 
-  @TempDir Path folder;
   private final StubServer server = new StubServer();
   private ModelSwap swap;
 
   @BeforeEach
-  void open() throws IOException {
-    Path file = Files.writeString(folder.resolve("token"), SECRET + "\n");
-    swap =
-        new ModelSwap(
-            server, Token.fromFile(file), request -> Response.empty(Status.OK, Fields.NONE));
+  void open() {
+    Token token = new Token(SECRET.getBytes(UTF_8));
+    swap = new ModelSwap(server, token, request -> Response.empty(Status.OK, Fields.NONE));
   }
 
   @Test
@@ -118,9 +112,9 @@ class ModelSwapTest {
   }
 
   @Test
-  void refusesATokenThatCouldBeGuessed() throws IOException {
-    Path file = Files.writeString(folder.resolve("short"), "fifteen bytes..\n");
-    assertThatThrownBy(() -> Token.fromFile(file)).hasMessage("shorter than 16 bytes");
+  void refusesATokenThatCouldBeGuessed() {
+    byte[] fifteen = "fifteen bytes..".getBytes(UTF_8);
+    assertThatThrownBy(() -> new Token(fifteen)).hasMessage("shorter than 16 bytes");
   }
 
   private Response post(String query, String... fields) {

@@ -9,8 +9,6 @@ import io.tercet.http.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// No answer of file-service takes more time or more room than it may.
 @Timeout(60)
@@ -29,15 +26,14 @@ class FileServiceTest {
   private static final Manifest.File INDEX =
       new Manifest.File("index.html", 5, FakeFileService.sha256("hello".getBytes(UTF_8)));
 
-  @TempDir Path data;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private FakeFileService fake;
   private ServiceToken token;
 
   @BeforeEach
   void publish() throws IOException {
-    Path secret = Files.writeString(data.resolve("secret"), "0123456789abcdef0123456789abcdef");
-    token = ServiceToken.fromFile(secret, InstantSource.system());
+    byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
+    token = new ServiceToken(secret, InstantSource.system());
     fake = new FakeFileService();
     fake.publish("ada", Map.of("index.html", "hello"));
   }

@@ -56,7 +56,6 @@ class SitePullerTest {
 
   @BeforeEach
   void startFileService() throws IOException {
-    Files.writeString(data.resolve("secret"), SECRET + "\n");
     fileService = new FakeFileService();
   }
 
@@ -329,7 +328,7 @@ class SitePullerTest {
 
   private void start() throws IOException {
     SiteStore store = new SiteStore(data.resolve("pages"));
-    ServiceToken token = ServiceToken.fromFile(data.resolve("secret"), InstantSource.system());
+    ServiceToken token = new ServiceToken(SECRET.getBytes(UTF_8), InstantSource.system());
     puller =
         new SitePuller(
             new FileService(fileService.url(), token, threads),
