@@ -22,6 +22,7 @@ final class LiveFigures {
   private final ListenQueue begin = ListenQueue.now();
   private String text = "";
   private long takenAt;
+  private long cpuMillis;
   private ProcessUsage idle = ProcessUsage.of(ProcessHandle.current());
 
   LiveFigures(LiveServer server) {
@@ -42,6 +43,8 @@ final class LiveFigures {
     if (connections == 0) {
       idle = usage;
     }
+    // A worker that ends while the processes are read one after the other may be missed once.
+    cpuMillis = Math.max(cpuMillis, usage.cpuMillis());
     TcpStates states = TcpStates.ofPort(server.port());
     ListenQueue queue = ListenQueue.now().since(begin);
     return """
@@ -56,7 +59,7 @@ final class LiveFigures {
             server.models().stream().map(LiveFigures::quoted).collect(Collectors.joining(",")),
             server.requests(),
             connections,
-            usage.cpuMillis(),
+            cpuMillis,
             usage.memoryKib(),
             usage.threads(),
             usage.descriptors(),

@@ -3,11 +3,13 @@ package io.tercet.http.proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /// What a process and all its descendants use at one moment.
 ///
-/// @param cpuMillis processor time since they began, in user and kernel mode; steps of 10 ms
+/// @param cpuMillis processor time since they began, in user and kernel mode, and that of their
+///     children that have ended and been waited for; steps of 10 ms
 /// @param memoryKib proportional set size: pages that several share count in part for each
 /// @param threads of all
 /// @param descriptors of all
@@ -78,11 +80,12 @@ public record ProcessUsage(
         processes + other.processes);
   }
 
-  /// `utime` and `stime`: the 14th and 15th field. The second is a name in parentheses that may
-  /// itself hold blanks and parentheses, so fields are counted from the last one on.
+  /// `utime`, `stime`, `cutime` and `cstime`: the 14th to the 17th field. The second is a name in
+  /// parentheses that may itself hold blanks and parentheses, so fields are counted from the last
+  /// one on.
   static long cpuTicks(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    return Arrays.stream(fields, 11, 15).mapToLong(Long::parseLong).sum();
   }
 
   /// The number behind a name at the beginning of a line; 0 if there is none.

@@ -27,7 +27,7 @@ class ProcessUsageTest {
 
   @Test
   void readsAllFiguresOfOneProcess() {
-    assertThat(ProcessUsage.of(folder)).isEqualTo(new ProcessUsage(4000, 1536, 42, 2, 1));
+    assertThat(ProcessUsage.of(folder)).isEqualTo(new ProcessUsage(4150, 1536, 42, 2, 1));
   }
 
   @Test
@@ -43,7 +43,13 @@ class ProcessUsageTest {
 
   @Test
   void countsFieldsBehindANameWithBlanksAndParentheses() {
-    assertThat(ProcessUsage.cpuTicks(STAT)).isEqualTo(400);
+    assertThat(ProcessUsage.cpuTicks(STAT)).isEqualTo(415);
+  }
+
+  /// When workers have ended, what they used is their supervisor's: the sum does not fall.
+  @Test
+  void countsWhatItsChildrenUsedUntilTheyEnded() {
+    assertThat(ProcessUsage.cpuTicks("1 (a) S 1 1 1 0 -1 4 1 0 5 0 1 2 30 40 20 0")).isEqualTo(73);
   }
 
   @Test
