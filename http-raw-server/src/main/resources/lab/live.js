@@ -153,7 +153,7 @@ async function swap(model) {
       method: "POST",
       headers: { Authorization: `Bearer ${document.getElementById("token").value}` },
     });
-    said.textContent = answer.ok ? `new connections go to ${model}` : `refused: ${await reason(answer)}`;
+    said.textContent = answer.ok ? `new connections go to ${model}; those that are open end where they began` : `refused: ${await reason(answer)}`;
   } catch {
     said.textContent = "the server does not answer";
   }
