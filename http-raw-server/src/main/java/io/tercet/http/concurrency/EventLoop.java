@@ -10,6 +10,24 @@ import java.util.List;
 
 /// One thread, one poller, and the connections that it accepted.
 ///
+/// A round, in this order:
+///
+/// 1. *Wait* until a socket is ready or a look at deadlines is due; not at all while somebody wants
+///    one more turn. Who is ready has a turn at once: all that can be done without waiting.
+/// 2. *Accept* what is queued. After the turns of those who were here, and with a first turn for
+///    each, because its request has often come by then.
+/// 3. *Again*: one more turn for those whose turn ended before their work did. One each, so that
+///    who never has to wait, for input or for room, keeps nobody else from a turn.
+/// 4. *Sweep*, when it is due: a turn for those whose deadline is over, a look at those who were
+///    refused, and another try with a listener that could not accept. Only now and then, because it
+///    looks at all connections.
+/// 5. *Drain*, in a stop: accept what came before it, then no more; a turn for everybody, once, in
+///    which they learn that this is the end; and who is left when the time is over is cut off. Last,
+///    so that what has begun had its turns. A loop that is retired only accepts no more.
+///
+/// Nothing in a round may wait but the poller, and a handler for a file: everybody would wait with
+/// it.
+///
 /// Threading: everything but [#watch], [#start], [#retire], [#stop] and [#join] happens on the
 /// loop's own thread.
 final class EventLoop implements Runnable, Poller.Ready {

@@ -48,11 +48,6 @@ public final class Headers {
     return new Headers(head.toString().getBytes(ISO_8859_1), offsets, namesAndValues.length / 2);
   }
 
-  /// How many fields there are.
-  public int count() {
-    return count;
-  }
-
   /// Whether no field says anything about what is asked for: there is none, or only Host.
   public boolean areNothingButHost() {
     return count == 0 || (count == 1 && isNamed(0, "host"));

@@ -1,6 +1,8 @@
 /// What was said: requests, responses and the parts they are made of, as values.
 ///
-/// Nothing here reads or writes bytes of the wire, knows a file system, or starts a thread.
+/// Fields are kept as the bytes that they are on the wire, so that they are neither decoded nor
+/// encoded for nothing. Nothing here reads from a connection or writes to one, knows a file system,
+/// or starts a thread.
 @NullMarked
 package io.tercet.http.message;
 

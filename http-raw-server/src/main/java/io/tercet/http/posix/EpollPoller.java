@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// `struct epoll_event` is `events` (4 bytes) and `data` (8 bytes), packed to 12 bytes on x86-64
 /// only; on other machines `data` is aligned to 8 and the struct takes 16.
 ///
+/// - Calls, all of epoll(7): `int epoll_create1(int flags)`: epoll_create1(2); `int epoll_ctl(int
+///   epfd, int op, int fd, struct epoll_event *)`: epoll_ctl(2); `int epoll_wait(int epfd, struct
+///   epoll_event *, int maxevents, int timeout)`, its time in milliseconds: epoll_wait(2).
 /// - Ownership: its native memory lives as long as it does.
 /// - Threading: as [SharedPoller] says; keys are published by an atomic array, because another
 ///   thread may forget.

@@ -43,7 +43,8 @@ final class FileCalls {
     }
   }
 
-  /// What `statx(2)` says of an open file: the same layout on every machine, unlike `struct stat`.
+  /// `int statx(int dirfd, const char *path, int flags, unsigned int mask, struct statx *)`:
+  /// statx(2), of an open file. The same layout on every machine, unlike `struct stat`.
   ///
   /// @return 0, and then `into` is filled
   static int stat(int fd, MemorySegment into) {

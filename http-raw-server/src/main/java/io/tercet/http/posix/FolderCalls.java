@@ -20,7 +20,8 @@ final class FolderCalls {
     return (int) GETDENTS.callCheckedLong(fd, into.address(), into.byteSize());
   }
 
-  /// What `statx(2)` says of a name in a folder, of a link itself if it is one.
+  /// `int statx(int dirfd, const char *path, int flags, unsigned int mask, struct statx *)`:
+  /// statx(2), of a name in a folder, and of a link itself if it is one.
   ///
   /// @return 0, and then `into` is filled
   static int stat(int folder, MemorySegment name, MemorySegment into) {

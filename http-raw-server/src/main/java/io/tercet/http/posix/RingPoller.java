@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// - Received ahead is only what a socket waits for, by [#want]; what nobody asks for then is kept.
 /// - Bounds: [#ROUND_MAX] sockets, each with [#INPUT_BYTES], and [Posts]. What is past them takes
 ///   calls of its own.
-/// - Without a ring, or when the kernel refuses one that it gave, it is epoll alone.
+/// - When the kernel refuses the ring that it gave, it is epoll alone from then on. Where it gives
+///   none, there is an [EpollPoller] in this one's place.
 /// - Ownership: its native memory lives as long as it does.
 /// - Threading: as [Poller] says.
 final class RingPoller implements Poller {

@@ -72,7 +72,8 @@ public final class Scheduling {
     }
   }
 
-  /// Of the caller, and of all threads that it or they start from now on.
+  /// `long syscall(SYS_sched_setattr, pid_t, struct sched_attr *, unsigned int flags)`:
+  /// sched_setattr(2). Of the caller, and of all threads that it or they start from now on.
   ///
   /// @return how nice the caller is, or [#UNKNOWN] if that is not how it is scheduled
   static int shortenSlice() {
@@ -95,12 +96,16 @@ public final class Scheduling {
     }
   }
 
+  /// `long syscall(SYS_sched_getattr, pid_t, struct sched_attr *, unsigned int size, unsigned int
+  /// flags)`: sched_getattr(2); 0 is the caller.
   private static @Nullable MemorySegment attributes(Arena arena) {
     MemorySegment own = arena.allocate(ATTRIBUTES_BYTES, 8);
     int result = SYSCALL.call(SYS_GET_ATTRIBUTES, 0, own.address(), ATTRIBUTES_BYTES, 0);
     return result == 0 ? own : null;
   }
 
+  /// `int setpriority(int which, id_t who, int value)`: setpriority(2), of a thread on Linux.
+  ///
   /// A compiler that is started later is started by another, and is as nice as that.
   private static void compilersAre(int nice) {
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {

@@ -86,6 +86,8 @@ final class SubmissionRing implements Descriptor, AutoCloseable {
     }
   }
 
+  /// `long syscall(SYS_io_uring_setup, u32 entries, struct io_uring_params *)`: io_uring_setup(2).
+  ///
   /// A ring of this process, or null where there is none: a kernel that is too old, or one that
   /// does not let us (`kernel.io_uring_disabled`, the profile of a container).
   static @Nullable SubmissionRing open() {
@@ -115,20 +117,25 @@ final class SubmissionRing implements Descriptor, AutoCloseable {
     return fd;
   }
 
-  /// Queues `recv(fd, into, length, 0)`.
+  /// Queues `recv(socket, into, length, MSG_DONTWAIT)`: what would have to wait fails at once, as
+  /// without a ring, and the kernel does not keep it until there is something.
   ///
   /// @param place where the result is put
   void receive(int socket, long into, int length, int place) {
     queue(OP_RECV, socket, into, length, MSG_DONTWAIT, place);
   }
 
-  /// Queues `send(fd, from, length, 0)`; a broken connection raises no signal.
+  /// Queues `send(socket, from, length, MSG_DONTWAIT | MSG_NOSIGNAL)`: likewise, and a broken
+  /// connection raises no signal.
   ///
   /// @param place where the result is put
   void send(int socket, long from, int length, int place) {
     queue(OP_SEND, socket, from, length, MSG_DONTWAIT | MSG_NOSIGNAL, place);
   }
 
+  /// `long syscall(SYS_io_uring_enter, unsigned int fd, unsigned int to_submit, unsigned int
+  /// min_complete, unsigned int flags, sigset_t *, size_t)`: io_uring_enter(2).
+  ///
   /// Hands in all that are queued, and puts what each returned, or its errno negated, in its place.
   ///
   /// @return false if the kernel took only some, or none: then the places of the others are as they
@@ -183,12 +190,14 @@ final class SubmissionRing implements Descriptor, AutoCloseable {
     return count;
   }
 
+  /// `void *mmap(void *addr, size_t length, int prot, int flags, int fd, off_t offset)`: mmap(2).
   @SuppressWarnings("restricted")
   private static @Nullable MemorySegment map(int fd, long what, long bytes) {
     long at = MMAP.callCheckedLong(0, bytes, PROT_READ_WRITE, MAP_SHARED_POPULATE, fd, what);
     return at < 0 ? null : MemorySegment.ofAddress(at).reinterpret(bytes);
   }
 
+  /// `int munmap(void *addr, size_t length)`: munmap(2).
   private static void unmap(@Nullable MemorySegment mapped) {
     if (mapped != null) {
       MUNMAP.call(mapped.address(), mapped.byteSize());

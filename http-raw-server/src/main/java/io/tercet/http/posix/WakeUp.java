@@ -8,6 +8,10 @@ import java.lang.foreign.MemorySegment;
 /// A descriptor that is readable once somebody rang: eventfd(2), so that a thread that waits for
 /// sockets can be woken by another.
 ///
+/// `int eventfd(unsigned int initval, int flags)` makes a counter of 64 bits. `ssize_t write(int,
+/// const void *, size_t)` adds to it, `ssize_t read(int, void *, size_t)` takes it back to zero:
+/// write(2), read(2).
+///
 /// Threading: shared. After [#close()] ringing does nothing: the descriptor could be somebody
 /// else's by then.
 final class WakeUp implements Descriptor, AutoCloseable {

@@ -1,8 +1,9 @@
-/// The system calls: sockets, epoll and files, through `java.lang.foreign`.
+/// The system calls: sockets, select, poll, epoll, io_uring, files, processes and pipes, through
+/// `java.lang.foreign`.
 ///
 /// The only package that may use `java.lang.foreign`. Nothing here knows HTTP, and nothing but the
-/// program's composition knows this package: everybody else sees the shapes in `readiness` and
-/// `message`.
+/// program's composition knows this package: everybody else sees the shapes in `readiness`,
+/// `message`, `handle` and `worker`, which are filled in here.
 @NullMarked
 package io.tercet.http.posix;
 
