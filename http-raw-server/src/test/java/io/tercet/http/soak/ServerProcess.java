@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The program as an operator starts it, and what the system says that it holds.
 final class ServerProcess implements AutoCloseable {
@@ -32,15 +33,18 @@ final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
 
-  /// What it holds while nobody is connected.
-  ///
-  /// @param heapBytes of objects that are alive after a full collection
-  /// @param residentBytes of all its memory
-  record Holding(int descriptors, int threads, long heapBytes, long residentBytes) {}
+  private final int workers;
 
-  private ServerProcess(Process process, Path log) {
+  /// What it holds while nobody is connected, its worker processes included.
+  ///
+  /// @param heapBytes of objects that are alive after a full collection, not in workers
+  /// @param residentBytes of all memory
+  record Holding(int processes, int descriptors, int threads, long heapBytes, long residentBytes) {}
+
+  private ServerProcess(Process process, Path log, int workers) {
     this.process = process;
     this.log = log;
+    this.workers = workers;
   }
 
   /// @param folder that its log and its token are written to
@@ -62,7 +66,8 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
-    return new ServerProcess(builder.redirectOutput(log.toFile()).start(), log);
+    int workers = model.equals("processes") ? Runtime.getRuntime().availableProcessors() : 0;
+    return new ServerProcess(builder.redirectOutput(log.toFile()).start(), log, workers);
   }
 
   int port() {
@@ -116,12 +121,23 @@ final class ServerProcess implements AutoCloseable {
 
   /// Measures once the last connection of a visitor has ended, every process of a model that serves
   /// no more, and the threads that waited for a disk: they end when they had nothing to do for a while.
+  /// The model that it started with must be the one that serves.
   Holding quiet() throws IOException, InterruptedException {
     Eventually.isTrue(() -> figure("tercet_http_connections") == 0);
-    Eventually.isTrue(() -> process.descendants().findAny().isEmpty());
+    Eventually.isTrue(() -> process.descendants().count() == workers);
     Eventually.isTrue(() -> hasNoThread("disk-"));
     long heap = liveHeapBytes();
-    return new Holding(descriptors(), (int) status("Threads"), heap, status("VmRSS") * 1024);
+    int descriptors = 0;
+    long threads = 0;
+    long residentBytes = 0;
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    for (ProcessHandle each : all) {
+      descriptors += descriptors(each);
+      threads += status(each, "Threads");
+      residentBytes += status(each, "VmRSS") * 1024;
+    }
+    return new Holding(all.size(), descriptors, (int) threads, heap, residentBytes);
   }
 
   /// A figure of `/metrics` by its whole name.
@@ -137,9 +153,9 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private int descriptors() throws IOException {
+  private static int descriptors(ProcessHandle process) throws IOException {
     int count = 0;
-    try (DirectoryStream<Path> open = Files.newDirectoryStream(proc("fd"))) {
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(proc(process, "fd"))) {
       for (Path _ : open) {
         count++;
       }
@@ -148,7 +164,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private boolean hasNoThread(String prefix) throws IOException {
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(proc(process.toHandle(), "task"))) {
       for (Path thread : threads) {
         if (name(thread).startsWith(prefix)) {
           return false;
@@ -167,15 +184,15 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private long status(String name) throws IOException {
-    return Files.readAllLines(proc("status")).stream()
+  private static long status(ProcessHandle process, String name) throws IOException {
+    return Files.readAllLines(proc(process, "status")).stream()
         .filter(line -> line.startsWith(name + ":"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
         .findFirst()
         .orElseThrow();
   }
 
-  private Path proc(String name) {
+  private static Path proc(ProcessHandle process, String name) {
     return Path.of("/proc", Long.toString(process.pid()), name);
   }
 

@@ -8,11 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,28 +20,40 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// After any amount of mixed traffic the server holds what it held before.
 ///
 /// It is measured twice with nobody connected: after a warm-up, and at the end. `make soak` takes half
-/// an hour (`SOAK_MINUTES`), the tests some seconds.
+/// an hour (`SOAK_MINUTES`), most of it for models that follow one another; the tests some seconds.
 @Tag("soak")
 @Timeout(value = 1, unit = TimeUnit.DAYS) // Each has a bound of its own, which SOAK_MINUTES moves.
 class SoakTest {
-  /// Those that keep connections alive and have room for all kinds of visitors at once.
-  private static final List<String> MODELS = List.of("epoll", "virtual-threads");
+  /// Those that serve alone for a while: each has its own way to hold what a connection needs.
+  private static final List<String> MODELS = List.of("epoll", "virtual-threads", "processes");
 
-  /// Those, and others that can, in the order in which they follow one another.
+  /// All of them, in the order in which they follow one another.
   private static final List<String> EXCHANGED =
-      List.of("poll", "threads", "processes", "select", "virtual-threads", "epoll");
+      List.of(
+          "one-by-one",
+          "poll",
+          "threads",
+          "processes",
+          "select",
+          "pool",
+          "virtual-threads",
+          "epoll");
 
   private static final Duration BETWEEN_EXCHANGES = Duration.ofSeconds(1);
 
   /// Traffic of each test, its warm-up included, unless SOAK_MINUTES says how long for all.
-  private static final Duration USUAL = Duration.ofSeconds(10);
+  private static final Duration USUAL = Duration.ofSeconds(7);
+
+  /// Of that, so many tenths for a model that serves alone, and the rest for those that follow one
+  /// another.
+  private static final int TENTHS_ALONE = 1;
 
   /// Beside the traffic: to start, to come to rest twice, and to end.
   private static final Duration AROUND = Duration.ofMinutes(10);
 
-  /// What may be more at the end. Descriptors: none. Threads: the JVM's own compilers and the carriers
-  /// of virtual threads come and go. Heap: caches that fill. Memory in all: the same, compiled code,
-  /// and what the allocator keeps.
+  /// What may be more at the end, of each process. Descriptors: none. Threads: the JVM's own compilers
+  /// and the carriers of virtual threads come and go. Heap: caches that fill. Memory in all: the same,
+  /// compiled code, and what the allocator keeps.
   private static final int THREADS_MAX = 6;
 
   private static final long HEAP_BYTES_MAX = 2L * 1024 * 1024;
@@ -56,12 +64,13 @@ class SoakTest {
   @ParameterizedTest
   @FieldSource("MODELS")
   void holdsWhatItHeldBefore(String model) throws Exception {
-    holdsWhatItHeldBefore(model, (server, traffic, time) -> traffic.run(time));
+    holdsWhatItHeldBefore(model, time(TENTHS_ALONE), (server, traffic, time) -> traffic.run(time));
   }
 
   @Test
   void holdsWhatItHeldBeforeOneModelFollowedAnother() throws Exception {
-    holdsWhatItHeldBefore(EXCHANGED.getLast(), SoakTest::exchanging);
+    Duration time = time(10 - MODELS.size() * TENTHS_ALONE);
+    holdsWhatItHeldBefore(EXCHANGED.getLast(), time, SoakTest::exchanging);
   }
 
   /// How traffic runs for so long.
@@ -69,10 +78,9 @@ class SoakTest {
     void run(ServerProcess server, Traffic traffic, Duration time) throws Exception;
   }
 
-  private void holdsWhatItHeldBefore(String model, Run run) throws Exception {
+  private void holdsWhatItHeldBefore(String model, Duration time, Run run) throws Exception {
     Path root = Files.createDirectory(folder.resolve("site"));
     Traffic.prepare(root);
-    Duration time = time();
     assertTimeoutPreemptively(time.plus(AROUND), () -> soak(root, model, run, time));
   }
 
@@ -89,10 +97,12 @@ class SoakTest {
           model, time.toSeconds(), traffic, before, after);
 
       assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
-      assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + THREADS_MAX);
+      int processes = before.processes();
+      assertThat(after.processes()).isEqualTo(processes);
+      assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + processes * THREADS_MAX);
       assertThat(after.heapBytes()).isLessThanOrEqualTo(before.heapBytes() + HEAP_BYTES_MAX);
       assertThat(after.residentBytes())
-          .isLessThanOrEqualTo(before.residentBytes() + RESIDENT_BYTES_MAX);
+          .isLessThanOrEqualTo(before.residentBytes() + processes * RESIDENT_BYTES_MAX);
       server.stop();
       assertThat(server.said()).contains("stopped drained").doesNotContain("SEVERE", "\tat ");
     }
@@ -102,34 +112,28 @@ class SoakTest {
   /// the one that began serves again.
   private static void exchanging(ServerProcess server, Traffic traffic, Duration time)
       throws Exception {
-    AtomicBoolean over = new AtomicBoolean();
-    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Integer> exchanges =
-          other.submit(() -> {
-            int rounds = 0;
-            do {
-              for (String model : EXCHANGED) {
-                server.exchange(model);
-                LockSupport.parkNanos(BETWEEN_EXCHANGES.toNanos());
-              }
-              rounds++;
-            } while (!over.get());
-            return rounds * EXCHANGED.size();
-          });
-      try {
-        traffic.run(time);
-      } finally {
-        over.set(true);
-      }
-      System.out.printf("%d exchanges%n", exchanges.get());
+    long until = System.nanoTime() + time.toNanos();
+    int rounds = 0;
+    traffic.begin();
+    try {
+      do {
+        for (String model : EXCHANGED) {
+          server.exchange(model);
+          LockSupport.parkNanos(BETWEEN_EXCHANGES.toNanos());
+        }
+        rounds++;
+      } while (System.nanoTime() - until < 0);
+    } finally {
+      traffic.end();
     }
+    System.out.printf("%d exchanges%n", rounds * EXCHANGED.size());
   }
 
-  private static Duration time() {
+  private static Duration time(int tenths) {
     String minutes = System.getenv("SOAK_MINUTES");
     if (minutes == null || minutes.isEmpty()) {
       return USUAL;
     }
-    return Duration.ofMinutes(Long.parseLong(minutes)).dividedBy(MODELS.size() + 1);
+    return Duration.ofMinutes(Long.parseLong(minutes)).multipliedBy(tenths).dividedBy(10);
   }
 }

@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Clients of every kind at once, each kind on two threads: one connection after the other until the
-/// time is over. The well-behaved check each byte that they get.
+/// time is over. The well-behaved check each byte that they get, and leave when the server says that
+/// it closes.
 ///
 /// What they say depends on a seed, which every failure names: SOAK_SEED says the same again.
 final class Traffic {
@@ -43,6 +44,7 @@ final class Traffic {
   private final Map<String, Kind> kinds = new TreeMap<>();
   private final Map<String, AtomicLong> visits = new TreeMap<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final List<Thread> clients = new ArrayList<>();
   private volatile boolean over;
 
   /// Clients of all runs, each of which has its own chance.
@@ -71,21 +73,31 @@ final class Traffic {
     Files.write(root.resolve("large.bin"), LARGE);
   }
 
-  /// Lets all kinds come for so long; returns when the last has gone.
+  /// Lets all kinds come for so long.
   void run(Duration time) throws InterruptedException {
+    begin();
+    LockSupport.parkNanos(time.toNanos());
+    end();
+  }
+
+  /// From now on all kinds come.
+  void begin() {
     over = false;
-    List<Thread> clients = new ArrayList<>();
     kinds.forEach((name, kind) -> {
       for (int i = 0; i < THREADS_PER_KIND; i++) {
         Random random = new Random(seed + started++);
         clients.add(Thread.ofVirtual().name(name).start(() -> keepVisiting(name, kind, random)));
       }
     });
-    LockSupport.parkNanos(time.toNanos());
+  }
+
+  /// Returns when the last has gone.
+  void end() throws InterruptedException {
     over = true;
     for (Thread client : clients) {
       client.join();
     }
+    clients.clear();
     assertThat(failures).isEmpty();
     assertThat(visits).allSatisfy((name, count) -> assertThat(count).hasPositiveValue());
   }
@@ -110,9 +122,11 @@ final class Traffic {
 
   private static void keepAlive(int port, Random random) throws IOException {
     try (Client visitor = new Client(port)) {
-      for (int i = random.nextInt(50); i >= 0; i--) {
-        assertThat(visitor.say(Client.get("/small.txt")).hear(200)).asString().isEqualTo(SMALL);
-        visitor.say(Client.get("/nothing.txt")).hear(404);
+      boolean goesOn = true;
+      for (int i = random.nextInt(50); i >= 0 && goesOn; i--) {
+        Client.Answer answer = heard(visitor.say(Client.get("/small.txt")), 200);
+        assertThat(answer.text()).isEqualTo(SMALL);
+        goesOn = !answer.isLast() && !heard(visitor.say(Client.get("/nothing.txt")), 404).isLast();
       }
     }
   }
@@ -128,22 +142,29 @@ final class Traffic {
   private static void pipelined(int port, Random random) throws IOException {
     try (Client visitor = new Client(port)) {
       visitor.say((Client.get("/small.txt") + Client.get("/nothing.txt")).repeat(16));
-      for (int i = 0; i < 16; i++) {
-        assertThat(visitor.hear(200)).asString().isEqualTo(SMALL);
-        visitor.hear(404);
+      boolean goesOn = true;
+      for (int i = 0; i < 16 && goesOn; i++) {
+        Client.Answer answer = heard(visitor, 200);
+        assertThat(answer.text()).isEqualTo(SMALL);
+        goesOn = !answer.isLast() && !heard(visitor, 404).isLast();
       }
     }
   }
 
   private static void ranges(int port, Random random) throws IOException {
     try (Client visitor = new Client(port)) {
-      for (int i = 0; i < 8; i++) {
+      boolean goesOn = true;
+      for (int i = 0; i < 8 && goesOn; i++) {
         int from = random.nextInt(LARGE_BYTES);
         int to = Math.min(LARGE_BYTES, from + 1 + random.nextInt(100_000));
         visitor.say(Client.get("/large.bin", "Range: bytes=" + from + "-" + (to - 1)));
-        assertThat(Arrays.equals(visitor.hear(206), Arrays.copyOfRange(LARGE, from, to))).isTrue();
+        Client.Answer part = heard(visitor, 206);
+        assertThat(Arrays.equals(part.body(), Arrays.copyOfRange(LARGE, from, to))).isTrue();
+        goesOn = !part.isLast();
       }
-      visitor.say(Client.get("/large.bin", "Range: bytes=" + LARGE_BYTES + "-")).hear(416);
+      if (goesOn) {
+        visitor.say(Client.get("/large.bin", "Range: bytes=" + LARGE_BYTES + "-")).hear(416);
+      }
     }
   }
 
@@ -213,14 +234,24 @@ final class Traffic {
   private static void bodies(int port, Random random) throws IOException {
     try (Client visitor = new Client(port)) {
       String head = "POST /small.txt HTTP/1.1\r\nHost: a.example\r\n";
-      for (int i = 0; i < 8; i++) {
+      boolean goesOn = true;
+      for (int i = 0; i < 8 && goesOn; i++) {
         int length = random.nextInt(100_000);
         String data = "x".repeat(length);
-        visitor.say(head + "Content-Length: " + length + "\r\n\r\n" + data).hear(405);
+        String whole = "Content-Length: " + length + "\r\n\r\n" + data;
         String chunk = Integer.toHexString(length + 1) + "\r\n" + data + "x\r\n";
-        visitor.say(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n").hear(405);
+        String chunks = "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n";
+        goesOn =
+            !heard(visitor.say(head + whole), 405).isLast()
+                && !heard(visitor.say(head + chunks), 405).isLast();
       }
     }
+  }
+
+  private static Client.Answer heard(Client visitor, int status) throws IOException {
+    Client.Answer answer = visitor.hear();
+    assertThat(answer.status()).as(answer.head()).isEqualTo(status);
+    return answer;
   }
 
   private static byte[] large() {
