@@ -21,9 +21,9 @@ import java.util.List;
 /// 4. *Sweep*, when it is due: a turn for those whose deadline is over, a look at those who were
 ///    refused, and another try with a listener that could not accept. Only now and then, because it
 ///    looks at all connections.
-/// 5. *Drain*, in a stop: accept what came before it, then no more; a turn for everybody, once, in
-///    which they learn that this is the end; and who is left when the time is over is cut off.
-///    Last, so that what has begun had its turns. A loop that is retired only accepts no more.
+/// 5. *Drain*, in a stop: a turn for everybody, once, in which they learn that this is the end; and
+///    who is left when the time is over is cut off. Last, so that what has begun had its turns. It
+///    accepts until the listener refuses. A loop that is retired only accepts no more.
 ///
 /// Nothing in a round may wait but the poller, and a handler for a file: everybody would wait with
 /// it.
