@@ -37,6 +37,7 @@ final class ServerProcess implements AutoCloseable {
 
   /// What it holds while nobody is connected, its worker processes included.
   ///
+  /// @param threads but for those who wait for a disk
   /// @param heapBytes of objects that are alive after a full collection, not in workers
   /// @param residentBytes of all memory
   record Holding(int processes, int descriptors, int threads, long heapBytes, long residentBytes) {}
@@ -119,25 +120,28 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /// Measures once the last connection of a visitor has ended, every process of a model that serves
-  /// no more, and the threads that waited for a disk: they end when they had nothing to do for a while.
-  /// The model that it started with must be the one that serves.
+  /// Measures once the last connection of a visitor has ended, and every process of a model that
+  /// serves no more. The model that it started with must be the one that serves.
   Holding quiet() throws IOException, InterruptedException {
-    Eventually.isTrue(() -> figure("tercet_http_connections") == 0);
+    awaitNobody();
     Eventually.isTrue(() -> process.descendants().count() == workers);
-    Eventually.isTrue(() -> hasNoThread("disk-"));
     long heap = liveHeapBytes();
     int descriptors = 0;
-    long threads = 0;
+    int threads = 0;
     long residentBytes = 0;
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     for (ProcessHandle each : all) {
       descriptors += descriptors(each);
-      threads += status(each, "Threads");
-      residentBytes += status(each, "VmRSS") * 1024;
+      threads += threads(each);
+      residentBytes += residentBytes(each);
     }
-    return new Holding(all.size(), descriptors, (int) threads, heap, residentBytes);
+    return new Holding(all.size(), descriptors, threads, heap, residentBytes);
+  }
+
+  /// Returns when nobody is connected.
+  void awaitNobody() {
+    Eventually.isTrue(() -> figure("tercet_http_connections") == 0);
   }
 
   /// A figure of `/metrics` by its whole name.
@@ -163,16 +167,15 @@ final class ServerProcess implements AutoCloseable {
     return count;
   }
 
-  private boolean hasNoThread(String prefix) throws IOException {
-    try (DirectoryStream<Path> threads =
-        Files.newDirectoryStream(proc(process.toHandle(), "task"))) {
+  /// Without those who wait for a disk: they are few, and end when they had nothing to do for a while.
+  private static int threads(ProcessHandle process) throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc(process, "task"))) {
       for (Path thread : threads) {
-        if (name(thread).startsWith(prefix)) {
-          return false;
-        }
+        count += name(thread).startsWith("disk-") ? 0 : 1;
       }
     }
-    return true;
+    return count;
   }
 
   /// Of a thread, or nothing if it has ended meanwhile.
@@ -184,12 +187,13 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static long status(ProcessHandle process, String name) throws IOException {
+  private static long residentBytes(ProcessHandle process) throws IOException {
     return Files.readAllLines(proc(process, "status")).stream()
-        .filter(line -> line.startsWith(name + ":"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-        .findFirst()
-        .orElseThrow();
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+            .findFirst()
+            .orElseThrow()
+        * 1024;
   }
 
   private static Path proc(ProcessHandle process, String name) {
