@@ -5,6 +5,7 @@ import io.tercet.http.connection.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Waiter;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /// The thread that accepts for a model whose other threads serve.
@@ -17,6 +18,8 @@ final class Acceptor implements Runnable, AutoCloseable {
 
   /// How often it looks after what it cannot wait for.
   private static final int LOOK_MILLIS = 50;
+
+  private static final long LOOK_NANOS = LOOK_MILLIS * 1_000_000L;
 
   private final List<Listener> listeners;
   private final Waiter waiter;
@@ -61,7 +64,7 @@ final class Acceptor implements Runnable, AutoCloseable {
     waiter.release();
   }
 
-  /// Waits until it accepts no more.
+  /// Waits until it accepts no more and refuses nobody.
   void join() throws InterruptedException {
     thread.join();
   }
@@ -73,17 +76,31 @@ final class Acceptor implements Runnable, AutoCloseable {
   @Override
   public void run() {
     boolean paused = false;
+    long looked = System.nanoTime();
     while (!retired) {
       boolean looks = paused || !refusals.isEmpty();
       waiter.await(paused ? List.of() : listeners, looks ? LOOK_MILLIS : WAIT_MILLIS_MAX);
-      refusals.look();
+      long now = System.nanoTime();
+      if (now - looked >= LOOK_NANOS) {
+        refusals.look();
+        looked = now;
+      }
       paused = false;
       for (Listener listener : listeners) {
         paused |= !retired && !admission.accept(listener, workspace, this::hand);
       }
     }
-    refusals.end();
     waiter.close();
+    letRefusalsEnd();
+  }
+
+  /// What is refused may still be on its way; only a stop does not wait for it.
+  private void letRefusalsEnd() {
+    while (!refusals.isEmpty() && !admission.isStopping()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      refusals.look();
+    }
+    refusals.end();
   }
 
   private void hand(Session session) {

@@ -9,17 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets connections into a model, and counts them.
 ///
-/// Past the limit a connection is told 503 and ended; a few hundred may be in that state at once,
-/// and past those, or without a descriptor, connections wait in the listener's queue.
+/// Past the limit a connection is told 503 and ended. [Capacity#REFUSALS_MAX] of all that are
+/// refused, for whatever reason, may linger at once, so that they hear of it whatever they are
+/// still sending; one more is closed as soon as it was told. Past both limits, or without a
+/// descriptor, connections wait in the listener's queue.
 ///
 /// Threading: shared by all threads of a model.
 final class Admission {
   /// Connections that are accepted at once before others get their turn: as many as those have had
   /// at most, so that neither waits for the other under load.
   private static final int BATCH_MAX = 256;
-
-  /// Connections that are being refused at once.
-  static final int REFUSALS_MAX = 256;
 
   private final Protocol protocol;
   private final Capacity capacity;
@@ -35,7 +34,7 @@ final class Admission {
   /// @return false if the listener should not be asked again for a moment
   boolean accept(Listener listener, Workspace workspace, Consumer<Session> accepted) {
     for (int i = 0; i < BATCH_MAX; i++) {
-      if (isFull()) {
+      if (capacity.isFull()) {
         return false;
       }
       Session session;
@@ -62,16 +61,29 @@ final class Admission {
     boolean admitted = capacity.enter();
     protocol.observer().opened();
     long now = System.nanoTime();
-    return Session.accepted(socket, protocol, !admitted, workspace, now);
+    Session session = Session.accepted(socket, protocol, !admitted, workspace, now);
+    if (session.isRefused()) {
+      if (admitted) {
+        capacity.leave();
+      }
+      countRefused(session, workspace, now);
+    }
+    return session;
   }
 
   /// The same connection, which will be told 503 whatever it says.
   Session refused(Session session, Workspace workspace) {
-    return session.refused(protocol, workspace, System.nanoTime());
+    capacity.leave();
+    long now = System.nanoTime();
+    Session refused = session.refused(protocol, workspace, now);
+    countRefused(refused, workspace, now);
+    return refused;
   }
 
-  private boolean isFull() {
-    return capacity.open() >= capacity.connectionsMax() + REFUSALS_MAX;
+  private void countRefused(Session refused, Workspace workspace, long now) {
+    if (!capacity.enterRefused()) {
+      refused.hurry(workspace, now);
+    }
   }
 
   /// From now on each connection is told to end, whoever learns of the stop first.
@@ -91,7 +103,11 @@ final class Admission {
   /// Closes a connection, whatever state it is in.
   void end(Session session) {
     session.close();
-    capacity.leave();
+    if (session.isRefused()) {
+      capacity.leaveRefused();
+    } else {
+      capacity.leave();
+    }
     protocol.observer().closed();
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 /// Connections that are being refused by a thread that has no means to wait for them: each is
 /// looked at now and then, until the client has taken its answer or the deadline has passed.
 ///
-/// Confined to that thread.
+/// - Bounds: [Capacity#REFUSALS_MAX] of a server, because any more are over at once.
+/// - Threading: confined to that thread.
 final class Refusals {
   private final Admission admission;
   private final Workspace workspace;
@@ -23,10 +24,13 @@ final class Refusals {
     return sessions.isEmpty();
   }
 
-  /// Tells a connection that it is refused.
+  /// Tells a connection that it is refused. The others have their turns when it is their time: to
+  /// look at all for each that comes would cost the more the more there are.
   void refuse(Session session) {
-    sessions.add(session.isRefused() ? session : admission.refused(session, workspace));
-    look();
+    Session refused = session.isRefused() ? session : admission.refused(session, workspace);
+    if (!isOver(refused)) {
+      sessions.add(refused);
+    }
   }
 
   /// Goes on with all of them.

@@ -67,6 +67,12 @@ final class Session {
     return accepted(socket, protocol, true, workspace, now);
   }
 
+  /// Says what it can say now, and is over.
+  void hurry(Workspace workspace, long now) {
+    turn(workspace, 0, now);
+    conversation.abandon();
+  }
+
   Socket socket() {
     return socket;
   }

@@ -1,7 +1,9 @@
 package io.tercet.http.concurrency;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;
@@ -14,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Who is let in where more connections are queued than there is room for.
@@ -25,13 +28,14 @@ class AdmissionTest {
   private final Workspace workspace = new Workspace(protocol.limits());
   private final Capacity capacity = new Capacity(CONNECTIONS_MAX);
   private final Admission admission = new Admission(protocol, capacity);
+  private final Refusals refusals = new Refusals(admission, workspace);
   private final Crowd crowd = new Crowd();
   private final List<Session> sessions = new ArrayList<>();
 
   @Test
   void refusesAFewHundredAtOnceAndLeavesTheRestInTheQueue() {
     acceptAll();
-    int most = CONNECTIONS_MAX + Admission.REFUSALS_MAX;
+    int most = CONNECTIONS_MAX + Capacity.REFUSALS_MAX;
     assertThat(crowd.accepted).isEqualTo(most);
     assertThat(capacity.open()).isEqualTo(most);
     assertThat(sessions.subList(0, CONNECTIONS_MAX)).noneMatch(Session::isRefused);
@@ -51,6 +55,76 @@ class AdmissionTest {
     assertThat(sessions.getLast().isRefused()).isTrue();
   }
 
+  @Test
+  void servesTheNextWhenAPlaceIsFreeWhoeverIsStillBeingRefused() {
+    crowd.left = CONNECTIONS_MAX + 2;
+    assertThat(admission.accept(crowd, workspace, sessions::add)).isTrue();
+    assertThat(sessions.getLast().isRefused()).isTrue();
+    admission.end(sessions.getFirst());
+    crowd.left = 2;
+    assertThat(admission.accept(crowd, workspace, sessions::add)).isTrue();
+    assertThat(sessions.get(sessions.size() - 2).isRefused()).isFalse();
+    assertThat(sessions.getLast().isRefused()).isTrue();
+    sessions.subList(1, sessions.size()).forEach(admission::end);
+    assertThat(capacity.open()).isZero();
+  }
+
+  @Test
+  void keepsNoPlaceForOneOfAClientThatHasEnough() {
+    Admission limited = new Admission(limited(1), capacity);
+    crowd.left = CONNECTIONS_MAX + 1;
+    assertThat(limited.accept(crowd, workspace, sessions::add)).isTrue();
+    assertThat(sessions.getFirst().isRefused()).isFalse();
+    assertThat(sessions.subList(1, sessions.size())).allMatch(Session::isRefused);
+    crowd.left = CONNECTIONS_MAX;
+    assertThat(admission.accept(crowd, workspace, sessions::add)).isTrue();
+    assertThat(sessions.reversed().subList(1, CONNECTIONS_MAX)).noneMatch(Session::isRefused);
+    assertThat(sessions.getLast().isRefused()).isTrue();
+  }
+
+  @Test
+  void closesWhomNobodyCanServeAtOnceWhileAFewHundredLinger() throws Exception {
+    crowd.listens = true;
+    for (int i = 0; i < Capacity.REFUSALS_MAX; i++) {
+      refusals.refuse(admission.next(crowd, workspace));
+    }
+    assertThat(capacity.open()).isEqualTo(Capacity.REFUSALS_MAX);
+    assertThat(crowd.closed).isZero();
+    crowd.heard = "";
+
+    refusals.refuse(admission.next(crowd, workspace));
+    assertThat(crowd.heard).startsWith("HTTP/1.1 503 ");
+    assertThat(crowd.closed).isEqualTo(1);
+    assertThat(capacity.open()).isEqualTo(Capacity.REFUSALS_MAX);
+    refusals.end();
+    assertThat(capacity.open()).isZero();
+  }
+
+  @Test
+  void givesNobodyElseATurnWhenItRefusesOne() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      refusals.refuse(admission.next(crowd, workspace));
+    }
+    int writes = crowd.writes;
+    refusals.refuse(admission.next(crowd, workspace));
+    assertThat(crowd.writes).isEqualTo(writes + 1);
+    refusals.look();
+    assertThat(crowd.writes).isEqualTo(writes + 12);
+  }
+
+  private static Protocol limited(int connectionsOfOneClient) {
+    Protocol any = ContractHandler.protocol(Path.of("."), Deadlines.DEFAULT, Observer.none());
+    return new Protocol(
+        any.handler(),
+        any.limits(),
+        any.deadlines(),
+        any.renderer(),
+        any.observer(),
+        new Callers(List.of(), false, connectionsOfOneClient),
+        any.memory(),
+        null);
+  }
+
   private void acceptAll() {
     boolean more = true;
     while (more) {
@@ -58,14 +132,25 @@ class AdmissionTest {
     }
   }
 
-  /// A queue that is never empty.
+  /// A queue that is not empty before so many have left it, and what becomes of them.
   private static final class Crowd implements Listener {
+    private int left = Integer.MAX_VALUE;
     private int accepted;
+    private int closed;
+    private int writes;
+    private String heard = "";
+
+    /// Whether they take what is said to them.
+    private boolean listens;
 
     @Override
-    public Socket accept() {
+    public @Nullable Socket accept() {
+      if (left == 0) {
+        return null;
+      }
+      left--;
       accepted++;
-      return new Deaf();
+      return new Silent(this);
     }
 
     @Override
@@ -85,8 +170,8 @@ class AdmissionTest {
     public void close() {}
   }
 
-  /// A client that neither speaks nor listens.
-  private static final class Deaf implements Socket {
+  /// A client that says nothing.
+  private record Silent(Crowd crowd) implements Socket {
     @Override
     public int receive(byte[] into, int offset, int length) {
       return WOULD_BLOCK;
@@ -94,7 +179,12 @@ class AdmissionTest {
 
     @Override
     public int write(byte[] bytes, int offset, int length, boolean more) {
-      return WOULD_BLOCK;
+      crowd.writes++;
+      if (!crowd.listens) {
+        return WOULD_BLOCK;
+      }
+      crowd.heard += new String(bytes, offset, length, ISO_8859_1);
+      return length;
     }
 
     @Override
@@ -111,6 +201,8 @@ class AdmissionTest {
     public void endOutput() {}
 
     @Override
-    public void close() {}
+    public void close() {
+      crowd.closed++;
+    }
   }
 }

@@ -360,6 +360,53 @@ abstract class ConcurrencyModelContract extends ServedModel {
   }
 
   @Test
+  void servesTheNextClientWhileOneThatItRefusedHasNotGone() throws IOException {
+    restart(lingering(), 2);
+    if (has(Trait.OTHER_PROCESSES) || has(Trait.ONE_REQUEST_PER_CONNECTION)) {
+      // Each process has its share; and whoever serves one at a time never has one too many.
+      return;
+    }
+    try (Client first = client();
+        Client second = client()) {
+      assertThat(first.ask("/n/1").status()).isEqualTo(200);
+      assertThat(second.ask("/n/2").status()).isEqualTo(200);
+      try (Client refused = client()) {
+        assertThat(refused.hear().status()).isEqualTo(503);
+        first.close();
+        awaitOpen(2);
+        try (Client next = client()) {
+          assertThat(next.ask("/n/3").status()).isEqualTo(200);
+        }
+      }
+    }
+  }
+
+  @Test
+  void letsOneThatItRefusedHearOfItAlthoughItIsRetired() throws IOException {
+    restart(lingering(), 1);
+    if (has(Trait.OTHER_PROCESSES) || has(Trait.ONE_REQUEST_PER_CONNECTION)) {
+      return;
+    }
+    ConcurrencyModel retired = server().model();
+    try (Client served = client()) {
+      assertThat(served.ask("/n/1").status()).isEqualTo(200);
+      try (Client refused = client()) {
+        refused.say("GET /n/2 HTTP/1.1\r\n");
+        awaitOpen(2);
+        server().swap(model(network, protocol(Deadlines.DEFAULT), new Capacity(100)));
+        // The one before may still take a connection or two, and refuse them.
+        Eventually.isTrue(this::isServed);
+        for (int i = 0; i < 100; i++) {
+          // Were it closed, the system would answer with a reset.
+          refused.say("X: y\r\n");
+        }
+        assertThat(refused.hear().status()).isEqualTo(503);
+      }
+    }
+    Eventually.isTrue(retired::isOver);
+  }
+
+  @Test
   void letsWhatHasBegunFinishBeforeItStops() throws Exception {
     try (Client idle = client();
         Client busy = client()) {
@@ -460,6 +507,19 @@ abstract class ConcurrencyModelContract extends ServedModel {
         client.close();
       }
     }
+  }
+
+  private boolean isServed() throws IOException {
+    try (Client client = client()) {
+      return client.askOrHear() == 200;
+    }
+  }
+
+  /// With time enough to see what becomes of a client that was refused.
+  private static Deadlines lingering() {
+    Deadlines usual = Deadlines.DEFAULT;
+    Duration minute = Duration.ofSeconds(60);
+    return new Deadlines(minute, usual.body(), minute, usual.write(), minute, 100);
   }
 
   /// Those of virtual threads are not counted: there are as many as cores.
