@@ -208,8 +208,12 @@ final class EventLoop implements Runnable, Poller.Ready {
       return;
     }
     Member member = new Member(session, members.size());
+    if (!poller.watch(session.socket(), member)) {
+      // Too late for a refusal: it may have heard a part of something else.
+      admission.end(session);
+      return;
+    }
     members.add(member);
-    poller.watch(session.socket(), member);
     follow(member, outcome);
   }
 
@@ -272,8 +276,15 @@ final class EventLoop implements Runnable, Poller.Ready {
     }
     refusals.look();
     if (!accepting && !stopping && !retired) {
-      poller.watch(listener, listener);
-      accepting = true;
+      acceptAgain();
+    }
+  }
+
+  private void acceptAgain() {
+    try {
+      watch();
+    } catch (IllegalStateException noRoom) {
+      // The next sweep tries again.
     }
   }
 

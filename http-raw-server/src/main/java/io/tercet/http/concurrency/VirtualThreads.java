@@ -113,7 +113,8 @@ public final class VirtualThreads implements ConcurrencyModel {
     private final SharedPoller poller = poller();
     private final List<Listener> watched;
     private final List<Listener> paused = new ArrayList<>();
-    private final Workspace refusals = new Workspace(protocol.limits());
+    private final Workspace workspace = new Workspace(protocol.limits());
+    private final Refusals refusals = new Refusals(admission, workspace);
     private final Sweep sweep = new Sweep(protocol.deadlines(), System.nanoTime());
     private boolean draining;
 
@@ -124,7 +125,7 @@ public final class VirtualThreads implements ConcurrencyModel {
     @Override
     public void run() {
       watched.forEach(listener -> poller.watch(listener, listener));
-      while (!(stopping ? draining && connections.isEmpty() : retired && connections.isEmpty())) {
+      while (!((stopping ? draining : retired) && connections.isEmpty() && refusals.isEmpty())) {
         poller.await(sweep.millisLeft(System.nanoTime()), this);
         long now = System.nanoTime();
         if (sweep.isDue(now)) {
@@ -146,7 +147,7 @@ public final class VirtualThreads implements ConcurrencyModel {
       if (key instanceof Connection connection) {
         connection.signal(what);
       } else if (key instanceof Listener listener
-          && !admission.accept(listener, refusals, this::begin)) {
+          && !admission.accept(listener, workspace, this::begin)) {
         poller.forget(listener);
         watched.remove(listener);
         paused.add(listener);
@@ -155,9 +156,19 @@ public final class VirtualThreads implements ConcurrencyModel {
 
     private void begin(Session session) {
       Connection connection = new Connection(session);
+      if (!poller.watch(session.socket(), connection)) {
+        refusals.refuse(session);
+        return;
+      }
       connections.add(connection);
-      poller.watch(session.socket(), connection);
-      connection.thread.start();
+      try {
+        connection.thread.start();
+      } catch (OutOfMemoryError noCarrier) {
+        // The system's limit on threads or processes, not the heap's: it can be refused.
+        connections.remove(connection);
+        poller.forget(session.socket());
+        refusals.refuse(session);
+      }
     }
 
     private void sweep(long now) {
@@ -166,11 +177,21 @@ public final class VirtualThreads implements ConcurrencyModel {
           connection.signal(LOOK);
         }
       }
+      refusals.look();
       if (!stopping && !retired) {
-        paused.forEach(listener -> poller.watch(listener, listener));
-        watched.addAll(paused);
-        paused.clear();
+        paused.removeIf(this::acceptsAgain);
       }
+    }
+
+    private boolean acceptsAgain(Listener listener) {
+      try {
+        poller.watch(listener, listener);
+      } catch (IllegalStateException noRoom) {
+        // The next sweep tries again.
+        return false;
+      }
+      watched.add(listener);
+      return true;
     }
 
     private void acceptNoMore() {
@@ -181,6 +202,7 @@ public final class VirtualThreads implements ConcurrencyModel {
     private void drain(long now) {
       if (!draining) {
         draining = true;
+        refusals.end();
         connections.forEach(connection -> connection.signal(LOOK));
       }
       if (now - stopBy >= 0) {

@@ -2,6 +2,7 @@ package io.tercet.http.posix;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,8 @@ import java.util.function.Supplier;
 /// Where calls are made that may wait for a disk, for virtual threads: one that made them itself
 /// would hold its carrier meanwhile, and there are only as many carriers as cores.
 ///
-/// A platform thread makes its calls itself, as it would wait anyway.
+/// A platform thread makes its calls itself, as it would wait anyway; so does a virtual one where
+/// the system gives no thread for them.
 ///
 /// - Bounds: [#THREADS_MAX] threads, which end when there was nothing to do for a while. Each
 ///   caller waits for its one call, so there are never more calls than connections.
@@ -41,11 +43,20 @@ final class DiskThreads {
 
   /// What the call returns, or throws if that is unchecked.
   static <T> T call(Supplier<T> call) {
-    if (!Thread.currentThread().isVirtual()) {
+    return Thread.currentThread().isVirtual() ? call(call, Pool.THREADS) : call.get();
+  }
+
+  /// The same on one of these threads.
+  static <T> T call(Supplier<T> call, Executor threads) {
+    CompletableFuture<T> called;
+    try {
+      called = CompletableFuture.supplyAsync(call, threads);
+    } catch (OutOfMemoryError noThread) {
+      // The system's limit on threads or processes, not the heap's: a carrier waits then.
       return call.get();
     }
     try {
-      return CompletableFuture.supplyAsync(call, Pool.THREADS).join();
+      return called.join();
     } catch (CompletionException failed) {
       switch (failed.getCause()) {
         case RuntimeException unchecked -> throw unchecked;

@@ -56,7 +56,7 @@ final class EpollPoller implements SharedPoller, Descriptor {
       arena.close();
       throw new IllegalStateException("no poller: " + Errno.describe(-fd));
     }
-    control(CTL_ADD, wakeUp.fd(), IN);
+    check(control(CTL_ADD, wakeUp.fd(), IN));
   }
 
   @Override
@@ -68,7 +68,12 @@ final class EpollPoller implements SharedPoller, Descriptor {
   public boolean watch(Socket socket, Object key) {
     int socketFd = ((Descriptor) socket).fd();
     setKey(socketFd, key);
-    control(CTL_ADD, socketFd, IN | OUT | RDHUP | EDGE_TRIGGERED);
+    int result = control(CTL_ADD, socketFd, IN | OUT | RDHUP | EDGE_TRIGGERED);
+    if (Errno.isExhaustion(-result)) {
+      setKey(socketFd, null);
+      return false;
+    }
+    check(result);
     return true;
   }
 
@@ -76,13 +81,13 @@ final class EpollPoller implements SharedPoller, Descriptor {
   public void watch(Listener listener, Object key) {
     int listenerFd = ((Descriptor) listener).fd();
     setKey(listenerFd, key);
-    control(CTL_ADD, listenerFd, IN | EXCLUSIVE);
+    check(control(CTL_ADD, listenerFd, IN | EXCLUSIVE));
   }
 
   @Override
   public void forget(Listener listener) {
     int listenerFd = ((Descriptor) listener).fd();
-    control(CTL_DEL, listenerFd, 0);
+    check(control(CTL_DEL, listenerFd, 0));
     setKey(listenerFd, null);
   }
 
@@ -144,15 +149,20 @@ final class EpollPoller implements SharedPoller, Descriptor {
     arena.close();
   }
 
-  /// Called by the awaiting thread, or before there is one, so that one event for all is enough.
-  private void control(int operation, int which, int interest) {
+  /// As epoll_ctl(2), with the errno negated. Called by the awaiting thread, or before there is
+  /// one, so that one event for all is enough.
+  private int control(int operation, int which, int interest) {
     registered.set(JAVA_INT_UNALIGNED, 0, interest);
     registered.set(JAVA_INT_UNALIGNED, DATA_AT, which);
-    if (EPOLL_CTL.call(fd, operation, which, registered.address()) < 0) {
-      int result = EPOLL_CTL.callChecked(fd, operation, which, registered.address());
-      if (result < 0) {
-        throw new IllegalStateException("epoll_ctl " + operation + ": " + Errno.describe(-result));
-      }
+    int result = EPOLL_CTL.call(fd, operation, which, registered.address());
+    return result < 0
+        ? EPOLL_CTL.callChecked(fd, operation, which, registered.address())
+        : result;
+  }
+
+  private static void check(int result) {
+    if (result < 0) {
+      throw new IllegalStateException("epoll_ctl: " + Errno.describe(-result));
     }
   }
 

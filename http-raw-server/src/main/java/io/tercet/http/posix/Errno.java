@@ -10,6 +10,7 @@ final class Errno {
   static final int EINVAL = 22;
   static final int ENFILE = 23;
   static final int EMFILE = 24;
+  static final int ENOSPC = 28;
   static final int EPIPE = 32;
   static final int ENOSYS = 38;
   static final int EADDRINUSE = 98;
@@ -18,9 +19,13 @@ final class Errno {
 
   private Errno() {}
 
-  /// Whether the system has no descriptor left, or no memory for what is behind one: later it may.
+  /// Whether the system has no descriptor left, no memory for what is behind one, or watches no
+  /// more of them for this user (epoll(7), `max_user_watches`): later it may.
   static boolean isExhaustion(int errno) {
-    return errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS;
+    return switch (errno) {
+      case EMFILE, ENFILE, ENOMEM, ENOBUFS, ENOSPC -> true;
+      default -> false;
+    };
   }
 
   /// What the number means, for the few that people meet.
@@ -31,6 +36,7 @@ final class Errno {
       case 20 -> "not a folder";
       case ENFILE, EMFILE -> "too many open files";
       case ENOMEM, ENOBUFS -> "no memory";
+      case ENOSPC -> "no room for more";
       case EPIPE -> "the other end is closed";
       case EADDRINUSE -> "address in use";
       case 99 -> "this machine does not have the address";

@@ -67,12 +67,15 @@ final class RingPoller implements Poller {
 
   @Override
   public boolean watch(Socket socket, Object key) {
+    if (!epoll.watch(socket, key)) {
+      return false;
+    }
     PosixSocket watched = (PosixSocket) socket;
     if (watched.fd() >= sockets.length) {
       sockets = Arrays.copyOf(sockets, Math.max(watched.fd() + 1, 2 * sockets.length));
     }
     sockets[watched.fd()] = watched;
-    return epoll.watch(socket, key);
+    return true;
   }
 
   @Override

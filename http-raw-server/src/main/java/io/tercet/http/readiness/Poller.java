@@ -26,7 +26,8 @@ public interface Poller extends AutoCloseable {
   /// Watches a connection until it is forgotten. At first it wants [#READABLE].
   ///
   /// @param key what is handed back when it is ready
-  /// @return false, and nothing is done, if it does not [#takes] this socket
+  /// @return false, and nothing is done, if it does not [#takes] this socket, or the system has no
+  ///     room for one more
   boolean watch(Socket socket, Object key);
 
   /// Says what a watched socket waits for from now on. Where edges of all kinds are reported anyway
@@ -36,6 +37,8 @@ public interface Poller extends AutoCloseable {
   default void want(Socket socket, int what) {}
 
   /// Watches a listener for as long as it has connections queued.
+  ///
+  /// @throws IllegalStateException if it cannot, for a reason that may pass
   void watch(Listener listener, Object key);
 
   /// Stops to watch a listener; it stays open.
