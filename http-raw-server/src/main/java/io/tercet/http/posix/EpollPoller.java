@@ -42,11 +42,13 @@ final class EpollPoller implements SharedPoller, Descriptor {
   private static final CFunction EPOLL_CTL = Libc.function("epoll_ctl");
   private static final CFunction EPOLL_WAIT = Libc.function("epoll_wait");
 
+  /// First, because it may fail: then there is nothing yet that would have to be closed.
+  private final WakeUp wakeUp = new WakeUp();
+
   private final Arena arena = Arena.ofShared();
   private final MemorySegment events = arena.allocate(EVENT_BYTES * EVENTS_MAX, 8);
   private final MemorySegment registered = arena.allocate(EVENT_BYTES, 8);
   private final int fd;
-  private final WakeUp wakeUp = new WakeUp();
   private volatile AtomicReferenceArray<@Nullable Object> keys = new AtomicReferenceArray<>(64);
 
   EpollPoller() {
@@ -56,7 +58,11 @@ final class EpollPoller implements SharedPoller, Descriptor {
       arena.close();
       throw new IllegalStateException("no poller: " + Errno.describe(-fd));
     }
-    check(control(CTL_ADD, wakeUp.fd(), IN));
+    int result = control(CTL_ADD, wakeUp.fd(), IN);
+    if (result < 0) {
+      close();
+      check(result);
+    }
   }
 
   @Override

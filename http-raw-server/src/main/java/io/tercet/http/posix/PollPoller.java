@@ -26,7 +26,9 @@ final class PollPoller implements Poller {
   private static final int NOWHERE = -1;
   private static final int FIRST_CAPACITY = 64;
 
+  /// First, because it may fail: then there is nothing yet that would have to be closed.
   private final WakeUp wakeUp = new WakeUp();
+
   private Memory memory = new Memory(FIRST_CAPACITY);
   private MemorySegment list = memory.list;
   private @Nullable Object[] keys = new Object[FIRST_CAPACITY];

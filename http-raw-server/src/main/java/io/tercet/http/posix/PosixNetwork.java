@@ -89,8 +89,9 @@ public final class PosixNetwork implements Network {
   }
 
   private Poller epoll() {
+    EpollPoller epoll = new EpollPoller();
     SubmissionRing ring = rings ? SubmissionRing.open() : null;
-    return ring == null ? new EpollPoller() : new RingPoller(ring);
+    return ring == null ? epoll : new RingPoller(epoll, ring);
   }
 
   @Override

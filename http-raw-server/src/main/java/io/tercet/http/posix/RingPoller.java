@@ -41,7 +41,7 @@ final class RingPoller implements Poller {
   /// In the place of a result: no such call was made.
   static final int NOT_MADE = Integer.MIN_VALUE;
 
-  private final EpollPoller epoll = new EpollPoller();
+  private final EpollPoller epoll;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment input = arena.allocate((long) INPUT_STRIDE * ROUND_MAX, 64);
   private final Posts posts = new Posts(arena);
@@ -61,7 +61,9 @@ final class RingPoller implements Poller {
 
   private int place;
 
-  RingPoller(SubmissionRing ring) {
+  /// @param epoll to be closed by this poller, as the ring is
+  RingPoller(EpollPoller epoll, SubmissionRing ring) {
+    this.epoll = epoll;
     this.ring = ring;
   }
 

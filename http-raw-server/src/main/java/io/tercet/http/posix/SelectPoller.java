@@ -29,6 +29,9 @@ final class SelectPoller implements Poller {
 
   private static final CFunction SELECT = Libc.function("select");
 
+  /// First, because it may fail: then there is nothing yet that would have to be closed.
+  private final WakeUp wakeUp = new WakeUp();
+
   private final Arena arena = Arena.ofShared();
   private final MemorySegment readable = arena.allocate(SET_BYTES, 8);
   private final MemorySegment writable = arena.allocate(SET_BYTES, 8);
@@ -39,7 +42,6 @@ final class SelectPoller implements Poller {
   private final long[] wantReadable = new long[WORDS];
   private final long[] wantWritable = new long[WORDS];
   private final @Nullable Object[] keys = new Object[FD_SETSIZE];
-  private final WakeUp wakeUp = new WakeUp();
 
   /// @throws IllegalStateException if so many descriptors are open already that not even the one
   ///     for wake-ups fits

@@ -31,6 +31,7 @@ final class WakeUp implements Descriptor, AutoCloseable {
   WakeUp() {
     fd = EVENTFD.callChecked(0, NONBLOCK | CLOEXEC);
     if (fd < 0) {
+      arena.close();
       throw new IllegalStateException("no eventfd: " + Errno.describe(-fd));
     }
   }

@@ -38,7 +38,7 @@ public interface Poller extends AutoCloseable {
 
   /// Watches a listener for as long as it has connections queued.
   ///
-  /// @throws IllegalStateException if it cannot, for a reason that may pass
+  /// @throws IllegalStateException if it cannot
   void watch(Listener listener, Object key);
 
   /// Stops to watch a listener; it stays open.

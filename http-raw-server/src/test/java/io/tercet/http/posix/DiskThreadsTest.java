@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,6 +59,16 @@ class DiskThreadsTest {
     Thread called = virtually(() -> DiskThreads.call(Thread::currentThread)).get();
     assertThat(called.isVirtual()).isFalse();
     assertThat(called.isDaemon()).isTrue();
+  }
+
+  @Test
+  void aVirtualThreadCallsItselfWhereTheSystemGivesNoOther() throws Exception {
+    Executor none =
+        call -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        };
+    Thread called = virtually(() -> DiskThreads.call(Thread::currentThread, none)).get();
+    assertThat(called.isVirtual()).isTrue();
   }
 
   @Test

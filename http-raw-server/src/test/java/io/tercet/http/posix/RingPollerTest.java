@@ -45,7 +45,7 @@ class RingPollerTest {
     ring = SubmissionRing.open();
     assumeTrue(ring != null, "this kernel does not let us have an io_uring");
     listener = new PosixNetwork().listen(ANY_PORT, 1, 256).getFirst();
-    poller = new RingPoller(ring);
+    poller = new RingPoller(new EpollPoller(), ring);
     beside = pair("beside");
     poller.want(beside.server, Poller.READABLE);
   }
