@@ -30,10 +30,14 @@ public final class MemoryBudget {
 
   /// Takes so many more, or none and says no.
   boolean take(long bytes) {
-    if (taken.addAndGet(bytes) <= bytesMax) {
-      return true;
+    // Never counted first and taken back: a large one that is refused would refuse a small one.
+    long before = taken.get();
+    while (bytes <= bytesMax - before) {
+      if (taken.compareAndSet(before, before + bytes)) {
+        return true;
+      }
+      before = taken.get();
     }
-    taken.addAndGet(-bytes);
     return false;
   }
 

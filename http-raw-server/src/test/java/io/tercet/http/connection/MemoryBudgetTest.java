@@ -7,6 +7,7 @@ import io.tercet.http.message.Fields;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.Rule;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// What clients leave unfinished takes no more memory than there is for it. Bodies: see
@@ -88,6 +89,29 @@ class MemoryBudgetTest {
     first.room = Integer.MAX_VALUE;
     assertThat(first.listen()).startsWith("HTTP/1.1 200 ");
     assertThat(first.logged).hasSize(1);
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
+  void whatFitsIsTakenWhateverIsRefusedMeanwhile() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread greedy =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!done.get()) {
+                assertThat(budget.take(10_001)).isFalse();
+              }
+            });
+    int taken = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      if (budget.take(1)) {
+        taken++;
+        budget.giveBack(1);
+      }
+    }
+    done.set(true);
+    greedy.join();
+    assertThat(taken).isEqualTo(1_000_000);
     assertThat(budget.taken()).isZero();
   }
 
