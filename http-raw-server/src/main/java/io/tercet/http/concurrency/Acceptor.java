@@ -25,6 +25,7 @@ final class Acceptor implements Runnable, AutoCloseable {
   private final Waiter waiter;
   private final Admission admission;
   private final Predicate<Session> taker;
+  private final Runnable ended;
   private final Workspace workspace;
   private final Refusals refusals;
   private final Thread thread;
@@ -32,16 +33,19 @@ final class Acceptor implements Runnable, AutoCloseable {
 
   /// @param waiter to be used by this acceptor alone, and closed by it
   /// @param taker serves the session on another thread, or says no
+  /// @param ended is run when nobody will be accepted any more
   Acceptor(
       List<Listener> listeners,
       Waiter waiter,
       Protocol protocol,
       Admission admission,
-      Predicate<Session> taker) {
+      Predicate<Session> taker,
+      Runnable ended) {
     this.listeners = listeners;
     this.waiter = waiter;
     this.admission = admission;
     this.taker = taker;
+    this.ended = ended;
     this.workspace = new Workspace(protocol.limits());
     this.refusals = new Refusals(admission, workspace);
     this.thread = Thread.ofPlatform().unstarted(this);
@@ -92,6 +96,7 @@ final class Acceptor implements Runnable, AutoCloseable {
     }
     waiter.close();
     letRefusalsEnd();
+    ended.run();
   }
 
   /// What is refused may still be on its way; only a stop does not wait for it.

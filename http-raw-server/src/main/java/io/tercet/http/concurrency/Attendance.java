@@ -4,13 +4,17 @@ import io.tercet.http.connection.Protocol;
 import io.tercet.http.connection.WorkspacePool;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Serves a connection from its first byte to its last on the thread that asks, which waits
 /// whenever the connection does: the plainest way to write a server, and one thread for each
 /// connection.
 ///
-/// Threading: any number of threads serve at once.
+/// Threading: any number of threads serve at once. Whoever accepts has it from the start, each
+/// connection that another thread serves since it [#enter]ed; the last of them to [#close] it lets
+/// go of what it waits with.
 final class Attendance implements AutoCloseable {
+  private final AtomicInteger users = new AtomicInteger(1);
   private final Waiter waiter;
   private final Admission admission;
   private final WorkspacePool workspaces;
@@ -21,6 +25,11 @@ final class Attendance implements AutoCloseable {
     this.waiter = network.waiter();
     this.admission = admission;
     this.workspaces = new WorkspacePool(protocol.limits());
+  }
+
+  /// One more has it, until that closes it.
+  void enter() {
+    users.incrementAndGet();
   }
 
   /// Serves until the connection is over, or was not in time at a stop.
@@ -58,10 +67,13 @@ final class Attendance implements AutoCloseable {
     waiter.release();
   }
 
-  /// When nobody is served any more.
+  /// One of those that have it needs it no more.
   @Override
   public void close() {
-    waiter.close();
+    if (users.decrementAndGet() == 0) {
+      waiter.close();
+      workspaces.clear();
+    }
   }
 
   /// Whether somebody was cut off.

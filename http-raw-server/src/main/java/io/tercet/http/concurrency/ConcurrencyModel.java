@@ -30,7 +30,8 @@ public interface ConcurrencyModel {
   /// @throws OutOfMemoryError if the system gives no thread for it
   void start(List<Listener> listeners) throws IOException;
 
-  /// Stops to accept, soon; connections that it has are served until they end by themselves.
+  /// Stops to accept, soon; connections that it has are served until they end by themselves. With
+  /// the last of them its threads end, and what it has open is closed.
   void retire();
 
   /// Whether it was retired or stopped, and its last connection has ended.

@@ -86,7 +86,6 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
       Thread.currentThread().interrupt();
       return false;
     }
-    serving.close();
     return !serving.hasCut();
   }
 
@@ -104,6 +103,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
       }
     }
     waiter.close();
+    Started.closed(attendance);
   }
 
   /// Serves one connection of this listener, if one is queued; false if it could not be accepted.

@@ -46,8 +46,11 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   @Override
   public void start(List<Listener> listeners) {
     try {
-      attendance = new Attendance(network, protocol, admission);
-      acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take);
+      Attendance serving = new Attendance(network, protocol, admission);
+      attendance = serving;
+      acceptor =
+          new Acceptor(
+              listeners, network.waiter(), protocol, admission, this::take, serving::close);
       acceptor.start(name() + "-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
       Started.closed(acceptor);
@@ -80,12 +83,16 @@ public final class ThreadPerConnection implements ConcurrencyModel {
       Thread.currentThread().interrupt();
       return false;
     }
-    serving.close();
     return !serving.hasCut();
   }
 
   private boolean take(Session session) {
-    Thread thread = Thread.ofPlatform().name("connection-" + ++number).unstarted(serve(session));
+    Attendance serving = Started.checked(attendance);
+    Thread thread =
+        Thread.ofPlatform()
+            .name("connection-" + ++number)
+            .unstarted(() -> serve(serving, session));
+    serving.enter();
     threads.add(thread);
     try {
       thread.start();
@@ -93,18 +100,18 @@ public final class ThreadPerConnection implements ConcurrencyModel {
     } catch (OutOfMemoryError noThread) {
       // The system's limit on threads or processes, not the heap's: the connection can be refused.
       threads.remove(thread);
+      serving.close();
       return false;
     }
   }
 
-  private Runnable serve(Session session) {
-    return () -> {
-      try {
-        Started.checked(attendance).serve(session);
-      } finally {
-        threads.remove(Thread.currentThread());
-      }
-    };
+  private void serve(Attendance serving, Session session) {
+    try {
+      serving.serve(session);
+    } finally {
+      serving.close();
+      threads.remove(Thread.currentThread());
+    }
   }
 
   private Acceptor acceptor() {

@@ -28,7 +28,6 @@ public final class ThreadPool implements ConcurrencyModel {
   private final ThreadPoolExecutor pool;
   private @Nullable Attendance attendance;
   private @Nullable Acceptor acceptor;
-  private volatile boolean retired;
 
   /// How large the pool is.
   ///
@@ -76,8 +75,16 @@ public final class ThreadPool implements ConcurrencyModel {
   @Override
   public void start(List<Listener> listeners) {
     try {
-      attendance = new Attendance(network, protocol, admission);
-      acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take);
+      Attendance serving = new Attendance(network, protocol, admission);
+      attendance = serving;
+      // Once nothing more can come, the pool's threads end with what they have.
+      Runnable ended =
+          () -> {
+            pool.shutdown();
+            serving.close();
+          };
+      acceptor =
+          new Acceptor(listeners, network.waiter(), protocol, admission, this::take, ended);
       acceptor.start("pool-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
       Started.closed(acceptor);
@@ -88,16 +95,11 @@ public final class ThreadPool implements ConcurrencyModel {
 
   @Override
   public void retire() {
-    retired = true;
     Started.checked(acceptor).retire();
   }
 
-  /// Once nothing more can come, the pool's threads are let go.
   @Override
   public boolean isOver() {
-    if (retired && Started.checked(acceptor).isOver()) {
-      pool.shutdown();
-    }
     return pool.isTerminated();
   }
 
@@ -116,12 +118,28 @@ public final class ThreadPool implements ConcurrencyModel {
       Thread.currentThread().interrupt();
       return false;
     }
-    serving.close();
     return !serving.hasCut();
   }
 
   private boolean take(Session session) {
-    Runnable work = () -> Started.checked(attendance).serve(session);
+    Attendance serving = Started.checked(attendance);
+    serving.enter();
+    boolean taken =
+        isTaken(
+            () -> {
+              try {
+                serving.serve(session);
+              } finally {
+                serving.close();
+              }
+            });
+    if (!taken) {
+      serving.close();
+    }
+    return taken;
+  }
+
+  private boolean isTaken(Runnable work) {
     try {
       pool.execute(work);
       return true;

@@ -139,6 +139,7 @@ public final class VirtualThreads implements ConcurrencyModel {
         }
       }
       poller.close();
+      workspaces.clear();
       ended.countDown();
     }
 

@@ -40,6 +40,11 @@ public final class WorkspacePool {
     return pooled == null ? new Workspace(limits, this) : pooled;
   }
 
+  /// Lets go of those that nobody uses.
+  public void clear() {
+    idle.clear();
+  }
+
   void giveBack(Workspace workspace) {
     idle.push(workspace);
     free.release();

@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A server, whichever models follow one another on it.
@@ -240,10 +242,39 @@ class ServerTest {
       assertThatThrownBy(() -> server.swap(next))
           .isInstanceOf(IOException.class)
           .hasMessage(name + " cannot start: too many open files");
-      assertThat(scarce.closed).isEqualTo(gets);
+      assertThat(scarce.closed).hasValue(gets);
       assertThat(server.model().name()).isEqualTo("epoll");
       assertThat(client.ask("/n/after").text()).isEqualTo("/n/after");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"one-by-one, 2", "threads, 2", "pool, 2", "virtual-threads, 1", "epoll, 2"})
+  void keepsNothingOfAModelBeforeWhoseLastConnectionHasEnded(String name, int gets)
+      throws Exception {
+    Scarce counting = new Scarce(network, gets);
+    start(model(name, counting));
+    try (Client client = new Client(server.address())) {
+      assertThat(client.ask("/n/before").text()).isEqualTo("/n/before");
+      assertThat(ofModels()).isNotEmpty();
+      server.swap(loops(Network.Kind.POLL));
+      if (!name.equals("one-by-one")) {
+        assertThat(client.ask("/n/after").text()).isEqualTo("/n/after");
+      }
+    }
+    Eventually.isTrue(() -> counting.closed.get() == gets);
+    Eventually.isTrue(() -> ofModels().isEmpty());
+  }
+
+  /// The threads of all models but the one that follows.
+  private static List<String> ofModels() {
+    String names =
+        "one-by-one|threads-accept|connection-\\d+|pool-(accept|\\d+)|virtual-threads-poller"
+            + "|epoll-\\d+";
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.matches(names))
+        .toList();
   }
 
   @Test
@@ -295,8 +326,8 @@ class ServerTest {
   /// A system with descriptors for a few pollers and waiters only.
   private static final class Scarce implements Network {
     private final Network real;
+    private final AtomicInteger closed = new AtomicInteger();
     private int left;
-    private int closed;
 
     Scarce(Network real, int left) {
       this.real = real;
@@ -341,7 +372,7 @@ class ServerTest {
               new Class<?>[] {type},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("close")) {
-                  closed++;
+                  closed.incrementAndGet();
                 }
                 return method.invoke(thing, arguments);
               }));
