@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///   that goes on elsewhere is begun again.
 final class NioPoller implements SharedPoller {
   private final Selector selector;
-  private volatile @Nullable Thread awaiting;
+  private volatile boolean awaiting;
 
   NioPoller() {
     try {
@@ -67,7 +67,7 @@ final class NioPoller implements SharedPoller {
 
   @Override
   public void await(int timeoutMillis, Ready ready) {
-    awaiting = Thread.currentThread();
+    awaiting = true;
     try {
       if (timeoutMillis > 0) {
         selector.select(timeoutMillis);
@@ -77,7 +77,7 @@ final class NioPoller implements SharedPoller {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } finally {
-      awaiting = null;
+      awaiting = false;
     }
     List<SelectionKey> selected = List.copyOf(selector.selectedKeys());
     selector.selectedKeys().clear();
@@ -128,7 +128,7 @@ final class NioPoller implements SharedPoller {
     } catch (ClosedChannelException closed) {
       throw new IllegalStateException("closed before it was watched");
     }
-    wakeUnlessAwaiting();
+    wakeIfAwaited();
   }
 
   private void change(Pollable pollable, int operations) {
@@ -139,7 +139,7 @@ final class NioPoller implements SharedPoller {
     try {
       if (key.interestOps() != operations) {
         key.interestOps(operations);
-        wakeUnlessAwaiting();
+        wakeIfAwaited();
       }
     } catch (CancelledKeyException forgotten) {
       // Nothing is wanted of it any more.
@@ -151,9 +151,8 @@ final class NioPoller implements SharedPoller {
   }
 
   /// A wait that has begun does not see what has changed since.
-  private void wakeUnlessAwaiting() {
-    Thread waits = awaiting;
-    if (waits != null && waits != Thread.currentThread()) {
+  private void wakeIfAwaited() {
+    if (awaiting) {
       wake();
     }
   }
