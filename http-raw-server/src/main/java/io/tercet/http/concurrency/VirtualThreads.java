@@ -64,12 +64,14 @@ public final class VirtualThreads implements ConcurrencyModel {
 
   @Override
   public void start(List<Listener> listeners) {
-    started = network.poller();
+    SharedPoller poller = network.poller();
+    started = poller;
     try {
+      listeners.forEach(listener -> poller.watch(listener, listener));
       Thread.ofPlatform().name("virtual-threads-poller").start(new Watch(listeners));
-    } catch (OutOfMemoryError noThread) {
-      poller().close();
-      throw noThread;
+    } catch (IllegalStateException | OutOfMemoryError cannot) {
+      poller.close();
+      throw cannot;
     }
   }
 
@@ -118,13 +120,13 @@ public final class VirtualThreads implements ConcurrencyModel {
     private final Sweep sweep = new Sweep(protocol.deadlines(), System.nanoTime());
     private boolean draining;
 
+    /// @param listeners that the poller watches already
     Watch(List<Listener> listeners) {
       watched = new ArrayList<>(listeners);
     }
 
     @Override
     public void run() {
-      watched.forEach(listener -> poller.watch(listener, listener));
       while (!((stopping ? draining : retired) && connections.isEmpty() && refusals.isEmpty())) {
         poller.await(sweep.millisLeft(System.nanoTime()), this);
         long now = System.nanoTime();

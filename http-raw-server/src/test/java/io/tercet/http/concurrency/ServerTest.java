@@ -16,6 +16,7 @@ import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server, whichever models follow one another on it.
 @Timeout(180)
@@ -249,6 +251,38 @@ class ServerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"virtual-threads", "epoll"})
+  void staysAsItIsWhenTheNextModelCannotWatchTheListeners(String name) throws Exception {
+    start(loops(Network.Kind.POLL));
+    Scarce blind = new Scarce(network, 2);
+    blind.listenersUnwatched = 2;
+    assertThatThrownBy(() -> server.swap(model(name, blind)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(name + " cannot start: no room for more");
+    assertThat(blind.closed).hasValue(2 - blind.left);
+    try (Client client = new Client(server.address())) {
+      assertThat(client.ask("/n/after").text()).isEqualTo("/n/after");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"virtual-threads, HTTP/1.1 503 .*", "epoll, (HTTP/1.1 200 .*)?"})
+  void endsOneConnectionThatCannotBeWatchedAndNoOther(String name, String heard)
+      throws Exception {
+    Scarce blind = new Scarce(network, 2);
+    blind.socketsUnwatched = 1;
+    start(model(name, blind));
+    try (Client one = new Client(server.address())) {
+      assertThat(one.say(Client.get("/n/one")).rest()).matches("(?s)" + heard);
+    }
+    try (Client other = new Client(server.address())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(other.ask("/n/other").text()).isEqualTo("/n/other");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"one-by-one, 2", "threads, 2", "pool, 2", "virtual-threads, 1", "epoll, 2"})
   void keepsNothingOfAModelBeforeWhoseLastConnectionHasEnded(String name, int gets)
       throws Exception {
@@ -329,6 +363,11 @@ class ServerTest {
     private final AtomicInteger closed = new AtomicInteger();
     private int left;
 
+    /// How many listeners, and how many sockets, there is no room for.
+    private int listenersUnwatched;
+
+    private int socketsUnwatched;
+
     Scarce(Network real, int left) {
       this.real = real;
       this.left = left;
@@ -364,6 +403,14 @@ class ServerTest {
       return counted(Waiter.class, real.waiter());
     }
 
+    /// Whether there is no room for what is to be watched.
+    private boolean isBlindTo(Object watched) {
+      if (watched instanceof Listener && listenersUnwatched-- > 0) {
+        throw new IllegalStateException("no room for more");
+      }
+      return watched instanceof Socket && socketsUnwatched-- > 0;
+    }
+
     /// The same thing, and that it is closed counts.
     private <T> T counted(Class<T> type, Object thing) {
       return type.cast(
@@ -373,6 +420,9 @@ class ServerTest {
               (proxy, method, arguments) -> {
                 if (method.getName().equals("close")) {
                   closed.incrementAndGet();
+                }
+                if (method.getName().equals("watch") && isBlindTo(arguments[0])) {
+                  return false;
                 }
                 return method.invoke(thing, arguments);
               }));
