@@ -7,7 +7,7 @@ final class Failures implements Observer {
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 
   @Override
-  public void failed(RuntimeException failure) {
+  public void failed(Throwable failure) {
     LOG.log(System.Logger.Level.ERROR, "answer request failed", failure);
   }
 }

@@ -300,7 +300,7 @@ public final class Conversation {
     long takes;
     try {
       takes = protocol.handler().bodyBytesMax(complete.request());
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       fail(failure, complete.request());
       return;
     }
@@ -335,7 +335,7 @@ public final class Conversation {
     @Nullable Response response;
     try {
       response = buffers.meanwhile(request.headers().bytes(), () -> handled(request));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       fail(failure, complete.request());
       return;
     }
@@ -356,8 +356,8 @@ public final class Conversation {
     return Objects.requireNonNull(protocol.handler().handle(request), "a handler has no answer");
   }
 
-  private void fail(RuntimeException failure, Request request) {
-    protocol.observer().failed(failure);
+  private void fail(Throwable failure, Request request) {
+    protocol.failed(failure);
     ProblemType problem = ProblemType.INTERNAL_ERROR;
     say(problem.response(problem.title()), Persistence.CLOSE, request);
     lastSaid(true);

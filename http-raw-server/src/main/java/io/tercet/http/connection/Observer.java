@@ -24,7 +24,7 @@ public interface Observer {
 
   /// Code of ours or of the handler failed; the client got a 500 if its answer had not begun, or a
   /// closed connection.
-  default void failed(RuntimeException failure) {}
+  default void failed(Throwable failure) {}
 
   /// Cares for nothing.
   static Observer none() {

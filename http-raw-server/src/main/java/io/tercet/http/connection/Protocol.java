@@ -37,6 +37,14 @@ public record Protocol(
         null);
   }
 
+  /// Tells what a handler threw; or throws it on, if nobody can go on after it.
+  void failed(Throwable failure) {
+    if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {
+      throw broken;
+    }
+    observer.failed(failure);
+  }
+
   /// The same, but each connection is closed after its first response.
   public Protocol oneRequestPerConnection() {
     return new Protocol(

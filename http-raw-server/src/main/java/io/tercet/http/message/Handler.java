@@ -8,7 +8,9 @@ package io.tercet.http.message;
 @FunctionalInterface
 public interface Handler {
 
-  /// Answers a request. What it throws becomes a 500 and the end of the connection.
+  /// Answers a request. What it throws becomes a 500 and the end of the connection, an error too.
+  /// Only one that says that the virtual machine can do no more ([OutOfMemoryError],
+  /// [InternalError]) ends the thread that serves.
   Response handle(Request request);
 
   /// How many bytes of body it takes with this request, whose own body is not there yet.

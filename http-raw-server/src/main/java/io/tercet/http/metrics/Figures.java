@@ -107,7 +107,7 @@ public final class Figures implements Observer {
   }
 
   @Override
-  public void failed(RuntimeException failure) {
+  public void failed(Throwable failure) {
     failures.failed(failure);
   }
 }

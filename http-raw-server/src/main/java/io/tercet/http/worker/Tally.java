@@ -62,7 +62,7 @@ public final class Tally implements Observer {
   }
 
   @Override
-  public void failed(RuntimeException failure) {
+  public void failed(Throwable failure) {
     local.failed(failure);
   }
 

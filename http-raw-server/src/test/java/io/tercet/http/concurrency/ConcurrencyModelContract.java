@@ -266,8 +266,19 @@ abstract class ConcurrencyModelContract extends ServedModel {
 
   @Test
   void answersAFailingHandlerWith500() throws IOException {
+    answersWith500("/fail");
+  }
+
+  @Test
+  void answersAHandlerThatEndsInAnErrorWith500() throws IOException {
+    for (int i = 0; i < 2 * listeners(); i++) {
+      answersWith500("/break");
+    }
+  }
+
+  private void answersWith500(String path) throws IOException {
     try (Client client = client()) {
-      Client.Answer answer = client.ask("/fail");
+      Client.Answer answer = client.ask(path);
       assertThat(answer.status()).isEqualTo(500);
       assertThat(answer.text()).contains("internal-error").doesNotContain("secret");
       assertThat(client.isClosed()).isTrue();

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// What is served in the contract of the models: `/n/…` says its own path, `/fail` fails,
+/// What is served in the contract of the models: `/n/…` says its own path, `/fail` and `/break` fail,
 /// `/meet/100` is answered when a hundred such requests are there, anything else is a file.
 final class ContractHandler implements Handler {
   private static final String MEET = "/meet/";
@@ -57,6 +57,9 @@ final class ContractHandler implements Handler {
     }
     if (request.path().equals("/fail")) {
       throw new IllegalStateException("a secret");
+    }
+    if (request.path().equals("/break")) {
+      throw new NoClassDefFoundError("a secret");
     }
     if (request.path().startsWith(MEET)) {
       meet(request.path());

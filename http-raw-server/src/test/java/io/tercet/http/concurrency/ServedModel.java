@@ -140,7 +140,7 @@ abstract class ServedModel {
           }
 
           @Override
-          public void failed(RuntimeException failure) {
+          public void failed(Throwable failure) {
             failures.add(String.valueOf(failure.getMessage()));
           }
         };

@@ -101,7 +101,7 @@ class SessionTest {
 
   @Test
   void isOverIfWhoIsToldThatSomethingHasLeftFails() {
-    List<RuntimeException> failures = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
     Observer failing =
         new Observer() {
           @Override
@@ -110,7 +110,7 @@ class SessionTest {
           }
 
           @Override
-          public void failed(RuntimeException failure) {
+          public void failed(Throwable failure) {
             failures.add(failure);
           }
         };

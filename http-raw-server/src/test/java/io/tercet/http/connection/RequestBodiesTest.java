@@ -2,6 +2,7 @@ package io.tercet.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.handle.Echo;
 import io.tercet.http.message.Fields;
@@ -236,6 +237,32 @@ class RequestBodiesTest {
           };
       Dialogue other = new Dialogue(failing);
       assertThat(other.say(LENGTH)).startsWith("HTTP/1.1 500 ").doesNotContain("secret");
+    }
+
+    @Test
+    void thatAreErrorsAreAnsweredWith500Too() {
+      for (Error failure :
+          List.of(
+              new AssertionError("a secret"),
+              new NoClassDefFoundError("a secret"),
+              new StackOverflowError("a secret"))) {
+        Dialogue other = new Dialogue(failing(failure));
+        assertThat(other.say(LENGTH)).startsWith("HTTP/1.1 500 ").doesNotContain("secret");
+        assertThat(other.end()).isEmpty();
+        assertThat(other.isOver()).isTrue();
+      }
+    }
+
+    @Test
+    void ofTheVirtualMachineAreThrownOn() {
+      OutOfMemoryError failure = new OutOfMemoryError("Java heap space");
+      assertThatThrownBy(() -> new Dialogue(failing(failure)).say(LENGTH)).isSameAs(failure);
+    }
+
+    private static Handler failing(Error failure) {
+      return request -> {
+        throw failure;
+      };
     }
   }
 
