@@ -16,13 +16,13 @@ import io.tercet.http.readiness.Socket;
 /// Threading: confined to whoever gives it its turns.
 final class Session {
   /// Reads and writes in one turn, so that a fast client does not starve the others.
-  private static final int STEPS_MAX = 32;
+  static final int STEPS_MAX = 32;
 
   /// How long they may take: some answers are dear, such as the listing of a large folder. The
   /// clock is not looked at for the first, which are all that most turns have.
-  private static final long TURN_NANOS_MAX = 5_000_000;
+  static final long TURN_NANOS_MAX = 5_000_000;
 
-  private static final int FREE_STEPS = 3;
+  static final int FREE_STEPS = 3;
 
   private final Socket socket;
   private final Conversation conversation;

@@ -89,9 +89,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   private boolean take(Session session) {
     Attendance serving = Started.checked(attendance);
     Thread thread =
-        Thread.ofPlatform()
-            .name("connection-" + ++number)
-            .unstarted(() -> serve(serving, session));
+        Thread.ofPlatform().name("connection-" + ++number).unstarted(() -> serve(serving, session));
     serving.enter();
     threads.add(thread);
     try {

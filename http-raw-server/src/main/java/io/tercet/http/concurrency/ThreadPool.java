@@ -83,8 +83,7 @@ public final class ThreadPool implements ConcurrencyModel {
             pool.shutdown();
             serving.close();
           };
-      acceptor =
-          new Acceptor(listeners, network.waiter(), protocol, admission, this::take, ended);
+      acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take, ended);
       acceptor.start("pool-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
       Started.closed(acceptor);
@@ -125,14 +124,13 @@ public final class ThreadPool implements ConcurrencyModel {
     Attendance serving = Started.checked(attendance);
     serving.enter();
     boolean taken =
-        isTaken(
-            () -> {
-              try {
-                serving.serve(session);
-              } finally {
-                serving.close();
-              }
-            });
+        isTaken(() -> {
+          try {
+            serving.serve(session);
+          } finally {
+            serving.close();
+          }
+        });
     if (!taken) {
       serving.close();
     }

@@ -29,7 +29,11 @@ final class EpollPoller implements SharedPoller, Descriptor {
   private static final int ERR = 0x008;
   private static final int HUP = 0x010;
   private static final int RDHUP = 0x2000;
+
+  /// Two models watch a listener while one follows the other, and perhaps other processes: a
+  /// connection that comes need not wake all of them.
   private static final int EXCLUSIVE = 1 << 28;
+
   private static final int EDGE_TRIGGERED = 1 << 31;
   private static final int CLOEXEC = 0x80000;
 
@@ -161,9 +165,7 @@ final class EpollPoller implements SharedPoller, Descriptor {
     registered.set(JAVA_INT_UNALIGNED, 0, interest);
     registered.set(JAVA_INT_UNALIGNED, DATA_AT, which);
     int result = EPOLL_CTL.call(fd, operation, which, registered.address());
-    return result < 0
-        ? EPOLL_CTL.callChecked(fd, operation, which, registered.address())
-        : result;
+    return result < 0 ? EPOLL_CTL.callChecked(fd, operation, which, registered.address()) : result;
   }
 
   private static void check(int result) {

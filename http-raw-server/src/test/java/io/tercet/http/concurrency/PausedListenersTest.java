@@ -28,9 +28,7 @@ class PausedListenersTest {
 
   private final Protocol protocol =
       ContractHandler.protocol(
-          Path.of("."),
-          new Deadlines(SHORT, SHORT, SHORT, SHORT, SHORT, 100),
-          Observer.none());
+          Path.of("."), new Deadlines(SHORT, SHORT, SHORT, SHORT, SHORT, 100), Observer.none());
   private final Scarcity system = new Scarcity();
 
   @Test

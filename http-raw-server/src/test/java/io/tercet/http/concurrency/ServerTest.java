@@ -267,8 +267,7 @@ class ServerTest {
 
   @ParameterizedTest
   @CsvSource({"virtual-threads, HTTP/1.1 503 .*", "epoll, (HTTP/1.1 200 .*)?"})
-  void endsOneConnectionThatCannotBeWatchedAndNoOther(String name, String heard)
-      throws Exception {
+  void endsOneConnectionThatCannotBeWatchedAndNoOther(String name, String heard) throws Exception {
     Scarce blind = new Scarce(network, 2);
     blind.socketsUnwatched = 1;
     start(model(name, blind));

@@ -15,12 +15,14 @@ import io.tercet.http.readiness.Socket;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A conversation over a socket whose readiness is told once.
 class SessionTest {
+  private static final long HOUR_NANOS = 3_600_000_000_000L;
   private static final String REQUEST = "GET /n/1 HTTP/1.1\r\nHost: x\r\n\r\n";
 
   @TempDir Path root;
@@ -122,6 +124,36 @@ class SessionTest {
     session.turn(workspace, Poller.READABLE, 1);
     assertThat(session.left(new byte[0], 2)).isEqualTo(Session.Outcome.OVER);
     assertThat(failures).hasSize(1);
+  }
+
+  @Test
+  void letsOthersHaveTheirTurnAfterAFewStepsOfAClientThatAlwaysHasMore() {
+    // A turn that begins in an hour is not too long yet.
+    long begins = System.nanoTime() + HOUR_NANOS;
+    Script client = new Script();
+    client.inputs.addAll(Collections.nCopies(100, REQUEST));
+    Session session = accepted(client, begins);
+    int what = Poller.READABLE | Poller.ENDED;
+    assertThat(session.turn(workspace, what, begins)).isEqualTo(Session.Outcome.AGAIN);
+    assertThat(client.inputs).hasSize(100 - Session.STEPS_MAX);
+    assertThat(session.turn(workspace, 0, begins)).isEqualTo(Session.Outcome.AGAIN);
+    assertThat(client.inputs).hasSize(100 - 2 * Session.STEPS_MAX);
+  }
+
+  @Test
+  void letsOthersHaveTheirTurnSoonerAfterStepsThatTakeTheirTime() {
+    long began = System.nanoTime() - 2 * Session.TURN_NANOS_MAX;
+    Script client = new Script();
+    client.inputs.addAll(Collections.nCopies(100, REQUEST));
+    Session session = accepted(client, began);
+    int what = Poller.READABLE | Poller.ENDED;
+    assertThat(session.turn(workspace, what, began)).isEqualTo(Session.Outcome.AGAIN);
+    assertThat(client.inputs).hasSize(100 - Session.FREE_STEPS);
+  }
+
+  private Session accepted(Script client, long now) {
+    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+    return Session.accepted(client, protocol, false, workspace, now);
   }
 
   /// A client that says these texts, one a read; an empty one is its end.

@@ -23,7 +23,13 @@ import org.junit.jupiter.api.Timeout;
 /// When a listener of Linux gives out a connection.
 @Timeout(60)
 class PosixNetworkTest {
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final int LONG_MILLIS = 30_000;
+
+  /// So many that all go to one of two listeners only where nothing spreads them.
+  private static final int CONNECTIONS_MAX = 1_000;
+
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_CONGESTION = 13;
 
@@ -36,8 +42,7 @@ class PosixNetworkTest {
 
   @BeforeEach
   void listen() throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    listener = network.listen(anyPort, 1, 16).getFirst();
+    listener = network.listen(ANY_PORT, 1, 16).getFirst();
   }
 
   @AfterEach
@@ -86,6 +91,38 @@ class PosixNetworkTest {
     listener = network.listen(new InetSocketAddress("0.0.0.0", 0), 1, 16).getFirst();
     Path choice = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
     assertThat(congestionControlOfAConnection()).isEqualTo(Files.readString(choice).strip());
+  }
+
+  @Test
+  void spreadsConnectionsAmongItsListeners() throws Exception {
+    listener.close();
+    List<Listener> both = network.listen(ANY_PORT, 2, 16);
+    listener = both.getFirst();
+    try (Listener other = both.getLast()) {
+      assertThat(other.address()).isEqualTo(listener.address());
+      int first = 0;
+      int second = 0;
+      for (int i = 0; i < CONNECTIONS_MAX && (first == 0 || second == 0); i++) {
+        try (java.net.Socket client = dial()) {
+          client.getOutputStream().write("GET".getBytes());
+          waiter.await(both, LONG_MILLIS);
+          first += accepts(listener);
+          second += accepts(other);
+        }
+      }
+      assertThat(first).isPositive();
+      assertThat(second).isPositive();
+    }
+  }
+
+  /// How many connections it gives out, one or none.
+  private static int accepts(Listener listener) throws Listener.DescriptorsExhausted {
+    Socket socket = listener.accept();
+    if (socket == null) {
+      return 0;
+    }
+    socket.close();
+    return 1;
   }
 
   private String congestionControlOfAConnection() throws Exception {

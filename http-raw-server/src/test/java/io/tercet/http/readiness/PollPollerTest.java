@@ -12,4 +12,9 @@ class PollPollerTest extends PollerContract {
   Poller poller(Network from) {
     return from.poller(Network.Kind.POLL);
   }
+
+  @Override
+  boolean tellsLevels() {
+    return true;
+  }
 }

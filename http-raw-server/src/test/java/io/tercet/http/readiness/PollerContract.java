@@ -46,6 +46,11 @@ abstract class PollerContract {
   /// The poller under test.
   abstract Poller poller(Network from);
 
+  /// Whether it tells of a socket for as long as it is ready, not only when it becomes ready.
+  boolean tellsLevels() {
+    return false;
+  }
+
   @BeforeEach
   void listen() throws IOException {
     network = network();
@@ -104,6 +109,18 @@ abstract class PollerContract {
       assertThat(pair.server.receive(into, 0, 8)).isEqualTo(Sink.WOULD_BLOCK);
       poller.want(pair.server, Poller.READABLE);
     }
+  }
+
+  @Test
+  void tellsOnceOfInputThatNobodyReadsUntilMoreComesUnlessItTellsLevels() throws Exception {
+    Pair pair = pair("a");
+    pair.client.getOutputStream().write('x');
+    assertThat(until("a", Poller.READABLE)).isTrue();
+    assertThat(now().containsKey("a")).isEqualTo(tellsLevels());
+    poller.want(pair.server, Poller.READABLE);
+    pair.client.getOutputStream().write('y');
+    assertThat(until("a", Poller.READABLE)).isTrue();
+    assertThat(pair.server.receive(new byte[8], 0, 8)).isEqualTo(2);
   }
 
   @Test

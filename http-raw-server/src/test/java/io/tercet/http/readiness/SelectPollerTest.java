@@ -12,4 +12,9 @@ class SelectPollerTest extends PollerContract {
   Poller poller(Network from) {
     return from.poller(Network.Kind.SELECT);
   }
+
+  @Override
+  boolean tellsLevels() {
+    return true;
+  }
 }
