@@ -142,7 +142,7 @@ final class EventLoop implements Runnable, Poller.Ready {
       }
       runAgain();
       lookAtTheClock();
-      if (sweep.isDue(now)) {
+      if (sweep.takeDue(now)) {
         sweep(now);
       }
       if (retired || (stopping && listener.isOver())) {

@@ -58,8 +58,8 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
       listeners = List.copyOf(borrowed);
       thread.start();
     } catch (IllegalStateException | OutOfMemoryError cannot) {
-      Started.closed(accepting);
-      Started.closed(attendance);
+      Started.close(accepting);
+      Started.close(attendance);
       throw cannot;
     }
   }
@@ -103,7 +103,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
       }
     }
     waiter.close();
-    Started.closed(attendance);
+    Started.checked(attendance).close();
   }
 
   /// Serves one connection of this listener, if one is queued; false if it could not be accepted.

@@ -28,14 +28,14 @@ final class Refusals {
   /// look at all for each that comes would cost the more the more there are.
   void refuse(Session session) {
     Session refused = session.isRefused() ? session : admission.refused(session, workspace);
-    if (!isOver(refused)) {
+    if (goOn(refused)) {
       sessions.add(refused);
     }
   }
 
   /// Goes on with all of them.
   void look() {
-    sessions.removeIf(this::isOver);
+    sessions.removeIf(session -> !goOn(session));
   }
 
   /// Closes those that are left.
@@ -44,12 +44,13 @@ final class Refusals {
     sessions.clear();
   }
 
-  private boolean isOver(Session session) {
+  /// Gives a connection its turn; false if it was the last, and it is closed.
+  private boolean goOn(Session session) {
     boolean over =
         session.turn(workspace, Poller.READABLE, System.nanoTime()) == Session.Outcome.OVER;
     if (over) {
       admission.end(session);
     }
-    return over;
+    return !over;
   }
 }

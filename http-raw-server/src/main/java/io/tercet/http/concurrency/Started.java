@@ -10,7 +10,7 @@ final class Started {
   private Started() {}
 
   /// Closes what was opened before a start failed.
-  static void closed(@Nullable AutoCloseable opened) {
+  static void close(@Nullable AutoCloseable opened) {
     if (opened != null) {
       try {
         opened.close();

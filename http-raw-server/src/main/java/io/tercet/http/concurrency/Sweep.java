@@ -24,8 +24,8 @@ final class Sweep {
     return (int) Math.max(1, (next - now) / 1_000_000);
   }
 
-  /// Whether it is time; if so, the next time is an interval away.
-  boolean isDue(long now) {
+  /// Takes the look that is due; false if none is. The next is an interval away.
+  boolean takeDue(long now) {
     if (now - next < 0) {
       return false;
     }

@@ -53,8 +53,8 @@ public final class ThreadPerConnection implements ConcurrencyModel {
               listeners, network.waiter(), protocol, admission, this::take, serving::close);
       acceptor.start(name() + "-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
-      Started.closed(acceptor);
-      Started.closed(attendance);
+      Started.close(acceptor);
+      Started.close(attendance);
       throw cannot;
     }
   }

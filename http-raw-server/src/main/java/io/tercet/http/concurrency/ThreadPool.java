@@ -86,8 +86,8 @@ public final class ThreadPool implements ConcurrencyModel {
       acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take, ended);
       acceptor.start("pool-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
-      Started.closed(acceptor);
-      Started.closed(attendance);
+      Started.close(acceptor);
+      Started.close(attendance);
       throw cannot;
     }
   }
@@ -124,7 +124,7 @@ public final class ThreadPool implements ConcurrencyModel {
     Attendance serving = Started.checked(attendance);
     serving.enter();
     boolean taken =
-        isTaken(() -> {
+        offer(() -> {
           try {
             serving.serve(session);
           } finally {
@@ -137,7 +137,7 @@ public final class ThreadPool implements ConcurrencyModel {
     return taken;
   }
 
-  private boolean isTaken(Runnable work) {
+  private boolean offer(Runnable work) {
     try {
       pool.execute(work);
       return true;

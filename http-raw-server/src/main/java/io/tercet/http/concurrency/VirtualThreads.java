@@ -130,7 +130,7 @@ public final class VirtualThreads implements ConcurrencyModel {
       while (!((stopping ? draining : retired) && connections.isEmpty() && refusals.isEmpty())) {
         poller.await(sweep.millisLeft(System.nanoTime()), this);
         long now = System.nanoTime();
-        if (sweep.isDue(now)) {
+        if (sweep.takeDue(now)) {
           sweep(now);
         }
         if (stopping || retired) {

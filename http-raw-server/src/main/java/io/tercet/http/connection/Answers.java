@@ -85,7 +85,7 @@ final class Answers {
       ledger.sent(outbox.sentBytes());
     }
     if (rest.length == 0) {
-      caller.isServed();
+      caller.served();
       giveBack();
     }
   }

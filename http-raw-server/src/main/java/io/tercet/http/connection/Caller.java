@@ -37,9 +37,9 @@ final class Caller {
     return callers.areAlike() ? null : count(peer().address());
   }
 
-  /// Its proxy's header names it, or nobody; returns what is broken if it has enough connections
-  /// already.
-  @Nullable Rule isIntroduced(@Nullable Endpoint source) {
+  /// Takes from its proxy's header who it is, or nobody; returns what is broken if it has enough
+  /// connections already.
+  @Nullable Rule introduce(@Nullable Endpoint source) {
     if (source == null) {
       unnamed = true;
       return null;
@@ -68,7 +68,7 @@ final class Caller {
   }
 
   /// What it asked for has left.
-  void isServed() {
+  void served() {
     if (forwarded) {
       leave();
     }

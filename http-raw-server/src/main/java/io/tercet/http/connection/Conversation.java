@@ -161,7 +161,7 @@ public final class Conversation {
     Flushed flushed = answers.flush(sink, phase == Phase.LAST);
     progressed |= outbox.sentBytes() != before;
     if (flushed == Flushed.ALL && phase != Phase.BODY) {
-      caller.isServed();
+      caller.served();
     }
     if (flushed == Flushed.ALL && phase == Phase.LAST) {
       phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
@@ -246,7 +246,7 @@ public final class Conversation {
       input.consume(header.end());
       progressed = true;
       phase = Phase.HEAD;
-      Rule broken = caller.isIntroduced(header.source());
+      Rule broken = caller.introduce(header.source());
       if (broken != null) {
         refuse(broken);
       }
