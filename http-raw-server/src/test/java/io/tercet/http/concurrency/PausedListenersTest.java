@@ -129,6 +129,11 @@ class PausedListenersTest {
     }
 
     @Override
+    public boolean isOver() {
+      return false;
+    }
+
+    @Override
     public void refuse() {}
 
     @Override
