@@ -33,6 +33,7 @@ final class MediaTypes {
           "application/wasm",
           "application/x-ndjson",
           "application/x-perl",
+          "application/x-subrip",
           "application/x-tcl",
           "application/x-tex",
           "application/xml",

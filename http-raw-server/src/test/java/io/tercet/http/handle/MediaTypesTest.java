@@ -18,6 +18,10 @@ class MediaTypesTest {
     "app.js, text/javascript; charset=utf-8",
     "app.mjs, text/javascript; charset=utf-8",
     "app.js.map, application/json",
+    "part.jsx, text/jsx; charset=utf-8",
+    "style.less, text/less; charset=utf-8",
+    "style.sass, text/x-sass; charset=utf-8",
+    "film.srt, application/x-subrip",
     "code.wasm, application/wasm",
     "app.webmanifest, application/manifest+json",
     "thing.jsonld, application/ld+json",
@@ -83,7 +87,7 @@ class MediaTypesTest {
   @Test
   void knowsWhatIsWorthToBeCompressed() {
     for (String name :
-        List.of("a.html", "a.json", "a.svg", "a.wasm", "a.rss", "a.jsonld", "a.sh")) {
+        List.of("a.html", "a.json", "a.svg", "a.wasm", "a.rss", "a.jsonld", "a.sh", "a.srt")) {
       assertThat(MediaTypes.isCompressible(MediaTypes.of(name))).as(name).isTrue();
     }
     for (String name : List.of("a.png", "a.zip", "a.woff2", "a.mp4", "a.docx", "a")) {
