@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Serves a tree of files to GET and HEAD.
 ///
 /// - A folder is its `index.html`, and its path ends in a slash: without one it is redirected.
-/// - Names that begin with a dot are not served, except below `.well-known`.
+/// - Names that begin with a dot are not served, except `.well-known` in the root.
 /// - With a fallback, a navigation (a GET that accepts HTML, to a path whose last name has no dot)
 ///   to nothing gets the root's `index.html`, because a page that routes by itself knows what to
 ///   show there.

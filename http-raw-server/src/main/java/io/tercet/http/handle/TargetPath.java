@@ -44,9 +44,11 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
     }
   }
 
-  /// Whether a name is not for visitors: it begins with a dot, except `.well-known` (RFC 8615).
+  /// Whether a name is not for visitors: it begins with a dot, except `.well-known` where that is
+  /// the first (RFC 8615).
   boolean isHidden() {
-    return !names.startsWith(".well-known/") && (names.startsWith(".") || names.contains("/."));
+    boolean isWellKnown = names.startsWith(".well-known/");
+    return (names.startsWith(".") && !isWellKnown) || names.contains("/.");
   }
 
   /// The last name.

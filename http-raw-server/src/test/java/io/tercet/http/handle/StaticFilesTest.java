@@ -121,6 +121,16 @@ class StaticFilesTest extends ServedFolder {
     }
 
     @Test
+    void hidesThemBelowWellKnownTooAndThatBelowTheRoot() throws IOException {
+      write(".well-known/.git/config", "x");
+      write(".well-known/acme/.env", "x");
+      write("docs/.well-known/security.txt", "x");
+      assertThat(get("/.well-known/.git/config").status().code()).isEqualTo(404);
+      assertThat(get("/.well-known/acme/.env").status().code()).isEqualTo(404);
+      assertThat(get("/docs/.well-known/security.txt").status().code()).isEqualTo(404);
+    }
+
+    @Test
     void waitsForNoNamedPipe() throws Exception {
       Path pipe = root.resolve("pipe.txt");
       assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
