@@ -145,11 +145,13 @@ public final class StaticFiles implements Handler {
         .map(content -> withRules(FolderPage.of(request, folder.names(), content)));
   }
 
-  /// The path begins with one slash and not two, so the redirect cannot lead to another host.
+  /// The path begins with one slash and not two, so the redirect cannot lead to another host. What
+  /// is a folder today may be a file tomorrow, so it is asked for again.
   private static Response redirect(Request request) {
     String query = request.query().isEmpty() ? "" : "?" + request.query();
+    String location = request.path() + "/" + query;
     return Response.empty(
-        Status.MOVED_PERMANENTLY, Fields.of("Location", request.path() + "/" + query));
+        Status.MOVED_PERMANENTLY, Fields.of("Location", location, "Cache-Control", "no-cache"));
   }
 
   private @Nullable Response nothing(Request request, TargetPath path) {

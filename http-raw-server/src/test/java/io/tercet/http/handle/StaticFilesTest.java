@@ -33,6 +33,15 @@ class StaticFilesTest extends ServedFolder {
       assertThat(response.fields().first("location")).hasValue("/docs/?a=b");
     }
 
+    @Test
+    void redirectsForNoLongerThanTheFolderIsOne() throws IOException {
+      assertThat(get("/docs").fields().first("cache-control")).hasValue("no-cache");
+      Files.delete(root.resolve("docs/index.html"));
+      Files.delete(root.resolve("docs"));
+      write("docs", "a file now");
+      assertThat(body(get("/docs"))).isEqualTo("a file now");
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {
