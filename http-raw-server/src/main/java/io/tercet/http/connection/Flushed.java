@@ -10,6 +10,6 @@ public enum Flushed {
   BLOCKED,
   /// The client is gone.
   GONE,
-  /// A file became shorter than its response said; only closing is honest.
+  /// A file is not what its response said any more; only closing is honest.
   CUT_SHORT
 }

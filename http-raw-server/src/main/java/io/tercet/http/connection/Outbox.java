@@ -22,6 +22,11 @@ final class Outbox {
   private static final byte[] NOTHING_LENT = new byte[0];
 
   private ArrayDeque<Item> items = NONE;
+
+  /// Whether others had turns since the first of the items came: their files may have been written
+  /// anew meanwhile.
+  private boolean waited;
+
   private byte[] staging = NOTHING_LENT;
   private int from;
   private int to;
@@ -195,11 +200,13 @@ final class Outbox {
             case Region region -> region(region, sink, observer);
           };
       if (flushed != Flushed.ALL) {
+        waited = true;
         return flushed;
       }
       items.removeFirst();
     }
     items = NONE;
+    waited = false;
     while (from < to) {
       int taken = sink.write(staging, from, to - from, last);
       if (taken < 0) {
@@ -238,11 +245,19 @@ final class Outbox {
     return Flushed.ALL;
   }
 
+  /// Before what may be the rest of it is sent, the file must still be the one that was described.
   private Flushed region(Region region, Sink sink, Observer observer) {
     long sent = 0;
+    boolean isSure = !waited;
     while (region.left > 0) {
       if (sent >= TRANSFER_BYTES_MAX) {
         return Flushed.SOME;
+      }
+      if (!isSure && region.left <= TRANSFER_BYTES_MAX) {
+        if (!region.file.source().isUnchanged()) {
+          return Flushed.CUT_SHORT;
+        }
+        isSure = true;
       }
       long taken;
       try {

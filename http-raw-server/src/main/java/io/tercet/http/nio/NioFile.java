@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Objects;
 
 /// An open regular file, and what was said of it just before.
 final class NioFile implements OpenFile {
+  private final Path path;
   private final FileChannel channel;
   private final BasicFileAttributes attributes;
 
-  NioFile(FileChannel channel, BasicFileAttributes attributes) {
+  NioFile(Path path, FileChannel channel, BasicFileAttributes attributes) {
+    this.path = path;
     this.channel = channel;
     this.attributes = attributes;
   }
@@ -44,6 +48,22 @@ final class NioFile implements OpenFile {
   @Override
   public int read(long position, byte[] into, int offset, int length) throws IOException {
     return Math.max(0, channel.read(ByteBuffer.wrap(into, offset, length), position));
+  }
+
+  /// Its times can be had only by its name: nobody can tell once that leads to another file.
+  @Override
+  public boolean isUnchanged() {
+    try {
+      if (channel.size() != length()) {
+        return false;
+      }
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      boolean isThisFile =
+          attributes.fileKey() != null && attributes.fileKey().equals(now.fileKey());
+      return !isThisFile || now.lastModifiedTime().equals(attributes.lastModifiedTime());
+    } catch (IOException gone) {
+      return true;
+    }
   }
 
   @Override

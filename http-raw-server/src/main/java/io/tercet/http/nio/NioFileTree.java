@@ -35,7 +35,7 @@ public final class NioFileTree implements FileTree {
       }
       return attributes.isRegularFile()
           ? new Entry.File(
-              new NioFile(FileChannel.open(found, StandardOpenOption.READ), attributes))
+              new NioFile(found, FileChannel.open(found, StandardOpenOption.READ), attributes))
           : new Entry.Absent();
     } catch (NoSuchFileException | InvalidPathException absent) {
       return new Entry.Absent();

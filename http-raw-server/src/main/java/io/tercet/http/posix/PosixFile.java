@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.tercet.http.message.OpenFile;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 
@@ -26,6 +27,7 @@ final class PosixFile implements OpenFile, Descriptor {
   private final int fd;
   private final long length;
   private final Instant modifiedAt;
+  private final Instant changedAt;
   private final String tag;
   private boolean closed;
 
@@ -33,7 +35,8 @@ final class PosixFile implements OpenFile, Descriptor {
     this.fd = fd;
     length = length(statx);
     modifiedAt = modifiedAt(statx);
-    long nanos = statx.get(JAVA_LONG, 96) * 1_000_000_000L + statx.get(JAVA_INT, 104);
+    changedAt = Instant.ofEpochSecond(statx.get(JAVA_LONG, 96), statx.get(JAVA_INT, 104));
+    long nanos = changedAt.getEpochSecond() * 1_000_000_000L + changedAt.getNano();
     tag =
         Long.toString(length, 36)
             + "-"
@@ -78,6 +81,11 @@ final class PosixFile implements OpenFile, Descriptor {
   }
 
   @Override
+  public Instant changedAt() {
+    return changedAt;
+  }
+
+  @Override
   public String tag() {
     return tag;
   }
@@ -89,6 +97,22 @@ final class PosixFile implements OpenFile, Descriptor {
       throw new IOException("pread: " + Errno.describe(-count));
     }
     return count;
+  }
+
+  /// The time of change does not count: it tells also of a name that was taken from the file, which
+  /// is how a whole tree is exchanged while it is served.
+  @Override
+  public boolean isUnchanged() {
+    return DiskThreads.call(this::isStillSo);
+  }
+
+  private boolean isStillSo() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment statx = arena.allocate(STATX_BYTES, 8);
+      return FileCalls.stat(fd, statx) == 0
+          && length(statx) == length
+          && modifiedAt(statx).equals(modifiedAt);
+    }
   }
 
   /// A second close must not close a descriptor that somebody else has got meanwhile.

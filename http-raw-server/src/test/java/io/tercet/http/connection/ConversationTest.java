@@ -320,6 +320,38 @@ class ConversationTest {
     }
 
     @Test
+    void ofAFileThatIsWrittenAnewMeanwhileEndsTheConversation() {
+      StubFile file = new StubFile(100, 100);
+      peer.file = file;
+      peer.room = 10;
+      hear("GET /file HTTP/1.1\r\nHost: h\r\n\r\n");
+      file.unchanged = false;
+      peer.room = Integer.MAX_VALUE;
+      assertThat(turn()).endsWith("\r\n\r\n");
+      assertThat(peer.over).isTrue();
+      assertThat(file.closed).isTrue();
+    }
+
+    @Test
+    void ofAFileIsWholeWhereItIsStillTheSame() {
+      peer.file = new StubFile(100, 100);
+      peer.room = 10;
+      hear("GET /file HTTP/1.1\r\nHost: h\r\n\r\n");
+      peer.room = Integer.MAX_VALUE;
+      assertThat(turn()).endsWith("f".repeat(100));
+      assertThat(peer.over).isFalse();
+    }
+
+    @Test
+    void ofAFileIsNotLookedAtAgainWhereNobodyWaited() {
+      StubFile file = new StubFile(100, 100);
+      file.unchanged = false;
+      peer.file = file;
+      assertThat(hear("GET /file HTTP/1.1\r\nHost: h\r\n\r\n")).endsWith("f".repeat(100));
+      assertThat(peer.over).isFalse();
+    }
+
+    @Test
     void ofAFileIsGivenBackWhenTheClientGoes() {
       StubFile file = new StubFile(100, 100);
       peer.file = file;
@@ -511,6 +543,7 @@ class ConversationTest {
   private static final class StubFile implements OpenFile {
     private final long length;
     private final long there;
+    private boolean unchanged = true;
     private boolean closed;
 
     StubFile(long length, long there) {
@@ -531,6 +564,11 @@ class ConversationTest {
     @Override
     public String tag() {
       return "tag";
+    }
+
+    @Override
+    public boolean isUnchanged() {
+      return unchanged;
     }
 
     @Override

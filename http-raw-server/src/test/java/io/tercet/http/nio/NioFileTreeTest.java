@@ -7,6 +7,9 @@ import io.tercet.http.message.OpenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,26 @@ class NioFileTreeTest {
     assertThat(tag("below/a.txt")).isEqualTo(before);
     Files.writeString(root.resolve("below/a.txt"), "hello again");
     assertThat(tag("below/a.txt")).isNotEqualTo(before);
+  }
+
+  @Test
+  void tellsWhetherAnOpenFileIsWrittenAnewAndNotWhetherItIsReplaced() throws IOException {
+    Path path = root.resolve("below/a.txt");
+    Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
+    Path other = Files.writeString(root.resolve("other"), "other");
+    try (OpenFile file = ((Entry.File) tree.find("below/a.txt")).file()) {
+      assertThat(file.isUnchanged()).isTrue();
+      Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(file.isUnchanged()).isTrue();
+    }
+    Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
+    try (OpenFile file = ((Entry.File) tree.find("below/a.txt")).file()) {
+      Files.writeString(path, "again");
+      assertThat(file.isUnchanged()).isFalse();
+      Files.writeString(path, "longer than before");
+      Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
+      assertThat(file.isUnchanged()).isFalse();
+    }
   }
 
   @Test
