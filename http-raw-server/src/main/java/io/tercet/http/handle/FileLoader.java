@@ -59,21 +59,28 @@ final class FileLoader {
   /// Looks at an open file, which the caller closes, and at what is beside it.
   ///
   /// @param requestPath under which it will be found again
-  Variants load(String requestPath, String path, OpenFile file) {
+  /// @return null if it changed while it was read
+  /// @throws UncheckedIOException if it cannot be read
+  @Nullable Variants load(String requestPath, String path, OpenFile file) {
     return LOADS.run(() -> tree.inOneWait(() -> loaded(requestPath, path, file)));
   }
 
-  private Variants loaded(String requestPath, String path, OpenFile file) {
+  private @Nullable Variants loaded(String requestPath, String path, OpenFile file) {
     Variants before = cache.last(owner, requestPath);
+    Content.InMemory content = null;
+    if (cache.takes(file.length())) {
+      content = content(file, before);
+      if (content == null) {
+        return null;
+      }
+    }
     String mediaType = MediaTypes.of(path);
     List<Form> forms = forms(path, file);
     boolean same = before != null && before.plain().tag().equals(file.tag());
     Variants.Compression compression = compression(mediaType, file, forms);
     boolean vary = compression != Variants.Compression.UNWANTED || !forms.isEmpty();
     Fields common = common(path, mediaType, vary);
-    Variant plain =
-        variant(
-            new Form(Coding.PLAIN, path, state(file), content(file, before)), mediaType, common);
+    Variant plain = variant(new Form(Coding.PLAIN, path, state(file), content), mediaType, common);
     List<Variant> coded = new ArrayList<>(CODED.size());
     for (Form form : forms) {
       coded.add(variant(form, mediaType, common));
@@ -110,12 +117,28 @@ final class FileLoader {
       if (tree.find(codedPath) instanceof FileTree.Entry.File(OpenFile file)) {
         try (file) {
           if (file.length() < plain.length() && isOfNow(file, plain)) {
-            forms.add(new Form(coding, codedPath, state(file), content(file, null)));
+            addForm(coding, codedPath, file, forms);
           }
         }
       }
     }
     return forms;
+  }
+
+  /// One that cannot be read, or is just being written, is left out: the plain form is there.
+  private void addForm(Coding coding, String path, OpenFile file, List<Form> forms) {
+    if (!cache.takes(file.length())) {
+      forms.add(new Form(coding, path, state(file), null));
+      return;
+    }
+    try {
+      Content.InMemory content = content(file, null);
+      if (content != null) {
+        forms.add(new Form(coding, path, state(file), content));
+      }
+    } catch (UncheckedIOException unreadable) {
+      // Then it does not count.
+    }
   }
 
   private boolean isOfNow(OpenFile coded, OpenFile plain) {
@@ -170,33 +193,32 @@ final class FileLoader {
     return new Representation.State(file.length(), file.tag(), modifiedAt, isOver);
   }
 
-  /// The content of a small file, read again only if it changed; null for a large one.
-  private Content.@Nullable InMemory content(OpenFile file, @Nullable Variants before) {
-    if (!cache.takes(file.length())) {
-      return null;
-    }
+  /// The content of a small file, read again only if it changed; null if it changes just now.
+  private static Content.@Nullable InMemory content(OpenFile file, @Nullable Variants before) {
     if (before != null && before.plain().tag().equals(file.tag())) {
       Content.InMemory known = before.plain().content();
       if (known != null) {
         return known;
       }
     }
-    return new Content.InMemory(new Body.Bytes(readAll(file)));
+    byte[] bytes = readAll(file);
+    return bytes == null ? null : new Content.InMemory(new Body.Bytes(bytes));
   }
 
-  private static byte[] readAll(OpenFile file) {
+  /// All that was described; null if it is not that any more.
+  private static byte @Nullable [] readAll(OpenFile file) {
     byte[] bytes = new byte[(int) file.length()];
     try {
       for (int at = 0; at < bytes.length; ) {
         int read = file.read(at, bytes, at, bytes.length - at);
         if (read <= 0) {
-          throw new IOException("the file became shorter while it was read");
+          return null;
         }
         at += read;
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    return bytes;
+    return file.source().isUnchanged() ? bytes : null;
   }
 }

@@ -188,7 +188,11 @@ public final class StaticFiles implements Handler {
       Request request, String requestPath, String filePath, OpenFile file) {
     boolean sent = false;
     try {
-      Variant chosen = choose(request, requestPath, files.load(requestPath, filePath, file));
+      Variants known = files.load(requestPath, filePath, file);
+      if (known == null) {
+        return null;
+      }
+      Variant chosen = choose(request, requestPath, known);
       if (chosen != null && chosen.content() == null && chosen.path().equals(filePath)) {
         sent = true;
         return responses.answer(request, chosen.representation(), new Content.InFile(file));

@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,12 +79,50 @@ class ChangedFilesTest extends ServedFolder {
 
   @Test
   void neverMakeAResponseThatLies() {
-    FileTree shrinking = path -> new FileTree.Entry.File(new ShrinkingFile());
+    FileTree shrinking = path -> new FileTree.Entry.File(new BrokenFile(10, 5));
     StaticFiles lying = new StaticFiles(shrinking, cache, () -> "line", FileRules.DEFAULT);
-    assertThatThrownBy(() -> lying.handle(Request.get("h", "/shrinking.png")))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("shorter");
-    assertThat(ShrinkingFile.closed).isTrue();
+    Response response = lying.handle(Request.get("h", "/shrinking.png"));
+    assertThat(response.status().code()).isEqualTo(503);
+    assertThat(BrokenFile.opened).hasValue(BrokenFile.closed.get());
+  }
+
+  @Test
+  void areLookedAtAgainIfTheyChangeWhileTheyAreRead() throws IOException {
+    Iterator<OpenFile> states =
+        List.<OpenFile>of(new BrokenFile(10, 5), new BrokenFile(10, 10, false)).iterator();
+    FileTree real = new PosixFileTree(root);
+    FileTree changing =
+        path ->
+            path.equals("letters.txt") && states.hasNext()
+                ? new FileTree.Entry.File(states.next())
+                : real.find(path);
+    files = new StaticFiles(changing, cache, () -> "line", FileRules.DEFAULT);
+    assertThat(body(get("/letters.txt"))).isEqualTo(LETTERS);
+    assertThat(states).isExhausted();
+    assertThat(BrokenFile.opened).hasValue(BrokenFile.closed.get());
+  }
+
+  @Test
+  void areSentPlainIfTheirCodedFormChangesOrCannotBeRead() {
+    for (OpenFile broken : List.of(new BrokenFile(10, 5), new BrokenFile(10, -1))) {
+      FileTree real = new PosixFileTree(root);
+      FileTree half =
+          path -> path.endsWith(".gz") ? new FileTree.Entry.File(broken) : real.find(path);
+      files = new StaticFiles(half, cache, () -> "line", FileRules.DEFAULT);
+      Response response = get("/letters.txt", "Accept-Encoding", "gzip");
+      assertThat(body(response)).isEqualTo(LETTERS);
+      assertThat(response.fields().first("content-encoding")).isEmpty();
+    }
+    assertThat(BrokenFile.opened).hasValue(BrokenFile.closed.get());
+  }
+
+  @Test
+  void areAnErrorIfTheyCannotBeRead() {
+    FileTree broken = path -> new FileTree.Entry.File(new BrokenFile(10, -1));
+    StaticFiles failing = new StaticFiles(broken, cache, () -> "line", FileRules.DEFAULT);
+    assertThatThrownBy(() -> failing.handle(Request.get("h", "/broken.png")))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(BrokenFile.opened).hasValue(BrokenFile.closed.get());
   }
 
   @Test
@@ -132,33 +171,56 @@ class ChangedFilesTest extends ServedFolder {
     assertThat(cache.bytes()).isBetween(900L, 2000L);
   }
 
-  /// Says 10 bytes and has 5.
-  private static final class ShrinkingFile implements OpenFile {
-    static boolean closed;
+  /// A file that has another number of bytes than it says, or none that can be read.
+  private static final class BrokenFile implements OpenFile {
+    static final AtomicLong opened = new AtomicLong();
+    static final AtomicLong closed = new AtomicLong();
+    private final int length;
+    private final int there;
+    private final boolean unchanged;
+
+    BrokenFile(int length, int there) {
+      this(length, there, true);
+    }
+
+    BrokenFile(int length, int there, boolean unchanged) {
+      this.length = length;
+      this.there = there;
+      this.unchanged = unchanged;
+      opened.incrementAndGet();
+    }
 
     @Override
     public long length() {
-      return 10;
+      return length;
     }
 
     @Override
     public Instant modifiedAt() {
-      return Instant.EPOCH;
+      return Instant.now();
     }
 
     @Override
     public String tag() {
-      return "shrinking";
+      return "broken";
     }
 
     @Override
-    public int read(long position, byte[] into, int offset, int length) {
-      return (int) Math.max(0, 5 - position);
+    public boolean isUnchanged() {
+      return unchanged;
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) throws IOException {
+      if (there < 0) {
+        throw new IOException("the disk is broken");
+      }
+      return (int) Math.max(0, there - position);
     }
 
     @Override
     public void close() {
-      closed = true;
+      closed.incrementAndGet();
     }
   }
 
