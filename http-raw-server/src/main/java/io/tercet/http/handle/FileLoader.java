@@ -5,10 +5,12 @@ import io.tercet.http.message.Fields;
 import io.tercet.http.message.OpenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ final class FileLoader {
   /// Files that are looked at at once, in this process: each takes twice what is kept of it in
   /// memory meanwhile, and so do its forms.
   private static final AtOnce LOADS = new AtOnce(32);
+
+  /// The longest step in which the kernel's clock of files goes, where it does: a file that changes
+  /// twice within one has the same tag for both contents, and is called racily clean by Git.
+  private static final Duration STEP_MAX = Duration.ofMillis(20);
 
   private static final List<Coding> CODED = List.of(Coding.BROTLI, Coding.ZSTANDARD, Coding.GZIP);
 
@@ -67,6 +73,7 @@ final class FileLoader {
 
   private @Nullable Variants loaded(String requestPath, String path, OpenFile file) {
     Variants before = cache.last(owner, requestPath);
+    boolean isSettled = file.changedAt().plus(STEP_MAX).isBefore(clock.instant());
     Content.InMemory content = null;
     if (cache.takes(file.length())) {
       content = content(file, before);
@@ -76,7 +83,6 @@ final class FileLoader {
     }
     String mediaType = MediaTypes.of(path);
     List<Form> forms = forms(path, file);
-    boolean same = before != null && before.plain().tag().equals(file.tag());
     Variants.Compression compression = compression(mediaType, file, forms);
     boolean vary = compression != Variants.Compression.UNWANTED || !forms.isEmpty();
     Fields common = common(path, mediaType, vary);
@@ -85,10 +91,11 @@ final class FileLoader {
     for (Form form : forms) {
       coded.add(variant(form, mediaType, common));
     }
-    if (before != null && same && compression == Variants.Compression.POSSIBLE) {
+    boolean isPossible = compression == Variants.Compression.POSSIBLE;
+    if (isPossible && before != null && isSame(before, file, content)) {
       compression = carryOver(before, coded);
     }
-    Variants variants = new Variants(plain, coded, compression);
+    Variants variants = new Variants(plain, coded, compression, isSettled);
     cache.keep(owner, requestPath, variants);
     return variants;
   }
@@ -193,16 +200,28 @@ final class FileLoader {
     return new Representation.State(file.length(), file.tag(), modifiedAt, isOver);
   }
 
-  /// The content of a small file, read again only if it changed; null if it changes just now.
+  @SuppressWarnings("ReferenceEquality") // What was read again and was the same is the same object.
+  private static boolean isSame(
+      Variants before, OpenFile file, Content.@Nullable InMemory content) {
+    return before.plain().tag().equals(file.tag()) && before.plain().content() == content;
+  }
+
+  /// The content of a small file, read again only if it may have changed; null if it changes just
+  /// now.
   private static Content.@Nullable InMemory content(OpenFile file, @Nullable Variants before) {
+    Content.InMemory known = null;
     if (before != null && before.plain().tag().equals(file.tag())) {
-      Content.InMemory known = before.plain().content();
-      if (known != null) {
+      known = before.plain().content();
+      if (known != null && before.isSettled()) {
         return known;
       }
     }
     byte[] bytes = readAll(file);
-    return bytes == null ? null : new Content.InMemory(new Body.Bytes(bytes));
+    if (bytes == null) {
+      return null;
+    }
+    boolean isKnown = known != null && Arrays.equals(known.body().bytes(), bytes);
+    return isKnown ? known : new Content.InMemory(new Body.Bytes(bytes));
   }
 
   /// All that was described; null if it is not that any more.

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param coded each shorter than the plain one
 /// @param compression how it stands with a gzip form of our own making
-record Variants(Variant plain, List<Variant> coded, Compression compression) {
+/// @param isSettled whether the plain form has been left alone for so long that another content has
+///     another tag
+record Variants(Variant plain, List<Variant> coded, Compression compression, boolean isSettled) {
 
   /// How it stands with a gzip form of our own making.
   enum Compression {
@@ -59,11 +61,11 @@ record Variants(Variant plain, List<Variant> coded, Compression compression) {
   /// The same with the outcome of compression; null if it came to nothing.
   Variants compressed(@Nullable Variant gzip) {
     if (gzip == null) {
-      return new Variants(plain, coded, Compression.USELESS);
+      return new Variants(plain, coded, Compression.USELESS, isSettled);
     }
     List<Variant> more = new ArrayList<>(coded);
     more.add(gzip);
-    return new Variants(plain, more, Compression.MADE);
+    return new Variants(plain, more, Compression.MADE, isSettled);
   }
 
   /// Bytes of memory that they take, about.

@@ -1,5 +1,6 @@
 package io.tercet.http.handle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Files that change between two requests, or while they are read.
@@ -45,6 +48,28 @@ class ChangedFilesTest extends ServedFolder {
     nanos.addAndGet(1_000_000_001L);
     assertThat(body(get("/letters.txt"))).isEqualTo(LETTERS.toUpperCase(Locale.ROOT));
     assertThat(get("/letters.txt").fields().first("etag")).isNotEqualTo(before);
+  }
+
+  /// As on kernels whose clock of files goes in steps.
+  @Test
+  void areNoticedWhereTwoHaveTheSameTag() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH.plusMillis(5));
+    AtomicReference<String> written = new AtomicReference<>("one");
+    AtomicInteger reads = new AtomicInteger();
+    FileTree tree =
+        path ->
+            path.equals("epoch.txt")
+                ? new FileTree.Entry.File(new EpochFile(written.get(), reads))
+                : new FileTree.Entry.Absent();
+    files = new StaticFiles(tree, cache, () -> "line", FileRules.DEFAULT, now::get);
+    assertThat(body(get("/epoch.txt"))).isEqualTo("one");
+    written.set("two");
+    now.set(now.get().plusSeconds(1));
+    nanos.addAndGet(1_000_000_001L);
+    assertThat(body(get("/epoch.txt"))).isEqualTo("two");
+    nanos.addAndGet(1_000_000_001L);
+    assertThat(body(get("/epoch.txt"))).isEqualTo("two");
+    assertThat(reads).hasValue(2);
   }
 
   @Test
@@ -222,6 +247,34 @@ class ChangedFilesTest extends ServedFolder {
     public void close() {
       closed.incrementAndGet();
     }
+  }
+
+  /// A file that changed at the epoch, to whatever.
+  private record EpochFile(String content, AtomicInteger reads) implements OpenFile {
+    @Override
+    public long length() {
+      return content.length();
+    }
+
+    @Override
+    public Instant modifiedAt() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public String tag() {
+      return "epoch";
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) {
+      reads.incrementAndGet();
+      System.arraycopy(content.getBytes(UTF_8), (int) position, into, offset, length);
+      return length;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /// A large file that is another one each time that it is opened.
