@@ -1,6 +1,7 @@
 package io.tercet.http.handle;
 
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// reachable for as long as one of its files is kept, which may be long after it was last used: it
 /// must be small, and hold nothing.
 ///
-/// - Bounds: [Settings]. What it holds may be that much older than the file.
+/// - Bounds: [Settings], and beside it 1 MiB for what must not be dropped ([#lends]). What it holds
+///   may be that much older than the file.
 /// - Threading: shared by all.
 public final class ContentCache {
 
@@ -61,11 +63,17 @@ public final class ContentCache {
   /// What an entry takes besides its contents, about: keys, objects, links of the map.
   private static final int ENTRY_BYTES = 512;
 
+  /// Bytes that all together may hold beside it.
+  private static final long LENT_BYTES_MAX = 1 << 20;
+
   private final Settings settings;
   private final LongSupplier nanoTime;
   private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Key> byAge = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
+
+  /// To whom how many bytes are lent. Guarded by itself.
+  private final Map<Object, Long> lent = new WeakHashMap<>();
 
   /// An empty cache.
   public ContentCache(Settings settings, LongSupplier nanoTime) {
@@ -81,7 +89,7 @@ public final class ContentCache {
   /// What is kept and fresh, or null.
   @Nullable Variants find(Object owner, String path) {
     Kept found = kept.get(new Key(owner, path));
-    if (found == null || nanoTime.getAsLong() - found.staleAt > 0) {
+    if (found == null || isPast(found.staleAt)) {
       return null;
     }
     if (!found.used) {
@@ -100,7 +108,7 @@ public final class ContentCache {
   void keep(Object owner, String path, Variants variants) {
     Key key = new Key(owner, path);
     long size = entryBytes(path, variants);
-    Kept added = new Kept(variants, size, nanoTime.getAsLong() + settings.freshNanos());
+    Kept added = new Kept(variants, size, freshUntil());
     Kept before = kept.put(key, added);
     bytes.addAndGet(size - (before == null ? 0 : before.bytes));
     if (before == null) {
@@ -129,6 +137,37 @@ public final class ContentCache {
     Kept found = kept.get(key);
     if (found != null) {
       kept.replace(key, found, new Kept(found.variants, found.bytes, nanoTime.getAsLong() - 1));
+    }
+  }
+
+  /// Until when what is read now is fresh.
+  long freshUntil() {
+    return nanoTime.getAsLong() + settings.freshNanos();
+  }
+
+  boolean isPast(long time) {
+    return nanoTime.getAsLong() - time > 0;
+  }
+
+  /// Whether somebody may hold so many bytes beside the cache, in place of what it held, for as long
+  /// as it is reachable: first come, first served.
+  ///
+  /// @param holder compares by itself
+  boolean lends(Object holder, long length) {
+    synchronized (lent) {
+      lent.remove(holder);
+      if (length == 0) {
+        return true;
+      }
+      long all = ENTRY_BYTES + length;
+      for (long others : lent.values()) {
+        all += others;
+      }
+      boolean fits = all <= LENT_BYTES_MAX;
+      if (fits) {
+        lent.put(holder, ENTRY_BYTES + length);
+      }
+      return fits;
     }
   }
 

@@ -11,31 +11,46 @@ import org.jspecify.annotations.Nullable;
 /// What is said where there is no file to send: the tree's own `404.html` and `50x.html` for
 /// people, if they are there and small enough for the cache, and our own words otherwise.
 ///
-/// `50x.html` is read at the start, because when it is needed no file can be opened.
+/// `50x.html` is in memory from the start and not in the cache, which would drop it some day:
+/// when it is needed no file can be opened. It is looked at again where others can be.
+///
+/// Threading: shared by all; what two threads read at once, one of them read for nothing.
 final class ErrorPages {
   private static final String NOT_FOUND = "404.html";
   private static final String FAILED = "50x.html";
 
   private final FileTree tree;
   private final FileLoader files;
+  private volatile Content.@Nullable InMemory failed;
+  private volatile long freshUntil;
 
   ErrorPages(FileTree tree, FileLoader files) {
     this.tree = tree;
     this.files = files;
-    load(FAILED);
+    readFailed();
+  }
+
+  /// A file could be opened just now, and so could `50x.html`, which may have changed.
+  void filesCanBeOpened() {
+    if (files.isPast(freshUntil)) {
+      readFailed();
+    }
   }
 
   Response notFound(Request request) {
     Variants page = Pages.wantsHtml(request) ? find(NOT_FOUND) : null;
-    Response own = page == null ? null : page(page, Status.NOT_FOUND, Fields.NONE);
-    return own == null ? Pages.notFound(request) : own;
+    Content.InMemory own = page == null ? null : page.plain().content();
+    return own == null
+        ? Pages.notFound(request)
+        : page(NOT_FOUND, own, Status.NOT_FOUND, Fields.NONE);
   }
 
-  /// Too many files are open just now.
+  /// Files cannot be opened just now.
   Response busy(Request request) {
-    Variants page = Pages.wantsHtml(request) ? files.last("/" + FAILED) : null;
-    Response own = page == null ? null : page(page, Status.SERVICE_UNAVAILABLE, Pages.RETRY);
-    return own == null ? Pages.busy(request) : own;
+    Content.InMemory own = Pages.wantsHtml(request) ? failed : null;
+    return own == null
+        ? Pages.busy(request)
+        : page(FAILED, own, Status.SERVICE_UNAVAILABLE, Pages.RETRY);
   }
 
   private @Nullable Variants find(String name) {
@@ -55,14 +70,31 @@ final class ErrorPages {
     return null;
   }
 
-  private static @Nullable Response page(Variants page, Status status, Fields more) {
-    Content.InMemory content = page.plain().content();
-    if (content == null) {
-      return null;
+  /// Where it is there and cannot be read just now, the one before stays.
+  private void readFailed() {
+    freshUntil = files.freshUntil();
+    switch (tree.find(FAILED)) {
+      case FileTree.Entry.File(OpenFile file) -> {
+        try (file) {
+          Content.InMemory read = files.read(file);
+          hold(read == null ? failed : read);
+        } catch (UncheckedIOException unreadable) {
+          // It is tried again when it is looked at again.
+        }
+      }
+      case FileTree.Entry.Folder(), FileTree.Entry.Absent() -> hold(null);
+      case FileTree.Entry.Busy() -> {}
     }
+  }
+
+  private void hold(Content.@Nullable InMemory page) {
+    long bytes = page == null ? 0 : page.body().length();
+    failed = files.lends(this, bytes) ? page : null;
+  }
+
+  private static Response page(String name, Content page, Status status, Fields more) {
     Fields fields =
-        Pages.VARY.with(
-            "Content-Type", page.plain().representation().mediaType(), "Cache-Control", "no-store");
-    return new Response(status, fields.and(more), content.whole());
+        Pages.VARY.with("Content-Type", MediaTypes.of(name), "Cache-Control", "no-store");
+    return new Response(status, fields.and(more), page.whole());
   }
 }

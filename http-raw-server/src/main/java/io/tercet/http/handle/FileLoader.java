@@ -52,11 +52,6 @@ final class FileLoader {
     return cache.find(owner, requestPath);
   }
 
-  /// What was known for a path of a request, however long ago, or null.
-  @Nullable Variants last(String requestPath) {
-    return cache.last(owner, requestPath);
-  }
-
   /// What was known turned out to be old.
   void forget(String requestPath) {
     cache.forget(owner, requestPath);
@@ -98,6 +93,28 @@ final class FileLoader {
     Variants variants = new Variants(plain, coded, compression, isSettled);
     cache.keep(owner, requestPath, variants);
     return variants;
+  }
+
+  /// The content of an open file, which the caller closes, and which is not kept here; null if it is
+  /// large, or changed while it was read.
+  ///
+  /// @throws UncheckedIOException if it cannot be read
+  Content.@Nullable InMemory read(OpenFile file) {
+    return cache.takes(file.length()) ? LOADS.run(() -> content(file, null)) : null;
+  }
+
+  /// Until when what is read now is fresh.
+  long freshUntil() {
+    return cache.freshUntil();
+  }
+
+  boolean isPast(long time) {
+    return cache.isPast(time);
+  }
+
+  /// Whether somebody may hold so many bytes beside the cache, in place of what it held.
+  boolean lends(Object holder, long bytes) {
+    return cache.lends(holder, bytes);
   }
 
   /// Adds the gzip form, which costs time once for each change of the file.

@@ -188,6 +188,7 @@ public final class StaticFiles implements Handler {
       Request request, String requestPath, String filePath, OpenFile file) {
     boolean sent = false;
     try {
+      errors.filesCanBeOpened();
       Variants known = files.load(requestPath, filePath, file);
       if (known == null) {
         return null;

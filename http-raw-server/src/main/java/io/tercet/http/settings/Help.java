@@ -98,7 +98,8 @@ final class Help {
       FILES
         name.br, name.zst and name.gz are sent for name to clients that accept them, if they are
         shorter and not older. Text from 1 KiB is compressed once and kept. 404.html in the root
-        is shown to people where there is nothing, 50x.html while the server cannot open files.
+        is shown to people where there is nothing, 50x.html while the server cannot open files;
+        neither may be longer than cached-file-bytes, or the server's own words are shown.
         GLOB: * is a part of a name, ** of a path; without a slash it is for the last name. Files
         below assets/ with a hash in their name may be kept for ever, others are asked for again.
         Sent by default, and replaced or removed by --header: X-Content-Type-Options: nosniff,

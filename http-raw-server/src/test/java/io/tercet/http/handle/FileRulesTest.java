@@ -15,7 +15,9 @@ import io.tercet.http.posix.PosixFileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What an operator can choose: fields, times to keep, pages for errors.
 class FileRulesTest {
   @TempDir Path root;
+  private final AtomicLong nanos = new AtomicLong();
+  private ContentCache cache;
   private CountingTree tree;
   private StaticFiles files;
 
@@ -206,6 +210,58 @@ class FileRulesTest {
     }
 
     @Test
+    void areThereWhenNoFileCanBeOpenedHoweverManyWereSince() throws IOException {
+      Files.writeString(root.resolve("50x.html"), "come back");
+      serve(List.of(), List.of());
+      for (int i = 0; i < 20; i++) {
+        Files.writeString(root.resolve(i + ".txt"), "x".repeat(1000));
+        assertThat(get("/" + i + ".txt").status().code()).isEqualTo(200);
+      }
+      assertThat(cache.bytes()).isLessThan(10_000);
+      assertThat(pageWithoutFiles()).isEqualTo("come back");
+    }
+
+    @Test
+    void areThoseThatThereWereWhenFilesCouldBeOpenedLast() throws IOException {
+      assertThat(pageWithoutFiles()).contains("Try again in a moment");
+      Files.writeString(root.resolve("50x.html"), "come back");
+      lookASecondLater();
+      assertThat(pageWithoutFiles()).isEqualTo("come back");
+      Files.writeString(root.resolve("50x.html"), "come again");
+      assertThat(pageWithoutFiles()).isEqualTo("come back");
+      lookASecondLater();
+      assertThat(pageWithoutFiles()).isEqualTo("come again");
+      Files.delete(root.resolve("50x.html"));
+      lookASecondLater();
+      assertThat(pageWithoutFiles()).contains("Try again in a moment");
+    }
+
+    @Test
+    void areOursOnceTheSitesBeforeTookAllTheRoomThatThereIs() throws IOException {
+      Files.writeString(root.resolve("50x.html"), "come back ".repeat(700));
+      List<StaticFiles> sites = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        sites.add(new StaticFiles(tree, cache, () -> "line", FileRules.DEFAULT.ofSites()));
+      }
+      tree.isBusy = true;
+      Request request = Request.get("h", "/a.txt", "Accept", "text/html");
+      assertThat(body(sites.getFirst().handle(request))).startsWith("come back");
+      assertThat(body(sites.getLast().handle(request))).contains("Try again in a moment");
+    }
+
+    private void lookASecondLater() {
+      nanos.addAndGet(1_000_000_001L);
+      assertThat(get("/a.txt").status().code()).isEqualTo(200);
+    }
+
+    private String pageWithoutFiles() {
+      tree.isBusy = true;
+      String page = body(get("/b.txt", "Accept", "text/html"));
+      tree.isBusy = false;
+      return page;
+    }
+
+    @Test
     void areOursWhenNoFileCanBeOpenedAndThereWasNone() {
       tree.isBusy = true;
       Response response = get("/a.txt", "Accept", "text/html");
@@ -224,7 +280,7 @@ class FileRulesTest {
             10,
             cacheRules.stream().map(CacheRule::parse).toList(),
             FileRules.fields(fields));
-    ContentCache cache = new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
+    cache = new ContentCache(new ContentCache.Settings(7_000, 9_000, 1_000_000_000L), nanos::get);
     files = new StaticFiles(tree, cache, () -> "line", rules);
   }
 
