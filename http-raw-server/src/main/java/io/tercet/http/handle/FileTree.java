@@ -33,7 +33,7 @@ public interface FileTree {
     /// Nothing that can be read.
     record Absent() implements Entry {}
 
-    /// Unknown: too many files are open just now.
+    /// Unknown: it cannot be looked at just now. Too many files are open, or a disk fails.
     record Busy() implements Entry {}
   }
 }

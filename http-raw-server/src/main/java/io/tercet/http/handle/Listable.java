@@ -7,7 +7,8 @@ import java.util.Optional;
 /// A tree whose folders can be listed.
 public interface Listable {
 
-  /// What is in a folder and can be served, in no order; empty if it cannot be read now.
+  /// What is in a folder and can be served, in no order; empty if it cannot be read now, or is no
+  /// folder any more.
   ///
   /// Names that begin with a dot are left out, and so is what [FileTree#find] would not give.
   ///

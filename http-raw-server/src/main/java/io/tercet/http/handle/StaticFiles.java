@@ -131,12 +131,11 @@ public final class StaticFiles implements Handler {
     };
   }
 
+  /// A folder that cannot be read any more is looked for again.
   private @Nullable Response list(Request request, TargetPath folder) {
-    Optional<Response> page =
-        rules.lists() && tree instanceof Listable listable
-            ? LISTINGS.run(() -> page(request, folder, listable))
-            : Optional.empty();
-    return page.isPresent() ? page.get() : nothing(request, folder);
+    return rules.lists() && tree instanceof Listable listable
+        ? LISTINGS.run(() -> page(request, folder, listable)).orElse(null)
+        : nothing(request, folder);
   }
 
   private Optional<Response> page(Request request, TargetPath folder, Listable listable) {
@@ -161,9 +160,11 @@ public final class StaticFiles implements Handler {
       if (known != null) {
         return byAccept(send(request, indexPath, known));
       }
-      if (tree.find(INDEX) instanceof FileTree.Entry.File(OpenFile file)) {
-        return byAccept(serve(request, indexPath, INDEX, file));
-      }
+      return switch (tree.find(INDEX)) {
+        case FileTree.Entry.File(OpenFile file) -> byAccept(serve(request, indexPath, INDEX, file));
+        case FileTree.Entry.Folder(), FileTree.Entry.Absent() -> errors.notFound(request);
+        case FileTree.Entry.Busy() -> errors.busy(request);
+      };
     }
     return errors.notFound(request);
   }

@@ -4,15 +4,23 @@ package io.tercet.http.posix;
 final class Errno {
   static final int EPERM = 1;
   static final int ENOENT = 2;
+  static final int ENXIO = 6;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
+  static final int EACCES = 13;
+  static final int EXDEV = 18;
+  static final int ENODEV = 19;
+  static final int ENOTDIR = 20;
   static final int EINVAL = 22;
   static final int ENFILE = 23;
   static final int EMFILE = 24;
   static final int ENOSPC = 28;
   static final int EPIPE = 32;
+  static final int ENAMETOOLONG = 36;
   static final int ENOSYS = 38;
+  static final int ELOOP = 40;
+  static final int EILSEQ = 84;
   static final int EADDRINUSE = 98;
   static final int ENOBUFS = 105;
   static final int EINPROGRESS = 115;
@@ -28,12 +36,24 @@ final class Errno {
     };
   }
 
+  /// Whether it is certain that nothing can be had at a path: nothing is there, or nothing for us,
+  /// or nothing that can be read, or it leads out of the tree (EXDEV), or the file system can have no
+  /// such name. Any other trouble may be over at the next try.
+  static boolean isAbsence(int errno) {
+    return switch (errno) {
+      case ENOENT, ENOTDIR, ELOOP, EXDEV -> true;
+      case EACCES, EPERM, ENXIO, ENODEV -> true;
+      case ENAMETOOLONG, EINVAL, EILSEQ -> true;
+      default -> false;
+    };
+  }
+
   /// What the number means, for the few that people meet.
   static String describe(int errno) {
     return switch (errno) {
-      case EPERM, 13 -> "permission denied";
+      case EPERM, EACCES -> "permission denied";
       case ENOENT -> "no such file or folder";
-      case 20 -> "not a folder";
+      case ENOTDIR -> "not a folder";
       case ENFILE, EMFILE -> "too many open files";
       case ENOMEM, ENOBUFS -> "no memory";
       case ENOSPC -> "no room for more";

@@ -90,7 +90,7 @@ public final class PosixFileTree implements FileTree, Listable {
         return PosixFile.isFolder(statx) ? new Entry.Folder() : new Entry.Absent();
       }
       SocketCalls.close(fd);
-      return new Entry.Absent();
+      return new Entry.Busy();
     }
   }
 
@@ -99,7 +99,6 @@ public final class PosixFileTree implements FileTree, Listable {
       throw new UnsupportedOperationException(
           "openat2 is missing: Linux 5.6 or newer is needed, and a sandbox must allow it");
     }
-    boolean busy = Errno.isExhaustion(errno);
-    return busy ? new Entry.Busy() : new Entry.Absent();
+    return Errno.isAbsence(errno) ? new Entry.Absent() : new Entry.Busy();
   }
 }

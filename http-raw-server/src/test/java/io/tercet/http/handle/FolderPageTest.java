@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,9 +184,34 @@ class FolderPageTest {
   }
 
   @Test
+  void aFolderThatCannotBeReadIsNotMissing() {
+    files =
+        new StaticFiles(
+            new UnreadableTree(),
+            new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
+            () -> "line",
+            new FileRules(true, true, true, 100, List.of(), FileRules.DEFAULT.fields()));
+    assertThat(get("/docs/", "text/html").status().code()).isEqualTo(503);
+    assertThat(get("/docs/", "application/json").status().code()).isEqualTo(503);
+  }
+
+  @Test
   void itIsOffUnlessAskedFor() {
     serve(false, 100);
     assertThat(get("/docs/", "application/json").status().code()).isEqualTo(404);
+  }
+
+  /// Has folders, and cannot tell what is in them.
+  private static final class UnreadableTree implements FileTree, Listable {
+    @Override
+    public Entry find(String path) {
+      return path.equals("docs") ? new Entry.Folder() : new Entry.Absent();
+    }
+
+    @Override
+    public Optional<Folder> list(String path, int entriesMax) {
+      return Optional.empty();
+    }
   }
 
   private void serve(boolean lists, int entriesMax, String... fields) {

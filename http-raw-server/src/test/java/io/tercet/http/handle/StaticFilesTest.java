@@ -6,7 +6,11 @@ import io.tercet.http.message.Headers;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
+import io.tercet.http.posix.PosixFileTree;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -145,6 +149,21 @@ class StaticFilesTest extends ServedFolder {
       assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
       assertThat(get("/pipe.txt").status().code()).isEqualTo(404);
     }
+
+    @Test
+    void findsNothingInASocket() throws IOException {
+      try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        socket.bind(UnixDomainSocketAddress.of(root.resolve("socket")));
+        assertThat(get("/socket").status().code()).isEqualTo(404);
+      }
+    }
+
+    @Test
+    void findsNothingAtTheEndOfLinksThatLeadInACircle() throws IOException {
+      Files.createSymbolicLink(root.resolve("a"), Path.of("b"));
+      Files.createSymbolicLink(root.resolve("b"), Path.of("a"));
+      assertThat(get("/a").status().code()).isEqualTo(404);
+    }
   }
 
   @Nested
@@ -162,6 +181,15 @@ class StaticFilesTest extends ServedFolder {
       assertThat(get("/rooms/42", "Accept", "text/html;q=0, */*").status().code()).isEqualTo(404);
       assertThat(get("/rooms/42", "Accept", "text/htmlx").status().code()).isEqualTo(404);
       assertThat(get("/gone.js", "Accept", "text/html").status().code()).isEqualTo(404);
+    }
+
+    @Test
+    void givesNothingAsLongAsTheIndexCannotBeLookedAt() {
+      FileTree real = new PosixFileTree(root);
+      FileTree troubled =
+          path -> path.equals("index.html") ? new FileTree.Entry.Busy() : real.find(path);
+      files = new StaticFiles(troubled, cache, () -> "line", FileRules.DEFAULT);
+      assertThat(get("/rooms/42", "Accept", "text/html").status().code()).isEqualTo(503);
     }
 
     @Test
