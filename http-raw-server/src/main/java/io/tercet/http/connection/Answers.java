@@ -38,10 +38,12 @@ final class Answers {
     return ledger == null ? 0 : ledger.heldBytes();
   }
 
-  /// The first byte of a request has come.
-  void requestBegins() {
+  /// Bytes have come.
+  ///
+  /// @param begins whether a request begins with them, for all that is known yet
+  void receives(boolean begins) {
     if (ledger != null) {
-      ledger.requestBegins();
+      ledger.receives(begins);
     }
   }
 

@@ -114,9 +114,7 @@ public final class Conversation {
   /// Takes the first `length` bytes of [#inputBuffer()].
   public void receive(int length) {
     if (isListening()) {
-      if (phase == Phase.HEAD && input.isEmpty()) {
-        answers.requestBegins();
-      }
+      answers.receives(phase != Phase.BODY && input.isEmpty());
       buffers.add(length);
       process();
       if (isListening() && !buffers.holds(input.heldBytes())) {

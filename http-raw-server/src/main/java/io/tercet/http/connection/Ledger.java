@@ -16,6 +16,11 @@ final class Ledger {
 
   private final AccessLog log;
   private final ArrayDeque<Underway> underway = new ArrayDeque<>(2);
+
+  /// When bytes came last.
+  private long received;
+
+  /// When those came that the next answer's request begins with.
   private long begun;
 
   /// An answer whose last byte is the `endsAt`-th of all output.
@@ -29,18 +34,24 @@ final class Ledger {
 
   Ledger(AccessLog log) {
     this.log = log;
-    begun = log.now();
+    received = log.now();
+    begun = received;
   }
 
-  /// The first byte of a request has come.
-  void requestBegins() {
-    begun = log.now();
+  /// Bytes have come.
+  ///
+  /// @param begins whether a request begins with them, for all that is known yet
+  void receives(boolean begins) {
+    received = log.now();
+    begun = begins ? received : begun;
   }
 
   void answered(
       Caller caller, @Nullable Request request, Status status, long bodyBytes, long endsAt) {
     Endpoint client = log.namesClients() ? caller.client() : Endpoint.UNKNOWN;
     underway.add(new Underway(client, request, status, bodyBytes, endsAt, begun));
+    // What is left came with the last bytes, because nothing more is received while it waits.
+    begun = received;
   }
 
   /// How many bytes of memory they take.

@@ -200,6 +200,13 @@ class CallersTest {
     }
 
     @Test
+    void beginTheRequestThatTheyCameWith() {
+      Dialogue proxy = dialogue(two).from("10.0.0.1").pass(Duration.ofSeconds(3));
+      proxy.say(new String(PROXY, ISO_8859_1) + GET);
+      assertThat(proxy.logged.getFirst().nanos()).isZero();
+    }
+
+    @Test
     void areBelievedAboutOthersOnlyIfTheyNameAProxy() {
       String request = "GET /a HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 198.51.100.7\r\n\r\n";
       Map<String, String> clients =

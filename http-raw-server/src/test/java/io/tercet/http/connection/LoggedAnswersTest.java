@@ -45,6 +45,25 @@ class LoggedAnswersTest {
   }
 
   @Test
+  void lastFromTheirOwnFirstByteWhereTheInputNeverRunsEmpty() {
+    dialogue.say(GET + "GET /a");
+    dialogue.pass(Duration.ofSeconds(1)).say(" HTTP/1.1\r\nHost: h\r\n\r\n" + GET + "GET ");
+    dialogue.pass(Duration.ofSeconds(2)).say("/a HTTP/1.1\r\nHost: h\r\n\r\n");
+    assertThat(dialogue.logged)
+        .extracting(AccessLog.Entry::nanos)
+        .containsExactly(0L, 1_000_000_000L, 0L, 2_000_000_000L);
+  }
+
+  @Test
+  void lastFromTheirOwnFirstByteBehindTheEndOfABody() {
+    dialogue.say("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nx");
+    dialogue.pass(Duration.ofSeconds(5)).say("y" + GET);
+    assertThat(dialogue.logged)
+        .extracting(AccessLog.Entry::nanos)
+        .containsExactly(5_000_000_000L, 0L);
+  }
+
+  @Test
   void holdNoBodyOfTheRequest() {
     dialogue.say("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nxy");
     assertThat(dialogue.logged.getFirst().request().body().length()).isZero();
