@@ -11,7 +11,7 @@ import io.tercet.http.message.Request;
 /// ```
 ///
 /// The name of whoever signed in is never known here, hence `- -`. Bytes that are not printable
-/// ASCII are written `\xNN`. A request that could not be read is `"-"`.
+/// ASCII are written `\xNN`. A request whose line could not be read is `"-"`.
 final class CombinedLines implements LineFormat {
   private static final String BYTE = "\\x";
 

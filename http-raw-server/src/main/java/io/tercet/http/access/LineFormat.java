@@ -23,8 +23,12 @@ public sealed interface LineFormat permits CombinedLines, JsonLines {
   /// @param millis when the request began, since 1970
   void append(AccessLog.Entry entry, long millis, Text text);
 
-  /// Path and query, as they were sent.
+  /// Path and query as they were sent, but for a question mark with nothing behind it; host and
+  /// port, where CONNECT asks for those.
   static String target(Request request) {
+    if (request.path().isEmpty()) {
+      return request.host();
+    }
     return request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
   }
 

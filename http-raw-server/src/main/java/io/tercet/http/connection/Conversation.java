@@ -273,7 +273,7 @@ public final class Conversation {
         yield false;
       }
       case ParseResult.Rejected rejected -> {
-        refuse(rejected.rule());
+        refuse(rejected.rule(), rejected.request());
         yield false;
       }
       case ParseResult.Complete complete -> {

@@ -2,6 +2,7 @@ package io.tercet.http.parse;
 
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Status;
+import org.jspecify.annotations.Nullable;
 
 /// What came of looking at some bytes: there is no fourth case.
 public sealed interface ParseResult {
@@ -22,10 +23,17 @@ public sealed interface ParseResult {
       implements ParseResult {}
 
   /// The bytes break a rule. Nothing after them can be trusted: answer, then close.
-  record Rejected(Status status, Rule rule) implements ParseResult {
+  ///
+  /// @param request what could be read, to tell of: its line alone, or all its fields too; null if
+  ///     not even the line could be
+  record Rejected(Status status, Rule rule, @Nullable Request request) implements ParseResult {
     /// With the status that the rule calls for.
     static Rejected by(Rule rule) {
-      return new Rejected(rule.problem().status(), rule);
+      return by(rule, null);
+    }
+
+    static Rejected by(Rule rule, @Nullable Request request) {
+      return new Rejected(rule.problem().status(), rule, request);
     }
   }
 }

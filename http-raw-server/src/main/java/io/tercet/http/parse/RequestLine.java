@@ -1,5 +1,7 @@
 package io.tercet.http.parse;
 
+import io.tercet.http.message.Headers;
+import io.tercet.http.message.Request;
 import io.tercet.http.message.Version;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,11 @@ record RequestLine(
     String method = method(bytes, from, methodEnd);
     String target = RequestParser.text(bytes, methodEnd + 1, targetEnd);
     return withTarget(method, target, version);
+  }
+
+  /// The request that begins with it.
+  Request request(String host, Headers headers) {
+    return new Request(method, path, query, host, version, headers);
   }
 
   /// The usual one has a text already.

@@ -3,7 +3,6 @@ package io.tercet.http.parse;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.tercet.http.message.Headers;
-import io.tercet.http.message.Request;
 import java.util.Arrays;
 
 /// Parses the head of a request: request line and header fields, up to the empty line.
@@ -79,13 +78,13 @@ public final class RequestParser {
         return ParseResult.Incomplete.INSTANCE;
       }
       if (end < 0) {
-        return ParseResult.Rejected.by(FieldLine.rule(end));
+        return rejected(FieldLine.rule(end), line, Headers.none());
       }
       if (end == position + 2) {
         return complete(bytes, start, end, line, count);
       }
       if (count == limits.headerCountMax()) {
-        return ParseResult.Rejected.by(Rule.TOO_MANY_FIELDS);
+        return rejected(Rule.TOO_MANY_FIELDS, line, Headers.none());
       }
       count++;
       position = end;
@@ -117,13 +116,18 @@ public final class RequestParser {
     Headers headers = new Headers(Arrays.copyOfRange(bytes, start, end), own, count);
     Semantics semantics = Semantics.of(headers, line, limits.bodyBytesMax(), lastHost);
     if (semantics.broken() != null) {
-      return ParseResult.Rejected.by(semantics.broken());
+      return rejected(semantics.broken(), line, headers);
     }
-    Request request =
-        new Request(
-            line.method(), line.path(), line.query(), semantics.host(), line.version(), headers);
     return new ParseResult.Complete(
-        request, semantics.framing(), end, semantics.expectsContinue(), semantics.keepAlive());
+        line.request(semantics.host(), headers),
+        semantics.framing(),
+        end,
+        semantics.expectsContinue(),
+        semantics.keepAlive());
+  }
+
+  private static ParseResult rejected(Rule rule, RequestLine line, Headers headers) {
+    return ParseResult.Rejected.by(rule, line.request(line.authority(), headers));
   }
 
   /// Text of the wire as it is; callers have checked what it may hold.

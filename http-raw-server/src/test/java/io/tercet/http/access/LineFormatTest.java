@@ -60,6 +60,14 @@ class LineFormatTest {
   }
 
   @Test
+  void theTargetOfConnectIsItsHostAndPort() {
+    Request connect =
+        new Request("CONNECT", "", "", "b.example:443", Version.HTTP_1_1, Headers.none());
+    assertThat(line(LineFormat.combined(), connect)).contains("\"CONNECT b.example:443 HTTP/1.1\"");
+    assertThat(line(LineFormat.json(), connect)).contains("\"target\":\"b.example:443\"");
+  }
+
+  @Test
   void quotesAndBytesAreEscaped() {
     Request request = request("/", "", "User-Agent", "a\"b\\c\td\u00e9\u007f");
     assertThat(line(LineFormat.combined(), request)).endsWith("\"a\\\"b\\\\c\\x09d\\xe9\\x7f\"\n");

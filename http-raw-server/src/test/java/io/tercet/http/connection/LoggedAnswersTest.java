@@ -93,6 +93,26 @@ class LoggedAnswersTest {
   }
 
   @Test
+  void nameTheRequestThatWasRefusedForItsFields() {
+    dialogue.say("HEAD /a?b HTTP/1.1\r\nUser-Agent: u\r\n\r\n");
+    AccessLog.Entry withoutHost = dialogue.logged.getFirst();
+    assertThat(withoutHost.status()).isEqualTo(Status.BAD_REQUEST);
+    assertThat(withoutHost.bodyBytes()).isZero();
+    assertThat(withoutHost.request().method()).isEqualTo("HEAD");
+    assertThat(withoutHost.request().query()).isEqualTo("b");
+    assertThat(withoutHost.request().headers().first("user-agent")).hasValue("u");
+  }
+
+  @Test
+  void nameTheRequestWhoseFieldsCouldNotBeRead() {
+    dialogue.say("GET /a?b HTTP/1.1\r\nHost: h\r\nX : y\r\n\r\n");
+    AccessLog.Entry refused = dialogue.logged.getFirst();
+    assertThat(refused.status()).isEqualTo(Status.BAD_REQUEST);
+    assertThat(refused.request().path()).isEqualTo("/a");
+    assertThat(refused.request().headers().count()).isZero();
+  }
+
+  @Test
   void nameTheRequestWhoseBodyWasRefused() {
     dialogue.say("POST /large HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n");
     AccessLog.Entry refused = dialogue.logged.getFirst();

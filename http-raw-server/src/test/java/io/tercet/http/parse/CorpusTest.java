@@ -91,7 +91,7 @@ class CorpusTest {
     private void head(byte[] bytes) {
       switch (parser.parse(bytes, position, end)) {
         case ParseResult.Incomplete() -> {}
-        case ParseResult.Rejected(var status, var rule) -> refuse(status.code(), rule);
+        case ParseResult.Rejected(var status, var rule, _) -> refuse(status.code(), rule);
         case ParseResult.Complete complete -> {
           position = complete.end();
           Request request = complete.request();

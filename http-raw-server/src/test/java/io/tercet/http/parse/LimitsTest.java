@@ -17,13 +17,15 @@ class LimitsTest {
     assertThat(fits).hasSize(32);
     assertThat(parse(fits + "\r\nHost: a\r\n\r\n")).isInstanceOf(ParseResult.Complete.class);
     assertThat(parse("GET /a" + fits.substring(5) + "\r\nHost: a\r\n\r\n"))
-        .isEqualTo(new ParseResult.Rejected(Status.URI_TOO_LONG, Rule.REQUEST_LINE_TOO_LONG));
+        .extracting("status", "rule")
+        .containsExactly(Status.URI_TOO_LONG, Rule.REQUEST_LINE_TOO_LONG);
   }
 
   @Test
   void refusesALongRequestLineBeforeItsEnd() {
     assertThat(parse("GET /" + "a".repeat(40)))
-        .isEqualTo(new ParseResult.Rejected(Status.URI_TOO_LONG, Rule.REQUEST_LINE_TOO_LONG));
+        .extracting("status", "rule")
+        .containsExactly(Status.URI_TOO_LONG, Rule.REQUEST_LINE_TOO_LONG);
   }
 
   @Test
@@ -33,13 +35,15 @@ class LimitsTest {
     assertThat(parse("GET / HTTP/1.1\r\n" + host + fits + "\r\n"))
         .isInstanceOf(ParseResult.Complete.class);
     assertThat(parse("GET / HTTP/1.1\r\n" + host + "b" + fits + "\r\n"))
-        .isEqualTo(new ParseResult.Rejected(Status.HEADERS_TOO_LARGE, Rule.FIELDS_TOO_LARGE));
+        .extracting("status", "rule")
+        .containsExactly(Status.HEADERS_TOO_LARGE, Rule.FIELDS_TOO_LARGE);
   }
 
   @Test
   void refusesHeaderFieldsWithoutEnd() {
     assertThat(parse("GET / HTTP/1.1\r\nX: " + "b".repeat(64)))
-        .isEqualTo(new ParseResult.Rejected(Status.HEADERS_TOO_LARGE, Rule.FIELDS_TOO_LARGE));
+        .extracting("status", "rule")
+        .containsExactly(Status.HEADERS_TOO_LARGE, Rule.FIELDS_TOO_LARGE);
   }
 
   @Test
@@ -47,7 +51,8 @@ class LimitsTest {
     assertThat(parse("GET / HTTP/1.1\r\nHost: a\r\nB: c\r\nD: e\r\n\r\n"))
         .isInstanceOf(ParseResult.Complete.class);
     assertThat(parse("GET / HTTP/1.1\r\nHost: a\r\nB: c\r\nD: e\r\nF: g\r\n\r\n"))
-        .isEqualTo(new ParseResult.Rejected(Status.HEADERS_TOO_LARGE, Rule.TOO_MANY_FIELDS));
+        .extracting("status", "rule")
+        .containsExactly(Status.HEADERS_TOO_LARGE, Rule.TOO_MANY_FIELDS);
   }
 
   @Test
@@ -55,7 +60,8 @@ class LimitsTest {
     assertThat(parse("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n"))
         .isInstanceOf(ParseResult.Complete.class);
     assertThat(parse("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n"))
-        .isEqualTo(new ParseResult.Rejected(Status.CONTENT_TOO_LARGE, Rule.BODY_TOO_LARGE));
+        .extracting("status", "rule")
+        .containsExactly(Status.CONTENT_TOO_LARGE, Rule.BODY_TOO_LARGE);
   }
 
   @Test
