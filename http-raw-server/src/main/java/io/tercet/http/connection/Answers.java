@@ -64,6 +64,7 @@ final class Answers {
     if (ledger != null) {
       ledger.answered(caller, request, status, bodyBytes, outbox.queuedBytes());
     }
+    caller.isAnswered();
   }
 
   /// Sends what can be sent at once.

@@ -3,6 +3,7 @@ package io.tercet.http.connection;
 import io.tercet.http.message.Address;
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.Headers;
+import io.tercet.http.message.Request;
 import io.tercet.http.parse.ForwardedFor;
 import io.tercet.http.parse.Rule;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +53,24 @@ final class Caller {
   /// A request came; returns what is broken if the client whom a proxy names in it has enough under
   /// way already.
   @Nullable Rule requests(Headers headers) {
-    if (callers.areAlike()) {
+    if (!isNamed(headers)) {
       return null;
     }
-    Address from = peer().address();
-    // A proxy that cannot say for whom it connects may pass on what anybody wrote.
-    if (unnamed || !callers.isTrusted(from)) {
-      return null;
-    }
-    Address named = ForwardedFor.client(headers, from, callers::isTrusted);
     forwarded = true;
     leave();
-    client = named.equals(from) ? null : new Endpoint(named, 0);
-    return count(named);
+    return count(client().address());
+  }
+
+  /// This was read of a request that is refused, if anything was.
+  void isNamedIn(@Nullable Request refused) {
+    if (refused != null) {
+      isNamed(refused.headers());
+    }
+  }
+
+  /// What it asked for is answered: the next request may be another's.
+  void isAnswered() {
+    client = null;
   }
 
   /// What it asked for has left.
@@ -82,9 +88,24 @@ final class Caller {
     }
   }
 
-  /// Whom the latest request came from.
+  /// Whom the request came from that is not answered yet.
   Endpoint client() {
     return client == null ? peer() : client;
+  }
+
+  /// Whether a proxy may say for whom it asks; then the fields have named the client.
+  private boolean isNamed(Headers headers) {
+    if (callers.areAlike()) {
+      return false;
+    }
+    Address from = peer().address();
+    // A proxy that cannot say for whom it connects may pass on what anybody wrote.
+    if (unnamed || !callers.isTrusted(from)) {
+      return false;
+    }
+    Address named = ForwardedFor.client(headers, from, callers::isTrusted);
+    client = named.equals(from) ? null : new Endpoint(named, 0);
+    return true;
   }
 
   private Endpoint peer() {

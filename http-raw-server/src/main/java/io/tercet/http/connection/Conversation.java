@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///   and dropped for a while: LINGERING (RFC 9112 §9.6).
 /// - Bounds: [io.tercet.http.parse.Limits], [Deadlines], [MemoryBudget].
 /// - Threading: confined to whoever has the turn. Time is `System.nanoTime` of the caller.
-/// - Errors: what the handler throws is a 500 and the end; a file that shrinks ends the connection.
+/// - Errors: what the handler throws is a 500 and the end; a file that changes ends the connection.
 public final class Conversation {
   private final Protocol protocol;
   private final Buffers buffers;
@@ -372,6 +372,7 @@ public final class Conversation {
       abandon();
       return;
     }
+    caller.isNamedIn(request);
     say(rule.problem().response(rule.detail()), Persistence.CLOSE, request);
     lastSaid(true);
   }

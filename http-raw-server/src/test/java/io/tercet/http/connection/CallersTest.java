@@ -172,6 +172,34 @@ class CallersTest {
           .containsExactly("192.0.2.1", "192.0.2.2", "10.0.0.1");
     }
 
+    @Test
+    void areNotNamedForWhatIsRefusedBehindTheirRequest() {
+      Dialogue proxy = dialogue(one).from("10.0.0.1");
+      proxy.say(get("192.0.2.1") + "GET\r\n");
+      assertThat(clients(proxy)).containsExactly("192.0.2.1", "10.0.0.1");
+      Dialogue slow = dialogue(one).from("10.0.0.1");
+      slow.say(get("192.0.2.1"));
+      slow.say("GET /a");
+      slow.pass(Duration.ofSeconds(11)).listen();
+      assertThat(clients(slow)).containsExactly("192.0.2.1", "10.0.0.1");
+    }
+
+    @Test
+    void areNamedForWhatIsRefusedThemselves() {
+      Dialogue proxy = dialogue(one).from("10.0.0.1");
+      String withoutHost = "GET /a HTTP/1.1\r\nX-Forwarded-For: 192.0.2.2\r\n\r\n";
+      proxy.say(get("192.0.2.1") + withoutHost);
+      assertThat(clients(proxy)).containsExactly("192.0.2.1", "192.0.2.2");
+      Dialogue slow = dialogue(one).from("10.0.0.1");
+      slow.say(get("192.0.2.3").replace("\r\n\r\n", "\r\nContent-Length: 5\r\n\r\n"));
+      slow.pass(Duration.ofSeconds(31)).listen();
+      assertThat(clients(slow)).containsExactly("192.0.2.3");
+    }
+
+    private static List<String> clients(Dialogue dialogue) {
+      return dialogue.logged.stream().map(entry -> entry.client().address().toString()).toList();
+    }
+
     private static String get(String client) {
       return "GET /a HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: " + client + "\r\n\r\n";
     }
