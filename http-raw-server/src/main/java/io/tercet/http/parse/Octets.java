@@ -7,6 +7,9 @@ final class Octets {
   /// RFC 3986's characters, and `"|^{}[]` that browsers leave as they are (WHATWG URL).
   private static final boolean[] TARGET = lettersDigitsAnd("-._~:/?[]@!$&'()*+,;=%|^{}\"");
 
+  /// The same, and what browsers leave as it is in a query alone.
+  private static final boolean[] QUERY = lettersDigitsAnd("-._~:/?[]@!$&'()*+,;=%|^{}\"\\`");
+
   /// A registered name (RFC 3986 §3.2.2), but for the comma: fields that were joined are a list.
   private static final boolean[] HOST = lettersDigitsAnd("-._~!$&'()*+;=%");
 
@@ -18,6 +21,10 @@ final class Octets {
 
   static boolean isTarget(byte c) {
     return TARGET[c & 0xff];
+  }
+
+  static boolean isQuery(byte c) {
+    return QUERY[c & 0xff];
   }
 
   static boolean isHost(byte c) {

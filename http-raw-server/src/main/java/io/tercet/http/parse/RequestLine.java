@@ -29,10 +29,7 @@ record RequestLine(
     if (methodEnd == from || methodEnd == to || bytes[methodEnd] != ' ') {
       return broken(methodEnd == to ? Rule.REQUEST_LINE : Rule.METHOD);
     }
-    int targetEnd = methodEnd + 1;
-    while (targetEnd < to && Octets.isTarget(bytes[targetEnd])) {
-      targetEnd++;
-    }
+    int targetEnd = targetEnd(bytes, methodEnd + 1, to);
     if (targetEnd == to) {
       return broken(Rule.REQUEST_LINE);
     }
@@ -47,6 +44,29 @@ record RequestLine(
     String method = method(bytes, from, methodEnd);
     String target = RequestParser.text(bytes, methodEnd + 1, targetEnd);
     return withTarget(method, target, version);
+  }
+
+  /// Most targets end where the first octet does not fit one; only behind a question mark more fit.
+  private static int targetEnd(byte[] bytes, int from, int to) {
+    int end = from;
+    while (end < to && Octets.isTarget(bytes[end])) {
+      end++;
+    }
+    if (end < to && bytes[end] != ' ' && hasQuery(bytes, from, end)) {
+      while (end < to && Octets.isQuery(bytes[end])) {
+        end++;
+      }
+    }
+    return end;
+  }
+
+  private static boolean hasQuery(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '?') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The request that begins with it.

@@ -27,6 +27,8 @@ public final class Mutations {
           "%",
           "/",
           "?",
+          "\\",
+          "`",
           "#",
           "*",
           "[",

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /// not guess: [End#UNFINISHED].
 public final class StrictReader {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-  private static final String PCHAR = "[-._~!$&'()*+,;=%:@/?|^{}\"\\[\\]0-9A-Za-z]*";
+  private static final String PATH = "[-._~!$&'()*+,;=%:@/|^{}\"\\[\\]0-9A-Za-z]*";
+  private static final String QUERY = "(?:\\?[-._~!$&'()*+,;=%:@/?|^{}\"\\[\\]\\\\`0-9A-Za-z]*)?";
   private static final String H16 = "[0-9A-Fa-f]{1,4}";
   private static final String DEC = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final String IPV4 = "(?:" + DEC + "\\.){3}" + DEC;
@@ -28,9 +29,9 @@ public final class StrictReader {
       Pattern.compile("(" + TOKEN + ") (\\S+) HTTP/([0-9])\\.([0-9])");
   private static final Pattern FIELD =
       Pattern.compile("(" + TOKEN + "):([\\t\\x20-\\x7e\\x80-\\xff]*)");
-  private static final Pattern ORIGIN = Pattern.compile("/" + PCHAR);
+  private static final Pattern ORIGIN = Pattern.compile("/" + PATH + QUERY);
   private static final Pattern ABSOLUTE =
-      Pattern.compile("(?i:http)://(" + AUTHORITY + ")((?:[/?]" + PCHAR + ")?)");
+      Pattern.compile("(?i:http)://(" + AUTHORITY + ")((?:/" + PATH + ")?" + QUERY + ")");
   private static final Pattern CONNECT = Pattern.compile(HOST + ":[0-9]{1,5}");
   private static final Pattern HOST_FIELD = Pattern.compile(AUTHORITY);
   private static final Pattern CHUNK =
