@@ -64,7 +64,7 @@ final class Answers {
     if (ledger != null) {
       ledger.answered(caller, request, status, bodyBytes, outbox.queuedBytes());
     }
-    caller.isAnswered();
+    caller.answered();
   }
 
   /// Sends what can be sent at once.

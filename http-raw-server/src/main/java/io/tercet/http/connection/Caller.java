@@ -53,7 +53,7 @@ final class Caller {
   /// A request came; returns what is broken if the client whom a proxy names in it has enough under
   /// way already.
   @Nullable Rule requests(Headers headers) {
-    if (!isNamed(headers)) {
+    if (!identify(headers)) {
       return null;
     }
     forwarded = true;
@@ -62,14 +62,14 @@ final class Caller {
   }
 
   /// This was read of a request that is refused, if anything was.
-  void isNamedIn(@Nullable Request refused) {
+  void refused(@Nullable Request refused) {
     if (refused != null) {
-      isNamed(refused.headers());
+      identify(refused.headers());
     }
   }
 
   /// What it asked for is answered: the next request may be another's.
-  void isAnswered() {
+  void answered() {
     client = null;
   }
 
@@ -93,8 +93,9 @@ final class Caller {
     return client == null ? peer() : client;
   }
 
-  /// Whether a proxy may say for whom it asks; then the fields have named the client.
-  private boolean isNamed(Headers headers) {
+  /// Takes whom the fields name for the client; false if they may not, because no trusted proxy
+  /// passed them on.
+  private boolean identify(Headers headers) {
     if (callers.areAlike()) {
       return false;
     }

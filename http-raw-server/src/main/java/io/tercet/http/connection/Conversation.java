@@ -372,7 +372,7 @@ public final class Conversation {
       abandon();
       return;
     }
-    caller.isNamedIn(request);
+    caller.refused(request);
     say(rule.problem().response(rule.detail()), Persistence.CLOSE, request);
     lastSaid(true);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// reachable for as long as one of its files is kept, which may be long after it was last used: it
 /// must be small, and hold nothing.
 ///
-/// - Bounds: [Settings], and beside it 1 MiB for what must not be dropped ([#lends]). What it holds
+/// - Bounds: [Settings], and beside it 1 MiB for what must not be dropped ([#lend]). What it holds
 ///   may be that much older than the file.
 /// - Threading: shared by all.
 public final class ContentCache {
@@ -153,7 +153,7 @@ public final class ContentCache {
   /// as it is reachable: first come, first served.
   ///
   /// @param holder compares by itself
-  boolean lends(Object holder, long length) {
+  boolean lend(Object holder, long length) {
     synchronized (lent) {
       lent.remove(holder);
       if (length == 0) {

@@ -89,7 +89,7 @@ final class ErrorPages {
 
   private void hold(Content.@Nullable InMemory page) {
     long bytes = page == null ? 0 : page.body().length();
-    failed = files.lends(this, bytes) ? page : null;
+    failed = files.lend(this, bytes) ? page : null;
   }
 
   private static Response page(String name, Content page, Status status, Fields more) {

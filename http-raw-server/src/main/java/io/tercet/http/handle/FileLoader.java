@@ -113,8 +113,8 @@ final class FileLoader {
   }
 
   /// Whether somebody may hold so many bytes beside the cache, in place of what it held.
-  boolean lends(Object holder, long bytes) {
-    return cache.lends(holder, bytes);
+  boolean lend(Object holder, long bytes) {
+    return cache.lend(holder, bytes);
   }
 
   /// Adds the gzip form, which costs time once for each change of the file.

@@ -109,7 +109,7 @@ class LoggedAnswersTest {
     AccessLog.Entry refused = dialogue.logged.getFirst();
     assertThat(refused.status()).isEqualTo(Status.BAD_REQUEST);
     assertThat(refused.request().path()).isEqualTo("/a");
-    assertThat(refused.request().headers().count()).isZero();
+    assertThat(refused.request().headers().first("host")).isEmpty();
   }
 
   @Test
