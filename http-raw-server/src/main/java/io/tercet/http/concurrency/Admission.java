@@ -86,6 +86,11 @@ final class Admission {
     }
   }
 
+  /// Whether no model of the server has a connection.
+  boolean isIdle() {
+    return capacity.open() == 0;
+  }
+
   /// From now on each connection is told to end, whoever learns of the stop first.
   void stop() {
     stopping = true;

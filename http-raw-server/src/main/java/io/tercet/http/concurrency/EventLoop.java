@@ -133,7 +133,7 @@ final class EventLoop implements Runnable, Poller.Ready {
   @Override
   public void run() {
     now = System.nanoTime();
-    while (!((stopping || retired) && isEmpty())) {
+    while (!isDone()) {
       waited = true;
       poller.await(again.isEmpty() ? sweep.millisLeft(now) : 0, this);
       if (queued || stopping) {
@@ -156,8 +156,11 @@ final class EventLoop implements Runnable, Poller.Ready {
     poller.close();
   }
 
-  private boolean isEmpty() {
-    return members.isEmpty() && refusals.isEmpty();
+  /// Retired or stopped, and its last connection has ended. In a stop it stays as long as anybody has
+  /// connections, because who comes to its listener meanwhile has nobody else.
+  private boolean isDone() {
+    boolean empty = members.isEmpty() && refusals.isEmpty();
+    return empty && (retired || (stopping && (!accepting || admission.isIdle())));
   }
 
   @Override
@@ -298,6 +301,7 @@ final class EventLoop implements Runnable, Poller.Ready {
       }
     }
     if (now - stopBy >= 0) {
+      acceptNoMore();
       cut |= !members.isEmpty();
       while (!members.isEmpty()) {
         leave(members.getLast());

@@ -2,6 +2,7 @@ package io.tercet.http.concurrency;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.Eventually;
 import io.tercet.http.connection.Deadlines;
@@ -10,6 +11,7 @@ import io.tercet.http.parse.Corpus;
 import io.tercet.http.readiness.Listener;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +147,28 @@ abstract class ConcurrencyModelContract extends ServedModel {
       }
       try (Client client = client()) {
         assertThat(client.ask("/hello.txt").text()).isEqualTo("hello");
+      }
+    } finally {
+      for (Client client : stuck) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void isHeldUpByMoreOfThemThanItHasThreadsOnlyIfItSaysSo() throws IOException {
+    List<Client> stuck = new ArrayList<>();
+    try {
+      for (int i = 0; i < STUCK; i++) {
+        stuck.add(client().say("GET / HTTP/1.1\r\nHo"));
+      }
+      try (Client client = client().say(Client.get("/n/1"))) {
+        if (has(Trait.MAY_STARVE_OTHERS)) {
+          client.socket.setSoTimeout(300);
+          assertThatThrownBy(client::hear).isInstanceOf(SocketTimeoutException.class);
+        } else {
+          assertThat(client.hear().text()).isEqualTo("/n/1");
+        }
       }
     } finally {
       for (Client client : stuck) {
