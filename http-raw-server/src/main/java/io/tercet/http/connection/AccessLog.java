@@ -28,8 +28,8 @@ public interface AccessLog {
   /// One answer.
   ///
   /// @param client whom it was for; [Endpoint#UNKNOWN] if the log does not want to know
-  /// @param request without its body, and without fields if those could not be read; null if not even
-  ///     its line could
+  /// @param request without its body, and without fields if those could not be read; null if not
+  ///     even its line could
   /// @param bodyBytes of the body that the system took
   /// @param begun when the first byte of the request was read, by [#now()]
   /// @param nanos from then until the system had taken the last byte of the answer

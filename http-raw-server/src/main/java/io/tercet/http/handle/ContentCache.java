@@ -149,8 +149,8 @@ public final class ContentCache {
     return nanoTime.getAsLong() - time > 0;
   }
 
-  /// Whether somebody may hold so many bytes beside the cache, in place of what it held, for as long
-  /// as it is reachable: first come, first served.
+  /// Whether somebody may hold so many bytes beside the cache, in place of what it held, for as
+  /// long as it is reachable: first come, first served.
   ///
   /// @param holder compares by itself
   boolean lend(Object holder, long length) {

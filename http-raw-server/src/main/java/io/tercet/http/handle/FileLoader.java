@@ -95,8 +95,8 @@ final class FileLoader {
     return variants;
   }
 
-  /// The content of an open file, which the caller closes, and which is not kept here; null if it is
-  /// large, or changed while it was read.
+  /// The content of an open file, which the caller closes, and which is not kept here; null if it
+  /// is large, or changed while it was read.
   ///
   /// @throws UncheckedIOException if it cannot be read
   Content.@Nullable InMemory read(OpenFile file) {

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 ///
 /// A name that a person gave must not be taken for one, because what is kept for ever is not asked
 /// for again when it changes: so what reads as words, numbers and dimensions counts as a name
-/// (`assets/photo-Vacation.jpg`, `assets/report-20261126.pdf`, `assets/hero-1024x768.jpg`). Of eight
-/// random characters one in seven reads like that too, one in eleven of hexadecimal, three in ten
-/// of base32: such a file is only asked for again.
+/// (`assets/photo-Vacation.jpg`, `assets/report-20261126.pdf`, `assets/hero-1024x768.jpg`). Of
+/// eight random characters one in seven reads like that too, one in eleven of hexadecimal, three in
+/// ten of base32: such a file is only asked for again.
 final class HashedName {
   private static final Pattern NAME =
       Pattern.compile(".*[-.]([A-Za-z0-9_-]{8}|[0-9a-f]{9,64})\\.[A-Za-z0-9]{1,8}(?:\\.map)?");
@@ -28,8 +28,8 @@ final class HashedName {
   private static final Pattern DIMENSIONS = Pattern.compile("[0-9]++(?:x[0-9]++)++");
 
   /// `2024rev3`, `v10beta2`, `iPhone6s`: up to four pieces, of which one is long enough for a word
-  /// and one has what no number in hexadecimal has, or names a month that could be one. Without that
-  /// half of all hashes in hexadecimal would read so.
+  /// and one has what no number in hexadecimal has, or names a month that could be one. Without
+  /// that half of all hashes in hexadecimal would read so.
   private static final Pattern MIXTURE =
       Pattern.compile(
           "(?=.*[a-z]{3})(?=.*(?:[g-z]|feb|dec))"

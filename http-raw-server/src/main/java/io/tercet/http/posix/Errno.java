@@ -37,8 +37,8 @@ final class Errno {
   }
 
   /// Whether it is certain that nothing can be had at a path: nothing is there, or nothing for us,
-  /// or nothing that can be read, or it leads out of the tree (EXDEV), or the file system can have no
-  /// such name. Any other trouble may be over at the next try.
+  /// or nothing that can be read, or it leads out of the tree (EXDEV), or the file system can have
+  /// no such name. Any other trouble may be over at the next try.
   static boolean isAbsence(int errno) {
     return switch (errno) {
       case ENOENT, ENOTDIR, ELOOP, EXDEV -> true;

@@ -84,6 +84,8 @@ class DesynchronisationTest {
           mended("request-line.md: A target without a slash", "GET /index.html"),
           mended("request-line.md: https over a connection without TLS (RFC 9110 §7.4)", "GET /x"),
           mended("request-line.md: An absolute target with a user", "GET /"),
+          mended(
+              "request-line.md: An absolute target with a backslash in its authority", "GET /?x"),
           mended("request-line.md: An absolute target of another scheme", "GET /"),
           mended("request-line.md: An absolute target without an authority", "GET /x"),
           mended("request-line.md: An absolute target with a port that is no number", "GET /x"),
