@@ -156,8 +156,8 @@ final class EventLoop implements Runnable, Poller.Ready {
     poller.close();
   }
 
-  /// Retired or stopped, and its last connection has ended. In a stop it stays as long as anybody has
-  /// connections, because who comes to its listener meanwhile has nobody else.
+  /// Retired or stopped, and its last connection has ended. In a stop it stays as long as anybody
+  /// has connections, because who comes to its listener meanwhile has nobody else.
   private boolean isDone() {
     boolean empty = members.isEmpty() && refusals.isEmpty();
     return empty && (retired || (stopping && (!accepting || admission.isIdle())));

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 /// What a worker process does: serves from a listener that it inherited, follows orders, and tells
 /// its figures.
 ///
-/// Orders are lines: `serve`, once the supervisor has all the workers that it wants; `retire` (accept
-/// no more, end with the last connection) and `stop MILLIS` (end within that time). The end of the
-/// orders means that the supervisor is gone, however it ended: a worker ends with it.
+/// Orders are lines: `serve`, once the supervisor has all the workers that it wants; `retire`
+/// (accept no more, end with the last connection) and `stop MILLIS` (end within that time). The end
+/// of the orders means that the supervisor is gone, however it ended: a worker ends with it.
 public final class Worker {
   /// What it says first, when it can serve.
   static final String READY = "ready";
