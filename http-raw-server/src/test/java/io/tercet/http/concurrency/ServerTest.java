@@ -55,6 +55,7 @@ class ServerTest {
 
   @TempDir Path root;
   private final Network network = new PosixNetwork();
+  private final Capacity capacity = new Capacity(100);
   private Server server;
 
   @AfterEach
@@ -333,11 +334,10 @@ class ServerTest {
   }
 
   private ConcurrencyModel loops(Network.Kind kind) {
-    return new EventLoops(kind, protocol(), network, new Capacity(100));
+    return new EventLoops(kind, protocol(), network, capacity);
   }
 
   private ConcurrencyModel model(String name, Network on) {
-    Capacity capacity = new Capacity(100);
     return switch (name) {
       case "one-by-one" -> new OneByOne(protocol(), on, capacity);
       case "threads" -> new ThreadPerConnection(protocol(), on, capacity);
