@@ -61,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// Stops to accept, lets what has begun finish for so long, and closes the rest. A handler that
-  /// has not returned 2 s after that is left alone.
+  /// has not returned 3 s after that is left alone.
   ///
   /// @return whether everything finished in time
   public synchronized boolean stop(Duration drain) {

@@ -42,23 +42,26 @@ public final class Server implements AutoCloseable {
 
   /// Listens and serves.
   ///
-  /// @param loops number of listeners, among which the system spreads connections
+  /// @param count of listeners, among which the system spreads connections
   /// @param backlog connections that wait to be accepted, per listener
   public static Server start(
-      Network network, InetSocketAddress address, int loops, int backlog, ConcurrencyModel model)
+      Network network, InetSocketAddress address, int count, int backlog, ConcurrencyModel model)
       throws IOException {
-    return start(network, address, loops, backlog, model, LAST_ACCEPT);
+    return start(network, address, count, backlog, model, LAST_ACCEPT);
   }
 
+  /// The same.
+  ///
+  /// @param lastAccept how long after a stop models may still take what is queued
   static Server start(
       Network network,
       InetSocketAddress address,
-      int loops,
+      int count,
       int backlog,
       ConcurrencyModel model,
       Duration lastAccept)
       throws IOException {
-    List<Listener> listeners = network.listen(address, loops, backlog);
+    List<Listener> listeners = network.listen(address, count, backlog);
     Server server = new Server(listeners, model, lastAccept);
     try {
       server.starting.start(model, listeners);
