@@ -49,6 +49,16 @@ def processor_seconds(pid):
     return ticks / TICKS_PER_SECOND
 
 
+def pin(pid, core):
+    """Moves all threads of the tree to one core; what they start later is there, too."""
+    for each in tree(pid):
+        for task in os.listdir(f"/proc/{each}/task"):
+            try:
+                os.sched_setaffinity(int(task), {core})
+            except ProcessLookupError:
+                continue
+
+
 def busy_seconds(core):
     """How long a core did anything at all, for whomever: its time without idle and iowait."""
     with open("/proc/stat") as stat:
@@ -71,6 +81,7 @@ def memory_kib(pid):
 
 def load(pid, server_core, client_core, seconds, wrk):
     """Runs wrk once, and takes the server's and the cores' time before and after."""
+    pin(pid, server_core)
     before = processor_seconds(pid), busy_seconds(server_core), busy_seconds(client_core)
     started = time.monotonic()
     client = subprocess.run(
@@ -96,6 +107,7 @@ def load(pid, server_core, client_core, seconds, wrk):
         "errors": report["errors"],
         "clientCoreBusy": client_core_busy / took,
         "othersBusy": max(0, foreign) / took,
+        "serverCore": server_core,
     }
 
 
