@@ -2,6 +2,7 @@
 # How each server is started for the benchmark. COMMAND is what it is started with; all serve $FILES on
 # their own port, one worker each, and log accesses to $LOGS/<server>.log if that is not empty.
 
+# Those that are measured if none is named: nginx-deferred is not, because it differs in one row only.
 readonly SERVERS=(tercet tercet-alone nginx nginx-copy h2o lighttpd jetty netty bare)
 
 readonly -A NAMED=(
@@ -9,6 +10,7 @@ readonly -A NAMED=(
   [tercet-alone]='http-raw-server, epoll alone'
   [nginx]='nginx, sendfile and tcp_nopush'
   [nginx-copy]='nginx without sendfile'
+  [nginx-deferred]='nginx, sendfile, listening deferred'
   [h2o]='h2o'
   [lighttpd]='lighttpd'
   [jetty]='Jetty'
@@ -31,8 +33,9 @@ command_of() {
       [[ $server == tercet ]] || COMMAND+=(--no-io-uring)
       [[ -z $log ]] || COMMAND+=(--access-log "$log")
       ;;
-    nginx) filled nginx.conf "$port" on "${log:+$log combined buffer=64k}" off && COMMAND=(nginx -c "$FILLED") ;;
-    nginx-copy) filled nginx.conf "$port" off "${log:+$log combined buffer=64k}" off && COMMAND=(nginx -c "$FILLED") ;;
+    nginx) nginx_command "$port" on '' ;;
+    nginx-copy) nginx_command "$port" off '' ;;
+    nginx-deferred) nginx_command "$port" on ' deferred' ;;
     h2o) filled h2o.conf "$port" '' "${log:+access-log: $log}" '' && COMMAND=(h2o -c "$FILLED") ;;
     lighttpd)
       printf -v lines 'server.modules += ("mod_accesslog")\naccesslog.filename = "%s"' "$log"
@@ -55,13 +58,19 @@ tercet_command() {
     "$FILES" --model epoll --port "$port" --management-port "$((port + 1))")
 }
 
+# nginx_command PORT SENDFILE LISTENING: LISTENING is what its `listen` has besides; $log as in command_of.
+nginx_command() {
+  filled nginx.conf "$1" "$2" "${log:+$log combined buffer=64k}" off "$3"
+  COMMAND=(nginx -c "$FILLED")
+}
+
 peer_command() {
   local target=$TERCET_HOME/benchmarks/http/peers/target
   COMMAND=("$JAVA_HOME/bin/java" "${PEER_JVM[@]}" -cp "$target/benchmark-peers.jar:$target/lib/*"
     "io.tercet.benchmark.peers.$1" "$2" "$FILES")
 }
 
-# filled TEMPLATE PORT SENDFILE LOG WITHOUT-LOG: writes the configuration of $server, named in FILLED.
+# filled TEMPLATE PORT SENDFILE LOG WITHOUT-LOG [LISTENING]: writes the configuration of $server, named in FILLED.
 filled() {
   FILLED=$RUN/$server.conf
   local text
@@ -70,6 +79,7 @@ filled() {
   text=${text//@PORT@/$2}
   text=${text//@SENDFILE@/$3}
   text=${text//@ACCESS_LOG@/${4:-$5}}
+  text=${text//@LISTENING@/${6:-}}
   text=${text//@ROOT@/$FILES}
   printf '%s\n' "${text//@RUN@/$RUN}" >"$FILLED"
 }
@@ -77,7 +87,7 @@ filled() {
 version_of() {
   case $1 in
     tercet*) git -C "$TERCET_HOME" describe --always --dirty --abbrev=10 --exclude='*' ;;
-    nginx | nginx-copy) nginx -v 2>&1 | sed 's/.*nginx\///' ;;
+    nginx*) nginx -v 2>&1 | sed 's/.*nginx\///' ;;
     h2o) h2o --version | sed -n 's/^h2o version //p' ;;
     lighttpd) lighttpd -v | sed -n 's/^lighttpd\/\([^ ]*\).*/\1/p' ;;
     jetty) jar_version jetty-server ;;
