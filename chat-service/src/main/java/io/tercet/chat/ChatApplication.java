@@ -1,6 +1,6 @@
 package io.tercet.chat;
 
-import io.tercet.chat.security.SecretCheck;
+import io.tercet.chat.security.ServiceSecretCheck;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ public class ChatApplication {
 
   public static void main(String[] args) {
     SpringApplication application = new SpringApplication(ChatApplication.class);
-    application.addListeners(new SecretCheck());
+    application.addListeners(new ServiceSecretCheck());
     application.run(args);
   }
 

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 ///
 /// - Ownership: the client that work is given is its own until it returns.
 /// - Errors: what the work throws comes out as it is, after a roll-back. When the database is not
-///   answering or its queue is full, [io.tercet.chat.problem.Refusal] with `service-unavailable`.
+///   answering or its queue is full, [io.tercet.chat.problem.ProblemException] with `service-unavailable`.
 public interface Database {
 
   /// Runs work that changes nothing.

@@ -21,7 +21,7 @@ class DatabaseConfiguration {
 
   @Bean
   SmartLifecycle databaseLife(OpenableDatabase database) {
-    return new DatabaseLife(database);
+    return new DatabaseLifecycle(database);
   }
 
   /// Ready means that the database answers.

@@ -2,8 +2,8 @@ package io.tercet.chat.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import java.time.Duration;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -90,7 +90,7 @@ final class PostgresDatabase implements OpenableDatabase {
       return template.execute(status -> work.apply(client));
     } catch (CannotCreateTransactionException | CannotGetJdbcConnectionException e) {
       log.warn("database not reached: {}", e.getMessage());
-      throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "The database is not answering.");
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database is not answering.");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.tercet.chat.database;
 
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,7 +106,7 @@ final class SqliteDatabase implements OpenableDatabase {
     try {
       return pool.submit(() -> connection(writes).transact(work));
     } catch (RejectedExecutionException full) {
-      throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "The database is busy.");
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database is busy.");
     }
   }
 
@@ -128,10 +128,10 @@ final class SqliteDatabase implements OpenableDatabase {
       }
       throw new IllegalStateException("work on the database failed", e.getCause());
     } catch (TimeoutException e) {
-      throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "The database takes too long.");
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database takes too long.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
     }
   }
 

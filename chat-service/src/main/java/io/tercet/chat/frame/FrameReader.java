@@ -1,7 +1,7 @@
 package io.tercet.chat.frame;
 
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import io.tercet.chat.room.RoomId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,25 +27,25 @@ public class FrameReader {
   }
 
   /// Reads one line, without its line break.
-  public FrameReading read(String line) {
+  public ParsedFrame read(String line) {
     JsonNode node;
     try {
       node = json.readTree(line);
     } catch (JacksonException e) {
-      return new FrameReading.Malformed("not JSON");
+      return new ParsedFrame.Malformed("not JSON");
     }
     if (!node.isObject()) {
-      return new FrameReading.Malformed("not an object");
+      return new ParsedFrame.Malformed("not an object");
     }
     JsonNode type = node.get("type");
     if (type == null || !type.isString()) {
-      return new FrameReading.Malformed("no type");
+      return new ParsedFrame.Malformed("no type");
     }
     String requestId = requestId(node);
     try {
-      return new FrameReading.Understood(frame(type.stringValue(), requestId, node));
-    } catch (Refusal refusal) {
-      return new FrameReading.Refused(requestId, refusal.type(), refusal.detail());
+      return new ParsedFrame.Valid(frame(type.stringValue(), requestId, node));
+    } catch (ProblemException refusal) {
+      return new ParsedFrame.Invalid(requestId, refusal.type(), refusal.detail());
     }
   }
 
@@ -67,7 +67,7 @@ public class FrameReader {
               (int) number(node, "limit", ENTRIES_MAX));
       case "ping" -> new ClientFrame.Ping(required(requestId));
       default ->
-          throw new Refusal(
+          throw new ProblemException(
               ProblemType.UNKNOWN_FRAME, "There are: subscribe, unsubscribe, post, history, ping.");
     };
   }
@@ -92,14 +92,14 @@ public class FrameReader {
     return RoomId.parse(string(node, "roomId")).orElseThrow(() -> invalid("roomId is a UUID."));
   }
 
-  private static Place place(JsonNode node) {
+  private static StartPosition place(JsonNode node) {
     boolean hasAfter = node.has("after");
     if (hasAfter == node.has("latest")) {
       throw invalid("subscribe says either after or latest.");
     }
     return hasAfter
-        ? new Place.After(number(node, "after", Long.MAX_VALUE))
-        : new Place.Latest((int) number(node, "latest", ENTRIES_MAX));
+        ? new StartPosition.After(number(node, "after", Long.MAX_VALUE))
+        : new StartPosition.Latest((int) number(node, "latest", ENTRIES_MAX));
   }
 
   private static String string(JsonNode node, String member) {
@@ -122,7 +122,7 @@ public class FrameReader {
     return number;
   }
 
-  private static Refusal invalid(String detail) {
-    return new Refusal(ProblemType.INVALID_FRAME, detail);
+  private static ProblemException invalid(String detail) {
+    return new ProblemException(ProblemType.INVALID_FRAME, detail);
   }
 }

@@ -2,7 +2,7 @@ package io.tercet.chat.frame;
 
 import io.tercet.chat.people.Person;
 import io.tercet.chat.room.Entry;
-import io.tercet.chat.room.FileCard;
+import io.tercet.chat.room.FileReference;
 import io.tercet.chat.room.RoomId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ public class FrameWriter {
     long first = entries.getFirst().seq();
     int size = 0;
     for (Entry entry : entries) {
-      byte[] frame = bytes(out -> writeFrame(out, new ServerFrame.Entered(roomId, entry)));
+      byte[] frame = bytes(out -> writeFrame(out, new ServerFrame.NewEntry(roomId, entry)));
       boolean gap = entry.seq() != first + frames.size();
       if (size > 0 && (gap || size + frame.length > bytesMax)) {
         pieces.add(EncodedEntries.join(first, frames));
@@ -84,7 +84,7 @@ public class FrameWriter {
       }
       case ServerFrame.Unsubscribed unsubscribed ->
           start(out, "unsubscribed", unsubscribed.requestId(), unsubscribed.roomId());
-      case ServerFrame.Entered entered -> {
+      case ServerFrame.NewEntry entered -> {
         startOfRoom(out, "entry", entered.roomId());
         writeMembers(out, entered.entry());
       }
@@ -124,7 +124,7 @@ public class FrameWriter {
         out.writeStringProperty("type", "pong");
         out.writeStringProperty("requestId", pong.requestId());
       }
-      case ServerFrame.NotDone error -> writeError(out, error);
+      case ServerFrame.Failure error -> writeError(out, error);
     }
     out.writeEndObject();
   }
@@ -137,7 +137,7 @@ public class FrameWriter {
     out.writeNumberProperty("textCharactersMax", welcome.textCharactersMax());
   }
 
-  private static void writeError(JsonGenerator out, ServerFrame.NotDone error) {
+  private static void writeError(JsonGenerator out, ServerFrame.Failure error) {
     out.writeStringProperty("type", "error");
     if (error.requestId() != null) {
       out.writeStringProperty("requestId", error.requestId());
@@ -177,7 +177,7 @@ public class FrameWriter {
       }
       case Entry.Joined joined -> writeWho(out, "joined", entry);
       case Entry.Left left -> writeWho(out, "left", entry);
-      case Entry.FileArrived(FileCard file) -> {
+      case Entry.FileAdded(FileReference file) -> {
         writeWho(out, "file", entry);
         out.writeObjectPropertyStart("file");
         out.writeStringProperty("fileId", file.fileId());

@@ -22,7 +22,7 @@ public sealed interface ServerFrame {
   record Unsubscribed(String requestId, RoomId roomId) implements ServerFrame {}
 
   /// One entry of a subscribed room.
-  record Entered(RoomId roomId, Entry entry) implements ServerFrame {}
+  record NewEntry(RoomId roomId, Entry entry) implements ServerFrame {}
 
   /// The message is durable.
   record Acknowledged(
@@ -52,6 +52,6 @@ public sealed interface ServerFrame {
   record Pong(String requestId) implements ServerFrame {}
 
   /// The frame was not carried out.
-  record NotDone(@Nullable String requestId, ProblemType problem, String detail)
+  record Failure(@Nullable String requestId, ProblemType problem, String detail)
       implements ServerFrame {}
 }

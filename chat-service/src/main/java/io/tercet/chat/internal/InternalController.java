@@ -3,11 +3,11 @@ package io.tercet.chat.internal;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
-import io.tercet.chat.relay.Entrance;
-import io.tercet.chat.relay.TokenFor;
-import io.tercet.chat.room.FileCard;
+import io.tercet.chat.relay.SignIn;
+import io.tercet.chat.relay.TokenGrant;
+import io.tercet.chat.room.FileReference;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomId;
 import io.tercet.chat.room.Rooms;
@@ -27,11 +27,11 @@ class InternalController {
 
   private static final int EVENT_ID_MAX = 64;
 
-  private final Entrance entrance;
+  private final SignIn entrance;
   private final People people;
   private final Rooms rooms;
 
-  InternalController(Entrance entrance, People people, Rooms rooms) {
+  InternalController(SignIn entrance, People people, Rooms rooms) {
     this.entrance = entrance;
     this.people = people;
     this.rooms = rooms;
@@ -48,7 +48,8 @@ class InternalController {
 
   record ExchangedBody(String token, String expiresAt, PersonBody person, String sessionId) {}
 
-  record SignIn(@Nullable String name, @Nullable String password, @Nullable String clientAddress) {}
+  record SignInRequest(
+      @Nullable String name, @Nullable String password, @Nullable String clientAddress) {}
 
   record SignedInBody(String token, String expiresAt, PersonBody person) {}
 
@@ -72,7 +73,7 @@ class InternalController {
 
   @PostMapping("/session/exchange")
   ExchangedBody exchange(@RequestBody Exchange exchange) {
-    TokenFor token = entrance.exchange(present(exchange.session(), "session"));
+    TokenGrant token = entrance.exchange(required(exchange.session(), "session"));
     return new ExchangedBody(
         token.issued().token(),
         token.issued().expiresAt().toString(),
@@ -81,12 +82,12 @@ class InternalController {
   }
 
   @PostMapping("/sign-in")
-  SignedInBody signIn(@RequestBody SignIn signIn) {
-    TokenFor token =
+  SignedInBody signIn(@RequestBody SignInRequest signIn) {
+    TokenGrant token =
         entrance.tokenFor(
-            present(signIn.name(), "name"),
-            present(signIn.password(), "password"),
-            present(signIn.clientAddress(), "clientAddress"));
+            required(signIn.name(), "name"),
+            required(signIn.password(), "password"),
+            required(signIn.clientAddress(), "clientAddress"));
     return new SignedInBody(
         token.issued().token(),
         token.issued().expiresAt().toString(),
@@ -110,26 +111,26 @@ class InternalController {
 
   @PostMapping("/rooms/{roomId}/files")
   SeqBody addFile(@PathVariable String roomId, @RequestBody FileEvent event) {
-    String eventId = present(event.eventId(), "eventId");
+    String eventId = required(event.eventId(), "eventId");
     if (eventId.isEmpty() || eventId.length() > EVENT_ID_MAX) {
-      throw new Refusal(ProblemType.INVALID_REQUEST, "An eventId has 1 to 64 characters.");
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "An eventId has 1 to 64 characters.");
     }
-    FileCard card = card(present(event.file(), "file"));
+    FileReference card = card(required(event.file(), "file"));
     Person sender =
         people
-            .find(personId(present(event.personId(), "personId")))
-            .orElseThrow(() -> new Refusal(ProblemType.PERSON_NOT_FOUND));
+            .find(personId(required(event.personId(), "personId")))
+            .orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
     return new SeqBody(rooms.addFile(roomId(roomId), sender, eventId, card).seq());
   }
 
-  private static FileCard card(FileBody file) {
-    return new FileCard(
-        present(file.fileId(), "file.fileId"),
-        present(file.path(), "file.path"),
-        present(file.name(), "file.name"),
+  private static FileReference card(FileBody file) {
+    return new FileReference(
+        required(file.fileId(), "file.fileId"),
+        required(file.path(), "file.path"),
+        required(file.name(), "file.name"),
         file.size(),
-        present(file.sha256(), "file.sha256"),
-        present(file.mediaType(), "file.mediaType"));
+        required(file.sha256(), "file.sha256"),
+        required(file.mediaType(), "file.mediaType"));
   }
 
   private RoomId roomId(String text) {
@@ -137,17 +138,18 @@ class InternalController {
   }
 
   private static PersonId personId(String text) {
-    return PersonId.parse(text).orElseThrow(() -> new Refusal(ProblemType.PERSON_NOT_FOUND));
+    return PersonId.parse(text)
+        .orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
   }
 
-  private static <T> T present(@Nullable T value, String member) {
+  private static <T> T required(@Nullable T value, String member) {
     if (value == null) {
-      throw new Refusal(ProblemType.INVALID_REQUEST, member + " is missing.");
+      throw new ProblemException(ProblemType.INVALID_REQUEST, member + " is missing.");
     }
     return value;
   }
 
-  private Refusal noRoom() {
-    return new Refusal(ProblemType.ROOM_NOT_FOUND);
+  private ProblemException noRoom() {
+    return new ProblemException(ProblemType.ROOM_NOT_FOUND);
   }
 }

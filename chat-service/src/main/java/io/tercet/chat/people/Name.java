@@ -1,7 +1,7 @@
 package io.tercet.chat.people;
 
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -66,8 +66,8 @@ public record Name(String shown, String key) {
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 
-  private static Refusal refusal(int charactersMax) {
-    return new Refusal(
+  private static ProblemException refusal(int charactersMax) {
+    return new ProblemException(
         ProblemType.INVALID_NAME,
         "A name has 1 to "
             + charactersMax

@@ -1,7 +1,7 @@
 package io.tercet.chat.people;
 
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /// Who may call themselves what. A name is unique and belongs to whoever registered it; a guest's
 /// stays theirs until [PeopleSettings#guestIdleMax] after they were last seen.
 ///
-/// Threading: any thread. Errors: [Refusal], with the type named at each method.
+/// Threading: any thread. Errors: [ProblemException], with the type named at each method.
 @Component
 @EnableConfigurationProperties(PeopleSettings.class)
 public class People {
@@ -28,15 +28,15 @@ public class People {
   private static final int PASSWORD_CHARACTERS_MAX = 256;
 
   private final PeopleStore store;
-  private final Passwords passwords;
-  private final Attempts attempts;
+  private final PasswordHasher passwords;
+  private final SignInThrottle attempts;
   private final PeopleSettings settings;
   private final InstantSource clock;
 
   People(
       PeopleStore store,
-      Passwords passwords,
-      Attempts attempts,
+      PasswordHasher passwords,
+      SignInThrottle attempts,
       PeopleSettings settings,
       InstantSource clock) {
     this.store = store;
@@ -66,7 +66,7 @@ public class People {
   /// with `guests-not-allowed`, `invalid-name`, `name-taken`.
   public Person enterAsGuest(String rawName, @Nullable PersonId asker) {
     if (!settings.guests()) {
-      throw new Refusal(
+      throw new ProblemException(
           ProblemType.GUESTS_NOT_ALLOWED, "Here one enters with a password: register first.");
     }
     Name name = Name.ofPerson(rawName);
@@ -90,7 +90,7 @@ public class People {
             && passwords.matches(password, account.map(Account::passwordHash).orElse(null));
     if (!right || account.isEmpty()) {
       log.info("sign-in refused: address={}", address);
-      throw new Refusal(ProblemType.WRONG_PASSWORD);
+      throw new ProblemException(ProblemType.WRONG_PASSWORD);
     }
     attempts.succeeded(key, address);
     store.seen(account.get().personId(), clock.instant());
@@ -138,7 +138,8 @@ public class People {
   private static void checkPassword(String password) {
     int characters = password.codePointCount(0, password.length());
     if (characters < PASSWORD_CHARACTERS_MIN || characters > PASSWORD_CHARACTERS_MAX) {
-      throw new Refusal(ProblemType.INVALID_REQUEST, "A password has 8 to 256 characters.");
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "A password has 8 to 256 characters.");
     }
   }
 
@@ -146,13 +147,13 @@ public class People {
   private static String keyOrNobodys(String rawName) {
     try {
       return Name.ofPerson(rawName).key();
-    } catch (Refusal invalid) {
+    } catch (ProblemException invalid) {
       return "";
     }
   }
 
-  private static Refusal taken() {
-    return new Refusal(
+  private static ProblemException taken() {
+    return new ProblemException(
         ProblemType.NAME_TAKEN, "Choose another name, or sign in if this one is yours.");
   }
 }

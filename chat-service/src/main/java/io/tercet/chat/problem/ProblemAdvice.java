@@ -22,8 +22,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   /// `Retry-After` for what passes by itself.
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  @ExceptionHandler(Refusal.class)
-  ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+  @ExceptionHandler(ProblemException.class)
+  ResponseEntity<ProblemDetail> refused(ProblemException refusal) {
     return answer(refusal.type(), refusal.detail());
   }
 
@@ -45,7 +45,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return ResponseEntity.status(type.status())
         .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(ProblemAnswers.document(type, detail));
+        .body(ProblemWriter.document(type, detail));
   }
 
   private static ResponseEntity<ProblemDetail> answer(ProblemType type, String detail) {
@@ -54,7 +54,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (type.status() == 429 || type.status() == 503) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    return answer.body(ProblemAnswers.document(type, detail));
+    return answer.body(ProblemWriter.document(type, detail));
   }
 
   private static ProblemType typeOf(HttpStatusCode status) {

@@ -14,15 +14,15 @@ public final class Connection {
 
   private final Person person;
   private final SessionId sessionId;
-  private final Wire wire;
-  private final Outbox outbox;
+  private final OutboundChannel wire;
+  private final SendQueue outbox;
   private final Map<RoomId, Subscription> subscriptions = new ConcurrentHashMap<>();
 
-  Connection(Person person, SessionId sessionId, Wire wire, RelaySettings settings) {
+  Connection(Person person, SessionId sessionId, OutboundChannel wire, DeliverySettings settings) {
     this.person = person;
     this.sessionId = sessionId;
     this.wire = wire;
-    this.outbox = new Outbox(wire, settings);
+    this.outbox = new SendQueue(wire, settings);
   }
 
   /// Whose it is.
@@ -35,7 +35,7 @@ public final class Connection {
     return sessionId;
   }
 
-  Outbox outbox() {
+  SendQueue outbox() {
     return outbox;
   }
 

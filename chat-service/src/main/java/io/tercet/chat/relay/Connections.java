@@ -16,11 +16,11 @@ class Connections {
 
   private final Map<PersonId, Set<Connection>> byPerson = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  private final RelaySettings settings;
-  private final Figures figures;
+  private final DeliverySettings settings;
+  private final DeliveryMetrics figures;
   private volatile boolean admitting = true;
 
-  Connections(RelaySettings settings, Figures figures) {
+  Connections(DeliverySettings settings, DeliveryMetrics figures) {
     this.settings = settings;
     this.figures = figures;
   }

@@ -23,18 +23,22 @@ import org.springframework.stereotype.Component;
 /// everything that is queued, encodes it once, and hands the same bytes to every connection; what
 /// is committed meanwhile gathers for the next round. A busy room delays no other, and no commit.
 @Component
-@EnableConfigurationProperties(RelaySettings.class)
+@EnableConfigurationProperties(DeliverySettings.class)
 class Fanout implements CommitListener {
 
   private final Connections connections;
   private final FrameWriter frames;
-  private final RelaySettings settings;
-  private final Figures figures;
+  private final DeliverySettings settings;
+  private final DeliveryMetrics figures;
   private final Map<RoomId, RoomChannel> channels = new ConcurrentHashMap<>();
   private final Map<RoomId, List<Entry>> queues = new HashMap<>();
   private volatile BiConsumer<RoomChannel, RoomChannel.Deliveries> slowPath = (room, slow) -> {};
 
-  Fanout(Connections connections, FrameWriter frames, RelaySettings settings, Figures figures) {
+  Fanout(
+      Connections connections,
+      FrameWriter frames,
+      DeliverySettings settings,
+      DeliveryMetrics figures) {
     this.connections = connections;
     this.frames = frames;
     this.settings = settings;
@@ -70,7 +74,7 @@ class Fanout implements CommitListener {
         case Entry.Joined joined -> roomsChanged(entry.personId());
         case Entry.Left left -> roomsChanged(entry.personId());
         case Entry.Message message -> {}
-        case Entry.FileArrived arrived -> {}
+        case Entry.FileAdded arrived -> {}
       }
     }
     if (channels.containsKey(roomId)) {

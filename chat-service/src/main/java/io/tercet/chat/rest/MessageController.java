@@ -2,13 +2,13 @@ package io.tercet.chat.rest;
 
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import io.tercet.chat.room.Entry;
-import io.tercet.chat.room.Posted;
+import io.tercet.chat.room.PostResult;
 import io.tercet.chat.room.RoomId;
 import io.tercet.chat.room.Rooms;
-import io.tercet.chat.security.Asker;
+import io.tercet.chat.security.AuthenticatedPerson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -50,10 +50,10 @@ class MessageController {
       @RequestParam(defaultValue = "50") int limit,
       @AuthenticationPrincipal Jwt token) {
     if ((after == null) == (before == null) || limit < 1 || limit > LIMIT_MAX) {
-      throw new Refusal(
+      throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Say either after or before, and a limit of 1 to 200.");
     }
-    RoomId room = member(roomId, Asker.of(token).person());
+    RoomId room = member(roomId, AuthenticatedPerson.of(token).person());
     // One more than asked for tells whether there is more.
     List<Entry> found =
         after != null
@@ -75,22 +75,22 @@ class MessageController {
       @PathVariable String roomId,
       @RequestBody NewMessage message,
       @AuthenticationPrincipal Jwt token) {
-    String clientMessageId = Require.present(message.clientMessageId(), "clientMessageId");
-    Posted posted =
+    String clientMessageId = RequestFields.required(message.clientMessageId(), "clientMessageId");
+    PostResult posted =
         rooms.await(
             rooms.post(
-                Require.roomId(roomId),
-                Asker.of(token).person(),
+                RequestFields.roomId(roomId),
+                AuthenticatedPerson.of(token).person(),
                 clientMessageId,
-                Require.present(message.text(), "text")));
+                RequestFields.required(message.text(), "text")));
     return ResponseEntity.status(posted.repeated() ? 200 : 201)
         .body(new PostedBody(posted.seq(), posted.sentAt().toString(), clientMessageId));
   }
 
   private RoomId member(String text, Person person) {
-    RoomId roomId = Require.roomId(text);
+    RoomId roomId = RequestFields.roomId(text);
     if (!rooms.isMember(roomId, person.personId())) {
-      throw new Refusal(ProblemType.ROOM_NOT_FOUND);
+      throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
     }
     return roomId;
   }

@@ -2,12 +2,12 @@ package io.tercet.chat.rest;
 
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import io.tercet.chat.room.RoomId;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.room.Visibility;
-import io.tercet.chat.security.Asker;
+import io.tercet.chat.security.AuthenticatedPerson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -54,26 +54,26 @@ class RoomController {
     return RoomBody.of(
         rooms.create(
             person(token),
-            Require.present(room.name(), "name"),
+            RequestFields.required(room.name(), "name"),
             topic,
             visibility(room.visibility())));
   }
 
   @GetMapping("/{roomId}")
   RoomBody get(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
-    return RoomBody.of(rooms.get(Require.roomId(roomId), person(token).personId()));
+    return RoomBody.of(rooms.get(RequestFields.roomId(roomId), person(token).personId()));
   }
 
   @GetMapping("/{roomId}/members")
   MembersBody members(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
-    var members = rooms.members(Require.roomId(roomId), person(token).personId());
+    var members = rooms.members(RequestFields.roomId(roomId), person(token).personId());
     return new MembersBody(people.findAll(members).stream().map(PersonBody::of).toList());
   }
 
   @PutMapping("/{roomId}/members/me")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void join(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
-    rooms.join(Require.roomId(roomId), person(token));
+    rooms.join(RequestFields.roomId(roomId), person(token));
   }
 
   @PutMapping("/{roomId}/members/{personId}")
@@ -82,23 +82,23 @@ class RoomController {
       @PathVariable String roomId,
       @PathVariable String personId,
       @AuthenticationPrincipal Jwt token) {
-    RoomId room = Require.roomId(roomId);
+    RoomId room = RequestFields.roomId(roomId);
     rooms.get(room, person(token).personId());
     Person newcomer =
         people
-            .find(Require.personId(personId))
-            .orElseThrow(() -> new Refusal(ProblemType.PERSON_NOT_FOUND));
+            .find(RequestFields.personId(personId))
+            .orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
     rooms.add(room, person(token).personId(), newcomer);
   }
 
   @DeleteMapping("/{roomId}/members/me")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void leave(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
-    rooms.leave(Require.roomId(roomId), person(token));
+    rooms.leave(RequestFields.roomId(roomId), person(token));
   }
 
   private static Person person(Jwt token) {
-    return Asker.of(token).person();
+    return AuthenticatedPerson.of(token).person();
   }
 
   private static Visibility visibility(@Nullable String text) {
@@ -109,7 +109,8 @@ class RoomController {
       case "public" -> Visibility.PUBLIC;
       case "private" -> Visibility.PRIVATE;
       default ->
-          throw new Refusal(ProblemType.INVALID_REQUEST, "visibility is either public or private.");
+          throw new ProblemException(
+              ProblemType.INVALID_REQUEST, "visibility is either public or private.");
     };
   }
 }

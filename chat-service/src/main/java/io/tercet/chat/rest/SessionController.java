@@ -3,12 +3,12 @@ package io.tercet.chat.rest;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.PeopleSettings;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
-import io.tercet.chat.relay.Entered;
-import io.tercet.chat.relay.Entrance;
-import io.tercet.chat.relay.TokenFor;
-import io.tercet.chat.security.Asker;
+import io.tercet.chat.relay.SignIn;
+import io.tercet.chat.relay.SignInResult;
+import io.tercet.chat.relay.TokenGrant;
+import io.tercet.chat.security.AuthenticatedPerson;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -26,11 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SessionController {
 
-  private final Entrance entrance;
+  private final SignIn entrance;
   private final People people;
   private final PeopleSettings settings;
 
-  SessionController(Entrance entrance, People people, PeopleSettings settings) {
+  SessionController(SignIn entrance, People people, PeopleSettings settings) {
     this.entrance = entrance;
     this.people = people;
     this.settings = settings;
@@ -40,7 +40,7 @@ class SessionController {
 
   record TokenBody(String token, String expiresAt, PersonBody person) {
 
-    static TokenBody of(TokenFor token) {
+    static TokenBody of(TokenGrant token) {
       return new TokenBody(
           token.issued().token(),
           token.issued().expiresAt().toString(),
@@ -55,8 +55,8 @@ class SessionController {
       HttpServletRequest request) {
     return entered(
         entrance.register(
-            Require.present(credentials.name(), "name"),
-            Require.present(credentials.password(), "password"),
+            RequestFields.required(credentials.name(), "name"),
+            RequestFields.required(credentials.password(), "password"),
             asker(token)),
         request);
   }
@@ -66,7 +66,7 @@ class SessionController {
       @RequestBody Credentials credentials,
       @AuthenticationPrincipal @Nullable Jwt token,
       HttpServletRequest request) {
-    String name = Require.present(credentials.name(), "name");
+    String name = RequestFields.required(credentials.name(), "name");
     String password = credentials.password();
     return entered(
         password == null
@@ -78,16 +78,16 @@ class SessionController {
   @GetMapping("/api/session")
   PersonBody who(@AuthenticationPrincipal Jwt token) {
     return people
-        .find(Asker.of(token).person().personId())
+        .find(AuthenticatedPerson.of(token).person().personId())
         .map(PersonBody::of)
-        .orElseThrow(() -> new Refusal(ProblemType.SESSION_ENDED, "Enter again."));
+        .orElseThrow(() -> new ProblemException(ProblemType.SESSION_ENDED, "Enter again."));
   }
 
   @DeleteMapping("/api/session")
   ResponseEntity<Void> leave(
       @AuthenticationPrincipal @Nullable Jwt token, HttpServletRequest request) {
     if (token != null) {
-      entrance.signOut(Asker.of(token).sessionId());
+      entrance.signOut(AuthenticatedPerson.of(token).sessionId());
     }
     String secret = SessionCookie.read(request);
     if (secret != null) {
@@ -107,17 +107,17 @@ class SessionController {
       return TokenBody.of(
           entrance.tokenFor(
               credentials.name(),
-              Require.present(credentials.password(), "password"),
+              RequestFields.required(credentials.password(), "password"),
               request.getRemoteAddr()));
     }
     if (token == null) {
-      throw new Refusal(
+      throw new ProblemException(
           ProblemType.UNAUTHENTICATED, "Send name and password, or a session's cookie or token.");
     }
-    return TokenBody.of(entrance.renew(Asker.of(token).sessionId()));
+    return TokenBody.of(entrance.renew(AuthenticatedPerson.of(token).sessionId()));
   }
 
-  private ResponseEntity<PersonBody> entered(Entered entered, HttpServletRequest request) {
+  private ResponseEntity<PersonBody> entered(SignInResult entered, HttpServletRequest request) {
     String cookie =
         SessionCookie.set(request, entered.session().secret(), settings.sessionIdleMax());
     return ResponseEntity.status(HttpStatus.CREATED)
@@ -126,6 +126,6 @@ class SessionController {
   }
 
   private static @Nullable PersonId asker(@Nullable Jwt token) {
-    return token == null ? null : Asker.of(token).person().personId();
+    return token == null ? null : AuthenticatedPerson.of(token).person().personId();
   }
 }

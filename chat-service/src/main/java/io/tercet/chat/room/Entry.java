@@ -20,5 +20,5 @@ public record Entry(long seq, PersonId personId, String name, Instant sentAt, Co
   public record Left() implements Content {}
 
   /// Somebody put a file into the room's folder.
-  public record FileArrived(FileCard file) implements Content {}
+  public record FileAdded(FileReference file) implements Content {}
 }

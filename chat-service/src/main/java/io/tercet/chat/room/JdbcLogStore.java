@@ -12,15 +12,15 @@ import tools.jackson.databind.json.JsonMapper;
 class JdbcLogStore implements LogStore {
 
   private final Database database;
-  private final EntryRows rows;
+  private final EntryRowMapper rows;
 
   JdbcLogStore(Database database, JsonMapper json) {
     this.database = database;
-    this.rows = new EntryRows(json);
+    this.rows = new EntryRowMapper(json);
   }
 
   @Override
-  public List<Outcome> apply(List<LogCommand> commands, Instant now) {
+  public List<CommandResult> apply(List<LogCommand> commands, Instant now) {
     return database.write(client -> new LogTransaction(client, rows, now).apply(commands));
   }
 
@@ -28,7 +28,7 @@ class JdbcLogStore implements LogStore {
   public List<Entry> after(RoomId roomId, long after, int limit) {
     return database.read(client ->
         client
-            .sql(EntryRows.SELECT + "WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?")
+            .sql(EntryRowMapper.SELECT + "WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?")
             .params(roomId.toString(), after, limit)
             .query(rows::read)
             .list());
@@ -39,7 +39,9 @@ class JdbcLogStore implements LogStore {
     List<Entry> newestFirst =
         database.read(client ->
             client
-                .sql(EntryRows.SELECT + "WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?")
+                .sql(
+                    EntryRowMapper.SELECT
+                        + "WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?")
                 .params(roomId.toString(), before, limit)
                 .query(rows::read)
                 .list());

@@ -26,6 +26,6 @@ sealed interface LogCommand {
 
   /// Tells of a file; `eventId` makes a repeat harmless. Whether they are still a member does not
   /// matter: the file is there.
-  record AddFile(RoomId roomId, Person person, String eventId, FileCard file)
+  record AddFile(RoomId roomId, Person person, String eventId, FileReference file)
       implements LogCommand {}
 }

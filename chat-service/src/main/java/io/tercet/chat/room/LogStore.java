@@ -8,7 +8,7 @@ interface LogStore {
 
   /// Carries out the commands in their order, in one transaction. Outcomes are in the commands'
   /// order. After this returns, all of it is durable; if it throws, none of it happened.
-  List<Outcome> apply(List<LogCommand> commands, Instant now);
+  List<CommandResult> apply(List<LogCommand> commands, Instant now);
 
   /// At most `limit` entries with `seq > after`, ascending.
   List<Entry> after(RoomId roomId, long after, int limit);

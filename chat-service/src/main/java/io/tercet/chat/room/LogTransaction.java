@@ -25,14 +25,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Confined to the thread and the transaction that made it.
 final class LogTransaction {
 
-  private static final Outcome NO_ROOM =
-      new Outcome.Refused(ProblemType.ROOM_NOT_FOUND, ProblemType.ROOM_NOT_FOUND.title());
-  private static final Outcome ID_REUSED =
-      new Outcome.Refused(
+  private static final CommandResult NO_ROOM =
+      new CommandResult.Rejected(ProblemType.ROOM_NOT_FOUND, ProblemType.ROOM_NOT_FOUND.title());
+  private static final CommandResult ID_REUSED =
+      new CommandResult.Rejected(
           ProblemType.CLIENT_MESSAGE_ID_REUSED, "Choose a new clientMessageId for a new message.");
 
   private final JdbcClient client;
-  private final EntryRows rows;
+  private final EntryRowMapper rows;
   private final Instant now;
   private final Map<RoomId, Long> lastSeq = new HashMap<>();
   private final Map<Membership, Boolean> members = new HashMap<>();
@@ -46,25 +46,25 @@ final class LogTransaction {
 
   private record Sent(long seq, Instant sentAt, @Nullable String text) {}
 
-  LogTransaction(JdbcClient client, EntryRows rows, Instant now) {
+  LogTransaction(JdbcClient client, EntryRowMapper rows, Instant now) {
     this.client = client;
     this.rows = rows;
     this.now = now;
   }
 
-  List<Outcome> apply(List<LogCommand> commands) {
+  List<CommandResult> apply(List<LogCommand> commands) {
     lockRooms(commands);
     readSentIds(commands);
-    List<Outcome> outcomes = new ArrayList<>(commands.size());
+    List<CommandResult> outcomes = new ArrayList<>(commands.size());
     for (LogCommand command : commands) {
       outcomes.add(applyOne(command));
     }
-    LogInserts.write(client, inserts);
+    EntryBatchInsert.write(client, inserts);
     writeCounters(outcomes, commands);
     return outcomes;
   }
 
-  private Outcome applyOne(LogCommand command) {
+  private CommandResult applyOne(LogCommand command) {
     if (command instanceof LogCommand.Create create) {
       return create(create);
     }
@@ -80,7 +80,7 @@ final class LogTransaction {
     };
   }
 
-  private Outcome create(LogCommand.Create create) {
+  private CommandResult create(LogCommand.Create create) {
     boolean isPublic = create.visibility() == Visibility.PUBLIC;
     int made =
         client
@@ -99,17 +99,17 @@ final class LogTransaction {
             .param("now", now.toEpochMilli())
             .update();
     if (made == 0) {
-      return new Outcome.Refused(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
+      return new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
     }
     lastSeq.put(create.roomId(), 0L);
     return create.maker() == null
-        ? new Outcome.Unchanged()
+        ? new CommandResult.Unchanged()
         : join(new LogCommand.Join(create.roomId(), create.maker()));
   }
 
-  private Outcome join(LogCommand.Join join) {
+  private CommandResult join(LogCommand.Join join) {
     if (isMember(join.roomId(), join.person())) {
-      return new Outcome.Unchanged();
+      return new CommandResult.Unchanged();
     }
     client
         .sql("INSERT INTO member (room_id, person_id, joined_at) VALUES (?, ?, ?)")
@@ -119,9 +119,9 @@ final class LogTransaction {
     return write(join.roomId(), join.person(), new Entry.Joined(), null);
   }
 
-  private Outcome leave(LogCommand.Leave leave) {
+  private CommandResult leave(LogCommand.Leave leave) {
     if (!isMember(leave.roomId(), leave.person())) {
-      return new Outcome.Unchanged();
+      return new CommandResult.Unchanged();
     }
     client
         .sql("DELETE FROM member WHERE room_id = ? AND person_id = ?")
@@ -131,7 +131,7 @@ final class LogTransaction {
     return write(leave.roomId(), leave.person(), new Entry.Left(), null);
   }
 
-  private Outcome post(LogCommand.Post post) {
+  private CommandResult post(LogCommand.Post post) {
     if (!isMember(post.roomId(), post.person())) {
       return NO_ROOM;
     }
@@ -139,33 +139,34 @@ final class LogTransaction {
     Sent before = sentBefore.get(id);
     if (before != null) {
       return post.text().equals(before.text())
-          ? new Outcome.Repeated(before.seq(), before.sentAt())
+          ? new CommandResult.Duplicate(before.seq(), before.sentAt())
           : ID_REUSED;
     }
     Entry.Message message = new Entry.Message(post.clientMessageId(), post.text());
-    Outcome.Written written = write(post.roomId(), post.person(), message, null);
+    CommandResult.Appended written = write(post.roomId(), post.person(), message, null);
     sentBefore.put(id, new Sent(written.entry().seq(), now, post.text()));
     return written;
   }
 
-  private Outcome addFile(LogCommand.AddFile addFile) {
+  private CommandResult addFile(LogCommand.AddFile addFile) {
     Sent inBatch = events.get(addFile.eventId());
     Sent before = inBatch != null ? inBatch : event(addFile.eventId());
     if (before != null) {
-      return new Outcome.Repeated(before.seq(), before.sentAt());
+      return new CommandResult.Duplicate(before.seq(), before.sentAt());
     }
-    Entry.FileArrived arrived = new Entry.FileArrived(addFile.file());
-    Outcome.Written written = write(addFile.roomId(), addFile.person(), arrived, addFile.eventId());
+    Entry.FileAdded arrived = new Entry.FileAdded(addFile.file());
+    CommandResult.Appended written =
+        write(addFile.roomId(), addFile.person(), arrived, addFile.eventId());
     events.put(addFile.eventId(), new Sent(written.entry().seq(), now, null));
     return written;
   }
 
-  private Outcome.Written write(
+  private CommandResult.Appended write(
       RoomId roomId, Person person, Entry.Content content, @Nullable String eventId) {
     long seq = lastSeq.merge(roomId, 1L, Long::sum);
     Entry entry = new Entry(seq, person.personId(), person.name(), now, content);
     inserts.add(rows.values(roomId, entry, eventId));
-    return new Outcome.Written(entry);
+    return new CommandResult.Appended(entry);
   }
 
   private void lockRooms(List<LogCommand> commands) {
@@ -234,11 +235,11 @@ final class LogTransaction {
                 > 0);
   }
 
-  private void writeCounters(List<Outcome> outcomes, List<LogCommand> commands) {
+  private void writeCounters(List<CommandResult> outcomes, List<LogCommand> commands) {
     // Later outcomes of a room overwrite earlier ones: the newest `seq` stays.
     Map<RoomId, Long> newest = new TreeMap<>();
     for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof Outcome.Written(Entry entry)) {
+      if (outcomes.get(i) instanceof CommandResult.Appended(Entry entry)) {
         newest.put(commands.get(i).roomId(), entry.seq());
       }
     }

@@ -1,7 +1,7 @@
 package io.tercet.chat.room;
 
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class LogWriter implements SmartLifecycle {
   private volatile @Nullable Thread thread;
   private volatile boolean accepting;
 
-  private record Pending(@Nullable LogCommand command, CompletableFuture<Outcome> outcome) {}
+  private record Pending(@Nullable LogCommand command, CompletableFuture<CommandResult> outcome) {}
 
   LogWriter(LogStore store, CommitListener listener, LogSettings settings, InstantSource clock) {
     this.store = store;
@@ -57,21 +57,21 @@ class LogWriter implements SmartLifecycle {
     this.queue = new ArrayBlockingQueue<>(settings.queueMax());
   }
 
-  /// Queues a command. The future completes exceptionally with a [Refusal] only when the database
-  /// failed; what the rules refuse is an [Outcome.Refused].
-  CompletableFuture<Outcome> submit(LogCommand command) {
-    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  /// Queues a command. The future completes exceptionally with a [ProblemException] only when the database
+  /// failed; what the rules refuse is an [CommandResult.Rejected].
+  CompletableFuture<CommandResult> submit(LogCommand command) {
+    CompletableFuture<CommandResult> outcome = new CompletableFuture<>();
     if (!accepting) {
-      throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "The service is stopping.");
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The service is stopping.");
     }
     try {
       Pending pending = new Pending(command, outcome);
       if (!queue.offer(pending, settings.waitMax().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "Too much is being written.");
+        throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Too much is being written.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
     }
     return outcome;
   }
@@ -146,7 +146,7 @@ class LogWriter implements SmartLifecycle {
       pending
           .outcome()
           .completeExceptionally(
-              new Refusal(ProblemType.SERVICE_UNAVAILABLE, "It could not be written."));
+              new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "It could not be written."));
     }
   }
 
@@ -157,17 +157,18 @@ class LogWriter implements SmartLifecycle {
         commands.add(pending.command());
       }
     }
-    List<Outcome> outcomes = store.apply(commands, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    List<CommandResult> outcomes =
+        store.apply(commands, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     announce(commands, outcomes);
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).outcome().complete(outcomes.get(i));
     }
   }
 
-  private void announce(List<LogCommand> commands, List<Outcome> outcomes) {
+  private void announce(List<LogCommand> commands, List<CommandResult> outcomes) {
     Map<RoomId, List<Entry>> written = new LinkedHashMap<>();
     for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof Outcome.Written(Entry entry)) {
+      if (outcomes.get(i) instanceof CommandResult.Appended(Entry entry)) {
         written.computeIfAbsent(commands.get(i).roomId(), room -> new ArrayList<>()).add(entry);
       }
     }

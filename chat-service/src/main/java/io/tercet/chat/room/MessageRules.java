@@ -1,7 +1,7 @@
 package io.tercet.chat.room;
 
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -18,16 +18,16 @@ public final class MessageRules {
   /// Refuses with `message-empty`, `message-too-long` or `invalid-request`.
   static void check(String clientMessageId, String text) {
     if (!CLIENT_MESSAGE_ID.matcher(clientMessageId).matches()) {
-      throw new Refusal(
+      throw new ProblemException(
           ProblemType.INVALID_REQUEST,
           "A clientMessageId has 1 to 64 of A-Z a-z 0-9 '.' '_' ':' '-'.");
     }
     if (text.isBlank()) {
-      throw new Refusal(ProblemType.MESSAGE_EMPTY, "A message says something.");
+      throw new ProblemException(ProblemType.MESSAGE_EMPTY, "A message says something.");
     }
     int characters = text.codePointCount(0, text.length());
     if (characters > TEXT_CHARACTERS_MAX) {
-      throw new Refusal(
+      throw new ProblemException(
           ProblemType.MESSAGE_TOO_LONG,
           String.format(
               Locale.ROOT,
@@ -37,7 +37,8 @@ public final class MessageRules {
     }
     if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(MessageRules::isLoneSurrogate)) {
       // Neither can be stored everywhere: PostgreSQL has no NUL, UTF-8 has no half of a pair.
-      throw new Refusal(ProblemType.INVALID_REQUEST, "A message is text: no NUL, no half pairs.");
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "A message is text: no NUL, no half pairs.");
     }
   }
 

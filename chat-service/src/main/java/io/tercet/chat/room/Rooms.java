@@ -3,8 +3,8 @@ package io.tercet.chat.room;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 /// Rooms: who may do what, and what the log says.
 ///
 /// A private room does not exist for those who are not in it. Changes go through [LogWriter] and
-/// return after they are durable. Threading: any thread. Errors: [Refusal], named at each method;
+/// return after they are durable. Threading: any thread. Errors: [ProblemException], named at each method;
 /// `room-not-found` at all of them.
 @Component
 public class Rooms {
@@ -42,7 +42,8 @@ public class Rooms {
   public Room create(Person maker, String rawName, String topic, Visibility visibility) {
     Name name = Name.ofRoom(rawName);
     if (topic.codePointCount(0, topic.length()) > TOPIC_CHARACTERS_MAX || topic.contains("\0")) {
-      throw new Refusal(ProblemType.INVALID_REQUEST, "A topic has at most 250 characters.");
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "A topic has at most 250 characters.");
     }
     RoomId roomId = new RoomId(UUID.randomUUID());
     carryOut(new LogCommand.Create(roomId, maker, name, topic, visibility));
@@ -57,10 +58,10 @@ public class Rooms {
       return there.get();
     }
     RoomId roomId = new RoomId(UUID.randomUUID());
-    Outcome outcome =
+    CommandResult outcome =
         await(writer.submit(new LogCommand.Create(roomId, null, name, topic, Visibility.PUBLIC)));
     // Another replica may have been quicker.
-    return outcome instanceof Outcome.Refused
+    return outcome instanceof CommandResult.Rejected
         ? rooms.findPublic(name.key()).orElseThrow(Rooms::notFound)
         : roomId;
   }
@@ -112,7 +113,7 @@ public class Rooms {
   /// Says something. The future completes when the message is durable. Refuses with
   /// `message-empty`, `message-too-long`, `invalid-request`, `client-message-id-reused`; at once,
   /// or through the future.
-  public CompletableFuture<Posted> post(
+  public CompletableFuture<PostResult> post(
       RoomId roomId, Person sender, String clientMessageId, String text) {
     MessageRules.check(clientMessageId, text);
     return writer
@@ -121,7 +122,7 @@ public class Rooms {
   }
 
   /// Tells of a file in the room's folder. The same event again is the same place in the log.
-  public Posted addFile(RoomId roomId, Person sender, String eventId, FileCard file) {
+  public PostResult addFile(RoomId roomId, Person sender, String eventId, FileReference file) {
     return posted(carryOut(new LogCommand.AddFile(roomId, sender, eventId, file)));
   }
 
@@ -140,37 +141,38 @@ public class Rooms {
     try {
       return answer.get(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Refusal refusal) {
+      if (e.getCause() instanceof ProblemException refusal) {
         throw refusal;
       }
       throw new IllegalStateException("the log failed", e.getCause());
     } catch (TimeoutException e) {
-      throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "The log takes too long.");
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The log takes too long.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
     }
   }
 
-  private Outcome carryOut(LogCommand command) {
-    Outcome outcome = await(writer.submit(command));
-    if (outcome instanceof Outcome.Refused(ProblemType type, String detail)) {
-      throw new Refusal(type, detail);
+  private CommandResult carryOut(LogCommand command) {
+    CommandResult outcome = await(writer.submit(command));
+    if (outcome instanceof CommandResult.Rejected(ProblemType type, String detail)) {
+      throw new ProblemException(type, detail);
     }
     return outcome;
   }
 
-  private static Posted posted(Outcome outcome) {
+  private static PostResult posted(CommandResult outcome) {
     return switch (outcome) {
-      case Outcome.Written(Entry entry) -> new Posted(entry.seq(), entry.sentAt(), false);
-      case Outcome.Repeated(var seq, var sentAt) -> new Posted(seq, sentAt, true);
-      case Outcome.Refused(var type, var detail) -> throw new Refusal(type, detail);
-      case Outcome.Unchanged unchanged ->
+      case CommandResult.Appended(Entry entry) ->
+          new PostResult(entry.seq(), entry.sentAt(), false);
+      case CommandResult.Duplicate(var seq, var sentAt) -> new PostResult(seq, sentAt, true);
+      case CommandResult.Rejected(var type, var detail) -> throw new ProblemException(type, detail);
+      case CommandResult.Unchanged unchanged ->
           throw new IllegalStateException("what is said always changes something");
     };
   }
 
-  private static Refusal notFound() {
-    return new Refusal(ProblemType.ROOM_NOT_FOUND);
+  private static ProblemException notFound() {
+    return new ProblemException(ProblemType.ROOM_NOT_FOUND);
   }
 }

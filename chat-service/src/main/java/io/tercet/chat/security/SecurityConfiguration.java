@@ -1,8 +1,8 @@
 package io.tercet.chat.security;
 
 import io.tercet.chat.people.Sessions;
-import io.tercet.chat.problem.ProblemAnswers;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.problem.ProblemWriter;
 import io.tercet.chat.token.SigningKey;
 import java.time.InstantSource;
 import javax.crypto.SecretKey;
@@ -39,10 +39,10 @@ class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain serviceDoor(
-      HttpSecurity http, ServiceSettings settings, InstantSource clock, ProblemAnswers answers)
+      HttpSecurity http, ServiceSettings settings, InstantSource clock, ProblemWriter answers)
       throws Exception {
     SecretKey secret = ServiceSecret.read(settings.secretFile());
-    JwtDecoder decoder = ServiceTokens.decoder(secret, clock);
+    JwtDecoder decoder = ServiceTokenDecoder.decoder(secret, clock);
     return bare(http.securityMatcher("/internal/**"), decoder, answers)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .build();
@@ -51,9 +51,9 @@ class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain peopleDoor(
-      HttpSecurity http, SigningKey signingKey, Sessions sessions, ProblemAnswers answers)
+      HttpSecurity http, SigningKey signingKey, Sessions sessions, ProblemWriter answers)
       throws Exception {
-    JwtDecoder decoder = PersonTokens.decoder(signingKey, sessions);
+    JwtDecoder decoder = PersonTokenDecoder.decoder(signingKey, sessions);
     return bare(http, decoder, answers)
         .authorizeHttpRequests(requests ->
             requests
@@ -68,9 +68,9 @@ class SecurityConfiguration {
         .build();
   }
 
-  private static HttpSecurity bare(HttpSecurity http, JwtDecoder decoder, ProblemAnswers answers)
+  private static HttpSecurity bare(HttpSecurity http, JwtDecoder decoder, ProblemWriter answers)
       throws Exception {
-    Unauthenticated unauthenticated = new Unauthenticated(answers);
+    UnauthenticatedEntryPoint unauthenticated = new UnauthenticatedEntryPoint(answers);
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)

@@ -1,7 +1,7 @@
 package io.tercet.chat.socket;
 
 import io.tercet.chat.relay.CloseReason;
-import io.tercet.chat.relay.Wire;
+import io.tercet.chat.relay.OutboundChannel;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -10,7 +10,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
 
 /// Outbound bytes on Jetty's own WebSocket session, below every API that would copy or encode them
 /// again for each receiver.
-final class JettyWire implements Wire {
+final class JettyWire implements OutboundChannel {
 
   private final CoreSession session;
   private volatile long closedNanos;

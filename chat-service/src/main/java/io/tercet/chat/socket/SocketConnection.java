@@ -1,12 +1,12 @@
 package io.tercet.chat.socket;
 
 import io.tercet.chat.frame.FrameReader;
-import io.tercet.chat.frame.FrameReading;
+import io.tercet.chat.frame.ParsedFrame;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.relay.CloseReason;
 import io.tercet.chat.relay.Connection;
-import io.tercet.chat.relay.Relay;
-import io.tercet.chat.security.Asker;
+import io.tercet.chat.relay.ConnectionHandler;
+import io.tercet.chat.security.AuthenticatedPerson;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,8 +33,8 @@ final class SocketConnection implements FrameHandler {
 
   private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
-  private final Asker asker;
-  private final Relay relay;
+  private final AuthenticatedPerson asker;
+  private final ConnectionHandler relay;
   private final FrameReader reader;
   private final SocketSettings settings;
   private final Consumer<SocketConnection> onClosed;
@@ -46,8 +46,8 @@ final class SocketConnection implements FrameHandler {
   private volatile long heardNanos = System.nanoTime();
 
   SocketConnection(
-      Asker asker,
-      Relay relay,
+      AuthenticatedPerson asker,
+      ConnectionHandler relay,
       FrameReader reader,
       SocketSettings settings,
       Consumer<SocketConnection> onClosed) {
@@ -159,22 +159,22 @@ final class SocketConnection implements FrameHandler {
     if (open == null) {
       return false;
     }
-    FrameReading reading = reader.read(line);
+    ParsedFrame reading = reader.read(line);
     boolean tooFast = !pace.allows(System.nanoTime());
     switch (reading) {
-      case FrameReading.Malformed malformed -> {
+      case ParsedFrame.Malformed malformed -> {
         close(CloseReason.MALFORMED);
         return false;
       }
-      case FrameReading.Refused(var requestId, var problem, var detail) ->
+      case ParsedFrame.Invalid(var requestId, var problem, var detail) ->
           relay.refuse(open, requestId, problem, detail);
-      case FrameReading.Understood(var frame) when tooFast ->
+      case ParsedFrame.Valid(var frame) when tooFast ->
           relay.refuse(
               open,
               frame.requestId(),
               ProblemType.TOO_FAST,
               "At most " + settings.framesPerSecond() + " frames each second.");
-      case FrameReading.Understood(var frame) -> relay.receive(open, frame);
+      case ParsedFrame.Valid(var frame) -> relay.receive(open, frame);
     }
     return true;
   }

@@ -1,10 +1,10 @@
 package io.tercet.chat.socket;
 
 import io.tercet.chat.frame.FrameReader;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
-import io.tercet.chat.relay.Relay;
-import io.tercet.chat.security.Asker;
+import io.tercet.chat.relay.ConnectionHandler;
+import io.tercet.chat.security.AuthenticatedPerson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -34,12 +34,13 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableConfigurationProperties(SocketSettings.class)
 class SocketDoor {
 
-  private final Relay relay;
+  private final ConnectionHandler relay;
   private final FrameReader reader;
   private final SocketSettings settings;
   private final Sweeper sweeper;
 
-  SocketDoor(Relay relay, FrameReader reader, SocketSettings settings, Sweeper sweeper) {
+  SocketDoor(
+      ConnectionHandler relay, FrameReader reader, SocketSettings settings, Sweeper sweeper) {
     this.relay = relay;
     this.reader = reader;
     this.settings = settings;
@@ -54,7 +55,7 @@ class SocketDoor {
     ServletContextHandler context =
         ServletContextHandler.getServletContextHandler(request.getServletContext());
     WebSocketMappings mappings = WebSocketMappings.ensureMappings(context);
-    Negotiator negotiator = new Negotiator(Asker.of(token));
+    Negotiator negotiator = new Negotiator(AuthenticatedPerson.of(token));
     boolean upgraded;
     try (Blocker.Callback callback = Blocker.callback()) {
       upgraded =
@@ -68,15 +69,15 @@ class SocketDoor {
     }
     if (!upgraded) {
       response.setHeader("Upgrade", "websocket");
-      throw new Refusal(ProblemType.INVALID_REQUEST, "Open a WebSocket here: version 13.");
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "Open a WebSocket here: version 13.");
     }
   }
 
   private final class Negotiator implements WebSocketNegotiator {
 
-    private final Asker asker;
+    private final AuthenticatedPerson asker;
 
-    Negotiator(Asker asker) {
+    Negotiator(AuthenticatedPerson asker) {
       this.asker = asker;
     }
 

@@ -6,7 +6,7 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.Entry;
-import io.tercet.chat.room.FileCard;
+import io.tercet.chat.room.FileReference;
 import io.tercet.chat.room.RoomId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +35,13 @@ class GoldenFramesTest {
   void readsEveryGoldenClientFrame() throws IOException {
     List<ClientFrame> read = new ArrayList<>();
     for (JsonNode frame : golden("client-frames.json")) {
-      assertThat(reader.read(frame.toString())).isInstanceOf(FrameReading.Understood.class);
-      read.add(((FrameReading.Understood) reader.read(frame.toString())).frame());
+      assertThat(reader.read(frame.toString())).isInstanceOf(ParsedFrame.Valid.class);
+      read.add(((ParsedFrame.Valid) reader.read(frame.toString())).frame());
     }
     assertThat(read)
         .containsExactly(
-            new ClientFrame.Subscribe("r1", ROOM, new Place.After(4711)),
-            new ClientFrame.Subscribe("r2", ROOM, new Place.Latest(50)),
+            new ClientFrame.Subscribe("r1", ROOM, new StartPosition.After(4711)),
+            new ClientFrame.Subscribe("r2", ROOM, new StartPosition.Latest(50)),
             new ClientFrame.Unsubscribe("r3", ROOM),
             new ClientFrame.Post("r4", ROOM, "6a0f0d9e-1", "你好, Tercet \uD83D\uDC4B"),
             new ClientFrame.History("r5", ROOM, 4662, 50),
@@ -50,8 +50,8 @@ class GoldenFramesTest {
 
   @Test
   void writesEveryGoldenServerFrame() throws IOException {
-    FileCard file =
-        new FileCard(
+    FileReference file =
+        new FileReference(
             "9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b66",
             "plans/engine.pdf",
             "engine.pdf",
@@ -65,13 +65,13 @@ class GoldenFramesTest {
             new ServerFrame.Welcome(ADA, EIGHT, 4000),
             new ServerFrame.Subscribed("r1", ROOM, 4711, 4714),
             new ServerFrame.Unsubscribed("r3", ROOM),
-            new ServerFrame.Entered(ROOM, entry(4712, ADA, posted, hello)),
-            new ServerFrame.Entered(
+            new ServerFrame.NewEntry(ROOM, entry(4712, ADA, posted, hello)),
+            new ServerFrame.NewEntry(
                 ROOM, entry(4713, GRACE, EIGHT.plusSeconds(2), new Entry.Joined())),
-            new ServerFrame.Entered(
+            new ServerFrame.NewEntry(
                 ROOM, entry(4714, GRACE, EIGHT.plusSeconds(3), new Entry.Left())),
-            new ServerFrame.Entered(
-                ROOM, entry(4715, ADA, EIGHT.plusSeconds(4), new Entry.FileArrived(file))),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4715, ADA, EIGHT.plusSeconds(4), new Entry.FileAdded(file))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
                 "r5",
@@ -89,7 +89,7 @@ class GoldenFramesTest {
             new ServerFrame.RoomsChanged(),
             new ServerFrame.Behind(ROOM, 4712),
             new ServerFrame.Pong("r6"),
-            new ServerFrame.NotDone(
+            new ServerFrame.Failure(
                 "r4",
                 ProblemType.MESSAGE_TOO_LONG,
                 "A message may have 4,000 characters; this one has 4,001."));
@@ -103,16 +103,16 @@ class GoldenFramesTest {
   @Test
   void refusesEveryBadFrameAsTheContractSays() throws IOException {
     for (JsonNode bad : golden("bad-client-frames.json")) {
-      FrameReading reading = reader.read(bad.get("message").stringValue());
+      ParsedFrame reading = reader.read(bad.get("message").stringValue());
       String why = bad.get("why").stringValue();
       if (bad.has("close")) {
-        assertThat(reading).as(why).isInstanceOf(FrameReading.Malformed.class);
+        assertThat(reading).as(why).isInstanceOf(ParsedFrame.Malformed.class);
       } else if ("room-not-found".equals(bad.get("problem").stringValue())) {
         // A good frame as such: the room decides.
-        assertThat(reading).as(why).isInstanceOf(FrameReading.Understood.class);
+        assertThat(reading).as(why).isInstanceOf(ParsedFrame.Valid.class);
       } else {
-        assertThat(reading).as(why).isInstanceOf(FrameReading.Refused.class);
-        FrameReading.Refused refused = (FrameReading.Refused) reading;
+        assertThat(reading).as(why).isInstanceOf(ParsedFrame.Invalid.class);
+        ParsedFrame.Invalid refused = (ParsedFrame.Invalid) reading;
         assertThat(refused.problem().slug()).as(why).isEqualTo(bad.get("problem").stringValue());
         assertThat(refused.requestId()).as(why).isEqualTo("r1");
       }

@@ -65,7 +65,8 @@ abstract class LogContract {
   @Test
   void keepsEveryKindOfEntryAsItWas() {
     RoomId room = room("kinds");
-    FileCard card = new FileCard("f", "plans/图.pdf", "图.pdf", 5_000_000_000L, "ab", "a/b");
+    FileReference card =
+        new FileReference("f", "plans/图.pdf", "图.pdf", 5_000_000_000L, "ab", "a/b");
     apply(
         List.of(
             new LogCommand.Join(room, grace),
@@ -76,16 +77,17 @@ abstract class LogContract {
         .containsExactly(
             entry(2, grace, new Entry.Joined()),
             entry(3, grace, new Entry.Message("c1", "你好 👋\nsecond line")),
-            entry(4, ada, new Entry.FileArrived(card)),
+            entry(4, ada, new Entry.FileAdded(card)),
             entry(5, grace, new Entry.Left()));
   }
 
   @Test
   void answersARepeatedMessageWithItsPlace() {
     RoomId room = room("repeat");
-    Outcome first = applyOne(post(room, ada, "same", "text"));
-    assertThat(first).isInstanceOf(Outcome.Written.class);
-    assertThat(applyOne(post(room, ada, "same", "text"))).isEqualTo(new Outcome.Repeated(2, NOW));
+    CommandResult first = applyOne(post(room, ada, "same", "text"));
+    assertThat(first).isInstanceOf(CommandResult.Appended.class);
+    assertThat(applyOne(post(room, ada, "same", "text")))
+        .isEqualTo(new CommandResult.Duplicate(2, NOW));
     assertThat(refusal(applyOne(post(room, ada, "same", "another text"))))
         .isEqualTo(ProblemType.CLIENT_MESSAGE_ID_REUSED);
     assertThat(log.after(room, 0, 10)).hasSize(2);
@@ -94,14 +96,14 @@ abstract class LogContract {
   @Test
   void seesARepeatWithinOneBatch() {
     RoomId room = room("repeat-in-batch");
-    List<Outcome> outcomes =
+    List<CommandResult> outcomes =
         apply(
             List.of(
                 post(room, ada, "same", "text"),
                 post(room, ada, "same", "text"),
                 post(room, ada, "same", "other")));
-    assertThat(outcomes.get(0)).isInstanceOf(Outcome.Written.class);
-    assertThat(outcomes.get(1)).isEqualTo(new Outcome.Repeated(2, NOW));
+    assertThat(outcomes.get(0)).isInstanceOf(CommandResult.Appended.class);
+    assertThat(outcomes.get(1)).isEqualTo(new CommandResult.Duplicate(2, NOW));
     assertThat(refusal(outcomes.get(2))).isEqualTo(ProblemType.CLIENT_MESSAGE_ID_REUSED);
   }
 
@@ -110,18 +112,18 @@ abstract class LogContract {
     RoomId room = room("two-people");
     apply(List.of(new LogCommand.Join(room, grace)));
     assertThat(apply(List.of(post(room, ada, "c", "a"), post(room, grace, "c", "b"))))
-        .allMatch(outcome -> outcome instanceof Outcome.Written);
+        .allMatch(outcome -> outcome instanceof CommandResult.Appended);
   }
 
   @Test
   void writesAFileEventOnce() {
     RoomId room = room("files");
-    FileCard card = new FileCard("f", "a", "a", 1, "ab", "a/b");
+    FileReference card = new FileReference("f", "a", "a", 1, "ab", "a/b");
     LogCommand event = new LogCommand.AddFile(room, ada, "event-1", card);
-    List<Outcome> both = apply(List.of(event, event));
-    assertThat(both.get(0)).isInstanceOf(Outcome.Written.class);
-    assertThat(both.get(1)).isEqualTo(new Outcome.Repeated(2, NOW));
-    assertThat(applyOne(event)).isEqualTo(new Outcome.Repeated(2, NOW));
+    List<CommandResult> both = apply(List.of(event, event));
+    assertThat(both.get(0)).isInstanceOf(CommandResult.Appended.class);
+    assertThat(both.get(1)).isEqualTo(new CommandResult.Duplicate(2, NOW));
+    assertThat(applyOne(event)).isEqualTo(new CommandResult.Duplicate(2, NOW));
   }
 
   @Test
@@ -139,7 +141,7 @@ abstract class LogContract {
   @Test
   void joinsAndLeavesInTheOrderOfTheBatch() {
     RoomId room = room("in-and-out");
-    List<Outcome> outcomes =
+    List<CommandResult> outcomes =
         apply(
             List.of(
                 post(room, grace, "early", "t"),
@@ -149,10 +151,10 @@ abstract class LogContract {
                 new LogCommand.Leave(room, grace),
                 new LogCommand.Leave(room, grace),
                 post(room, grace, "late", "t")));
-    assertThat(outcomes.get(0)).isInstanceOf(Outcome.Refused.class);
-    assertThat(outcomes.get(2)).isEqualTo(new Outcome.Unchanged());
-    assertThat(outcomes.get(5)).isEqualTo(new Outcome.Unchanged());
-    assertThat(outcomes.get(6)).isInstanceOf(Outcome.Refused.class);
+    assertThat(outcomes.get(0)).isInstanceOf(CommandResult.Rejected.class);
+    assertThat(outcomes.get(2)).isEqualTo(new CommandResult.Unchanged());
+    assertThat(outcomes.get(5)).isEqualTo(new CommandResult.Unchanged());
+    assertThat(outcomes.get(6)).isInstanceOf(CommandResult.Rejected.class);
     assertThat(seqs(log.after(room, 0, 10))).containsExactly(1L, 2L, 3L, 4L);
     assertThat(rooms.members(room, 10)).containsExactly(ada.personId());
   }
@@ -165,7 +167,7 @@ abstract class LogContract {
     assertThat(
             apply(
                 List.of(create("named", Visibility.PRIVATE), create("named", Visibility.PRIVATE))))
-        .allMatch(outcome -> outcome instanceof Outcome.Written);
+        .allMatch(outcome -> outcome instanceof CommandResult.Appended);
   }
 
   @Test
@@ -225,7 +227,7 @@ abstract class LogContract {
 
   private RoomId room(String name) {
     LogCommand.Create create = create(name, Visibility.PUBLIC);
-    assertThat(applyOne(create)).isInstanceOf(Outcome.Written.class);
+    assertThat(applyOne(create)).isInstanceOf(CommandResult.Appended.class);
     return create.roomId();
   }
 
@@ -238,17 +240,17 @@ abstract class LogContract {
     return new LogCommand.Post(room, sender, id, text);
   }
 
-  private Outcome applyOne(LogCommand command) {
+  private CommandResult applyOne(LogCommand command) {
     return apply(List.of(command)).getFirst();
   }
 
-  private List<Outcome> apply(List<LogCommand> commands) {
+  private List<CommandResult> apply(List<LogCommand> commands) {
     return log.apply(commands, NOW);
   }
 
-  private static ProblemType refusal(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).type();
+  private static ProblemType refusal(CommandResult outcome) {
+    assertThat(outcome).isInstanceOf(CommandResult.Rejected.class);
+    return ((CommandResult.Rejected) outcome).type();
   }
 
   private static List<Long> seqs(List<Entry> entries) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.problem.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +15,7 @@ class MessageRulesTest {
   @Test
   void countsCharactersNotUtf16() {
     assertThatCode(() -> MessageRules.check("c", "👋".repeat(4_000))).doesNotThrowAnyException();
-    Refusal refusal = refusal("c", "👋".repeat(4_001));
+    ProblemException refusal = refusal("c", "👋".repeat(4_001));
     assertThat(refusal.type()).isEqualTo(ProblemType.MESSAGE_TOO_LONG);
     assertThat(refusal.detail())
         .isEqualTo("A message may have 4,000 characters; this one has 4,001.");
@@ -40,7 +40,7 @@ class MessageRulesTest {
     assertThat(refusal("x".repeat(65), "text").type()).isEqualTo(ProblemType.INVALID_REQUEST);
   }
 
-  private static Refusal refusal(String id, String text) {
-    return catchThrowableOfType(Refusal.class, () -> MessageRules.check(id, text));
+  private static ProblemException refusal(String id, String text) {
+    return catchThrowableOfType(ProblemException.class, () -> MessageRules.check(id, text));
   }
 }

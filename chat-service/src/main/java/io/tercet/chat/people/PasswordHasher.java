@@ -1,0 +1,68 @@
+package io.tercet.chat.people;
+
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/// Hashes and checks passwords with Argon2id: 19 MiB, two passes, one lane.
+///
+/// - Bounds: [PeopleSettings#hashesAtOnce] at a time, since each takes memory and a core; others
+///   wait at most [PeopleSettings#hashWaitMax] and are then refused with `service-unavailable`.
+/// - Threading: any thread.
+///
+/// Source: RFC 9106; the OWASP password storage recommendation for Argon2id.
+@Component
+class PasswordHasher {
+
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
+  private static final int LANES = 1;
+  private static final int MEMORY_KIB = 19_456;
+  private static final int PASSES = 2;
+
+  /// A hash that no password has; comparing with it takes as long as comparing with a real one.
+  private static final String NOBODYS_HASH =
+      "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+          + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+  private final Argon2PasswordEncoder argon2 =
+      new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+  private final Semaphore turns;
+  private final PeopleSettings settings;
+
+  PasswordHasher(PeopleSettings settings) {
+    this.settings = settings;
+    this.turns = new Semaphore(settings.hashesAtOnce(), true);
+  }
+
+  String hash(String password) {
+    return inTurn(() -> argon2.encode(password));
+  }
+
+  /// Whether the password is the one that was hashed. No hash at all takes as long as a wrong one.
+  boolean matches(String password, @Nullable String hash) {
+    return inTurn(() -> argon2.matches(password, hash == null ? NOBODYS_HASH : hash));
+  }
+
+  private <T> T inTurn(Supplier<T> work) {
+    try {
+      if (!turns.tryAcquire(settings.hashWaitMax().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ProblemException(
+            ProblemType.SERVICE_UNAVAILABLE, "Too many people are signing in.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
+    }
+    try {
+      return work.get();
+    } finally {
+      turns.release();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.tercet.chat.problem;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Turns a problem into the document that is sent: RFC 9457.
+///
+/// Immutable; any thread.
+@Component
+public class ProblemWriter {
+
+  private final JsonMapper json;
+
+  ProblemWriter(JsonMapper json) {
+    this.json = json;
+  }
+
+  /// The document for a problem. A 5xx says no more than its title.
+  public static ProblemDetail document(ProblemType type, String detail) {
+    ProblemDetail document = ProblemDetail.forStatus(HttpStatusCode.valueOf(type.status()));
+    document.setType(type.uri());
+    document.setTitle(type.title());
+    document.setDetail(type.status() >= 500 ? type.title() : detail);
+    return document;
+  }
+
+  /// Writes the document where no controller is involved: in a filter.
+  public void write(HttpServletResponse response, ProblemType type, String detail)
+      throws IOException {
+    response.setStatus(type.status());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.getOutputStream().write(json.writeValueAsBytes(document(type, detail)));
+  }
+}

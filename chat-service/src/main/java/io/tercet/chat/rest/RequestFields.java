@@ -1,0 +1,30 @@
+package io.tercet.chat.rest;
+
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.RoomId;
+import org.jspecify.annotations.Nullable;
+
+/// Takes apart what came in a request, or refuses it by its name.
+final class RequestFields {
+
+  private RequestFields() {}
+
+  static <T> T required(@Nullable T value, String member) {
+    if (value == null) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, member + " is missing.");
+    }
+    return value;
+  }
+
+  /// A room that cannot exist is a room that is not there.
+  static RoomId roomId(String text) {
+    return RoomId.parse(text).orElseThrow(() -> new ProblemException(ProblemType.ROOM_NOT_FOUND));
+  }
+
+  static PersonId personId(String text) {
+    return PersonId.parse(text)
+        .orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
+  }
+}

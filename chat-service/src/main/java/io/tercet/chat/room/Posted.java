@@ -1,6 +1,0 @@
-package io.tercet.chat.room;
-
-import java.time.Instant;
-
-/// A message is durable at this place of the log; `repeated` if it was there before this call.
-public record Posted(long seq, Instant sentAt, boolean repeated) {}

@@ -1,0 +1,59 @@
+package io.tercet.chat.security;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.tercet.chat.people.Sessions;
+import io.tercet.chat.token.SigningKey;
+import io.tercet.chat.token.TokenIssuer;
+import java.time.Duration;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/// Checks the tokens that people carry, with our own key, and that their session has not ended.
+final class PersonTokenDecoder {
+
+  /// The error code of a token that is right in itself but whose session is over.
+  static final String SESSION_ENDED = "session_ended";
+
+  private static final OAuth2Error ENDED = new OAuth2Error(SESSION_ENDED);
+  private static final OAuth2Error INVALID = new OAuth2Error("invalid_token");
+
+  private PersonTokenDecoder() {}
+
+  static JwtDecoder decoder(SigningKey signingKey, Sessions sessions) {
+    JWKSource<SecurityContext> keys =
+        (selector, context) -> selector.select(new JWKSet(signingKey.key().toPublicJWK()));
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+    // Time and claims are checked below.
+    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<>(
+            new JwtTimestampValidator(Duration.ZERO), token -> check(token, sessions)));
+    return decoder;
+  }
+
+  private static OAuth2TokenValidatorResult check(Jwt token, Sessions sessions) {
+    boolean ours =
+        TokenIssuer.TERCET.equals(token.getClaimAsString("iss"))
+            && token.getAudience() != null
+            && token.getAudience().contains(TokenIssuer.TERCET)
+            && token.getExpiresAt() != null;
+    if (!ours) {
+      return OAuth2TokenValidatorResult.failure(INVALID);
+    }
+    return sessions.isAlive(AuthenticatedPerson.of(token).sessionId())
+        ? OAuth2TokenValidatorResult.success()
+        : OAuth2TokenValidatorResult.failure(ENDED);
+  }
+}
