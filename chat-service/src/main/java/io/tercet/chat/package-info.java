@@ -1,8 +1,10 @@
 /// chat-service: people, rooms and the ordered log of each room.
 ///
-/// The arrow: doors (`socket`, `rest`, `internal`) → `relay` (the only crossing) → `room`,
-/// `presence` → `people`. `frame` and `token` hold values for the doors and the relay; `database`
-/// and `problem` are below everything. Never here: a feature; only the start of the program.
+/// The arrow: the doors `socket`, `rest` and `internal` → `signin` → `delivery` → `room` → `log` →
+/// `people`; `delivery` → `presence`; `signin` → `token` → `session` → `people`. `security` checks
+/// tokens for the doors, `frame` encodes for `socket`, `rest` and `delivery`. Everything may use
+/// `problem`; stores use `database`. This package only starts the program. It never holds a
+/// feature.
 @NullMarked
 package io.tercet.chat;
 

@@ -3,11 +3,20 @@ package io.tercet.chat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.LogStore;
+import io.tercet.chat.log.LogWriter;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 @AnalyzeClasses(packages = "io.tercet.chat", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -15,23 +24,29 @@ class ArchitectureTest {
   private static final String CHAT = "io.tercet.chat.";
 
   @ArchTest
-  static final ArchRule dataFlowsFromTheDoorsThroughTheRelayToTheFeatures =
+  static final ArchRule dataFlowsFromTheDoorsThroughSignInAndDeliveryToTheFeatures =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("doors")
           .definedBy(CHAT + "socket..", CHAT + "rest..", CHAT + "internal..")
           .layer("security")
           .definedBy(CHAT + "security..")
-          .layer("relay")
-          .definedBy(CHAT + "relay..")
+          .layer("signin")
+          .definedBy(CHAT + "signin..")
+          .layer("delivery")
+          .definedBy(CHAT + "delivery..")
           .layer("frame")
           .definedBy(CHAT + "frame..")
           .layer("token")
           .definedBy(CHAT + "token..")
           .layer("room")
           .definedBy(CHAT + "room..")
+          .layer("log")
+          .definedBy(CHAT + "log..")
           .layer("presence")
           .definedBy(CHAT + "presence..")
+          .layer("session")
+          .definedBy(CHAT + "session..")
           .layer("people")
           .definedBy(CHAT + "people..")
           .layer("database")
@@ -40,18 +55,43 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("security")
           .mayOnlyBeAccessedByLayers("doors")
-          .whereLayer("relay")
+          .whereLayer("signin")
           .mayOnlyBeAccessedByLayers("doors")
+          .whereLayer("delivery")
+          .mayOnlyBeAccessedByLayers("doors", "signin")
           .whereLayer("frame")
-          .mayOnlyBeAccessedByLayers("doors", "relay")
+          .mayOnlyBeAccessedByLayers("doors", "delivery")
           .whereLayer("token")
-          .mayOnlyBeAccessedByLayers("doors", "security", "relay")
+          .mayOnlyBeAccessedByLayers("doors", "security", "signin")
           .whereLayer("room")
-          .mayOnlyBeAccessedByLayers("doors", "relay", "frame")
+          .mayOnlyBeAccessedByLayers("doors", "signin", "delivery")
+          .whereLayer("log")
+          .mayOnlyBeAccessedByLayers("doors", "signin", "delivery", "frame", "room")
           .whereLayer("presence")
-          .mayOnlyBeAccessedByLayers("relay")
+          .mayOnlyBeAccessedByLayers("delivery")
+          .whereLayer("session")
+          .mayOnlyBeAccessedByLayers("doors", "security", "signin", "delivery", "token")
           .whereLayer("database")
-          .mayOnlyBeAccessedByLayers("people", "room", "token");
+          .mayOnlyBeAccessedByLayers("people", "session", "room", "token");
+
+  @ArchTest
+  static final ArchRule onlyRoomsWriteToTheLogAndReadIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CHAT + "room..", CHAT + "log")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(LogWriter.class, LogCommand.class, CommandResult.class, LogStore.class);
+
+  @ArchTest
+  static void packagesHaveAtMostFifteenTypes(JavaClasses classes) {
+    Map<String, Long> types =
+        classes.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(types)
+        .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(15));
+  }
 
   @ArchTest
   static final ArchRule doorsDoNotKnowEachOther =
@@ -59,7 +99,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
-      slices().matching("io.tercet.chat.(*)..").should().beFreeOfCycles();
+      slices().matching("io.tercet.chat.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule onlyTheSocketDoorKnowsJetty =
@@ -74,8 +114,12 @@ class ArchitectureTest {
   static final ArchRule onlyStoresSpeakSql =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              CHAT + "socket..", CHAT + "rest..", CHAT + "internal..", CHAT + "relay..")
+          .resideOutsideOfPackages(
+              CHAT + "database..",
+              CHAT + "people..",
+              CHAT + "session..",
+              CHAT + "token..",
+              CHAT + "room.sql..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "org.springframework.jdbc..");

@@ -3,9 +3,9 @@ package io.tercet.chat;
 import static io.tercet.chat.ChatClient.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
-import io.tercet.chat.room.RoomId;
 import io.tercet.chat.room.Rooms;
 import java.io.IOException;
 import java.nio.file.Files;

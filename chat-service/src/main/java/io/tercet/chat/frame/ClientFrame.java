@@ -1,6 +1,6 @@
 package io.tercet.chat.frame;
 
-import io.tercet.chat.room.RoomId;
+import io.tercet.chat.log.RoomId;
 
 /// What a client may ask, as contracts/chat/frames.md lists it. The answer carries `requestId`
 /// back.

@@ -1,8 +1,8 @@
 package io.tercet.chat.frame;
 
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.room.RoomId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;

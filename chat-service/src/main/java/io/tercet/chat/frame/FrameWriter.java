@@ -1,9 +1,9 @@
 package io.tercet.chat.frame;
 
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.FileReference;
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
-import io.tercet.chat.room.Entry;
-import io.tercet.chat.room.FileReference;
-import io.tercet.chat.room.RoomId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.tercet.chat.frame;
 
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.room.Entry;
-import io.tercet.chat.room.RoomId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

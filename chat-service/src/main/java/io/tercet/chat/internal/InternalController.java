@@ -1,16 +1,16 @@
 package io.tercet.chat.internal;
 
+import io.tercet.chat.log.FileReference;
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.relay.SignIn;
-import io.tercet.chat.relay.TokenGrant;
-import io.tercet.chat.room.FileReference;
 import io.tercet.chat.room.Room;
-import io.tercet.chat.room.RoomId;
 import io.tercet.chat.room.Rooms;
+import io.tercet.chat.signin.SignIn;
+import io.tercet.chat.signin.TokenGrant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;

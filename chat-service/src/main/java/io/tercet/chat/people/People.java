@@ -102,6 +102,11 @@ public class People {
     return store.byId(personId).map(Account::person);
   }
 
+  /// Keeps the name of a guest for longer: they were here just now.
+  public void seen(PersonId personId) {
+    store.seen(personId, clock.instant());
+  }
+
   /// The person of a name, after folding.
   public Optional<Person> findByName(String rawName) {
     return store.byKey(keyOrNobodys(rawName)).filter(a -> !isGone(a)).map(Account::person);

@@ -8,21 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param guests may people enter with only a name?
 /// @param guestIdleMax how long a guest's name stays theirs after they were last seen
-/// @param sessionIdleMax how long a session lives without use
-/// @param tokenSessionIdleMax the same for a session that was opened only to get a token
-/// @param sessionCheckAge how long "this session is alive" is believed without asking the database
 /// @param hashesAtOnce passwords hashed at the same time; each takes 19 MiB of heap
 /// @param hashWaitMax longest a sign-in waits for its turn
 /// @param attemptsMax failed sign-ins for one name from one address in one window
 /// @param attemptsPerAddressMax failed sign-ins from one address in one window
 /// @param attemptsWindow how long failures are remembered
 @ConfigurationProperties("tercet.people")
-public record PeopleSettings(
+record PeopleSettings(
     @DefaultValue("true") boolean guests,
     @DefaultValue("30d") Duration guestIdleMax,
-    @DefaultValue("30d") Duration sessionIdleMax,
-    @DefaultValue("15m") Duration tokenSessionIdleMax,
-    @DefaultValue("5s") Duration sessionCheckAge,
     @DefaultValue("2") int hashesAtOnce,
     @DefaultValue("10s") Duration hashWaitMax,
     @DefaultValue("10") int attemptsMax,

@@ -1,5 +1,5 @@
-/// Who somebody is: names, passwords, guests, sessions, and the limits on guessing. Never here: a
-/// room, a socket or an HTTP request. Everything else may use its values.
+/// People: names, passwords, guests, and the limit on guessing passwords. Never here: a room, a
+/// session or an HTTP request. Every other package may use its values.
 @NullMarked
 package io.tercet.chat.people;
 

@@ -1,9 +1,9 @@
 package io.tercet.chat.rest;
 
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.room.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /// Takes apart what came in a request, or refuses it by its name.

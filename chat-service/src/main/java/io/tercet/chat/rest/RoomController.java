@@ -1,12 +1,12 @@
 package io.tercet.chat.rest;
 
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.room.RoomId;
 import io.tercet.chat.room.Rooms;
-import io.tercet.chat.room.Visibility;
 import io.tercet.chat.security.AuthenticatedPerson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package io.tercet.chat.rest;
 
 import io.tercet.chat.people.People;
-import io.tercet.chat.people.PeopleSettings;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.relay.SignIn;
-import io.tercet.chat.relay.SignInResult;
-import io.tercet.chat.relay.TokenGrant;
 import io.tercet.chat.security.AuthenticatedPerson;
+import io.tercet.chat.session.SessionSettings;
+import io.tercet.chat.signin.SignIn;
+import io.tercet.chat.signin.SignInResult;
+import io.tercet.chat.signin.TokenGrant;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -28,9 +28,9 @@ class SessionController {
 
   private final SignIn entrance;
   private final People people;
-  private final PeopleSettings settings;
+  private final SessionSettings settings;
 
-  SessionController(SignIn entrance, People people, PeopleSettings settings) {
+  SessionController(SignIn entrance, People people, SessionSettings settings) {
     this.entrance = entrance;
     this.people = people;
     this.settings = settings;

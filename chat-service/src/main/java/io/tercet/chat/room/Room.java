@@ -1,5 +1,8 @@
 package io.tercet.chat.room;
 
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
+
 /// A room as one person sees it: `member` says whether they are in it.
 public record Room(
     RoomId roomId,

@@ -1,11 +1,12 @@
 package io.tercet.chat.room;
 
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import java.util.List;
 import java.util.Optional;
 
 /// Reads rooms and memberships; they change only through the log.
-interface RoomStore {
+public interface RoomStore {
 
   Optional<Room> find(RoomId roomId, PersonId asker);
 

@@ -1,5 +1,14 @@
 package io.tercet.chat.room;
 
+import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.FileReference;
+import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.LogSettings;
+import io.tercet.chat.log.LogStore;
+import io.tercet.chat.log.LogWriter;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;

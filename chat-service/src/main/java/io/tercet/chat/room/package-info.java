@@ -1,4 +1,4 @@
-/// Rooms, who belongs to them, and the one ordered log of each. Never here: a connection, a JSON
+/// Rooms and their members: who may read, write and manage what. Never here: a connection, a JSON
 /// document or who is online.
 @NullMarked
 package io.tercet.chat.room;

@@ -2,7 +2,7 @@ package io.tercet.chat.security;
 
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
-import io.tercet.chat.people.SessionId;
+import io.tercet.chat.session.SessionId;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.security.oauth2.jwt.Jwt;

@@ -6,7 +6,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import io.tercet.chat.people.Sessions;
+import io.tercet.chat.session.Sessions;
 import io.tercet.chat.token.SigningKey;
 import io.tercet.chat.token.TokenIssuer;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.tercet.chat.security;
 
-import io.tercet.chat.people.Sessions;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.problem.ProblemWriter;
+import io.tercet.chat.session.Sessions;
 import io.tercet.chat.token.SigningKey;
 import java.time.InstantSource;
 import javax.crypto.SecretKey;

@@ -1,7 +1,7 @@
 package io.tercet.chat.socket;
 
-import io.tercet.chat.relay.CloseReason;
-import io.tercet.chat.relay.OutboundChannel;
+import io.tercet.chat.delivery.CloseReason;
+import io.tercet.chat.delivery.OutboundChannel;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;

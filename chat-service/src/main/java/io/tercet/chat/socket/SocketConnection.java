@@ -1,11 +1,11 @@
 package io.tercet.chat.socket;
 
+import io.tercet.chat.delivery.CloseReason;
+import io.tercet.chat.delivery.Connection;
+import io.tercet.chat.delivery.ConnectionHandler;
 import io.tercet.chat.frame.FrameReader;
 import io.tercet.chat.frame.ParsedFrame;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.relay.CloseReason;
-import io.tercet.chat.relay.Connection;
-import io.tercet.chat.relay.ConnectionHandler;
 import io.tercet.chat.security.AuthenticatedPerson;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package io.tercet.chat.socket;
 
+import io.tercet.chat.delivery.ConnectionHandler;
 import io.tercet.chat.frame.FrameReader;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.relay.ConnectionHandler;
 import io.tercet.chat.security.AuthenticatedPerson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,12 +2,12 @@ package io.tercet.chat.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.FileReference;
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.room.Entry;
-import io.tercet.chat.room.FileReference;
-import io.tercet.chat.room.RoomId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -13,16 +13,7 @@ class SignInThrottleTest {
   private Instant now = Instant.parse("2026-11-23T08:00:00Z");
   private final PeopleSettings settings =
       new PeopleSettings(
-          true,
-          Duration.ofDays(30),
-          Duration.ofDays(30),
-          Duration.ofMinutes(15),
-          Duration.ofSeconds(5),
-          2,
-          Duration.ofSeconds(10),
-          3,
-          5,
-          Duration.ofMinutes(5));
+          true, Duration.ofDays(30), 2, Duration.ofSeconds(10), 3, 5, Duration.ofMinutes(5));
   private final SignInThrottle attempts = new SignInThrottle(settings, () -> now);
 
   @Test

@@ -1,0 +1,59 @@
+package io.tercet.chat.delivery;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Closes every connection with `DRAINING` when the service stops, before anything else stops, so
+/// that clients come back by themselves instead of finding a broken line.
+@Component
+class ConnectionDrainer implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(ConnectionDrainer.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+  private final Connections connections;
+  private final DeliverySettings settings;
+  private volatile boolean running;
+
+  ConnectionDrainer(Connections connections, DeliverySettings settings) {
+    this.connections = connections;
+    this.settings = settings;
+  }
+
+  @Override
+  public void start() {
+    connections.admit(true);
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    connections.admit(false);
+    int open = connections.count();
+    connections.all().forEach(connection -> connection.close(CloseReason.DRAINING));
+    long deadline = System.nanoTime() + settings.drainMax().toNanos();
+    try {
+      while (connections.count() > 0 && System.nanoTime() < deadline) {
+        Thread.sleep(LOOK_AGAIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    log.info("connections drained: open={} left={}", open, connections.count());
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /// Starts last and stops first.
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,81 @@
+package io.tercet.chat.delivery;
+
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.session.SessionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/// Every open connection, found by its person. Threading: any thread.
+@Component
+public class Connections {
+
+  private final Map<PersonId, Set<Connection>> byPerson = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final DeliverySettings settings;
+  private final DeliveryMetrics figures;
+  private volatile boolean admitting = true;
+
+  Connections(DeliverySettings settings, DeliveryMetrics figures) {
+    this.settings = settings;
+    this.figures = figures;
+  }
+
+  /// Whether new connections are taken.
+  void admit(boolean admit) {
+    this.admitting = admit;
+  }
+
+  /// Adds a connection; false when there are too many.
+  boolean add(Connection connection) {
+    if (!admitting) {
+      return false;
+    }
+    if (count.incrementAndGet() > settings.connectionsMax()) {
+      count.decrementAndGet();
+      return false;
+    }
+    byPerson.compute(
+        connection.person().personId(),
+        (id, known) -> {
+          Set<Connection> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+          all.add(connection);
+          return all;
+        });
+    figures.sockets(count.get());
+    return true;
+  }
+
+  void remove(Connection connection) {
+    byPerson.computeIfPresent(
+        connection.person().personId(),
+        (id, known) -> {
+          if (known.remove(connection)) {
+            figures.sockets(count.decrementAndGet());
+          }
+          return known.isEmpty() ? null : known;
+        });
+  }
+
+  List<Connection> of(PersonId personId) {
+    return List.copyOf(byPerson.getOrDefault(personId, Set.of()));
+  }
+
+  public List<Connection> of(SessionId sessionId) {
+    return all().stream().filter(one -> one.sessionId().equals(sessionId)).toList();
+  }
+
+  public List<Connection> all() {
+    List<Connection> all = new ArrayList<>();
+    byPerson.values().forEach(all::addAll);
+    return all;
+  }
+
+  int count() {
+    return count.get();
+  }
+}

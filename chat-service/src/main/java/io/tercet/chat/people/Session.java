@@ -1,8 +1,0 @@
-package io.tercet.chat.people;
-
-import java.time.Duration;
-import java.time.Instant;
-
-/// A session that is alive: whose it is, and when it ends if it is not used.
-public record Session(
-    SessionId sessionId, PersonId personId, Duration idleMax, Instant expiresAt) {}

@@ -1,8 +1,0 @@
-package io.tercet.chat.relay;
-
-import io.tercet.chat.people.Person;
-import io.tercet.chat.people.SessionId;
-import io.tercet.chat.token.IssuedToken;
-
-/// A token, whose it is, and the session that it lives by.
-public record TokenGrant(Person person, SessionId sessionId, IssuedToken issued) {}

@@ -1,5 +1,0 @@
-package io.tercet.chat.room;
-
-/// What the conversation shows of a file. `path` is below the room's folder; `size` is in bytes.
-public record FileReference(
-    String fileId, String path, String name, long size, String sha256, String mediaType) {}

@@ -1,7 +1,0 @@
-package io.tercet.chat.room;
-
-/// Who can find a room and enter it by themselves: everybody, or only who was added.
-public enum Visibility {
-  PUBLIC,
-  PRIVATE
-}

@@ -1,0 +1,55 @@
+package io.tercet.chat.room.sql;
+
+import io.tercet.chat.database.Database;
+import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.LogStore;
+import io.tercet.chat.log.RoomId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The log in the database's table `entry`; how a batch is written is in [LogTransaction].
+@Repository
+class JdbcLogStore implements LogStore {
+
+  private final Database database;
+  private final EntryRowMapper rows;
+
+  JdbcLogStore(Database database, JsonMapper json) {
+    this.database = database;
+    this.rows = new EntryRowMapper(json);
+  }
+
+  @Override
+  public List<CommandResult> apply(List<LogCommand> commands, Instant now) {
+    return database.write(client -> new LogTransaction(client, rows, now).apply(commands));
+  }
+
+  @Override
+  public List<Entry> after(RoomId roomId, long after, int limit) {
+    return database.read(client ->
+        client
+            .sql(EntryRowMapper.SELECT + "WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?")
+            .params(roomId.toString(), after, limit)
+            .query(rows::read)
+            .list());
+  }
+
+  @Override
+  public List<Entry> before(RoomId roomId, long before, int limit) {
+    List<Entry> newestFirst =
+        database.read(client ->
+            client
+                .sql(
+                    EntryRowMapper.SELECT
+                        + "WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?")
+                .params(roomId.toString(), before, limit)
+                .query(rows::read)
+                .list());
+    return new ArrayList<>(newestFirst).reversed();
+  }
+}

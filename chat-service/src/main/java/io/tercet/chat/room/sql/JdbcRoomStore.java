@@ -1,0 +1,90 @@
+package io.tercet.chat.room.sql;
+
+import io.tercet.chat.database.Database;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.room.Room;
+import io.tercet.chat.room.RoomStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Repository;
+
+/// Rooms and memberships in the database's tables `room` and `member`.
+@Repository
+class JdbcRoomStore implements RoomStore {
+
+  private static final String SELECT =
+      """
+      SELECT room.room_id, name, topic, visibility, last_seq,
+        (SELECT COUNT(*) FROM member WHERE member.room_id = room.room_id) AS member_count,
+        CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member
+      FROM room LEFT JOIN member mine ON mine.room_id = room.room_id AND mine.person_id = :asker
+      """;
+
+  private final Database database;
+
+  JdbcRoomStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Room> find(RoomId roomId, PersonId asker) {
+    return database.read(client ->
+        client
+            .sql(SELECT + "WHERE room.room_id = :room")
+            .param("asker", asker.toString())
+            .param("room", roomId.toString())
+            .query(JdbcRoomStore::room)
+            .optional());
+  }
+
+  @Override
+  public Optional<RoomId> findPublic(String nameKey) {
+    return database.read(client ->
+        client
+            .sql("SELECT room_id FROM room WHERE name_key = ?")
+            .param(nameKey)
+            .query((row, number) -> RoomId.of(row.getString(1)))
+            .optional());
+  }
+
+  @Override
+  public List<Room> list(PersonId asker, int limit) {
+    return database.read(client ->
+        client
+            .sql(
+                SELECT
+                    + """
+                    WHERE mine.person_id IS NOT NULL OR visibility = 'PUBLIC'
+                    ORDER BY is_member DESC, name, room.room_id LIMIT :limit
+                    """)
+            .param("asker", asker.toString())
+            .param("limit", limit)
+            .query(JdbcRoomStore::room)
+            .list());
+  }
+
+  @Override
+  public List<PersonId> members(RoomId roomId, int limit) {
+    return database.read(client ->
+        client
+            .sql("SELECT person_id FROM member WHERE room_id = ? LIMIT ?")
+            .params(roomId.toString(), limit)
+            .query((row, number) -> PersonId.of(row.getString(1)))
+            .list());
+  }
+
+  private static Room room(ResultSet row, int number) throws SQLException {
+    return new Room(
+        RoomId.of(row.getString("room_id")),
+        row.getString("name"),
+        row.getString("topic"),
+        Visibility.valueOf(row.getString("visibility")),
+        row.getInt("is_member") == 1,
+        row.getLong("last_seq"),
+        row.getInt("member_count"));
+  }
+}

@@ -1,0 +1,265 @@
+package io.tercet.chat.room.sql;
+
+import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
+import io.tercet.chat.people.Person;
+import io.tercet.chat.problem.ProblemType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// One transaction of the log: a batch of commands, many rooms, in order.
+///
+/// Each room's row is locked first, in the order of their ids so that two replicas cannot wait for
+/// each other; from then on the room's counter is ours until the commit, and that is what makes
+/// `seq` consecutive and committed in order. What earlier commands of the batch did is remembered
+/// here, so that the statements do not grow with the batch: one query for the ids that were used
+/// before, one batch of inserts, one update of each counter.
+///
+/// Confined to the thread and the transaction that made it.
+final class LogTransaction {
+
+  private static final CommandResult NO_ROOM =
+      new CommandResult.Rejected(ProblemType.ROOM_NOT_FOUND, ProblemType.ROOM_NOT_FOUND.title());
+  private static final CommandResult ID_REUSED =
+      new CommandResult.Rejected(
+          ProblemType.CLIENT_MESSAGE_ID_REUSED, "Choose a new clientMessageId for a new message.");
+
+  private final JdbcClient client;
+  private final EntryRowMapper rows;
+  private final Instant now;
+  private final Map<RoomId, Long> lastSeq = new HashMap<>();
+  private final Map<Membership, Boolean> members = new HashMap<>();
+  private final Map<SentId, Sent> sentBefore = new HashMap<>();
+  private final Map<String, Sent> events = new HashMap<>();
+  private final List<@Nullable Object[]> inserts = new ArrayList<>();
+
+  private record Membership(RoomId roomId, String personId) {}
+
+  private record SentId(RoomId roomId, String personId, String clientMessageId) {}
+
+  private record Sent(long seq, Instant sentAt, @Nullable String text) {}
+
+  LogTransaction(JdbcClient client, EntryRowMapper rows, Instant now) {
+    this.client = client;
+    this.rows = rows;
+    this.now = now;
+  }
+
+  List<CommandResult> apply(List<LogCommand> commands) {
+    lockRooms(commands);
+    readSentIds(commands);
+    List<CommandResult> outcomes = new ArrayList<>(commands.size());
+    for (LogCommand command : commands) {
+      outcomes.add(applyOne(command));
+    }
+    EntryBatchInsert.write(client, inserts);
+    writeCounters(outcomes, commands);
+    return outcomes;
+  }
+
+  private CommandResult applyOne(LogCommand command) {
+    if (command instanceof LogCommand.Create create) {
+      return create(create);
+    }
+    if (!lastSeq.containsKey(command.roomId())) {
+      return NO_ROOM;
+    }
+    return switch (command) {
+      case LogCommand.Create create -> create(create);
+      case LogCommand.Join join -> join(join);
+      case LogCommand.Leave leave -> leave(leave);
+      case LogCommand.Post post -> post(post);
+      case LogCommand.AddFile addFile -> addFile(addFile);
+    };
+  }
+
+  private CommandResult create(LogCommand.Create create) {
+    boolean isPublic = create.visibility() == Visibility.PUBLIC;
+    int made =
+        client
+            .sql(
+                """
+                INSERT INTO room
+                  (room_id, name, name_key, topic, visibility, last_seq, created_at)
+                VALUES (:id, :name, :key, :topic, :visibility, 0, :now)
+                ON CONFLICT (name_key) DO NOTHING
+                """)
+            .param("id", create.roomId().toString())
+            .param("name", create.name().shown())
+            .param("key", isPublic ? create.name().key() : null)
+            .param("topic", create.topic())
+            .param("visibility", create.visibility().name())
+            .param("now", now.toEpochMilli())
+            .update();
+    if (made == 0) {
+      return new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
+    }
+    lastSeq.put(create.roomId(), 0L);
+    return create.maker() == null
+        ? new CommandResult.Unchanged()
+        : join(new LogCommand.Join(create.roomId(), create.maker()));
+  }
+
+  private CommandResult join(LogCommand.Join join) {
+    if (isMember(join.roomId(), join.person())) {
+      return new CommandResult.Unchanged();
+    }
+    client
+        .sql("INSERT INTO member (room_id, person_id, joined_at) VALUES (?, ?, ?)")
+        .params(join.roomId().toString(), join.person().personId().toString(), now.toEpochMilli())
+        .update();
+    members.put(membership(join.roomId(), join.person()), true);
+    return write(join.roomId(), join.person(), new Entry.Joined(), null);
+  }
+
+  private CommandResult leave(LogCommand.Leave leave) {
+    if (!isMember(leave.roomId(), leave.person())) {
+      return new CommandResult.Unchanged();
+    }
+    client
+        .sql("DELETE FROM member WHERE room_id = ? AND person_id = ?")
+        .params(leave.roomId().toString(), leave.person().personId().toString())
+        .update();
+    members.put(membership(leave.roomId(), leave.person()), false);
+    return write(leave.roomId(), leave.person(), new Entry.Left(), null);
+  }
+
+  private CommandResult post(LogCommand.Post post) {
+    if (!isMember(post.roomId(), post.person())) {
+      return NO_ROOM;
+    }
+    SentId id = sentId(post);
+    Sent before = sentBefore.get(id);
+    if (before != null) {
+      return post.text().equals(before.text())
+          ? new CommandResult.Duplicate(before.seq(), before.sentAt())
+          : ID_REUSED;
+    }
+    Entry.Message message = new Entry.Message(post.clientMessageId(), post.text());
+    CommandResult.Appended written = write(post.roomId(), post.person(), message, null);
+    sentBefore.put(id, new Sent(written.entry().seq(), now, post.text()));
+    return written;
+  }
+
+  private CommandResult addFile(LogCommand.AddFile addFile) {
+    Sent inBatch = events.get(addFile.eventId());
+    Sent before = inBatch != null ? inBatch : event(addFile.eventId());
+    if (before != null) {
+      return new CommandResult.Duplicate(before.seq(), before.sentAt());
+    }
+    Entry.FileAdded arrived = new Entry.FileAdded(addFile.file());
+    CommandResult.Appended written =
+        write(addFile.roomId(), addFile.person(), arrived, addFile.eventId());
+    events.put(addFile.eventId(), new Sent(written.entry().seq(), now, null));
+    return written;
+  }
+
+  private CommandResult.Appended write(
+      RoomId roomId, Person person, Entry.Content content, @Nullable String eventId) {
+    long seq = lastSeq.merge(roomId, 1L, Long::sum);
+    Entry entry = new Entry(seq, person.personId(), person.name(), now, content);
+    inserts.add(rows.values(roomId, entry, eventId));
+    return new CommandResult.Appended(entry);
+  }
+
+  private void lockRooms(List<LogCommand> commands) {
+    TreeSet<RoomId> rooms = new TreeSet<>();
+    commands.forEach(command -> rooms.add(command.roomId()));
+    for (RoomId roomId : rooms) {
+      // An update takes the row's lock on either database; SELECT … FOR UPDATE only on one.
+      client
+          .sql("UPDATE room SET last_seq = last_seq WHERE room_id = ? RETURNING last_seq")
+          .param(roomId.toString())
+          .query(Long.class)
+          .optional()
+          .ifPresent(last -> lastSeq.put(roomId, last));
+    }
+  }
+
+  private void readSentIds(List<LogCommand> commands) {
+    Map<RoomId, Set<String>> ids = new HashMap<>();
+    for (LogCommand command : commands) {
+      if (command instanceof LogCommand.Post post && lastSeq.containsKey(post.roomId())) {
+        ids.computeIfAbsent(post.roomId(), room -> new LinkedHashSet<>())
+            .add(post.clientMessageId());
+      }
+    }
+    ids.forEach(this::readSentIds);
+  }
+
+  private void readSentIds(RoomId roomId, Set<String> clientMessageIds) {
+    client
+        .sql(
+            """
+            SELECT person_id, client_message_id, seq, sent_at, body FROM entry
+            WHERE room_id = :room AND client_message_id IN (:ids)
+            """)
+        .param("room", roomId.toString())
+        .param("ids", clientMessageIds)
+        .query(row -> {
+          sentBefore.put(
+              new SentId(roomId, row.getString("person_id"), row.getString("client_message_id")),
+              new Sent(
+                  row.getLong("seq"),
+                  Instant.ofEpochMilli(row.getLong("sent_at")),
+                  row.getString("body")));
+        });
+  }
+
+  private @Nullable Sent event(String eventId) {
+    return client
+        .sql("SELECT seq, sent_at FROM entry WHERE event_id = ?")
+        .param(eventId)
+        .query((row, number) ->
+            new Sent(row.getLong("seq"), Instant.ofEpochMilli(row.getLong("sent_at")), null))
+        .optional()
+        .orElse(null);
+  }
+
+  private boolean isMember(RoomId roomId, Person person) {
+    return members.computeIfAbsent(
+        membership(roomId, person),
+        key ->
+            client
+                    .sql("SELECT COUNT(*) FROM member WHERE room_id = ? AND person_id = ?")
+                    .params(key.roomId().toString(), key.personId())
+                    .query(Integer.class)
+                    .single()
+                > 0);
+  }
+
+  private void writeCounters(List<CommandResult> outcomes, List<LogCommand> commands) {
+    // Later outcomes of a room overwrite earlier ones: the newest `seq` stays.
+    Map<RoomId, Long> newest = new TreeMap<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) instanceof CommandResult.Appended(Entry entry)) {
+        newest.put(commands.get(i).roomId(), entry.seq());
+      }
+    }
+    newest.forEach((roomId, seq) ->
+        client
+            .sql("UPDATE room SET last_seq = ? WHERE room_id = ?")
+            .params(seq, roomId.toString())
+            .update());
+  }
+
+  private static Membership membership(RoomId roomId, Person person) {
+    return new Membership(roomId, person.personId().toString());
+  }
+
+  private static SentId sentId(LogCommand.Post post) {
+    return new SentId(post.roomId(), post.person().personId().toString(), post.clientMessageId());
+  }
+}

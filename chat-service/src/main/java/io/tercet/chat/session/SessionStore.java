@@ -1,0 +1,21 @@
+package io.tercet.chat.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Keeps sessions by the SHA-256 of their secret. An expired session is as good as absent.
+interface SessionStore {
+
+  void add(String secretHash, Session session);
+
+  Optional<Session> bySecretHash(String secretHash, Instant now);
+
+  Optional<Session> byId(SessionId sessionId, Instant now);
+
+  void extend(SessionId sessionId, Instant expiresAt);
+
+  void remove(SessionId sessionId);
+
+  /// Deletes what has expired; returns how many.
+  int removeExpired(Instant now);
+}

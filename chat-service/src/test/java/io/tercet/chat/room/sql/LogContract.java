@@ -1,0 +1,289 @@
+package io.tercet.chat.room.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.chat.database.TestDatabases;
+import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.FileReference;
+import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.LogStore;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
+import io.tercet.chat.people.Name;
+import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.Room;
+import io.tercet.chat.room.RoomStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What every database must do for rooms, memberships and the log.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LogContract {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T08:00:00.123Z");
+
+  private TestDatabases.Opened opened;
+  private LogStore log;
+  private RoomStore rooms;
+  private Person ada;
+  private Person grace;
+
+  abstract TestDatabases.Opened open();
+
+  @BeforeAll
+  void openStores() {
+    opened = open();
+    log = new JdbcLogStore(opened.database(), JsonMapper.builder().build());
+    rooms = new JdbcRoomStore(opened.database());
+    ada = person("ada");
+    grace = person("grace");
+  }
+
+  @AfterAll
+  void closeStores() {
+    opened.close().run();
+  }
+
+  @Test
+  void countsFromOneWithoutGaps() {
+    RoomId room = room("counting");
+    List<LogCommand> posts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      posts.add(post(room, ada, "c" + i, "text " + i));
+    }
+    apply(posts);
+    assertThat(seqs(log.after(room, 0, 1_000)))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 201).boxed().toList());
+    assertThat(rooms.find(room, ada.personId()).orElseThrow().lastSeq()).isEqualTo(201);
+  }
+
+  @Test
+  void keepsEveryKindOfEntryAsItWas() {
+    RoomId room = room("kinds");
+    FileReference card =
+        new FileReference("f", "plans/图.pdf", "图.pdf", 5_000_000_000L, "ab", "a/b");
+    apply(
+        List.of(
+            new LogCommand.Join(room, grace),
+            post(room, grace, "c1", "你好 👋\nsecond line"),
+            new LogCommand.AddFile(room, ada, "event-kinds", card),
+            new LogCommand.Leave(room, grace)));
+    assertThat(log.after(room, 1, 10))
+        .containsExactly(
+            entry(2, grace, new Entry.Joined()),
+            entry(3, grace, new Entry.Message("c1", "你好 👋\nsecond line")),
+            entry(4, ada, new Entry.FileAdded(card)),
+            entry(5, grace, new Entry.Left()));
+  }
+
+  @Test
+  void answersARepeatedMessageWithItsPlace() {
+    RoomId room = room("repeat");
+    CommandResult first = applyOne(post(room, ada, "same", "text"));
+    assertThat(first).isInstanceOf(CommandResult.Appended.class);
+    assertThat(applyOne(post(room, ada, "same", "text")))
+        .isEqualTo(new CommandResult.Duplicate(2, NOW));
+    assertThat(refusal(applyOne(post(room, ada, "same", "another text"))))
+        .isEqualTo(ProblemType.CLIENT_MESSAGE_ID_REUSED);
+    assertThat(log.after(room, 0, 10)).hasSize(2);
+  }
+
+  @Test
+  void seesARepeatWithinOneBatch() {
+    RoomId room = room("repeat-in-batch");
+    List<CommandResult> outcomes =
+        apply(
+            List.of(
+                post(room, ada, "same", "text"),
+                post(room, ada, "same", "text"),
+                post(room, ada, "same", "other")));
+    assertThat(outcomes.get(0)).isInstanceOf(CommandResult.Appended.class);
+    assertThat(outcomes.get(1)).isEqualTo(new CommandResult.Duplicate(2, NOW));
+    assertThat(refusal(outcomes.get(2))).isEqualTo(ProblemType.CLIENT_MESSAGE_ID_REUSED);
+  }
+
+  @Test
+  void letsTwoPeopleChooseTheSameId() {
+    RoomId room = room("two-people");
+    apply(List.of(new LogCommand.Join(room, grace)));
+    assertThat(apply(List.of(post(room, ada, "c", "a"), post(room, grace, "c", "b"))))
+        .allMatch(outcome -> outcome instanceof CommandResult.Appended);
+  }
+
+  @Test
+  void writesAFileEventOnce() {
+    RoomId room = room("files");
+    FileReference card = new FileReference("f", "a", "a", 1, "ab", "a/b");
+    LogCommand event = new LogCommand.AddFile(room, ada, "event-1", card);
+    List<CommandResult> both = apply(List.of(event, event));
+    assertThat(both.get(0)).isInstanceOf(CommandResult.Appended.class);
+    assertThat(both.get(1)).isEqualTo(new CommandResult.Duplicate(2, NOW));
+    assertThat(applyOne(event)).isEqualTo(new CommandResult.Duplicate(2, NOW));
+  }
+
+  @Test
+  void refusesWhoIsNotAMemberAndRoomsThatAreNotThere() {
+    RoomId room = room("members-only");
+    RoomId nowhere = new RoomId(UUID.randomUUID());
+    assertThat(refusal(applyOne(post(room, grace, "c", "t"))))
+        .isEqualTo(ProblemType.ROOM_NOT_FOUND);
+    assertThat(refusal(applyOne(post(nowhere, ada, "c", "t"))))
+        .isEqualTo(ProblemType.ROOM_NOT_FOUND);
+    assertThat(refusal(applyOne(new LogCommand.Join(nowhere, ada))))
+        .isEqualTo(ProblemType.ROOM_NOT_FOUND);
+  }
+
+  @Test
+  void joinsAndLeavesInTheOrderOfTheBatch() {
+    RoomId room = room("in-and-out");
+    List<CommandResult> outcomes =
+        apply(
+            List.of(
+                post(room, grace, "early", "t"),
+                new LogCommand.Join(room, grace),
+                new LogCommand.Join(room, grace),
+                post(room, grace, "inside", "t"),
+                new LogCommand.Leave(room, grace),
+                new LogCommand.Leave(room, grace),
+                post(room, grace, "late", "t")));
+    assertThat(outcomes.get(0)).isInstanceOf(CommandResult.Rejected.class);
+    assertThat(outcomes.get(2)).isEqualTo(new CommandResult.Unchanged());
+    assertThat(outcomes.get(5)).isEqualTo(new CommandResult.Unchanged());
+    assertThat(outcomes.get(6)).isInstanceOf(CommandResult.Rejected.class);
+    assertThat(seqs(log.after(room, 0, 10))).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(rooms.members(room, 10)).containsExactly(ada.personId());
+  }
+
+  @Test
+  void takesAPublicNameOnceAndPrivateNamesOften() {
+    room("Named");
+    assertThat(refusal(applyOne(create("nAMED", Visibility.PUBLIC))))
+        .isEqualTo(ProblemType.ROOM_NAME_TAKEN);
+    assertThat(
+            apply(
+                List.of(create("named", Visibility.PRIVATE), create("named", Visibility.PRIVATE))))
+        .allMatch(outcome -> outcome instanceof CommandResult.Appended);
+  }
+
+  @Test
+  void pagesForwardsAndBackwards() {
+    RoomId room = room("pages");
+    List<LogCommand> posts = new ArrayList<>();
+    IntStream.range(0, 9).forEach(i -> posts.add(post(room, ada, "c" + i, "t")));
+    apply(posts);
+    assertThat(seqs(log.after(room, 0, 4))).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(seqs(log.after(room, 8, 4))).containsExactly(9L, 10L);
+    assertThat(seqs(log.after(room, 10, 4))).isEmpty();
+    assertThat(seqs(log.before(room, 5, 3))).containsExactly(2L, 3L, 4L);
+    assertThat(seqs(log.before(room, Long.MAX_VALUE, 2))).containsExactly(9L, 10L);
+    assertThat(seqs(log.before(room, 1, 2))).isEmpty();
+  }
+
+  @Test
+  void listsOnesOwnRoomsFirstAndHidesPrivateOnes() {
+    Person joan = person("joan");
+    RoomId open = room("zz-open");
+    LogCommand.Create hidden = create("aa-hidden", Visibility.PRIVATE);
+    apply(List.of(hidden));
+    assertThat(rooms.list(joan.personId(), 1_000))
+        .extracting(Room::roomId)
+        .contains(open)
+        .doesNotContain(hidden.roomId());
+    apply(List.of(new LogCommand.Join(hidden.roomId(), joan)));
+    Room first = rooms.list(joan.personId(), 1_000).getFirst();
+    assertThat(first.roomId()).isEqualTo(hidden.roomId());
+    assertThat(first.member()).isTrue();
+    assertThat(first.memberCount()).isEqualTo(2);
+  }
+
+  @Test
+  void staysGaplessWhenSeveralWritersMeet() throws Exception {
+    RoomId one = room("meet-one");
+    RoomId two = room("meet-two");
+    List<CompletableFuture<Void>> writers = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      int number = writer;
+      writers.add(CompletableFuture.runAsync(() -> writeToBoth(one, two, number)));
+    }
+    CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    for (RoomId room : List.of(one, two)) {
+      assertThat(seqs(log.after(room, 0, 1_000)))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 81).boxed().toList());
+    }
+  }
+
+  private void writeToBoth(RoomId one, RoomId two, int writer) {
+    for (int i = 0; i < 20; i++) {
+      LogCommand first = post(one, ada, "w" + writer + "-" + i, "t");
+      LogCommand second = post(two, ada, "w" + writer + "-" + i, "t");
+      apply(i % 2 == 0 ? List.of(first, second) : List.of(second, first));
+    }
+  }
+
+  private RoomId room(String name) {
+    LogCommand.Create create = create(name, Visibility.PUBLIC);
+    assertThat(applyOne(create)).isInstanceOf(CommandResult.Appended.class);
+    return create.roomId();
+  }
+
+  private LogCommand.Create create(String name, Visibility visibility) {
+    return new LogCommand.Create(
+        new RoomId(UUID.randomUUID()), ada, Name.ofRoom(name), "", visibility);
+  }
+
+  private static LogCommand post(RoomId room, Person sender, String id, String text) {
+    return new LogCommand.Post(room, sender, id, text);
+  }
+
+  private CommandResult applyOne(LogCommand command) {
+    return apply(List.of(command)).getFirst();
+  }
+
+  private List<CommandResult> apply(List<LogCommand> commands) {
+    return log.apply(commands, NOW);
+  }
+
+  private static ProblemType refusal(CommandResult outcome) {
+    assertThat(outcome).isInstanceOf(CommandResult.Rejected.class);
+    return ((CommandResult.Rejected) outcome).type();
+  }
+
+  private static List<Long> seqs(List<Entry> entries) {
+    return entries.stream().map(Entry::seq).toList();
+  }
+
+  private static Entry entry(long seq, Person person, Entry.Content content) {
+    return new Entry(seq, person.personId(), person.name(), NOW, content);
+  }
+
+  private Person person(String name) {
+    Person person = new Person(new PersonId(UUID.randomUUID()), name, false);
+    opened
+        .database()
+        .write(client ->
+            client
+                .sql(
+                    """
+                    INSERT INTO person
+                      (person_id, name, name_key, password_hash, created_at, last_seen_at)
+                    VALUES (?, ?, ?, 'x', 0, 0)
+                    """)
+                .params(person.personId().toString(), name, name)
+                .update());
+    return person;
+  }
+}
