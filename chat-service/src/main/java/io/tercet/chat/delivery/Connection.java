@@ -15,14 +15,14 @@ public final class Connection {
   private final Person person;
   private final SessionId sessionId;
   private final OutboundChannel wire;
-  private final SendQueue outbox;
+  private final SendQueue sendQueue;
   private final Map<RoomId, Subscription> subscriptions = new ConcurrentHashMap<>();
 
   Connection(Person person, SessionId sessionId, OutboundChannel wire, DeliverySettings settings) {
     this.person = person;
     this.sessionId = sessionId;
     this.wire = wire;
-    this.outbox = new SendQueue(wire, settings);
+    this.sendQueue = new SendQueue(wire, settings);
   }
 
   /// Whose it is.
@@ -35,8 +35,8 @@ public final class Connection {
     return sessionId;
   }
 
-  SendQueue outbox() {
-    return outbox;
+  SendQueue sendQueue() {
+    return sendQueue;
   }
 
   Map<RoomId, Subscription> subscriptions() {
@@ -45,7 +45,7 @@ public final class Connection {
 
   /// Closes it from our side; nothing happens if it is closed already.
   public void close(CloseReason reason) {
-    if (outbox.close()) {
+    if (sendQueue.close()) {
       wire.close(reason);
     }
   }

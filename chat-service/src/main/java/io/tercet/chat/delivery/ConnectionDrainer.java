@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 class ConnectionDrainer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(ConnectionDrainer.class);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final Duration POLL_PERIOD = Duration.ofMillis(20);
 
   private final Connections connections;
   private final DeliverySettings settings;
@@ -25,20 +25,20 @@ class ConnectionDrainer implements SmartLifecycle {
 
   @Override
   public void start() {
-    connections.admit(true);
+    connections.accept(true);
     running = true;
   }
 
   @Override
   public void stop() {
     running = false;
-    connections.admit(false);
+    connections.accept(false);
     int open = connections.count();
     connections.all().forEach(connection -> connection.close(CloseReason.DRAINING));
     long deadline = System.nanoTime() + settings.drainMax().toNanos();
     try {
       while (connections.count() > 0 && System.nanoTime() < deadline) {
-        Thread.sleep(LOOK_AGAIN);
+        Thread.sleep(POLL_PERIOD);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

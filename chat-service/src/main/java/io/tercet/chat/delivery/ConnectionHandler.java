@@ -1,7 +1,6 @@
 package io.tercet.chat.delivery;
 
 import io.tercet.chat.frame.ClientFrame;
-import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.frame.StartPosition;
@@ -15,9 +14,11 @@ import io.tercet.chat.room.PostResult;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.session.SessionId;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,25 +41,24 @@ public class ConnectionHandler {
   private final Connections connections;
   private final FrameWriter frames;
   private final DeliverySettings settings;
-  private final DeliveryMetrics figures;
+  private final CatchUp catchUp;
   private final InstantSource clock;
 
   ConnectionHandler(
       Rooms rooms,
       Fanout fanout,
+      CatchUp catchUp,
       Connections connections,
       FrameWriter frames,
       DeliverySettings settings,
-      DeliveryMetrics figures,
       InstantSource clock) {
     this.rooms = rooms;
     this.fanout = fanout;
     this.connections = connections;
     this.frames = frames;
     this.settings = settings;
-    this.figures = figures;
+    this.catchUp = catchUp;
     this.clock = clock;
-    fanout.whenSlow(this::attendToSlow);
   }
 
   /// Takes a new connection and welcomes it; one too many is closed with `OVERLOADED`.
@@ -79,7 +79,7 @@ public class ConnectionHandler {
 
   /// Forgets a connection that closed, from either side. Safe to call again.
   public void closed(Connection connection) {
-    connection.outbox().close();
+    connection.sendQueue().close();
     connections.remove(connection);
     for (RoomId roomId : List.copyOf(connection.subscriptions().keySet())) {
       unsubscribe(connection, roomId);
@@ -114,59 +114,48 @@ public class ConnectionHandler {
 
   private void subscribe(Connection connection, ClientFrame.Subscribe subscribe) {
     RoomId roomId = subscribe.roomId();
-    if (!connection.subscriptions().containsKey(roomId)
-        && connection.subscriptions().size() >= settings.subscriptionsMax()) {
+    Map<RoomId, Subscription> subscriptions = connection.subscriptions();
+    if (!subscriptions.containsKey(roomId) && subscriptions.size() >= settings.subscriptionsMax()) {
       throw new ProblemException(
           ProblemType.TOO_MANY_SUBSCRIPTIONS,
-          "One socket listens to at most " + settings.subscriptionsMax() + " rooms.");
+          "One socket subscribes to at most " + settings.subscriptionsMax() + " rooms.");
     }
-    Subscription subscription = new Subscription(connection);
-    // Listening begins before membership is checked: whoever leaves after the check is found here.
-    RoomChannel channel = fanout.listen(roomId, subscription);
+    // The channel knows the subscription before membership is checked: a person who leaves after
+    // the check is found there, and the subscription ends.
+    Subscription subscription = fanout.subscribe(roomId, connection);
     Room room;
     try {
       room = member(roomId, connection.person());
     } catch (RuntimeException e) {
-      channel.discard(subscription);
-      fanout.tidy(roomId);
+      subscription.channel.end(subscription);
       throw e;
     }
-    start(channel, subscription, subscribe, room.lastSeq());
-  }
-
-  private void start(
-      RoomChannel channel, Subscription subscription, ClientFrame.Subscribe subscribe, long last) {
-    Connection connection = subscription.connection;
+    long last = room.lastSeq();
     long after =
-        switch (subscribe.place()) {
+        switch (subscribe.position()) {
           case StartPosition.After(long seq) -> Math.min(seq, last);
           case StartPosition.Latest(int count) -> Math.max(0, last - count);
         };
-    subscription.next = after + 1;
-    List<Person> here =
-        channel.arrive(
-            subscription,
-            frames.write(new ServerFrame.Arrived(channel.roomId, connection.person())),
-            settings.hereMax());
-    Subscription old = connection.subscriptions().put(channel.roomId, subscription);
-    if (old != null) {
-      fanout.end(channel, old);
+    subscription.memberSeq = last;
+    subscription.nextSeq = after + 1;
+    Subscription replaced = subscriptions.put(roomId, subscription);
+    ByteBuffer subscribed =
+        frames.write(new ServerFrame.Subscribed(subscribe.requestId(), roomId, after, last));
+    if (!subscription.channel.arrive(subscription, replaced, subscribed, settings.hereMax())) {
+      subscriptions.remove(roomId, subscription);
+      throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
     }
-    send(
-        connection, new ServerFrame.Subscribed(subscribe.requestId(), channel.roomId, after, last));
-    send(connection, new ServerFrame.Presence(channel.roomId, here));
-    startCatchUp(channel, subscription);
-    if (connection.outbox().isClosed()) {
-      // It closed while we were at it, and may have been tidied up before it was here.
+    catchUp.start(subscription);
+    if (connection.sendQueue().isClosed()) {
+      // The connection closed meanwhile, and closed() may have missed this subscription.
       closed(connection);
     }
   }
 
-  private void unsubscribe(Connection connection, RoomId roomId) {
-    Subscription subscription = connection.subscriptions().remove(roomId);
-    RoomChannel channel = fanout.channel(roomId);
-    if (subscription != null && channel != null) {
-      fanout.end(channel, subscription);
+  private static void unsubscribe(Connection connection, RoomId roomId) {
+    Subscription subscription = connection.subscriptions().get(roomId);
+    if (subscription != null) {
+      subscription.channel.end(subscription);
     }
   }
 
@@ -198,7 +187,7 @@ public class ConnectionHandler {
 
   private void history(Connection connection, ClientFrame.History history) {
     member(history.roomId(), connection.person());
-    if (!connection.outbox().awaitRoom()) {
+    if (!connection.sendQueue().awaitSpace()) {
       return;
     }
     List<Entry> found =
@@ -210,7 +199,7 @@ public class ConnectionHandler {
           frames.write(
               new ServerFrame.History(history.requestId(), history.roomId(), entries, more));
       if (frame.remaining() <= settings.messageMaxBytes()) {
-        connection.outbox().send(frame);
+        connection.sendQueue().send(frame);
         return;
       }
       // Long messages: half as many fit, and the client asks for the rest by its `before`.
@@ -225,68 +214,6 @@ public class ConnectionHandler {
       throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
     }
     return room;
-  }
-
-  private void startCatchUp(RoomChannel channel, Subscription subscription) {
-    Thread.ofVirtual()
-        .name("catch-up-" + channel.roomId)
-        .start(() -> catchUpOrFallBehind(channel, subscription));
-  }
-
-  private void catchUpOrFallBehind(RoomChannel channel, Subscription subscription) {
-    try {
-      catchUp(channel, subscription);
-    } catch (RuntimeException e) {
-      log.warn("catch-up failed: roomId={} cause={}", channel.roomId, e.toString());
-      fallBehind(channel, subscription);
-    }
-  }
-
-  /// Reads the log from the subscription's place to its end, then goes live.
-  private void catchUp(RoomChannel channel, Subscription subscription) {
-    boolean live = false;
-    while (!live) {
-      List<Entry> page =
-          rooms.entriesAfter(channel.roomId, subscription.next - 1, settings.pageEntries());
-      if (!page.isEmpty() && !handOver(channel, subscription, page)) {
-        return;
-      }
-      // Only who has seen the end of the log may go live: nothing may have been handed out yet.
-      live = page.size() < settings.pageEntries() && channel.goLive(subscription);
-    }
-  }
-
-  /// Sends a page as fast as the connection takes it; false when the connection closed.
-  private boolean handOver(RoomChannel channel, Subscription subscription, List<Entry> page) {
-    SendQueue outbox = subscription.connection.outbox();
-    for (EncodedEntries piece : frames.write(channel.roomId, page, settings.messageMaxBytes())) {
-      do {
-        if (!outbox.awaitRoom()) {
-          return false;
-        }
-      } while (!outbox.offer(piece.from(piece.firstSeq())));
-      subscription.next = piece.lastSeq() + 1;
-      figures.delivered(piece.lastSeq() + 1 - piece.firstSeq());
-    }
-    return true;
-  }
-
-  private void attendToSlow(RoomChannel channel, RoomChannel.Deliveries deliveries) {
-    deliveries.gaps.forEach(subscription -> startCatchUp(channel, subscription));
-    deliveries.behind.forEach(subscription -> fallBehind(channel, subscription));
-  }
-
-  private void fallBehind(RoomChannel channel, Subscription subscription) {
-    Connection connection = subscription.connection;
-    if (connection.subscriptions().remove(channel.roomId, subscription)) {
-      fanout.end(channel, subscription);
-      send(connection, new ServerFrame.Behind(channel.roomId, subscription.next - 1));
-      log.info(
-          "connection fell behind: roomId={} personId={} after={}",
-          channel.roomId,
-          connection.person().personId(),
-          subscription.next - 1);
-    }
   }
 
   private void refuse(Connection connection, String requestId, Throwable failure) {
@@ -308,6 +235,6 @@ public class ConnectionHandler {
   }
 
   private void send(Connection connection, ServerFrame frame) {
-    connection.outbox().send(frames.write(frame));
+    connection.sendQueue().send(frames.write(frame));
   }
 }

@@ -17,22 +17,22 @@ public class Connections {
   private final Map<PersonId, Set<Connection>> byPerson = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final DeliverySettings settings;
-  private final DeliveryMetrics figures;
-  private volatile boolean admitting = true;
+  private final DeliveryMetrics metrics;
+  private volatile boolean accepting = true;
 
-  Connections(DeliverySettings settings, DeliveryMetrics figures) {
+  Connections(DeliverySettings settings, DeliveryMetrics metrics) {
     this.settings = settings;
-    this.figures = figures;
+    this.metrics = metrics;
   }
 
-  /// Whether new connections are taken.
-  void admit(boolean admit) {
-    this.admitting = admit;
+  /// Says whether new connections are accepted.
+  void accept(boolean accepting) {
+    this.accepting = accepting;
   }
 
   /// Adds a connection; false when there are too many.
   boolean add(Connection connection) {
-    if (!admitting) {
+    if (!accepting) {
       return false;
     }
     if (count.incrementAndGet() > settings.connectionsMax()) {
@@ -46,8 +46,12 @@ public class Connections {
           all.add(connection);
           return all;
         });
-    figures.sockets(count.get());
-    return true;
+    metrics.sockets(count.get());
+    if (!accepting) {
+      // Draining began meanwhile and may have missed this connection.
+      remove(connection);
+    }
+    return accepting;
   }
 
   void remove(Connection connection) {
@@ -55,7 +59,7 @@ public class Connections {
         connection.person().personId(),
         (id, known) -> {
           if (known.remove(connection)) {
-            figures.sockets(count.decrementAndGet());
+            metrics.sockets(count.decrementAndGet());
           }
           return known.isEmpty() ? null : known;
         });

@@ -12,69 +12,71 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Carries committed entries to everybody who listens.
+/// Delivers committed entries to every subscription.
 ///
-/// The log's writer only puts them into the room's queue. One virtual thread a room takes
-/// everything that is queued, encodes it once, and hands the same bytes to every connection; what
-/// is committed meanwhile gathers for the next round. A busy room delays no other, and no commit.
+/// The log's writer only puts entries into the queue of their room. One virtual thread for each busy
+/// room takes everything that is queued, encodes it once, and sends the same bytes to every
+/// connection; entries that are committed meanwhile wait for the next round. So a busy room delays
+/// no other room, and no commit.
+///
+/// Threading: any thread. The lock of `queues` is innermost.
 @Component
 @EnableConfigurationProperties(DeliverySettings.class)
 class Fanout implements CommitListener {
 
+  private static final Logger log = LoggerFactory.getLogger(Fanout.class);
+
   private final Connections connections;
   private final FrameWriter frames;
   private final DeliverySettings settings;
-  private final DeliveryMetrics figures;
+  private final DeliveryMetrics metrics;
+  private final CatchUp catchUp;
+  private final VirtualThreads threads;
   private final Map<RoomId, RoomChannel> channels = new ConcurrentHashMap<>();
   private final Map<RoomId, List<Entry>> queues = new HashMap<>();
-  private volatile BiConsumer<RoomChannel, RoomChannel.Deliveries> slowPath = (room, slow) -> {};
 
   Fanout(
       Connections connections,
       FrameWriter frames,
       DeliverySettings settings,
-      DeliveryMetrics figures) {
+      DeliveryMetrics metrics,
+      CatchUp catchUp,
+      VirtualThreads threads) {
     this.connections = connections;
     this.frames = frames;
     this.settings = settings;
-    this.figures = figures;
+    this.metrics = metrics;
+    this.catchUp = catchUp;
+    this.threads = threads;
   }
 
-  /// Who takes care of connections that could not be given entries.
-  void whenSlow(BiConsumer<RoomChannel, RoomChannel.Deliveries> slowPath) {
-    this.slowPath = slowPath;
-  }
-
-  /// Opens the room's channel if need be and adds a listener to it.
-  RoomChannel listen(RoomId roomId, Subscription subscription) {
-    return channels.compute(
-        roomId,
-        (id, known) -> {
-          RoomChannel channel = known == null ? new RoomChannel(id) : known;
-          channel.add(subscription);
-          return channel;
-        });
-  }
-
-  /// Forgets a channel that nobody listens to.
-  void tidy(RoomId roomId) {
-    channels.computeIfPresent(roomId, (id, channel) -> channel.isEmpty() ? null : channel);
+  /// Adds a subscription to the channel of its room; it gets nothing before it arrives.
+  Subscription subscribe(RoomId roomId, Connection connection) {
+    while (true) {
+      RoomChannel channel =
+          channels.computeIfAbsent(
+              roomId, id -> new RoomChannel(id, frames, retired -> channels.remove(id, retired)));
+      Subscription subscription = new Subscription(channel, connection);
+      if (channel.add(subscription)) {
+        return subscription;
+      }
+    }
   }
 
   @Override
   public void committed(RoomId roomId, List<Entry> entries) {
-    figures.sent(entries.size());
+    metrics.sent(entries.size());
     for (Entry entry : entries) {
       switch (entry.content()) {
         case Entry.Joined joined -> roomsChanged(entry.personId());
         case Entry.Left left -> roomsChanged(entry.personId());
         case Entry.Message message -> {}
-        case Entry.FileAdded arrived -> {}
+        case Entry.FileAdded added -> {}
       }
     }
     if (channels.containsKey(roomId)) {
@@ -84,7 +86,7 @@ class Fanout implements CommitListener {
 
   private void roomsChanged(PersonId personId) {
     for (Connection connection : connections.of(personId)) {
-      connection.outbox().send(frames.write(new ServerFrame.RoomsChanged()));
+      connection.sendQueue().send(frames.write(new ServerFrame.RoomsChanged()));
     }
   }
 
@@ -97,19 +99,24 @@ class Fanout implements CommitListener {
       }
       queues.put(roomId, new ArrayList<>(entries));
     }
-    Thread.ofVirtual().name("room-" + roomId).start(() -> deliverAll(roomId));
+    threads.start("room-" + roomId, () -> deliverQueued(roomId));
   }
 
-  private void deliverAll(RoomId roomId) {
+  private void deliverQueued(RoomId roomId) {
     for (List<Entry> entries = take(roomId); !entries.isEmpty(); entries = take(roomId)) {
       RoomChannel channel = channels.get(roomId);
       if (channel != null) {
-        deliver(channel, entries);
+        try {
+          deliver(channel, entries);
+        } catch (RuntimeException e) {
+          // The next delivery finds the gap; without this the room would have no thread again.
+          log.error("delivery failed: roomId={}", roomId, e);
+        }
       }
     }
   }
 
-  /// Takes what is queued; when nothing is, the room has no thread any more.
+  /// Takes what is queued; if nothing is, the room has no thread any more.
   private List<Entry> take(RoomId roomId) {
     synchronized (queues) {
       List<Entry> queued = queues.remove(roomId);
@@ -121,47 +128,27 @@ class Fanout implements CommitListener {
     }
   }
 
+  /// A person who leaves gets their own `left` entry and nothing after it.
   private void deliver(RoomChannel channel, List<Entry> entries) {
+    int from = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      boolean left = entries.get(i).content() instanceof Entry.Left;
+      if (left || i == entries.size() - 1) {
+        send(channel, entries.subList(from, i + 1));
+        from = i + 1;
+      }
+      if (left) {
+        channel.endAll(entries.get(i).personId());
+      }
+    }
+  }
+
+  private void send(RoomChannel channel, List<Entry> entries) {
     for (EncodedEntries piece : frames.write(channel.roomId, entries, settings.messageMaxBytes())) {
-      RoomChannel.Deliveries deliveries = channel.deliver(piece);
-      figures.delivered(deliveries.entries);
-      slowPath.accept(channel, deliveries);
+      RoomChannel.Delivery delivery = channel.deliver(piece);
+      metrics.delivered(delivery.entries());
+      delivery.gaps().forEach(catchUp::start);
+      delivery.full().forEach(catchUp::fallBehind);
     }
-    leavers(entries).forEach(personId -> unsubscribe(channel, personId));
-  }
-
-  private void unsubscribe(RoomChannel channel, PersonId personId) {
-    for (Connection connection : connections.of(personId)) {
-      Subscription subscription = connection.subscriptions().remove(channel.roomId);
-      if (subscription != null) {
-        end(channel, subscription);
-      }
-    }
-  }
-
-  /// Ends a subscription that was here, and tells the others.
-  void end(RoomChannel channel, Subscription subscription) {
-    channel.remove(
-        subscription,
-        frames.write(new ServerFrame.Departed(channel.roomId, subscription.connection.person())));
-    tidy(channel.roomId);
-  }
-
-  /// The channel of a room, if anybody listens.
-  @Nullable RoomChannel channel(RoomId roomId) {
-    return channels.get(roomId);
-  }
-
-  /// Those whose last word on their membership in this batch is that they left.
-  private static List<PersonId> leavers(List<Entry> entries) {
-    Map<PersonId, Boolean> left = new HashMap<>();
-    for (Entry entry : entries) {
-      if (entry.content() instanceof Entry.Left) {
-        left.put(entry.personId(), true);
-      } else if (entry.content() instanceof Entry.Joined) {
-        left.put(entry.personId(), false);
-      }
-    }
-    return left.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// - Threading: any thread. The lock guards the queue only and is never held while writing.
 final class SendQueue {
 
-  private final OutboundChannel wire;
+  private final OutboundChannel channel;
   private final DeliverySettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition below = lock.newCondition();
@@ -32,8 +32,8 @@ final class SendQueue {
   private boolean writing;
   private boolean closed;
 
-  SendQueue(OutboundChannel wire, DeliverySettings settings) {
-    this.wire = wire;
+  SendQueue(OutboundChannel channel, DeliverySettings settings) {
+    this.channel = channel;
     this.settings = settings;
   }
 
@@ -45,12 +45,12 @@ final class SendQueue {
   /// Takes an answer. A connection whose peer asks and never reads is closed.
   void send(ByteBuffer frame) {
     if (!add(frame, settings.unsentMaxBytes() + settings.answersMaxBytes()) && close()) {
-      wire.close(CloseReason.OVERLOADED);
+      channel.close(CloseReason.OVERLOADED);
     }
   }
 
   /// Waits until little is unsent; false when the connection closed.
-  boolean awaitRoom() {
+  boolean awaitSpace() {
     lock.lock();
     try {
       while (!closed && unsentBytes > settings.unsentLowBytes()) {
@@ -131,7 +131,7 @@ final class SendQueue {
     while (seen > 0) {
       ByteBuffer message = next();
       if (message != null) {
-        wire.write(message, this::written);
+        channel.write(message, this::written);
       }
       seen = signals.addAndGet(-seen);
     }

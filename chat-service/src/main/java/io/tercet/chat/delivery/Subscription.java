@@ -1,17 +1,31 @@
 package io.tercet.chat.delivery;
 
-/// One connection's place in one room: it reads the log until it has caught up, then it is live.
+/// The subscription of one connection to one room.
 ///
-/// `next` is the `seq` that it needs next. Both fields are guarded by the lock of the
-/// [RoomChannel]; while it is not live, only its catch-up moves `next`.
+/// It starts while membership is checked, then catches up from the log, then is live. It ends once.
+/// Guarded by the lock of its [RoomChannel].
 final class Subscription {
 
-  final Connection connection;
-  long next;
-  boolean live;
-  boolean ended;
+  enum State {
+    STARTING,
+    CATCHING_UP,
+    LIVE,
+    ENDED
+  }
 
-  Subscription(Connection connection) {
+  final RoomChannel channel;
+  final Connection connection;
+
+  /// The newest `seq` of the room when membership was checked.
+  long memberSeq;
+
+  /// The `seq` that the connection gets next. Only the catch-up changes it in `CATCHING_UP`.
+  long nextSeq;
+
+  State state = State.STARTING;
+
+  Subscription(RoomChannel channel, Connection connection) {
+    this.channel = channel;
     this.connection = connection;
   }
 }

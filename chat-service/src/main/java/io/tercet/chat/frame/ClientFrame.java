@@ -10,7 +10,8 @@ public sealed interface ClientFrame {
   String requestId();
 
   /// Send me this room's entries from a place on, and then as they come.
-  record Subscribe(String requestId, RoomId roomId, StartPosition place) implements ClientFrame {}
+  record Subscribe(String requestId, RoomId roomId, StartPosition position)
+      implements ClientFrame {}
 
   /// No more of this room.
   record Unsubscribe(String requestId, RoomId roomId) implements ClientFrame {}

@@ -51,7 +51,8 @@ public class FrameReader {
 
   private static ClientFrame frame(String type, @Nullable String requestId, JsonNode node) {
     return switch (type) {
-      case "subscribe" -> new ClientFrame.Subscribe(required(requestId), roomId(node), place(node));
+      case "subscribe" ->
+          new ClientFrame.Subscribe(required(requestId), roomId(node), position(node));
       case "unsubscribe" -> new ClientFrame.Unsubscribe(required(requestId), roomId(node));
       case "post" ->
           new ClientFrame.Post(
@@ -92,7 +93,7 @@ public class FrameReader {
     return RoomId.parse(string(node, "roomId")).orElseThrow(() -> invalid("roomId is a UUID."));
   }
 
-  private static StartPosition place(JsonNode node) {
+  private static StartPosition position(JsonNode node) {
     boolean hasAfter = node.has("after");
     if (hasAfter == node.has("latest")) {
       throw invalid("subscribe says either after or latest.");

@@ -21,15 +21,18 @@ import org.springframework.stereotype.Component;
 
 /// The one writer of every room's log.
 ///
-/// Group commit: its thread takes everything that is queued (at most [LogSettings#batchMax]) into
-/// one transaction. While that is being flushed to the disk the next batch gathers by itself, so
-/// the cost of a flush is shared by as many as are waiting, and a lone message waits for nobody.
+/// Group commit: its thread takes all queued commands (at most [LogSettings#batchMax]) into one
+/// transaction. While the database flushes it, the next batch gathers in the queue. So all commands
+/// of a batch share the cost of one flush, and a single message does not wait for others.
 ///
-/// - Order: commands are carried out in the order of [#submit]; listeners hear of a room's entries
-///   in the order of `seq`; a future completes after the commit and after the listeners.
-/// - Bounds: the queue holds [LogSettings#queueMax]; whoever submits more waits, then is refused.
-/// - Failure: a batch that fails is tried again one by one, so that only the culprit is refused.
-/// - Threading: any thread may submit. What it stops with in its queue is written before it stops.
+/// - Order: the writer executes commands in the order of [#submit]. The listener gets a room's
+///   entries in the order of `seq`. A future completes after the commit and after the listener.
+/// - Bounds: the queue holds [LogSettings#queueMax]. When it is full, a caller waits at most
+///   [LogSettings#waitMax] and then gets `service-unavailable`.
+/// - Errors: when a batch fails, the writer repeats it command by command, so that only the command
+///   at fault is refused.
+/// - Threading: any thread may submit. Before the writer stops it writes what is queued; a command
+///   that comes later is refused.
 @Component
 @EnableConfigurationProperties(LogSettings.class)
 public class LogWriter implements SmartLifecycle {
@@ -46,8 +49,9 @@ public class LogWriter implements SmartLifecycle {
   private final BlockingQueue<Pending> queue;
   private volatile @Nullable Thread thread;
   private volatile boolean accepting;
+  private volatile boolean ended;
 
-  private record Pending(@Nullable LogCommand command, CompletableFuture<CommandResult> outcome) {}
+  record Pending(@Nullable LogCommand command, CompletableFuture<CommandResult> result) {}
 
   LogWriter(LogStore store, CommitListener listener, LogSettings settings, InstantSource clock) {
     this.store = store;
@@ -57,29 +61,41 @@ public class LogWriter implements SmartLifecycle {
     this.queue = new ArrayBlockingQueue<>(settings.queueMax());
   }
 
-  /// Queues a command. The future completes exceptionally with a [ProblemException] only when the database
-  /// failed; what the rules refuse is an [CommandResult.Rejected].
+  /// Queues a command. What the rules refuse is a [CommandResult.Rejected]. The future completes
+  /// with a `service-unavailable` [ProblemException] if the command could not be written.
   public CompletableFuture<CommandResult> submit(LogCommand command) {
-    CompletableFuture<CommandResult> outcome = new CompletableFuture<>();
     if (!accepting) {
-      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The service is stopping.");
+      throw unavailable("The service is stopping.");
     }
+    Pending pending = new Pending(command, new CompletableFuture<>());
+    if (!enqueue(pending)) {
+      throw unavailable("Too much is being written.");
+    }
+    if (ended && queue.remove(pending)) {
+      // The writer ended between the check and the queue.
+      throw unavailable("The service is stopping.");
+    }
+    return pending.result();
+  }
+
+  /// Waits for space in the queue; false if there is none in time.
+  boolean enqueue(Pending pending) {
     try {
-      Pending pending = new Pending(command, outcome);
-      if (!queue.offer(pending, settings.waitMax().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Too much is being written.");
-      }
+      return queue.offer(pending, settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
+      throw unavailable("Interrupted while waiting.");
     }
-    return outcome;
   }
 
   @Override
   public void start() {
+    ended = false;
     accepting = true;
-    thread = Thread.ofPlatform().name("log-writer").start(this::run);
+    // The field is set before the thread runs, so its own commands see it.
+    Thread writer = Thread.ofPlatform().name("log-writer").unstarted(this::run);
+    thread = writer;
+    writer.start();
   }
 
   @Override
@@ -90,9 +106,8 @@ public class LogWriter implements SmartLifecycle {
       return;
     }
     try {
-      // A command that nobody waits for marks the end; everything before it is written first.
-      Pending end = new Pending(null, new CompletableFuture<>());
-      if (queue.offer(end, settings.waitMax().toMillis(), TimeUnit.MILLISECONDS)) {
+      // A command of null marks the end; the writer first writes what is queued before it.
+      if (enqueue(new Pending(null, new CompletableFuture<>()))) {
         running.join(settings.waitMax().toMillis());
       }
     } catch (InterruptedException e) {
@@ -114,18 +129,22 @@ public class LogWriter implements SmartLifecycle {
   private void run() {
     List<Pending> batch = new ArrayList<>();
     boolean stopping = false;
-    while (!stopping) {
-      try {
+    try {
+      while (!stopping) {
         batch.add(queue.take());
-      } catch (InterruptedException e) {
-        return;
+        queue.drainTo(batch, settings.batchMax() - 1);
+        stopping = batch.removeIf(pending -> pending.command() == null);
+        if (!batch.isEmpty()) {
+          write(batch);
+        }
+        batch.clear();
       }
-      queue.drainTo(batch, settings.batchMax() - 1);
-      stopping = batch.removeIf(pending -> pending.command() == null);
-      if (!batch.isEmpty()) {
-        write(batch);
-      }
-      batch.clear();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended = true;
+      queue.drainTo(batch);
+      batch.forEach(left -> left.result().completeExceptionally(unavailable("Not written.")));
     }
   }
 
@@ -143,10 +162,7 @@ public class LogWriter implements SmartLifecycle {
       commit(List.of(pending));
     } catch (RuntimeException e) {
       log.error("log command failed: cause={}", e.toString());
-      pending
-          .outcome()
-          .completeExceptionally(
-              new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "It could not be written."));
+      pending.result().completeExceptionally(unavailable("It could not be written."));
     }
   }
 
@@ -157,18 +173,18 @@ public class LogWriter implements SmartLifecycle {
         commands.add(pending.command());
       }
     }
-    List<CommandResult> outcomes =
+    List<CommandResult> results =
         store.apply(commands, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    announce(commands, outcomes);
+    announce(commands, results);
     for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).outcome().complete(outcomes.get(i));
+      batch.get(i).result().complete(results.get(i));
     }
   }
 
-  private void announce(List<LogCommand> commands, List<CommandResult> outcomes) {
+  private void announce(List<LogCommand> commands, List<CommandResult> results) {
     Map<RoomId, List<Entry>> written = new LinkedHashMap<>();
-    for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof CommandResult.Appended(Entry entry)) {
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) instanceof CommandResult.Appended(Entry entry)) {
         written.computeIfAbsent(commands.get(i).roomId(), room -> new ArrayList<>()).add(entry);
       }
     }
@@ -182,5 +198,9 @@ public class LogWriter implements SmartLifecycle {
     } catch (RuntimeException e) {
       log.error("commit not announced: roomId={} seq={}", roomId, entries.getFirst().seq(), e);
     }
+  }
+
+  private static ProblemException unavailable(String detail) {
+    return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, detail);
   }
 }

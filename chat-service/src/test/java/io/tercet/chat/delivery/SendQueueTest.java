@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 
 class SendQueueTest {
 
-  private final RecordingChannel wire = new RecordingChannel();
+  private final RecordingChannel channel = new RecordingChannel();
   private final DeliverySettings settings =
       new DeliverySettings(
           10,
@@ -26,95 +26,96 @@ class SendQueueTest {
           10,
           10,
           Duration.ofSeconds(1));
-  private final SendQueue outbox = new SendQueue(wire, settings);
+  private final SendQueue queue = new SendQueue(channel, settings);
 
   @Test
   void writesAtOnceWhenTheConnectionIsIdle() {
-    outbox.offer(bytes("one"));
-    assertThat(wire.messages).containsExactly("one");
+    queue.offer(bytes("one"));
+    assertThat(channel.messages).containsExactly("one");
   }
 
   @Test
   void gathersWhatComesWhileAWriteIsInFlight() {
-    outbox.offer(bytes("one"));
-    outbox.offer(bytes("two"));
-    outbox.send(bytes("three"));
-    assertThat(wire.messages).containsExactly("one");
+    queue.offer(bytes("one"));
+    queue.offer(bytes("two"));
+    queue.send(bytes("three"));
+    assertThat(channel.messages).containsExactly("one");
 
-    wire.complete();
-    assertThat(wire.messages).containsExactly("one", "two\nthree");
+    channel.complete();
+    assertThat(channel.messages).containsExactly("one", "two\nthree");
   }
 
   @Test
   void splitsWhatGatheredAtAFramesEnd() {
-    outbox.offer(bytes("first"));
-    outbox.offer(bytes("a".repeat(25)));
-    outbox.offer(bytes("b".repeat(14)));
-    outbox.offer(bytes("c"));
-    wire.complete();
-    wire.complete();
-    assertThat(wire.messages).containsExactly("first", "a".repeat(25) + "\n" + "b".repeat(14), "c");
+    queue.offer(bytes("first"));
+    queue.offer(bytes("a".repeat(25)));
+    queue.offer(bytes("b".repeat(14)));
+    queue.offer(bytes("c"));
+    channel.complete();
+    channel.complete();
+    assertThat(channel.messages)
+        .containsExactly("first", "a".repeat(25) + "\n" + "b".repeat(14), "c");
   }
 
   @Test
   void refusesEntriesPastItsBoundAndKeepsRoomForAnswers() {
-    assertThat(outbox.offer(bytes("x".repeat(100)))).isTrue();
-    assertThat(outbox.offer(bytes("y"))).isFalse();
-    outbox.send(bytes("behind"));
-    wire.complete();
-    assertThat(wire.messages).containsExactly("x".repeat(100), "behind");
-    assertThat(wire.closed).isNull();
+    assertThat(queue.offer(bytes("x".repeat(100)))).isTrue();
+    assertThat(queue.offer(bytes("y"))).isFalse();
+    queue.send(bytes("behind"));
+    channel.complete();
+    assertThat(channel.messages).containsExactly("x".repeat(100), "behind");
+    assertThat(channel.closed).isNull();
   }
 
   @Test
   void givesUpAConnectionThatAsksAndNeverReads() {
-    outbox.offer(bytes("x".repeat(100)));
-    outbox.send(bytes("y".repeat(50)));
-    outbox.send(bytes("z"));
-    assertThat(wire.closed).isEqualTo(CloseReason.OVERLOADED);
+    queue.offer(bytes("x".repeat(100)));
+    queue.send(bytes("y".repeat(50)));
+    queue.send(bytes("z"));
+    assertThat(channel.closed).isEqualTo(CloseReason.OVERLOADED);
   }
 
   @Test
   void countsBytesAsUnsentUntilTheyAreWritten() {
-    outbox.offer(bytes("x".repeat(60)));
-    outbox.offer(bytes("y".repeat(40)));
-    assertThat(outbox.offer(bytes("z"))).isFalse();
-    wire.complete();
-    assertThat(outbox.offer(bytes("z".repeat(60)))).isTrue();
-    assertThat(outbox.offer(bytes("z"))).isFalse();
+    queue.offer(bytes("x".repeat(60)));
+    queue.offer(bytes("y".repeat(40)));
+    assertThat(queue.offer(bytes("z"))).isFalse();
+    channel.complete();
+    assertThat(queue.offer(bytes("z".repeat(60)))).isTrue();
+    assertThat(queue.offer(bytes("z"))).isFalse();
   }
 
   @Test
   void letsACatchUpGoOnWhenLittleIsUnsent() throws Exception {
-    outbox.offer(bytes("x".repeat(60)));
-    CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(outbox::awaitRoom);
+    queue.offer(bytes("x".repeat(60)));
+    CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(queue::awaitSpace);
     assertThat(waiting).isNotDone();
-    wire.complete();
+    channel.complete();
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void wakesACatchUpWhenTheConnectionCloses() throws Exception {
-    outbox.offer(bytes("x".repeat(60)));
-    CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(outbox::awaitRoom);
-    outbox.close();
+    queue.offer(bytes("x".repeat(60)));
+    CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(queue::awaitSpace);
+    queue.close();
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
   }
 
   @Test
   void doesNotGoDeeperWhenWritesCompleteAtOnce() {
-    wire.atOnce = true;
+    channel.atOnce = true;
     for (int i = 0; i < 100_000; i++) {
-      outbox.send(bytes("x"));
+      queue.send(bytes("x"));
     }
-    assertThat(wire.messages).hasSize(100_000);
+    assertThat(channel.messages).hasSize(100_000);
   }
 
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// A wire that completes a write when the test says so.
+  /// A channel that completes a write when the test says so.
   private static final class RecordingChannel implements OutboundChannel {
 
     final List<String> messages = new ArrayList<>();

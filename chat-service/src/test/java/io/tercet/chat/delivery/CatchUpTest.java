@@ -1,0 +1,123 @@
+package io.tercet.chat.delivery;
+
+import static io.tercet.chat.delivery.DeliveryFixture.ADA;
+import static io.tercet.chat.delivery.DeliveryFixture.BOB;
+import static io.tercet.chat.delivery.DeliveryFixture.ROOM;
+import static io.tercet.chat.delivery.DeliveryFixture.joined;
+import static io.tercet.chat.delivery.DeliveryFixture.left;
+import static io.tercet.chat.delivery.DeliveryFixture.said;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.when;
+
+import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
+import io.tercet.chat.frame.ClientFrame;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CatchUpTest {
+
+  private final DeliveryFixture fixture = new DeliveryFixture();
+
+  @BeforeEach
+  void fillTheRoom() {
+    fixture.append(joined(ADA), joined(BOB));
+    for (int i = 3; i <= 8; i++) {
+      fixture.append(said(ADA, "text " + i));
+    }
+  }
+
+  @Test
+  void readsPageAfterPageAndThenGoesLive() {
+    TestChannel ada = fixture.connect(ADA);
+    fixture.subscribe(ada, 2);
+    fixture.threads.runAll();
+    fixture.commit(said(BOB, "nine"));
+    fixture.threads.runAll();
+    assertThat(ada.frames())
+        .containsExactly(
+            "subscribed",
+            "presence ada",
+            "entry 3",
+            "entry 4",
+            "entry 5",
+            "entry 6",
+            "entry 7",
+            "entry 8",
+            "entry 9");
+  }
+
+  @Test
+  void missesNoEntryThatIsCommittedAfterItReadTheEndOfTheLog() {
+    TestChannel ada = fixture.connect(ADA);
+    fixture.subscribe(ada, 8);
+    fixture.onRead = () -> deliver("nine");
+    fixture.threads.tasks.remove().run();
+    assertThat(ada.frames()).containsExactly("subscribed", "presence ada", "entry 9");
+  }
+
+  @Test
+  void sendsNothingAfterTheClientUnsubscribed() {
+    TestChannel ada = fixture.connect(ADA);
+    fixture.subscribe(ada, 2);
+    fixture.onRead =
+        () -> fixture.handler.receive(ada.connection, new ClientFrame.Unsubscribe("r", ROOM));
+    fixture.threads.runAll();
+    assertThat(ada.frames()).containsExactly("subscribed", "presence ada", "unsubscribed");
+  }
+
+  @Test
+  void stopsReadingWhenTheConnectionCloses() {
+    TestChannel ada = fixture.connect(ADA);
+    fixture.subscribe(ada, 2);
+    fixture.onRead = () -> fixture.handler.closed(ada.connection);
+    fixture.threads.runAll();
+    assertThat(ada.frames()).containsExactly("subscribed", "presence ada");
+  }
+
+  @Test
+  void endsWhereThePersonLeavesWhileItReads() {
+    TestChannel bob = fixture.connect(BOB);
+    fixture.subscribe(bob, 7);
+    fixture.append(left(BOB), said(ADA, "secret"));
+    fixture.threads.runAll();
+    assertThat(bob.frames()).containsExactly("subscribed", "presence bob", "entry 8", "entry 9");
+    assertThat(bob.connection.subscriptions()).isEmpty();
+  }
+
+  @Test
+  void sendsWhatWasSaidWhileThePersonWasAwayOnceTheyAreAMemberAgain() {
+    fixture.append(left(BOB), said(ADA, "ten"), joined(BOB));
+    TestChannel bob = fixture.connect(BOB);
+    fixture.subscribe(bob, 8);
+    fixture.threads.runAll();
+    assertThat(bob.frames())
+        .containsExactly("subscribed", "presence bob", "entry 9", "entry 10", "entry 11");
+  }
+
+  @Test
+  void readsTheLogAgainWhenAnotherReplicaCommittedBetween() {
+    TestChannel ada = fixture.live(ADA);
+    fixture.append(said(BOB, "nine, by another replica"));
+    fixture.commit(said(BOB, "ten"));
+    fixture.threads.runAll();
+    assertThat(ada.frames()).containsExactly("entry 9", "entry 10");
+  }
+
+  @Test
+  void tellsTheClientWhereToGoOnWhenTheLogCannotBeRead() {
+    TestChannel ada = fixture.connect(ADA);
+    fixture.subscribe(ada, 2);
+    when(fixture.rooms.entriesAfter(any(), anyLong(), anyInt()))
+        .thenThrow(new IllegalStateException("a database that fails"));
+    fixture.threads.runAll();
+    assertThat(ada.frames()).containsExactly("subscribed", "presence ada", "behind 2");
+  }
+
+  private void deliver(String text) {
+    fixture.commit(said(BOB, text));
+    fixture.threads.tasks.remove().run();
+  }
+}

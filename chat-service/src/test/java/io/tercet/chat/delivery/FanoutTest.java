@@ -1,0 +1,146 @@
+package io.tercet.chat.delivery;
+
+import static io.tercet.chat.delivery.DeliveryFixture.ADA;
+import static io.tercet.chat.delivery.DeliveryFixture.BOB;
+import static io.tercet.chat.delivery.DeliveryFixture.EVE;
+import static io.tercet.chat.delivery.DeliveryFixture.joined;
+import static io.tercet.chat.delivery.DeliveryFixture.left;
+import static io.tercet.chat.delivery.DeliveryFixture.said;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FanoutTest {
+
+  private final DeliveryFixture fixture = new DeliveryFixture();
+
+  @BeforeEach
+  void fillTheRoom() {
+    fixture.append(joined(ADA), joined(BOB));
+  }
+
+  @Test
+  void doesNotDeliverOnTheThreadThatCommits() {
+    TestChannel ada = fixture.live(ADA);
+    fixture.commit(said(BOB, "three"));
+    assertThat(ada.frames()).isEmpty();
+    fixture.threads.runAll();
+    assertThat(ada.frames()).containsExactly("entry 3");
+  }
+
+  @Test
+  void deliversWithOneThreadWhatGathersWhileARoomIsBusy() {
+    TestChannel ada = fixture.live(ADA);
+    fixture.commit(said(BOB, "three"));
+    fixture.commit(said(BOB, "four"));
+    ada.onWrite = once(ada, () -> fixture.commit(said(BOB, "five")));
+    assertThat(fixture.threads.tasks).hasSize(1);
+    fixture.threads.tasks.remove().run();
+    assertThat(fixture.threads.tasks).isEmpty();
+    assertThat(ada.frames()).containsExactly("entry 3", "entry 4", "entry 5");
+  }
+
+  @Test
+  void tellsAPersonThatTheirRoomsChanged() {
+    TestChannel eve = fixture.connect(EVE);
+    fixture.commit(joined(EVE));
+    fixture.commit(left(EVE));
+    assertThat(eve.frames()).containsExactly("rooms-changed", "rooms-changed");
+  }
+
+  @Test
+  void sendsAPersonWhoLeavesNothingBehindTheirLeave() {
+    TestChannel ada = fixture.live(ADA);
+    TestChannel bob = fixture.live(BOB);
+    ada.frames();
+    fixture.commit(said(ADA, "three"), left(BOB), said(ADA, "secret"));
+    fixture.threads.runAll();
+    assertThat(bob.frames()).containsExactly("rooms-changed", "entry 3", "entry 4");
+    assertThat(ada.frames()).containsExactly("entry 3", "entry 4", "departed bob", "entry 5");
+  }
+
+  @Test
+  void deliversToTheOthersWhenAConnectionBreaksDuringTheWrite() {
+    TestChannel ada = fixture.live(ADA);
+    TestChannel bob = fixture.live(BOB);
+    TestChannel adaAgain = fixture.live(ADA);
+    ada.frames();
+    ada.onWrite = once(ada, () -> fixture.handler.closed(ada.connection));
+    fixture.commit(said(ADA, "three"));
+    fixture.commit(said(ADA, "four"));
+    fixture.threads.runAll();
+    assertThat(bob.frames()).containsExactly("entry 3", "entry 4");
+    assertThat(adaAgain.frames()).containsExactly("entry 3", "entry 4");
+  }
+
+  @Test
+  void goesOnWithARoomAfterADeliveryThatFailed() {
+    TestChannel ada = fixture.live(ADA);
+    TestChannel bob = fixture.live(BOB);
+    ada.frames();
+    ada.onWrite =
+        once(
+            ada,
+            () -> {
+              throw new IllegalStateException("a bug");
+            });
+    fixture.commit(said(ADA, "three"));
+    fixture.threads.runAll();
+    fixture.commit(said(ADA, "four"));
+    fixture.threads.runAll();
+    assertThat(bob.frames()).containsExactly("entry 3", "entry 4");
+  }
+
+  @Test
+  void startsAgainWithARoomWhoseLastSubscriptionEnded() {
+    TestChannel ada = fixture.live(ADA);
+    fixture.handler.closed(ada.connection);
+    fixture.commit(said(BOB, "three"));
+    assertThat(fixture.threads.tasks).as("nobody listens").isEmpty();
+    TestChannel bob = fixture.live(BOB);
+    fixture.commit(said(BOB, "four"));
+    fixture.threads.runAll();
+    assertThat(bob.frames()).containsExactly("entry 4");
+  }
+
+  @Test
+  void letsAPersonSubscribeWhileTheLastOtherConnectionBreaksDuringAWrite() throws Exception {
+    TestChannel ada = fixture.live(ADA);
+    TestChannel bob = fixture.connect(BOB);
+    // The room's thread holds the lock of the channel here, and bob's thread waits for it.
+    Thread subscribing = Thread.ofPlatform().unstarted(() -> fixture.subscribe(bob, 3));
+    ada.onWrite =
+        once(
+            ada,
+            () -> {
+              subscribing.start();
+              awaitWaitingOrEnded(subscribing);
+              fixture.handler.closed(ada.connection);
+            });
+    fixture.commit(said(ADA, "three"));
+    fixture.threads.tasks.remove().run();
+    subscribing.join();
+    fixture.threads.runAll();
+    fixture.commit(said(ADA, "four"));
+    fixture.threads.runAll();
+    assertThat(bob.frames()).containsExactly("subscribed", "presence bob", "entry 4");
+  }
+
+  private static Runnable once(TestChannel channel, Runnable step) {
+    return () -> {
+      channel.onWrite = () -> {};
+      step.run();
+    };
+  }
+
+  private static void awaitWaitingOrEnded(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+}

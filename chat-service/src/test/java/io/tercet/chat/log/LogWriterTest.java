@@ -1,0 +1,258 @@
+package io.tercet.chat.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LogWriterTest {
+
+  private static final RoomId ROOM = new RoomId(new UUID(0, 1));
+  private static final Person ADA = new Person(new PersonId(new UUID(0, 2)), "ada", false);
+
+  private final MemoryLog store = new MemoryLog();
+  private final List<String> events = new ArrayList<>();
+  private Runnable beforeEnqueue = () -> {};
+  private int batchMax = 10;
+  private final LogWriter writer = writer();
+
+  @AfterEach
+  void stop() {
+    store.open();
+    writer.stop();
+  }
+
+  @Test
+  void refusesACommandBeforeItStarts() {
+    assertThatThrownBy(() -> writer.submit(post("a"))).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void commitsInOneBatchWhatGathersDuringACommit() {
+    store.close();
+    writer.start();
+    var first = writer.submit(post("a"));
+    store.awaitBatch();
+    var second = writer.submit(post("b"));
+    var third = writer.submit(post("c"));
+    store.open();
+
+    assertThat(seq(first)).isEqualTo(1);
+    assertThat(seq(second)).isEqualTo(2);
+    assertThat(seq(third)).isEqualTo(3);
+    assertThat(store.batches).containsExactly(List.of("a"), List.of("b", "c"));
+  }
+
+  @Test
+  void completesAFutureAfterTheListenerHeardOfIt() {
+    store.close();
+    writer.start();
+    var posted = writer.submit(post("a")).thenAccept(result -> events.add("answered"));
+    store.open();
+    posted.join();
+    assertThat(events).containsExactly("announced 1", "answered");
+  }
+
+  @Test
+  void answersEvenWhenTheListenerFails() {
+    writer.start();
+    assertThat(seq(writer.submit(post("fails in the listener")))).isEqualTo(1);
+    assertThat(seq(writer.submit(post("b")))).isEqualTo(2);
+  }
+
+  @Test
+  void refusesOnlyTheCommandAtFaultWhenABatchFails() {
+    store.close();
+    writer.start();
+    var first = writer.submit(post("a"));
+    store.awaitBatch();
+    var good = writer.submit(post("b"));
+    var bad = writer.submit(post("fails"));
+    var last = writer.submit(post("c"));
+    store.open();
+
+    assertThat(seq(first)).isEqualTo(1);
+    assertThat(seq(good)).isEqualTo(2);
+    assertUnavailable(bad);
+    assertThat(seq(last)).isEqualTo(3);
+  }
+
+  @Test
+  void writesWhatIsQueuedBeforeItStops() throws InterruptedException {
+    store.close();
+    writer.start();
+    var first = writer.submit(post("a"));
+    store.awaitBatch();
+    var queued = writer.submit(post("b"));
+    Thread stopping = Thread.ofPlatform().start(writer::stop);
+    store.open();
+    stopping.join();
+
+    assertThat(seq(first)).isEqualTo(1);
+    assertThat(seq(queued)).isEqualTo(2);
+    assertThatThrownBy(() -> writer.submit(post("c"))).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void refusesACommandThatComesInWhileItStops() {
+    writer.start();
+    beforeEnqueue = writer::stop;
+    assertThatThrownBy(() -> writer.submit(post("late"))).isInstanceOf(ProblemException.class);
+    assertThat(store.batches).isEmpty();
+  }
+
+  @Test
+  void refusesACommandThatIsQueuedBehindTheEnd() {
+    batchMax = 1;
+    store.close();
+    LogWriter writer = writer();
+    writer.start();
+    var first = writer.submit(post("a"));
+    store.awaitBatch();
+    Thread stopping = Thread.ofPlatform().unstarted(writer::stop);
+    beforeEnqueue = () -> startAndAwaitWaiting(stopping);
+    var late = writer.submit(post("late"));
+    store.open();
+
+    assertUnavailable(late);
+    assertThat(seq(first)).isEqualTo(1);
+  }
+
+  @Test
+  void writesAgainAfterANewStart() {
+    writer.start();
+    writer.stop();
+    writer.start();
+    assertThat(seq(writer.submit(post("a")))).isEqualTo(1);
+  }
+
+  @Test
+  void isRunningForTheThreadThatItStarts() {
+    writer.start();
+    store.duringBatch = () -> events.add("running " + writer.isRunning());
+    writer.submit(post("a")).join();
+    assertThat(events).contains("running true");
+  }
+
+  private void announced(List<Entry> entries) {
+    entries.forEach(entry -> events.add("announced " + entry.seq()));
+    if (text(entries.getFirst()).equals("fails in the listener")) {
+      throw new IllegalStateException("a listener that fails");
+    }
+  }
+
+  private static String text(Entry entry) {
+    return entry.content() instanceof Entry.Message(String id, String text) ? text : "";
+  }
+
+  private static LogCommand post(String text) {
+    return new LogCommand.Post(ROOM, ADA, text, text);
+  }
+
+  private static long seq(CompletableFuture<CommandResult> future) {
+    return future.join() instanceof CommandResult.Appended(Entry entry) ? entry.seq() : -1;
+  }
+
+  private static void assertUnavailable(CompletableFuture<CommandResult> future) {
+    assertThatThrownBy(future::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.type()).isEqualTo(ProblemType.SERVICE_UNAVAILABLE));
+  }
+
+  private static void startAndAwaitWaiting(Thread thread) {
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private LogWriter writer() {
+    LogSettings settings = new LogSettings(3, batchMax, Duration.ofSeconds(30), 10);
+    return new LogWriter(
+        store, (roomId, entries) -> announced(entries), settings, () -> Instant.EPOCH) {
+      @Override
+      boolean enqueue(Pending pending) {
+        Runnable once = beforeEnqueue;
+        beforeEnqueue = () -> {};
+        once.run();
+        return super.enqueue(pending);
+      }
+    };
+  }
+
+  /// A log in memory whose commits wait while it is closed.
+  private static final class MemoryLog implements LogStore {
+
+    final List<List<String>> batches = new ArrayList<>();
+    Runnable duringBatch = () -> {};
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private CountDownLatch opened = new CountDownLatch(0);
+    private long seq;
+
+    void close() {
+      opened = new CountDownLatch(1);
+    }
+
+    void open() {
+      opened.countDown();
+    }
+
+    void awaitBatch() {
+      await(begun);
+    }
+
+    @Override
+    public List<CommandResult> apply(List<LogCommand> commands, Instant now) {
+      begun.countDown();
+      await(opened);
+      duringBatch.run();
+      List<String> texts =
+          commands.stream().map(command -> ((LogCommand.Post) command).text()).toList();
+      if (texts.contains("fails")) {
+        throw new IllegalStateException("a database that fails");
+      }
+      batches.add(texts);
+      return texts.stream().map(text -> appended(text, now)).toList();
+    }
+
+    private CommandResult appended(String text, Instant now) {
+      Entry.Message message = new Entry.Message(text, text);
+      return new CommandResult.Appended(new Entry(++seq, ADA.personId(), ADA.name(), now, message));
+    }
+
+    @Override
+    public List<Entry> after(RoomId roomId, long after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<Entry> before(RoomId roomId, long before, int limit) {
+      return List.of();
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
