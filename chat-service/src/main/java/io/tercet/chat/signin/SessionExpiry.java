@@ -4,78 +4,35 @@ import io.tercet.chat.delivery.CloseReason;
 import io.tercet.chat.delivery.Connection;
 import io.tercet.chat.delivery.Connections;
 import io.tercet.chat.session.Sessions;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Forgets sessions that ended by silence. An open connection is use of its session, so it keeps
-/// the session (and a guest's name) alive; a session that ended elsewhere closes its connections
-/// here.
+/// Removes expired sessions once a minute.
 ///
-/// One virtual thread.
+/// An open connection uses its session, so this extends the session (and keeps a guest's name). If
+/// the session ended on another replica, this closes the connection. The scheduler logs a round that
+/// fails and goes on with the next. Each round has a virtual thread of its own.
 @Component
-class SessionExpiry implements SmartLifecycle {
+class SessionExpiry {
 
-  private static final Logger log = LoggerFactory.getLogger(SessionExpiry.class);
-  private static final Duration PERIOD = Duration.ofMinutes(1);
+  private static final String PERIOD = "${tercet.people.session-expiry-period:1m}";
 
   private final Sessions sessions;
   private final Connections connections;
-  private volatile @Nullable Thread thread;
 
   SessionExpiry(Sessions sessions, Connections connections) {
     this.sessions = sessions;
     this.connections = connections;
   }
 
-  /// One round.
-  void tidy() {
+  /// Runs one round.
+  @Scheduled(initialDelayString = PERIOD, fixedRateString = PERIOD)
+  void removeExpired() {
     for (Connection connection : connections.all()) {
       if (sessions.use(connection.sessionId()).isEmpty()) {
         connection.close(CloseReason.SIGNED_OUT);
       }
     }
     sessions.removeExpired();
-  }
-
-  @Override
-  public void start() {
-    thread = Thread.ofVirtual().name("housekeeping").start(this::run);
-  }
-
-  @Override
-  public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      running.interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return thread != null;
-  }
-
-  private void run() {
-    try {
-      while (thread != null) {
-        Thread.sleep(PERIOD);
-        tidyOrTryLater();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void tidyOrTryLater() {
-    try {
-      tidy();
-    } catch (RuntimeException e) {
-      log.warn("housekeeping failed: cause={}", e.toString());
-    }
   }
 }

@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
 import io.tercet.chat.frame.ClientFrame;
+import io.tercet.chat.frame.StartPosition;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.room.PostResult;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionHandlerTest {
 
   private final DeliveryFixture fixture = new DeliveryFixture();
+  private Connections draining;
 
   @BeforeEach
   void fillTheRoom() {
@@ -102,9 +105,7 @@ class ConnectionHandlerTest {
       fixture.handler.receive(
           ada.connection,
           new ClientFrame.Subscribe(
-              "r",
-              new RoomId(new UUID(9, room)),
-              new io.tercet.chat.frame.StartPosition.Latest(0)));
+              "r", new RoomId(new UUID(9, room)), new StartPosition.Latest(0)));
     }
     assertThat(ada.frames())
         .containsExactly(
@@ -146,7 +147,7 @@ class ConnectionHandlerTest {
   @Test
   void refusesAConnectionThatOpensWhileTheServiceDrains() {
     DeliveryMetrics drains =
-        new DeliveryMetrics(new io.micrometer.core.instrument.simple.SimpleMeterRegistry()) {
+        new DeliveryMetrics(new SimpleMeterRegistry()) {
           @Override
           void sockets(int open) {
             draining.accept(false);
@@ -158,6 +159,4 @@ class ConnectionHandlerTest {
     assertThat(draining.add(late)).isFalse();
     assertThat(draining.count()).isZero();
   }
-
-  private Connections draining;
 }

@@ -1,0 +1,70 @@
+package io.tercet.chat.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.tercet.chat.delivery.CloseReason;
+import io.tercet.chat.delivery.Connection;
+import io.tercet.chat.delivery.Connections;
+import io.tercet.chat.session.SessionId;
+import io.tercet.chat.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+class SessionExpiryTest {
+
+  private final Sessions sessions = mock(Sessions.class);
+  private final Connections connections = mock(Connections.class);
+
+  @Test
+  void closesAConnectionWhoseSessionEndedElsewhere() {
+    Connection connection = mock(Connection.class);
+    when(connections.all()).thenReturn(List.of(connection));
+    when(sessions.use(any(SessionId.class))).thenReturn(Optional.empty());
+    new SessionExpiry(sessions, connections).removeExpired();
+    verify(connection).close(CloseReason.SIGNED_OUT);
+    verify(sessions).removeExpired();
+  }
+
+  @Test
+  void runsOnVirtualThreadsAndGoesOnAfterARoundThatFailed() {
+    CountDownLatch rounds = new CountDownLatch(3);
+    AtomicBoolean virtual = new AtomicBoolean(true);
+    doAnswer(
+            call -> {
+              virtual.compareAndSet(true, Thread.currentThread().isVirtual());
+              rounds.countDown();
+              if (rounds.getCount() > 0) {
+                throw new IllegalStateException("a database that fails");
+              }
+              return null;
+            })
+        .when(sessions)
+        .removeExpired();
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(TaskSchedulingAutoConfiguration.class))
+        .withPropertyValues(
+            "spring.threads.virtual.enabled=true", "tercet.people.session-expiry-period=10ms")
+        .withUserConfiguration(Scheduling.class)
+        .withBean(SessionExpiry.class, () -> new SessionExpiry(sessions, connections))
+        .run(context -> assertThat(rounds.await(60, TimeUnit.SECONDS)).isTrue());
+    assertThat(virtual).isTrue();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableScheduling
+  static class Scheduling {}
+}
