@@ -75,7 +75,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("people", "session", "room", "token");
 
   @ArchTest
-  static final ArchRule onlyRoomsWriteToTheLogAndReadIt =
+  static final ArchRule onlyRoomsWriteToTheLog =
       noClasses()
           .that()
           .resideOutsideOfPackages(CHAT + "room..", CHAT + "log")

@@ -4,9 +4,9 @@ import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
-import io.tercet.chat.room.Rooms;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,19 +20,19 @@ class CatchUp {
 
   private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
-  private final Rooms rooms;
+  private final LogReader entries;
   private final FrameWriter frames;
   private final DeliverySettings settings;
   private final DeliveryMetrics metrics;
   private final VirtualThreads threads;
 
   CatchUp(
-      Rooms rooms,
+      LogReader entries,
       FrameWriter frames,
       DeliverySettings settings,
       DeliveryMetrics metrics,
       VirtualThreads threads) {
-    this.rooms = rooms;
+    this.entries = entries;
     this.frames = frames;
     this.settings = settings;
     this.metrics = metrics;
@@ -64,7 +64,7 @@ class CatchUp {
     try {
       do {
         List<Entry> page =
-            rooms.entriesAfter(channel.roomId, subscription.nextSeq - 1, settings.pageEntries());
+            entries.after(channel.roomId, subscription.nextSeq - 1, settings.pageEntries());
         List<Entry> readable = untilLeft(subscription, page);
         if (!send(subscription, readable)) {
           return;
@@ -97,13 +97,13 @@ class CatchUp {
   }
 
   /// Sends entries as fast as the connection takes them; false if the connection closed.
-  private boolean send(Subscription subscription, List<Entry> entries) {
-    if (entries.isEmpty()) {
+  private boolean send(Subscription subscription, List<Entry> page) {
+    if (page.isEmpty()) {
       return true;
     }
     long first = subscription.nextSeq;
     RoomId roomId = subscription.channel.roomId;
-    for (EncodedEntries piece : frames.write(roomId, entries, settings.messageMaxBytes())) {
+    for (EncodedEntries piece : frames.write(roomId, page, settings.messageMaxBytes())) {
       do {
         if (!subscription.connection.sendQueue().awaitSpace()) {
           return false;

@@ -4,15 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /// Keeps the log of every room, and the memberships that follow from it.
-public interface LogStore {
+public interface LogStore extends LogReader {
 
   /// Carries out the commands in their order, in one transaction. Outcomes are in the commands'
   /// order. After this returns, all of it is durable; if it throws, none of it happened.
   List<CommandResult> apply(List<LogCommand> commands, Instant now);
-
-  /// At most `limit` entries with `seq > after`, ascending.
-  List<Entry> after(RoomId roomId, long after, int limit);
-
-  /// At most `limit` entries with `seq < before`, the newest of them, ascending.
-  List<Entry> before(RoomId roomId, long before, int limit);
 }

@@ -5,7 +5,7 @@ import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.LogSettings;
-import io.tercet.chat.log.LogStore;
+import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.LogWriter;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
@@ -35,11 +35,11 @@ public class Rooms {
   private static final int MEMBERS_LISTED_MAX = 10_000;
 
   private final RoomStore rooms;
-  private final LogStore entries;
+  private final LogReader entries;
   private final LogWriter writer;
   private final LogSettings settings;
 
-  Rooms(RoomStore rooms, LogStore entries, LogWriter writer, LogSettings settings) {
+  Rooms(RoomStore rooms, LogReader entries, LogWriter writer, LogSettings settings) {
     this.rooms = rooms;
     this.entries = entries;
     this.writer = writer;

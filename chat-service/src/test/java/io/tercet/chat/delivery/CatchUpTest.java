@@ -7,10 +7,6 @@ import static io.tercet.chat.delivery.DeliveryFixture.joined;
 import static io.tercet.chat.delivery.DeliveryFixture.left;
 import static io.tercet.chat.delivery.DeliveryFixture.said;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.Mockito.when;
 
 import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
 import io.tercet.chat.frame.ClientFrame;
@@ -110,8 +106,10 @@ class CatchUpTest {
   void tellsTheClientWhereToGoOnWhenTheLogCannotBeRead() {
     TestChannel ada = fixture.connect(ADA);
     fixture.subscribe(ada, 2);
-    when(fixture.rooms.entriesAfter(any(), anyLong(), anyInt()))
-        .thenThrow(new IllegalStateException("a database that fails"));
+    fixture.onRead =
+        () -> {
+          throw new IllegalStateException("a database that fails");
+        };
     fixture.threads.runAll();
     assertThat(ada.frames()).containsExactly("subscribed", "presence ada", "behind 2");
   }

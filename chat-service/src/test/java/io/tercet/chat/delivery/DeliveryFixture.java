@@ -1,8 +1,6 @@
 package io.tercet.chat.delivery;
 
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -12,6 +10,7 @@ import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.StartPosition;
 import io.tercet.chat.frame.TestFrames;
 import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Person;
@@ -63,7 +62,7 @@ final class DeliveryFixture {
   final DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
   final Connections connections = new Connections(settings, metrics);
   final Rooms rooms = mock(Rooms.class);
-  final CatchUp catchUp = new CatchUp(rooms, frames, settings, metrics, threads);
+  final CatchUp catchUp = new CatchUp(new MemoryLog(), frames, settings, metrics, threads);
   final Fanout fanout = new Fanout(connections, frames, settings, metrics, catchUp, threads);
   final ConnectionHandler handler =
       new ConnectionHandler(
@@ -77,8 +76,6 @@ final class DeliveryFixture {
 
   DeliveryFixture() {
     when(rooms.get(any(), any())).thenAnswer(call -> room(call.getArgument(1)));
-    when(rooms.entriesAfter(any(), anyLong(), anyInt()))
-        .thenAnswer(call -> read(call.getArgument(1), call.getArgument(2)));
   }
 
   private Room room(PersonId personId) {
@@ -96,15 +93,6 @@ final class DeliveryFixture {
       throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
     }
     return room;
-  }
-
-  private List<Entry> read(long after, int limit) {
-    List<Entry> page =
-        List.copyOf(log.subList((int) after, (int) Math.min(log.size(), after + limit)));
-    Runnable step = onRead;
-    onRead = () -> {};
-    step.run();
-    return page;
   }
 
   /// Commits entries in one batch and tells the fan-out, as the log's writer does.
@@ -161,6 +149,24 @@ final class DeliveryFixture {
     return channel;
   }
 
+  private final class MemoryLog implements LogReader {
+
+    @Override
+    public List<Entry> after(RoomId roomId, long after, int limit) {
+      List<Entry> page =
+          List.copyOf(log.subList((int) after, (int) Math.min(log.size(), after + limit)));
+      Runnable step = onRead;
+      onRead = () -> {};
+      step.run();
+      return page;
+    }
+
+    @Override
+    public List<Entry> before(RoomId roomId, long before, int limit) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   /// Threads whose tasks wait until the test runs them.
   static final class ManualThreads extends VirtualThreads {
 
@@ -209,8 +215,8 @@ final class DeliveryFixture {
       written.run();
     }
 
-    /// Each frame since the last call in a word: its type, with the `seq` of an entry, the people of
-    /// a presence or the problem of an error.
+    /// Each frame since the last call in a word: its type, with the `seq` of an entry, the people
+    /// of a presence or the problem of an error.
     List<String> frames() {
       List<String> frames = lines.stream().map(line -> describe(JSON.readTree(line))).toList();
       lines.clear();
