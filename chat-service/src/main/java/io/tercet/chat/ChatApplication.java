@@ -14,7 +14,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 /// Starts chat-service.
 ///
-/// The database is opened by [io.tercet.chat.database], not by Boot: SQLite needs its own threads.
+/// [io.tercet.chat.database] opens the database, not Boot: SQLite needs threads of its own.
 @SpringBootApplication(
     proxyBeanMethods = false,
     exclude = {

@@ -4,17 +4,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Where everything is kept. Work is a short piece of SQL that runs in one transaction; the calling
-/// thread waits for it, so it must not be a thread that serves others (an event loop).
+/// The database. Each call runs a short piece of SQL in one transaction; the calling thread waits,
+/// so it must not be an event loop.
 ///
-/// - Ownership: the client that work is given is its own until it returns.
-/// - Errors: what the work throws comes out as it is, after a roll-back. When the database is not
-///   answering or its queue is full, [io.tercet.chat.problem.ProblemException] with `service-unavailable`.
+/// - Ownership: the work may use its client only until it returns.
+/// - Errors: an exception of the work rolls back and is thrown as it is. If the database does not
+///   answer or its queue is full, this throws `service-unavailable`.
 public interface Database {
 
-  /// Runs work that changes nothing.
+  /// Runs work that only reads.
   <T extends @Nullable Object> T read(Function<JdbcClient, T> work);
 
-  /// Runs work that may change something. It is durable when this returns.
+  /// Runs work that may write. The changes are durable when this returns.
   <T extends @Nullable Object> T write(Function<JdbcClient, T> work);
 }

@@ -7,7 +7,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Chooses the database by its address and gives it its place in the program's life.
+/// Selects the database by its URL, opens it at the start and closes it at the end.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
@@ -20,11 +20,11 @@ class DatabaseConfiguration {
   }
 
   @Bean
-  SmartLifecycle databaseLife(OpenableDatabase database) {
+  SmartLifecycle databaseLifecycle(OpenableDatabase database) {
     return new DatabaseLifecycle(database);
   }
 
-  /// Ready means that the database answers.
+  /// The service is ready if the database answers.
   @Bean
   HealthIndicator databaseHealthIndicator(Database database) {
     return () -> {

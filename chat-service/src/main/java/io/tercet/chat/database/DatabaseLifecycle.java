@@ -2,7 +2,7 @@ package io.tercet.chat.database;
 
 import org.springframework.context.SmartLifecycle;
 
-/// Opens the database before everything else starts and closes it after everything else stopped.
+/// Opens the database before everything else starts, and closes it after everything else stopped.
 final class DatabaseLifecycle implements SmartLifecycle {
 
   private final OpenableDatabase database;

@@ -4,16 +4,16 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Where the database is and how much of it is used at once.
+/// The address of the database and the limits of its use.
 ///
 /// @param url `jdbc:sqlite:<file>` or `jdbc:postgresql://…`
 /// @param user for PostgreSQL
 /// @param password for PostgreSQL
 /// @param readers reading transactions at once
 /// @param writers writing transactions at once; SQLite always has one
-/// @param queueMax pieces of work that may wait; past it they are refused
-/// @param waitMax longest a caller waits for a connection or a thread
-/// @param startMax longest the start waits for a PostgreSQL server
+/// @param queueMax pieces of work in a queue; more are refused
+/// @param waitMax longest wait of a caller for a connection or a thread
+/// @param startMax longest wait for a PostgreSQL server at the start
 @ConfigurationProperties("tercet.database")
 record DatabaseSettings(
     String url,

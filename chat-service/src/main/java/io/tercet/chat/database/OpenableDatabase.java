@@ -1,11 +1,11 @@
 package io.tercet.chat.database;
 
-/// A database with a life: opened and migrated before anything uses it, closed after everything.
+/// A database that must be opened before its first use, and closed at the end.
 interface OpenableDatabase extends Database {
 
-  /// Connects and brings the schema up to date.
+  /// Connects and migrates the schema.
   void open();
 
-  /// Finishes the work that was accepted and lets go.
+  /// Finishes accepted work and closes all connections.
   void close();
 }

@@ -42,7 +42,7 @@ final class PostgresDatabase implements OpenableDatabase {
     config.setPassword(settings.password());
     config.setMaximumPoolSize(settings.readers() + settings.writers());
     config.setConnectionTimeout(settings.waitMax().toMillis());
-    // The pool may be made before the server is there; open() is what waits for it.
+    // The pool may be created before the server runs; open() waits for the server.
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "tercet-chat-service");

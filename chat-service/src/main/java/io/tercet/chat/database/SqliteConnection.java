@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// One connection of one thread, and the transaction around each piece of work.
+/// The SQLite connection of one thread; it runs each piece of work in a transaction.
 ///
 /// Confined to the thread that made it.
 final class SqliteConnection {

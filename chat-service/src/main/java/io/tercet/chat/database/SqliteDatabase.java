@@ -26,14 +26,14 @@ import org.sqlite.SQLiteDataSource;
 
 /// SQLite in one file: one writer, a few readers, each a platform thread with its own connection.
 ///
-/// A native call pins the thread that carries a virtual thread, so callers never enter SQLite
-/// themselves: they wait on a future. Readers see the last commit and are not held up by the writer
-/// (write-ahead log); the writer is alone, so it never meets a lock.
+/// A native call pins the carrier of a virtual thread. So callers do not enter SQLite; they wait
+/// for a future. With the write-ahead log readers see the last commit and do not wait for the
+/// writer. There is only one writer, so it never waits for a lock.
 ///
 /// - Durability: `journal_mode=WAL` with `synchronous=FULL`; a commit returns after fsync.
-/// - Bounds: both queues hold [DatabaseSettings#queueMax]; a caller waits at most
-///   [DatabaseSettings#waitMax]. A write that was given up on may still happen.
-/// - Threading: any thread may call [#read] and [#write], except these threads themselves.
+/// - Bounds: each queue holds [DatabaseSettings#queueMax]; a caller waits at most
+///   [DatabaseSettings#waitMax]. A write whose caller gave up may still happen.
+/// - Threading: any thread may call [#read] and [#write], except the database's own.
 final class SqliteDatabase implements OpenableDatabase {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
@@ -46,7 +46,7 @@ final class SqliteDatabase implements OpenableDatabase {
   private final ThreadPoolExecutor writer;
   private final ThreadPoolExecutor readers;
 
-  /// One for each of our own threads, and they end with this object.
+  /// One connection for each thread of the two pools; the threads end with this object.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable SqliteConnection> connection = new ThreadLocal<>();
 
@@ -65,7 +65,7 @@ final class SqliteDatabase implements OpenableDatabase {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the data folder " + folder, e);
     }
-    // The driver unpacks its native library: beside the data, since /tmp may not allow programs.
+    // The driver unpacks its native library beside the data: /tmp may be mounted noexec.
     if (System.getProperty("org.sqlite.tmpdir") == null) {
       System.setProperty("org.sqlite.tmpdir", folder.toString());
     }
@@ -111,12 +111,12 @@ final class SqliteDatabase implements OpenableDatabase {
   }
 
   private SqliteConnection connection(boolean writes) throws SQLException {
-    SqliteConnection mine = connection.get();
-    if (mine == null) {
-      mine = new SqliteConnection(source(!writes).getConnection());
-      connection.set(mine);
+    SqliteConnection own = connection.get();
+    if (own == null) {
+      own = new SqliteConnection(source(!writes).getConnection());
+      connection.set(own);
     }
-    return mine;
+    return own;
   }
 
   private <T extends @Nullable Object> T await(Future<T> future) {
@@ -167,9 +167,9 @@ final class SqliteDatabase implements OpenableDatabase {
     try {
       task.run();
     } finally {
-      SqliteConnection mine = connection.get();
-      if (mine != null) {
-        mine.close();
+      SqliteConnection own = connection.get();
+      if (own != null) {
+        own.close();
       }
     }
   }

@@ -1,5 +1,5 @@
-/// The one seam to SQLite or PostgreSQL: short pieces of work, each in a transaction, on the right
-/// thread. Never here: a table's name or a rule of chat.
+/// Access to SQLite or PostgreSQL: short pieces of SQL, each in a transaction, on the right thread.
+/// Never here: the name of a table, or a rule of chat.
 @NullMarked
 package io.tercet.chat.database;
 

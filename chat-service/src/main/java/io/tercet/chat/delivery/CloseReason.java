@@ -1,7 +1,7 @@
 package io.tercet.chat.delivery;
 
-/// Why a connection is closed by us, as contracts/chat/frames.md lists it. 4000–4499 ask the client
-/// to come back, 4500–4999 ask it not to.
+/// Why this service closes a connection, as contracts/chat/frames.md lists it. After 4000–4499 a
+/// client reconnects, after 4500–4999 it does not.
 public enum CloseReason {
   DRAINING(4000, "the service restarts"),
   IDLE(4001, "nothing was heard for too long"),
@@ -23,7 +23,7 @@ public enum CloseReason {
     return code;
   }
 
-  /// What stands beside it, for people who read traces.
+  /// The reason beside the code, for people who read traces.
   public String text() {
     return text;
   }

@@ -6,31 +6,32 @@ import io.tercet.chat.session.SessionId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// One open connection of somebody, and the rooms that it listens to.
+/// One open connection of a person, and its subscriptions to rooms.
 ///
-/// Threading: subscriptions are changed by the connection's own frames, one at a time, and removed
-/// by anybody.
+/// Threading: the connection's own frames add subscriptions, one at a time; any thread may remove
+/// one.
 public final class Connection {
 
   private final Person person;
   private final SessionId sessionId;
-  private final OutboundChannel wire;
+  private final OutboundChannel channel;
   private final SendQueue sendQueue;
   private final Map<RoomId, Subscription> subscriptions = new ConcurrentHashMap<>();
 
-  Connection(Person person, SessionId sessionId, OutboundChannel wire, DeliverySettings settings) {
+  Connection(
+      Person person, SessionId sessionId, OutboundChannel channel, DeliverySettings settings) {
     this.person = person;
     this.sessionId = sessionId;
-    this.wire = wire;
-    this.sendQueue = new SendQueue(wire, settings);
+    this.channel = channel;
+    this.sendQueue = new SendQueue(channel, settings);
   }
 
-  /// Whose it is.
+  /// The person who opened it.
   public Person person() {
     return person;
   }
 
-  /// The session that it lives by.
+  /// The session that it depends on.
   public SessionId sessionId() {
     return sessionId;
   }
@@ -43,10 +44,10 @@ public final class Connection {
     return subscriptions;
   }
 
-  /// Closes it from our side; nothing happens if it is closed already.
+  /// Closes the connection, unless it is closed already.
   public void close(CloseReason reason) {
     if (sendQueue.close()) {
-      wire.close(reason);
+      channel.close(reason);
     }
   }
 }

@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Closes every connection with `DRAINING` when the service stops, before anything else stops, so
-/// that clients come back by themselves instead of finding a broken line.
+/// Closes every connection with `DRAINING` when the service stops, before anything else stops. So
+/// clients reconnect by themselves and do not see a broken connection.
 @Component
 class ConnectionDrainer implements SmartLifecycle {
 

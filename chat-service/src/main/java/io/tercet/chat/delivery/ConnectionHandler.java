@@ -25,12 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Carries out what open connections ask: listening to rooms, saying something, reading back.
+/// Handles the life of each connection and its frames: subscribe, post, read the history.
 ///
-/// - Threading: frames of one connection come one at a time, on a thread that may wait; connections
-///   are independent of each other. A catch-up has a virtual thread of its own and goes as fast as
-///   the connection reads.
-/// - Errors: what is refused is answered with an `error` frame; nothing is thrown.
+/// - Threading: a door passes the frames of one connection one at a time, on a thread that may
+///   block. Connections are independent of each other.
+/// - Errors: a refused frame gets an `error` frame; nothing is thrown.
 @Component
 public class ConnectionHandler {
 
@@ -61,9 +60,9 @@ public class ConnectionHandler {
     this.clock = clock;
   }
 
-  /// Takes a new connection and welcomes it; one too many is closed with `OVERLOADED`.
-  public Connection open(Person person, SessionId sessionId, OutboundChannel wire) {
-    Connection connection = new Connection(person, sessionId, wire, settings);
+  /// Opens a connection and sends `welcome`; one too many is closed with `OVERLOADED`.
+  public Connection open(Person person, SessionId sessionId, OutboundChannel channel) {
+    Connection connection = new Connection(person, sessionId, channel, settings);
     if (connections.add(connection)) {
       send(
           connection,
@@ -77,7 +76,7 @@ public class ConnectionHandler {
     return connection;
   }
 
-  /// Forgets a connection that closed, from either side. Safe to call again.
+  /// Ends the subscriptions of a connection that closed, from either side. Safe to call again.
   public void closed(Connection connection) {
     connection.sendQueue().close();
     connections.remove(connection);
@@ -86,7 +85,7 @@ public class ConnectionHandler {
     }
   }
 
-  /// Carries out one frame.
+  /// Handles one frame.
   public void receive(Connection connection, ClientFrame frame) {
     try {
       switch (frame) {
@@ -106,7 +105,7 @@ public class ConnectionHandler {
     }
   }
 
-  /// Answers what is not a frame that can be carried out.
+  /// Answers a frame that cannot be handled.
   public void refuse(
       Connection connection, @Nullable String requestId, ProblemType problem, String detail) {
     send(connection, new ServerFrame.Failure(requestId, problem, detail));
@@ -202,7 +201,7 @@ public class ConnectionHandler {
         connection.sendQueue().send(frame);
         return;
       }
-      // Long messages: half as many fit, and the client asks for the rest by its `before`.
+      // The messages are long: send the newer half; the client asks for the rest with `before`.
       entries = entries.subList(entries.size() / 2, entries.size());
       more = true;
     }
@@ -222,7 +221,7 @@ public class ConnectionHandler {
             ? failure.getCause()
             : failure;
     if (cause instanceof ProblemException refusal) {
-      // Over HTTP it is a request that cannot be understood, here it is a frame.
+      // The same rule is broken by a request over HTTP and by a frame here.
       ProblemType type =
           refusal.type() == ProblemType.INVALID_REQUEST
               ? ProblemType.INVALID_FRAME

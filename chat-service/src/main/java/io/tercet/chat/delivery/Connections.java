@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
-/// Every open connection, found by its person. Threading: any thread.
+/// All open connections, by person. Threading: any thread.
 @Component
 public class Connections {
 
@@ -30,7 +30,7 @@ public class Connections {
     this.accepting = accepting;
   }
 
-  /// Adds a connection; false when there are too many.
+  /// Adds a connection; false if there are too many, or none is accepted.
   boolean add(Connection connection) {
     if (!accepting) {
       return false;
@@ -69,10 +69,12 @@ public class Connections {
     return List.copyOf(byPerson.getOrDefault(personId, Set.of()));
   }
 
+  /// The connections of a session.
   public List<Connection> of(SessionId sessionId) {
     return all().stream().filter(one -> one.sessionId().equals(sessionId)).toList();
   }
 
+  /// All connections; a copy.
   public List<Connection> all() {
     List<Connection> all = new ArrayList<>();
     byPerson.values().forEach(all::addAll);

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
-/// What the relay counts: entries written, entries handed to connections, open connections.
+/// Counts committed entries, entries sent to connections, and open connections.
 @Component
 class DeliveryMetrics {
 

@@ -5,14 +5,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// The limits of what is sent to open connections. Those of the wire: contracts/chat/frames.md.
+/// The limits of delivery to open connections; contracts/chat/frames.md has those of the protocol.
 ///
-/// @param connectionsMax open connections; past it a new one is closed with 4002
+/// @param connectionsMax open connections; one more is closed with 4002
 /// @param subscriptionsMax rooms on one connection
-/// @param unsentMax bytes kept for one connection before a room falls behind
-/// @param unsentLow bytes below which a catch-up goes on
-/// @param answersMax bytes kept beyond `unsentMax` for answers; past it the connection is given up
-/// @param messageMax one text message to a client
+/// @param unsentMax unsent bytes of one connection; with more, a subscription falls behind
+/// @param unsentLow unsent bytes at which a catch-up goes on
+/// @param answersMax bytes beyond `unsentMax` for answers; with more, the connection is closed
+/// @param messageMax size of one text message to a client
 /// @param pageEntries entries read from the log at once during a catch-up
 /// @param hereMax people named in one `presence`
 /// @param drainMax how long a stop waits for connections to close

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 
 /// Delivers committed entries to every subscription.
 ///
-/// The log's writer only puts entries into the queue of their room. One virtual thread for each busy
-/// room takes everything that is queued, encodes it once, and sends the same bytes to every
+/// The log's writer only puts entries into the queue of their room. One virtual thread for each
+/// busy room takes everything that is queued, encodes it once, and sends the same bytes to every
 /// connection; entries that are committed meanwhile wait for the next round. So a busy room delays
 /// no other room, and no commit.
 ///

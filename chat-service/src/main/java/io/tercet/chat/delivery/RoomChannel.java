@@ -87,7 +87,8 @@ final class RoomChannel {
     }
   }
 
-  /// Ends a subscription and tells the others if it was the person's last; false if it ended before.
+  /// Ends a subscription and tells the others if it was the person's last; false if it ended
+  /// before.
   boolean end(Subscription subscription) {
     Connection connection = subscription.connection;
     ByteBuffer departed = frames.write(new ServerFrame.Departed(roomId, connection.person()));

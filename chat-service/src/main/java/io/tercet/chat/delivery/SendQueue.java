@@ -8,25 +8,23 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// What waits to be written to one connection.
+/// The queue of frames to one connection.
 ///
-/// While the connection is idle a message is written at once, as it is: the same bytes for
-/// everybody. While a write is in flight, what comes gathers, and goes out as one text message when
-/// the write completes: the slower the connection, the bigger the batches, and nobody waits for a
-/// timer.
+/// An idle connection gets a frame at once, as shared bytes. While a write is in flight, frames
+/// gather; when it completes they go out as one text message. So a slower connection gets bigger
+/// messages, and no timer delays a frame.
 ///
-/// - Bounds: [DeliverySettings#unsentMax] for what can be read again from the log, and
-///   [DeliverySettings#answersMax] on top for answers. One message is at most
-///   [DeliverySettings#messageMax], split at a frame's end.
-/// - Threading: any thread. The lock guards the queue only and is never held while writing.
+/// - Bounds: [DeliverySettings#unsentMax] for entries, and [DeliverySettings#answersMax] on top of
+///   that for answers. One message has at most [DeliverySettings#messageMax].
+/// - Threading: any thread. The lock guards the queue only; no write happens under it.
 final class SendQueue {
 
   private final OutboundChannel channel;
   private final DeliverySettings settings;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition below = lock.newCondition();
+  private final Condition spaceAvailable = lock.newCondition();
   private final Deque<ByteBuffer> pending = new ArrayDeque<>();
-  private final AtomicInteger signals = new AtomicInteger();
+  private final AtomicInteger drainRequests = new AtomicInteger();
   private int unsentBytes;
   private int inFlightBytes;
   private boolean writing;
@@ -37,24 +35,25 @@ final class SendQueue {
     this.settings = settings;
   }
 
-  /// Takes what can be read again later; false if there is no room for it.
+  /// Adds entries, which can be read again from the log; false if there is no space.
   boolean offer(ByteBuffer frames) {
     return add(frames, settings.unsentMaxBytes());
   }
 
-  /// Takes an answer. A connection whose peer asks and never reads is closed.
+  /// Adds an answer. If there is no space, the peer sends and never reads: the connection is
+  /// closed.
   void send(ByteBuffer frame) {
     if (!add(frame, settings.unsentMaxBytes() + settings.answersMaxBytes()) && close()) {
       channel.close(CloseReason.OVERLOADED);
     }
   }
 
-  /// Waits until little is unsent; false when the connection closed.
+  /// Waits until at most [DeliverySettings#unsentLow] is unsent; false if the connection closed.
   boolean awaitSpace() {
     lock.lock();
     try {
       while (!closed && unsentBytes > settings.unsentLowBytes()) {
-        below.await();
+        spaceAvailable.await();
       }
       return !closed;
     } catch (InterruptedException e) {
@@ -65,14 +64,14 @@ final class SendQueue {
     }
   }
 
-  /// Drops what is unsent and takes nothing more; true the first time.
+  /// Drops unsent frames and takes no more; true the first time.
   boolean close() {
     lock.lock();
     try {
       boolean first = !closed;
       closed = true;
       pending.clear();
-      below.signalAll();
+      spaceAvailable.signalAll();
       return first;
     } finally {
       lock.unlock();
@@ -113,7 +112,7 @@ final class SendQueue {
       unsentBytes -= inFlightBytes;
       inFlightBytes = 0;
       if (unsentBytes <= settings.unsentLowBytes()) {
-        below.signalAll();
+        spaceAvailable.signalAll();
       }
     } finally {
       lock.unlock();
@@ -121,10 +120,10 @@ final class SendQueue {
     drain();
   }
 
-  /// A write may complete before it returns and call [#written] from within: whoever is in the loop
-  /// goes round again instead of going deeper.
+  /// A write may complete before it returns and call [#written] from within. Then the loop that
+  /// runs already goes round again; nothing recurses.
   private void drain() {
-    if (signals.getAndIncrement() > 0) {
+    if (drainRequests.getAndIncrement() > 0) {
       return;
     }
     int seen = 1;
@@ -133,7 +132,7 @@ final class SendQueue {
       if (message != null) {
         channel.write(message, this::written);
       }
-      seen = signals.addAndGet(-seen);
+      seen = drainRequests.addAndGet(-seen);
     }
   }
 

@@ -3,10 +3,11 @@ package io.tercet.chat.frame;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Entry frames of one room, encoded once and shared by everybody who gets them.
+/// Entry frames of one room, encoded once and shared by all connections that get them.
 ///
-/// Shape: JSON objects in UTF-8 with `\n` between them; `starts` says where each begins, so that
-/// who has some of them already is given the rest without encoding again. Immutable; any thread.
+/// Shape: JSON objects in UTF-8 with `\n` between them. `starts` has the offset of each, so a
+/// connection that has the first ones gets the rest without another encoding. Immutable; any
+/// thread.
 public final class EncodedEntries {
 
   private final long firstSeq;

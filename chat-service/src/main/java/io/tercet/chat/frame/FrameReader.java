@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads one line from a client. Members that it does not know are ignored.
+/// Parses one line from a client; unknown members are ignored.
 ///
 /// Immutable; any thread. Source: contracts/chat/frames.md.
 @Component
@@ -26,7 +26,7 @@ public class FrameReader {
     this.json = json;
   }
 
-  /// Reads one line, without its line break.
+  /// Parses one line, without its line break.
   public ParsedFrame read(String line) {
     JsonNode node;
     try {

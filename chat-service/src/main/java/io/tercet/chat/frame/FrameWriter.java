@@ -33,7 +33,7 @@ public class FrameWriter {
   }
 
   /// Entry frames of one room, ascending, in pieces without a gap and of at most `bytesMax`: each
-  /// piece is one text message, encoded once for all who receive it.
+  /// piece is one text message, encoded once for all receivers.
   public List<EncodedEntries> write(RoomId roomId, List<Entry> entries, int bytesMax) {
     List<EncodedEntries> pieces = new ArrayList<>(1);
     List<byte[]> frames = new ArrayList<>(entries.size());
@@ -84,9 +84,9 @@ public class FrameWriter {
       }
       case ServerFrame.Unsubscribed unsubscribed ->
           start(out, "unsubscribed", unsubscribed.requestId(), unsubscribed.roomId());
-      case ServerFrame.NewEntry entered -> {
-        startOfRoom(out, "entry", entered.roomId());
-        writeMembers(out, entered.entry());
+      case ServerFrame.NewEntry added -> {
+        startOfRoom(out, "entry", added.roomId());
+        writeMembers(out, added.entry());
       }
       case ServerFrame.Acknowledged acknowledged -> {
         start(out, "acknowledged", acknowledged.requestId(), acknowledged.roomId());

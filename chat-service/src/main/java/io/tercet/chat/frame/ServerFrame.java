@@ -8,50 +8,50 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a client is told, as contracts/chat/frames.md lists it.
+/// A frame to a client, as contracts/chat/frames.md lists it.
 public sealed interface ServerFrame {
 
-  /// Comes first, once.
+  /// The first frame of a connection.
   record Welcome(Person person, Instant serverTime, int textCharactersMax) implements ServerFrame {}
 
   /// The entries behind `after` follow; `last` was the newest then.
   record Subscribed(String requestId, RoomId roomId, long after, long last)
       implements ServerFrame {}
 
-  /// As asked.
+  /// The subscription ended, as asked.
   record Unsubscribed(String requestId, RoomId roomId) implements ServerFrame {}
 
   /// One entry of a subscribed room.
   record NewEntry(RoomId roomId, Entry entry) implements ServerFrame {}
 
-  /// The message is durable.
+  /// The message of a `post` is durable.
   record Acknowledged(
       String requestId, RoomId roomId, String clientMessageId, long seq, Instant sentAt)
       implements ServerFrame {}
 
-  /// What was asked for, ascending; `more` if there is something before it.
+  /// Entries of a `history`, ascending; `more` if there are older ones.
   record History(String requestId, RoomId roomId, List<Entry> entries, boolean more)
       implements ServerFrame {}
 
-  /// Who is here.
+  /// The people who are present in a room.
   record Presence(RoomId roomId, List<Person> here) implements ServerFrame {}
 
-  /// Somebody's first socket in the room opened.
+  /// A person's first subscription to the room started.
   record Arrived(RoomId roomId, Person person) implements ServerFrame {}
 
-  /// Somebody's last socket in the room closed.
+  /// A person's last subscription to the room ended.
   record Departed(RoomId roomId, Person person) implements ServerFrame {}
 
-  /// The person's memberships are not what they were.
+  /// The person joined or left a room.
   record RoomsChanged() implements ServerFrame {}
 
-  /// This socket could not keep up: the room is no longer subscribed.
+  /// The connection is too slow: the subscription ended after this entry.
   record Behind(RoomId roomId, long after) implements ServerFrame {}
 
-  /// Yes.
+  /// The answer to `ping`.
   record Pong(String requestId) implements ServerFrame {}
 
-  /// The frame was not carried out.
+  /// A frame was refused.
   record Failure(@Nullable String requestId, ProblemType problem, String detail)
       implements ServerFrame {}
 }

@@ -1,11 +1,11 @@
 package io.tercet.chat.frame;
 
-/// Where in the log a subscription starts.
+/// The position in the log at which a subscription starts.
 public sealed interface StartPosition {
 
-  /// Behind this `seq`; 0 is before everything.
+  /// After this `seq`; 0 is before the first entry.
   record After(long seq) implements StartPosition {}
 
-  /// With the newest `count` entries.
+  /// At the newest `count` entries.
   record Latest(int count) implements StartPosition {}
 }

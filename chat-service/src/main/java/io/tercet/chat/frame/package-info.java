@@ -1,5 +1,5 @@
-/// The words of the WebSocket as values, their JSON, and nothing else: see contracts/chat. Never
-/// here: a connection, a store or a decision.
+/// The frames of the WebSocket as values, and their JSON: contracts/chat. Never here: a connection,
+/// a store or a decision.
 @NullMarked
 package io.tercet.chat.frame;
 

@@ -20,19 +20,19 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What the gateway and file-service ask.
+/// The endpoints for web-gateway and file-service.
 @RestController
 @RequestMapping("/internal")
 class InternalController {
 
   private static final int EVENT_ID_MAX = 64;
 
-  private final SignIn entrance;
+  private final SignIn signIn;
   private final People people;
   private final Rooms rooms;
 
-  InternalController(SignIn entrance, People people, Rooms rooms) {
-    this.entrance = entrance;
+  InternalController(SignIn signIn, People people, Rooms rooms) {
+    this.signIn = signIn;
     this.people = people;
     this.rooms = rooms;
   }
@@ -73,25 +73,23 @@ class InternalController {
 
   @PostMapping("/session/exchange")
   ExchangedBody exchange(@RequestBody Exchange exchange) {
-    TokenGrant token = entrance.exchange(required(exchange.session(), "session"));
+    TokenGrant grant = signIn.exchangeSecret(required(exchange.session(), "session"));
     return new ExchangedBody(
-        token.issued().token(),
-        token.issued().expiresAt().toString(),
-        PersonBody.of(token.person()),
-        token.sessionId().toString());
+        grant.token().value(),
+        grant.token().expiresAt().toString(),
+        PersonBody.of(grant.person()),
+        grant.sessionId().toString());
   }
 
   @PostMapping("/sign-in")
-  SignedInBody signIn(@RequestBody SignInRequest signIn) {
-    TokenGrant token =
-        entrance.tokenFor(
-            required(signIn.name(), "name"),
-            required(signIn.password(), "password"),
-            required(signIn.clientAddress(), "clientAddress"));
+  SignedInBody signIn(@RequestBody SignInRequest request) {
+    TokenGrant grant =
+        signIn.issueToken(
+            required(request.name(), "name"),
+            required(request.password(), "password"),
+            required(request.clientAddress(), "clientAddress"));
     return new SignedInBody(
-        token.issued().token(),
-        token.issued().expiresAt().toString(),
-        PersonBody.of(token.person()));
+        grant.token().value(), grant.token().expiresAt().toString(), PersonBody.of(grant.person()));
   }
 
   @GetMapping("/people/{personId}/rooms")
@@ -115,15 +113,15 @@ class InternalController {
     if (eventId.isEmpty() || eventId.length() > EVENT_ID_MAX) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "An eventId has 1 to 64 characters.");
     }
-    FileReference card = card(required(event.file(), "file"));
+    FileReference file = reference(required(event.file(), "file"));
     Person sender =
         people
             .find(personId(required(event.personId(), "personId")))
             .orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
-    return new SeqBody(rooms.addFile(roomId(roomId), sender, eventId, card).seq());
+    return new SeqBody(rooms.addFile(roomId(roomId), sender, eventId, file).seq());
   }
 
-  private static FileReference card(FileBody file) {
+  private static FileReference reference(FileBody file) {
     return new FileReference(
         required(file.fileId(), "file.fileId"),
         required(file.path(), "file.path"),

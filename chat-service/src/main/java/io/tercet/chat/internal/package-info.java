@@ -1,5 +1,4 @@
-/// The HTTP door for the other services: contracts/internal.md. Never here: anything that a
-/// person's token opens.
+/// HTTP for the other services: contracts/internal.md. Never here: an endpoint for people's tokens.
 @NullMarked
 package io.tercet.chat.internal;
 

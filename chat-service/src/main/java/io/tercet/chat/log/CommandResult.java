@@ -3,18 +3,18 @@ package io.tercet.chat.log;
 import io.tercet.chat.problem.ProblemType;
 import java.time.Instant;
 
-/// What became of a command after its transaction was committed.
+/// The result of a command whose transaction was committed.
 public sealed interface CommandResult {
 
-  /// A new entry stands in the log.
+  /// The log has a new entry.
   record Appended(Entry entry) implements CommandResult {}
 
-  /// The same was written before; nothing new was.
+  /// The log had this entry already; nothing was written.
   record Duplicate(long seq, Instant sentAt) implements CommandResult {}
 
-  /// There was nothing to do: already a member, or not one.
+  /// Nothing changed: the person was a member already, or was not one.
   record Unchanged() implements CommandResult {}
 
-  /// It may not be done.
+  /// A rule forbids the command.
   record Rejected(ProblemType type, String detail) implements CommandResult {}
 }

@@ -2,11 +2,11 @@ package io.tercet.chat.log;
 
 import java.util.List;
 
-/// Is told what was committed: called on the log writer's thread, room by room in the order of
-/// `seq`, before whoever asked gets their answer. It must not wait for anything.
+/// Learns what was committed. The log writer calls it on its own thread, for each room in the order
+/// of `seq`, before it answers the callers. It must not block.
 @FunctionalInterface
 public interface CommitListener {
 
-  /// New entries of one room, ascending and without a gap between them.
+  /// The new entries of one room, ascending, without a gap.
   void committed(RoomId roomId, List<Entry> entries);
 }

@@ -3,22 +3,22 @@ package io.tercet.chat.log;
 import io.tercet.chat.people.PersonId;
 import java.time.Instant;
 
-/// One entry of a room's log. `seq` counts 1, 2, 3 … without gaps; `name` is the person's at the
-/// time; `sentAt` is when it was written, in milliseconds.
+/// One entry of a room's log. `seq` counts 1, 2, 3 … without gaps. `name` is the person's name at
+/// that time. `sentAt` is the time of the commit, exact to the millisecond.
 public record Entry(long seq, PersonId personId, String name, Instant sentAt, Content content) {
 
-  /// What an entry says.
+  /// The kind of an entry and its data.
   public sealed interface Content {}
 
-  /// Somebody said something.
+  /// A person sent a message.
   public record Message(String clientMessageId, String text) implements Content {}
 
-  /// Somebody became a member.
+  /// A person became a member.
   public record Joined() implements Content {}
 
-  /// Somebody is no longer a member.
+  /// A person is no longer a member.
   public record Left() implements Content {}
 
-  /// Somebody put a file into the room's folder.
+  /// A person put a file into the room's folder.
   public record FileAdded(FileReference file) implements Content {}
 }

@@ -4,28 +4,28 @@ import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import org.jspecify.annotations.Nullable;
 
-/// What the log's writer is asked to do, in the order it was asked.
+/// A command to the log writer.
 public sealed interface LogCommand {
 
   RoomId roomId();
 
-  /// Makes the room and its maker the first member; a room that comes with the house has no maker.
+  /// Creates a room with its creator as the first member. The default room has no creator.
   record Create(
-      RoomId roomId, @Nullable Person maker, Name name, String topic, Visibility visibility)
+      RoomId roomId, @Nullable Person creator, Name name, String topic, Visibility visibility)
       implements LogCommand {}
 
-  /// Makes somebody a member.
+  /// Makes a person a member.
   record Join(RoomId roomId, Person person) implements LogCommand {}
 
   /// Ends a membership.
   record Leave(RoomId roomId, Person person) implements LogCommand {}
 
-  /// Says something; only members may.
+  /// Appends a message; only members may.
   record Post(RoomId roomId, Person person, String clientMessageId, String text)
       implements LogCommand {}
 
-  /// Tells of a file; `eventId` makes a repeat harmless. Whether they are still a member does not
-  /// matter: the file is there.
+  /// Appends a file. A repeated `eventId` changes nothing. The person need not be a member any
+  /// more, since the file exists.
   record AddFile(RoomId roomId, Person person, String eventId, FileReference file)
       implements LogCommand {}
 }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How the log's writer works.
+/// The limits of the log writer.
 ///
-/// @param queueMax commands that may wait; past it who asks waits too
+/// @param queueMax commands in the queue; a caller waits when it is full
 /// @param batchMax commands in one transaction
-/// @param waitMax longest that somebody waits for room in the queue, or for the answer
-/// @param roomsListedMax rooms in one list
+/// @param waitMax longest wait of a caller for space in the queue, and for the result
+/// @param roomsListedMax most rooms in one list
 @ConfigurationProperties("tercet.log")
 public record LogSettings(
     @DefaultValue("4096") int queueMax,

@@ -4,15 +4,15 @@ import io.tercet.chat.people.PersonId;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Which room; never reused. Its folder in file-service has the same id.
+/// The id of a room; never reused. The folder of the room in file-service has the same id.
 public record RoomId(UUID value) implements Comparable<RoomId> {
 
-  /// Reads the canonical 36 characters; empty for anything else.
+  /// Parses the canonical 36 characters; empty for anything else.
   public static Optional<RoomId> parse(String text) {
     return PersonId.uuid(text).map(RoomId::new);
   }
 
-  /// Reads what we wrote ourselves.
+  /// Parses an id that this service wrote; throws on anything else.
   public static RoomId of(String text) {
     return new RoomId(UUID.fromString(text));
   }

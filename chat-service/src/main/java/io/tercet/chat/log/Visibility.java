@@ -1,6 +1,6 @@
 package io.tercet.chat.log;
 
-/// Who can find a room and enter it by themselves: everybody, or only who was added.
+/// Who can find and join a room: everybody, or nobody until a member adds them.
 public enum Visibility {
   PUBLIC,
   PRIVATE

@@ -3,7 +3,7 @@ package io.tercet.chat.people;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A person as they are stored. A guest has no password hash.
+/// A person as the store keeps them. A guest has no password hash.
 record Account(PersonId personId, String name, @Nullable String passwordHash, Instant lastSeenAt) {
 
   Person person() {

@@ -5,10 +5,10 @@ import io.tercet.chat.problem.ProblemType;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// A name as it is shown, and the key under which two names are the same.
+/// A name of a person or a room, and its key. Two names with the same key are the same name.
 ///
 /// Shape: a letter or digit first, then letters, digits, `.`, `_`, `-`, of any script; marks may
-/// follow, since many scripts write their vowels with them. The key is the name after NFKC and case
+/// follow, since many scripts write vowels as marks. The key is the name after NFKC and case
 /// folding, so `Ada`, `ADA` and `Ａｄａ` are one name.
 ///
 /// Source: contracts/http.md; Unicode UAX #15 (NFKC), UAX #31 (folding: NFKC, fold, NFKC again).
@@ -20,12 +20,12 @@ public record Name(String shown, String key) {
   /// Longest name of a room, in characters (code points).
   public static final int ROOM_CHARACTERS_MAX = 64;
 
-  /// Reads a person's name. Refuses with `invalid-name`.
+  /// Parses the name of a person. Throws `invalid-name`.
   public static Name ofPerson(String raw) {
     return of(raw, PERSON_CHARACTERS_MAX);
   }
 
-  /// Reads a room's name. Refuses with `invalid-name`.
+  /// Parses the name of a room. Throws `invalid-name`.
   public static Name ofRoom(String raw) {
     return of(raw, ROOM_CHARACTERS_MAX);
   }
@@ -33,16 +33,16 @@ public record Name(String shown, String key) {
   private static Name of(String raw, int charactersMax) {
     // A character is at most two chars here, and NFC makes no name longer than three times itself.
     if (raw.isEmpty() || raw.length() > charactersMax * 6) {
-      throw refusal(charactersMax);
+      throw invalid(charactersMax);
     }
     String shown = Normalizer.normalize(raw, Normalizer.Form.NFC);
     int[] characters = shown.codePoints().toArray();
     if (characters.length > charactersMax || !Character.isLetterOrDigit(characters[0])) {
-      throw refusal(charactersMax);
+      throw invalid(charactersMax);
     }
     for (int character : characters) {
       if (!mayFollow(character)) {
-        throw refusal(charactersMax);
+        throw invalid(charactersMax);
       }
     }
     return new Name(shown, fold(shown));
@@ -66,7 +66,7 @@ public record Name(String shown, String key) {
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 
-  private static ProblemException refusal(int charactersMax) {
+  private static ProblemException invalid(int charactersMax) {
     return new ProblemException(
         ProblemType.INVALID_NAME,
         "A name has 1 to "

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /// Hashes and checks passwords with Argon2id: 19 MiB, two passes, one lane.
 ///
-/// - Bounds: [PeopleSettings#hashesAtOnce] at a time, since each takes memory and a core; others
-///   wait at most [PeopleSettings#hashWaitMax] and are then refused with `service-unavailable`.
+/// - Bounds: at most [PeopleSettings#hashesAtOnce] run at a time, since each takes memory and a
+///   core. Others wait at most [PeopleSettings#hashWaitMax]; then they get `service-unavailable`.
 /// - Threading: any thread.
 ///
 /// Source: RFC 9106; the OWASP password storage recommendation for Argon2id.
@@ -25,33 +25,33 @@ class PasswordHasher {
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
 
-  /// A hash that no password has; comparing with it takes as long as comparing with a real one.
-  private static final String NOBODYS_HASH =
+  /// A hash that no password has. A comparison with it takes as long as with a real one.
+  private static final String DUMMY_HASH =
       "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
           + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
   private final Argon2PasswordEncoder argon2 =
       new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
-  private final Semaphore turns;
+  private final Semaphore permits;
   private final PeopleSettings settings;
 
   PasswordHasher(PeopleSettings settings) {
     this.settings = settings;
-    this.turns = new Semaphore(settings.hashesAtOnce(), true);
+    this.permits = new Semaphore(settings.hashesAtOnce(), true);
   }
 
   String hash(String password) {
-    return inTurn(() -> argon2.encode(password));
+    return withPermit(() -> argon2.encode(password));
   }
 
-  /// Whether the password is the one that was hashed. No hash at all takes as long as a wrong one.
+  /// Whether the hash is of this password. A missing hash takes as long as a wrong one.
   boolean matches(String password, @Nullable String hash) {
-    return inTurn(() -> argon2.matches(password, hash == null ? NOBODYS_HASH : hash));
+    return withPermit(() -> argon2.matches(password, hash == null ? DUMMY_HASH : hash));
   }
 
-  private <T> T inTurn(Supplier<T> work) {
+  private <T> T withPermit(Supplier<T> work) {
     try {
-      if (!turns.tryAcquire(settings.hashWaitMax().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!permits.tryAcquire(settings.hashWaitMax().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new ProblemException(
             ProblemType.SERVICE_UNAVAILABLE, "Too many people are signing in.");
       }
@@ -62,7 +62,7 @@ class PasswordHasher {
     try {
       return work.get();
     } finally {
-      turns.release();
+      permits.release();
     }
   }
 }

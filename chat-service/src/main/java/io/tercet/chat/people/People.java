@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Who may call themselves what. A name is unique and belongs to whoever registered it; a guest's
-/// stays theirs until [PeopleSettings#guestIdleMax] after they were last seen.
+/// People and their names. A name is unique and belongs to the person who registered it. A guest
+/// keeps theirs until [PeopleSettings#guestIdleMax] after their last use.
 ///
-/// Threading: any thread. Errors: [ProblemException], with the type named at each method.
+/// Threading: any thread. Errors: a [ProblemException] of the type that each method names.
 @Component
 @EnableConfigurationProperties(PeopleSettings.class)
 public class People {
@@ -29,31 +29,31 @@ public class People {
 
   private final PeopleStore store;
   private final PasswordHasher passwords;
-  private final SignInThrottle attempts;
+  private final SignInThrottle throttle;
   private final PeopleSettings settings;
   private final InstantSource clock;
 
   People(
       PeopleStore store,
       PasswordHasher passwords,
-      SignInThrottle attempts,
+      SignInThrottle throttle,
       PeopleSettings settings,
       InstantSource clock) {
     this.store = store;
     this.passwords = passwords;
-    this.attempts = attempts;
+    this.throttle = throttle;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /// Registers somebody new. With the id of a guest of the same name, that guest becomes registered
-  /// and stays the same person. Refuses with `invalid-name`, `invalid-request`, `name-taken`.
-  public Person register(String rawName, String password, @Nullable PersonId asker) {
+  /// Registers a person. If `requester` is the guest of this name, that guest becomes registered
+  /// and keeps their id. Throws `invalid-name`, `invalid-request`, `name-taken`.
+  public Person register(String rawName, String password, @Nullable PersonId requester) {
     Name name = Name.ofPerson(rawName);
     checkPassword(password);
-    Optional<Account> owner = store.byKey(name.key()).filter(account -> !isGone(account));
-    if (owner.isPresent() && !owner.get().personId().equals(asker)) {
-      throw taken();
+    Optional<Account> owner = store.byKey(name.key()).filter(account -> !hasLostName(account));
+    if (owner.isPresent() && !owner.get().personId().equals(requester)) {
+      throw nameTaken();
     }
     String hash = passwords.hash(password);
     if (owner.isPresent()) {
@@ -62,16 +62,17 @@ public class People {
     return add(name, hash);
   }
 
-  /// Lets somebody in with only a name. Who already is the guest of that name stays it. Refuses
-  /// with `guests-not-allowed`, `invalid-name`, `name-taken`.
-  public Person enterAsGuest(String rawName, @Nullable PersonId asker) {
+  /// Adds a guest. If `requester` is the guest of this name already, they stay the same person.
+  /// Throws `guests-not-allowed`, `invalid-name`, `name-taken`.
+  public Person signInAsGuest(String rawName, @Nullable PersonId requester) {
     if (!settings.guests()) {
       throw new ProblemException(
-          ProblemType.GUESTS_NOT_ALLOWED, "Here one enters with a password: register first.");
+          ProblemType.GUESTS_NOT_ALLOWED,
+          "Guests are not allowed here: register with a password first.");
     }
     Name name = Name.ofPerson(rawName);
     Optional<Account> mine =
-        store.byKey(name.key()).filter(account -> account.personId().equals(asker));
+        store.byKey(name.key()).filter(account -> account.personId().equals(requester));
     if (mine.isPresent() && mine.get().person().guest()) {
       store.seen(mine.get().personId(), clock.instant());
       return mine.get().person();
@@ -79,11 +80,11 @@ public class People {
     return add(name, null);
   }
 
-  /// Checks a name and its password. A wrong name takes as long as a wrong password. Refuses with
-  /// `wrong-password`, `too-many-attempts`.
+  /// Checks a name and its password. A wrong name takes as long as a wrong password. Throws
+  /// `wrong-password`, `too-many-throttle`.
   public Person signIn(String rawName, String password, String address) {
-    String key = keyOrNobodys(rawName);
-    attempts.begin(key, address);
+    String key = keyOrEmpty(rawName);
+    throttle.begin(key, address);
     Optional<Account> account = store.byKey(key);
     boolean right =
         password.length() <= PASSWORD_CHARACTERS_MAX * 2
@@ -92,27 +93,27 @@ public class People {
       log.info("sign-in refused: address={}", address);
       throw new ProblemException(ProblemType.WRONG_PASSWORD);
     }
-    attempts.succeeded(key, address);
+    throttle.succeeded(key, address);
     store.seen(account.get().personId(), clock.instant());
     return account.get().person();
   }
 
-  /// The person of an id.
+  /// The person with this id.
   public Optional<Person> find(PersonId personId) {
     return store.byId(personId).map(Account::person);
   }
 
-  /// Keeps the name of a guest for longer: they were here just now.
+  /// Records that a person uses the service now; this keeps the name of a guest.
   public void seen(PersonId personId) {
     store.seen(personId, clock.instant());
   }
 
-  /// The person of a name, after folding.
+  /// The person with this name.
   public Optional<Person> findByName(String rawName) {
-    return store.byKey(keyOrNobodys(rawName)).filter(a -> !isGone(a)).map(Account::person);
+    return store.byKey(keyOrEmpty(rawName)).filter(a -> !hasLostName(a)).map(Account::person);
   }
 
-  /// Those of the ids who exist, by name.
+  /// The people of these ids, by name; unknown ids are left out.
   public List<Person> findAll(Collection<PersonId> personIds) {
     return store.byIds(personIds).stream().sorted(Comparator.comparing(Person::name)).toList();
   }
@@ -121,21 +122,21 @@ public class People {
     PersonId personId = new PersonId(UUID.randomUUID());
     Instant now = clock.instant();
     if (!store.add(personId, name, hash, now, now.minus(settings.guestIdleMax()))) {
-      throw taken();
+      throw nameTaken();
     }
-    log.info("person entered: personId={} guest={}", personId, hash == null);
+    log.info("person added: personId={} guest={}", personId, hash == null);
     return new Person(personId, name.shown(), hash == null);
   }
 
   private Person upgrade(Account guest, String hash) {
     if (!store.upgrade(guest.personId(), hash, clock.instant())) {
-      throw taken();
+      throw nameTaken();
     }
     log.info("guest registered: personId={}", guest.personId());
     return new Person(guest.personId(), guest.name(), false);
   }
 
-  private boolean isGone(Account account) {
+  private boolean hasLostName(Account account) {
     return account.passwordHash() == null
         && account.lastSeenAt().isBefore(clock.instant().minus(settings.guestIdleMax()));
   }
@@ -148,8 +149,8 @@ public class People {
     }
   }
 
-  /// A name that breaks the rule belongs to nobody; it is answered like any other wrong name.
-  private static String keyOrNobodys(String rawName) {
+  /// The key of a name; an invalid name has a key that nobody has.
+  private static String keyOrEmpty(String rawName) {
     try {
       return Name.ofPerson(rawName).key();
     } catch (ProblemException invalid) {
@@ -157,7 +158,7 @@ public class People {
     }
   }
 
-  private static ProblemException taken() {
+  private static ProblemException nameTaken() {
     return new ProblemException(
         ProblemType.NAME_TAKEN, "Choose another name, or sign in if this one is yours.");
   }

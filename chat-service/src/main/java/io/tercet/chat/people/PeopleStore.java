@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps people. A name's key belongs to one person at a time.
+/// Stores people. The key of a name belongs to one person at a time.
 interface PeopleStore {
 
   Optional<Account> byKey(String nameKey);
 
   Optional<Account> byId(PersonId personId);
 
-  /// In no order; those who do not exist are left out.
+  /// The people of these ids, in no order; unknown ids are left out.
   List<Person> byIds(Collection<PersonId> personIds);
 
-  /// Adds a person unless the name belongs to somebody. A guest who was last seen before
-  /// `guestsGoneSince` loses the name to the newcomer.
+  /// Adds a person; false if the name belongs to another. A guest whose last use was before
+  /// `guestsGoneSince` loses the name.
   boolean add(
       PersonId personId,
       Name name,
@@ -25,7 +25,7 @@ interface PeopleStore {
       Instant now,
       Instant guestsGoneSince);
 
-  /// Makes a guest a registered person; false if they are registered already.
+  /// Makes a guest a registered person; false if they are not a guest.
   boolean upgrade(PersonId personId, String passwordHash, Instant now);
 
   void seen(PersonId personId, Instant now);

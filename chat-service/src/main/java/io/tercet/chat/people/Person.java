@@ -1,4 +1,4 @@
 package io.tercet.chat.people;
 
-/// Somebody, as others see them.
+/// A person, as others see them.
 public record Person(PersonId personId, String name, boolean guest) {}

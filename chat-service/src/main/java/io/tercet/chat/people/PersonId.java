@@ -3,17 +3,17 @@ package io.tercet.chat.people;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Who somebody is, for good: never reused, and kept when a guest becomes registered.
+/// The id of a person: never reused, and kept when a guest registers.
 public record PersonId(UUID value) {
 
   private static final int TEXT_LENGTH = 36;
 
-  /// Reads the canonical 36 characters; empty for anything else.
+  /// Parses the canonical 36 characters; empty for anything else.
   public static Optional<PersonId> parse(String text) {
     return uuid(text).map(PersonId::new);
   }
 
-  /// Reads a UUID in its canonical 36 characters; `UUID.fromString` alone takes shorter ones too.
+  /// Parses a UUID of exactly 36 characters; `UUID.fromString` alone accepts shorter ones, too.
   public static Optional<UUID> uuid(String text) {
     if (text.length() != TEXT_LENGTH) {
       return Optional.empty();
@@ -25,7 +25,7 @@ public record PersonId(UUID value) {
     }
   }
 
-  /// Reads what we wrote ourselves.
+  /// Parses an id that this service wrote; throws on anything else.
   public static PersonId of(String text) {
     return new PersonId(UUID.fromString(text));
   }

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Counts failed sign-ins, by name and address together and by address alone, so that guessing is
-/// slow and yet nobody can lock somebody else out from afar.
+/// Limits failed sign-ins for a name from one address, and from one address over all names. So
+/// guessing is slow, and nobody can lock a person out from another address.
 ///
-/// A try counts when it begins and is taken back when it succeeds, so parallel guesses count too.
-/// Guarded by itself; holds at most [#KEYS_MAX] counters and forgets the oldest.
+/// An attempt counts as failed when it begins; success takes it back. So parallel attempts count,
+/// too. Guarded by itself. It keeps at most [#KEYS_MAX] counters and drops the oldest.
 @Component
 class SignInThrottle {
 
@@ -36,7 +36,7 @@ class SignInThrottle {
     this.clock = clock;
   }
 
-  /// Refuses with `too-many-attempts` when the limit is reached.
+  /// Counts an attempt. Throws `too-many-attempts` when the limit is reached.
   synchronized void begin(String nameKey, String address) {
     Instant now = clock.instant();
     if (failures(pair(nameKey, address), now) >= settings.attemptsMax()

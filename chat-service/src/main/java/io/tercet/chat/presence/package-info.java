@@ -1,5 +1,4 @@
-/// Who is here now, by room. It is forgotten at a restart. Never here: membership, which is a fact
-/// of the log.
+/// Who is present in a room now; a restart forgets it. Never here: membership, which the log keeps.
 @NullMarked
 package io.tercet.chat.presence;
 

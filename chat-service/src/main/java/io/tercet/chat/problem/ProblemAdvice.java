@@ -13,23 +13,23 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/// Answers every refusal and every surprise of the HTTP doors with a problem document.
+/// Answers every exception of the HTTP doors with a problem document.
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  /// `Retry-After` for what passes by itself.
+  /// `Retry-After` for a problem that passes by itself.
   private static final String RETRY_AFTER_SECONDS = "5";
 
   @ExceptionHandler(ProblemException.class)
-  ResponseEntity<ProblemDetail> refused(ProblemException refusal) {
-    return answer(refusal.type(), refusal.detail());
+  ResponseEntity<ProblemDetail> known(ProblemException problem) {
+    return answer(problem.type(), problem.detail());
   }
 
   @ExceptionHandler(Exception.class)
-  ResponseEntity<ProblemDetail> surprised(Exception surprise) {
-    log.error("request failed: {}", surprise.toString(), surprise);
+  ResponseEntity<ProblemDetail> unexpected(Exception failure) {
+    log.error("request failed: {}", failure.toString(), failure);
     return answer(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.title());
   }
 

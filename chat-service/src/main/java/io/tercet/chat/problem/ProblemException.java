@@ -1,9 +1,9 @@
 package io.tercet.chat.problem;
 
-/// Somebody asked for what cannot be done. The detail is meant for them and says what to do; it
-/// never holds a secret or a cause from inside.
+/// A request that cannot be done. The client sees the detail: it says what to do and never has a
+/// secret or an internal cause.
 ///
-/// It is an expected answer, not a fault: it has no stack trace and is not logged.
+/// It is an expected answer, not a fault, so it has no stack trace and nobody logs it.
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,17 +15,17 @@ public final class ProblemException extends RuntimeException {
     this.type = type;
   }
 
-  /// A refusal that has no more to say than its type's title.
+  /// A problem whose detail is the title of its type.
   public ProblemException(ProblemType type) {
     this(type, type.title());
   }
 
-  /// Which problem it is.
+  /// The type of the problem.
   public ProblemType type() {
     return type;
   }
 
-  /// What the asker is told.
+  /// The text for the client.
   public String detail() {
     String message = getMessage();
     return message == null ? type.title() : message;

@@ -3,7 +3,7 @@ package io.tercet.chat.problem;
 import java.net.URI;
 import java.util.Locale;
 
-/// Every error that chat-service answers with; the list of contracts/problems.md.
+/// All problems that chat-service answers with, as in contracts/problems.md.
 ///
 /// The slug of a constant is its name in lower case with hyphens.
 public enum ProblemType {
@@ -40,7 +40,7 @@ public enum ProblemType {
     this.title = title;
   }
 
-  /// The word that stands in `type` over HTTP and in `problem` over the WebSocket.
+  /// The name of the problem: in `type` over HTTP, in `problem` over the WebSocket.
   public String slug() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -55,7 +55,7 @@ public enum ProblemType {
     return status;
   }
 
-  /// What a person reads when there is nothing more exact to say.
+  /// The text for a person when there is no detail.
   public String title() {
     return title;
   }

@@ -8,7 +8,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Turns a problem into the document that is sent: RFC 9457.
+/// Writes problem documents: RFC 9457.
 ///
 /// Immutable; any thread.
 @Component
@@ -20,7 +20,7 @@ public class ProblemWriter {
     this.json = json;
   }
 
-  /// The document for a problem. A 5xx says no more than its title.
+  /// The document of a problem. A 5xx has only its title as detail.
   public static ProblemDetail document(ProblemType type, String detail) {
     ProblemDetail document = ProblemDetail.forStatus(HttpStatusCode.valueOf(type.status()));
     document.setType(type.uri());
@@ -29,7 +29,7 @@ public class ProblemWriter {
     return document;
   }
 
-  /// Writes the document where no controller is involved: in a filter.
+  /// Writes the document as a response, for filters.
   public void write(HttpServletResponse response, ProblemType type, String detail)
       throws IOException {
     response.setStatus(type.status());

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Reading and writing a room's log, for programs that do not hold a socket.
+/// Reads and writes the log of a room, for programs without a socket.
 @RestController
 @RequestMapping("/api/rooms/{roomId}/messages")
 class MessageController {
@@ -51,10 +51,10 @@ class MessageController {
       @AuthenticationPrincipal Jwt token) {
     if ((after == null) == (before == null) || limit < 1 || limit > LIMIT_MAX) {
       throw new ProblemException(
-          ProblemType.INVALID_REQUEST, "Say either after or before, and a limit of 1 to 200.");
+          ProblemType.INVALID_REQUEST, "Give either after or before, and a limit of 1 to 200.");
     }
     RoomId room = member(roomId, AuthenticatedPerson.of(token).person());
-    // One more than asked for tells whether there is more.
+    // One entry more than the limit shows whether there are more.
     List<Entry> found =
         after != null
             ? rooms.entriesAfter(room, after, limit + 1)

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Finding somebody, and the keys that prove who they are.
+/// Finds people, and publishes the keys that verify their tokens.
 @RestController
 class PeopleController {
 

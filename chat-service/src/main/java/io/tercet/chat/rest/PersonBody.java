@@ -2,7 +2,7 @@ package io.tercet.chat.rest;
 
 import io.tercet.chat.people.Person;
 
-/// A person as HTTP answers them.
+/// A person in a response.
 record PersonBody(String personId, String name, boolean guest) {
 
   static PersonBody of(Person person) {

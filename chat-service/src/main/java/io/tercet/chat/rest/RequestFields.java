@@ -6,7 +6,7 @@ import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
-/// Takes apart what came in a request, or refuses it by its name.
+/// Reads required values and ids of a request; a missing or malformed one is a problem.
 final class RequestFields {
 
   private RequestFields() {}
@@ -18,7 +18,7 @@ final class RequestFields {
     return value;
   }
 
-  /// A room that cannot exist is a room that is not there.
+  /// A malformed id is the id of no room.
   static RoomId roomId(String text) {
     return RoomId.parse(text).orElseThrow(() -> new ProblemException(ProblemType.ROOM_NOT_FOUND));
   }

@@ -3,7 +3,7 @@ package io.tercet.chat.rest;
 import io.tercet.chat.room.Room;
 import java.util.Locale;
 
-/// A room as HTTP answers it.
+/// A room in a response.
 record RoomBody(
     String roomId,
     String name,

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Rooms and who is in them.
+/// Rooms and their members.
 @RestController
 @RequestMapping("/api/rooms")
 class RoomController {

@@ -22,16 +22,16 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Coming in and going out.
+/// Signs people in and out over HTTP.
 @RestController
 class SessionController {
 
-  private final SignIn entrance;
+  private final SignIn signIn;
   private final People people;
   private final SessionSettings settings;
 
-  SessionController(SignIn entrance, People people, SessionSettings settings) {
-    this.entrance = entrance;
+  SessionController(SignIn signIn, People people, SessionSettings settings) {
+    this.signIn = signIn;
     this.people = people;
     this.settings = settings;
   }
@@ -40,11 +40,11 @@ class SessionController {
 
   record TokenBody(String token, String expiresAt, PersonBody person) {
 
-    static TokenBody of(TokenGrant token) {
+    static TokenBody of(TokenGrant grant) {
       return new TokenBody(
-          token.issued().token(),
-          token.issued().expiresAt().toString(),
-          PersonBody.of(token.person()));
+          grant.token().value(),
+          grant.token().expiresAt().toString(),
+          PersonBody.of(grant.person()));
     }
   }
 
@@ -53,45 +53,45 @@ class SessionController {
       @RequestBody Credentials credentials,
       @AuthenticationPrincipal @Nullable Jwt token,
       HttpServletRequest request) {
-    return entered(
-        entrance.register(
+    return created(
+        signIn.register(
             RequestFields.required(credentials.name(), "name"),
             RequestFields.required(credentials.password(), "password"),
-            asker(token)),
+            requester(token)),
         request);
   }
 
   @PostMapping("/api/session")
-  ResponseEntity<PersonBody> enter(
+  ResponseEntity<PersonBody> signIn(
       @RequestBody Credentials credentials,
       @AuthenticationPrincipal @Nullable Jwt token,
       HttpServletRequest request) {
     String name = RequestFields.required(credentials.name(), "name");
     String password = credentials.password();
-    return entered(
+    return created(
         password == null
-            ? entrance.enterAsGuest(name, asker(token))
-            : entrance.signIn(name, password, request.getRemoteAddr()),
+            ? signIn.asGuest(name, requester(token))
+            : signIn.withPassword(name, password, request.getRemoteAddr()),
         request);
   }
 
   @GetMapping("/api/session")
-  PersonBody who(@AuthenticationPrincipal Jwt token) {
+  PersonBody current(@AuthenticationPrincipal Jwt token) {
     return people
         .find(AuthenticatedPerson.of(token).person().personId())
         .map(PersonBody::of)
-        .orElseThrow(() -> new ProblemException(ProblemType.SESSION_ENDED, "Enter again."));
+        .orElseThrow(() -> new ProblemException(ProblemType.SESSION_ENDED, "Sign in again."));
   }
 
   @DeleteMapping("/api/session")
-  ResponseEntity<Void> leave(
+  ResponseEntity<Void> signOut(
       @AuthenticationPrincipal @Nullable Jwt token, HttpServletRequest request) {
     if (token != null) {
-      entrance.signOut(AuthenticatedPerson.of(token).sessionId());
+      signIn.signOut(AuthenticatedPerson.of(token).sessionId());
     }
     String secret = SessionCookie.read(request);
     if (secret != null) {
-      entrance.signOut(secret);
+      signIn.signOut(secret);
     }
     return ResponseEntity.noContent()
         .header(HttpHeaders.SET_COOKIE, SessionCookie.clear(request))
@@ -105,7 +105,7 @@ class SessionController {
       HttpServletRequest request) {
     if (credentials != null && credentials.name() != null) {
       return TokenBody.of(
-          entrance.tokenFor(
+          signIn.issueToken(
               credentials.name(),
               RequestFields.required(credentials.password(), "password"),
               request.getRemoteAddr()));
@@ -114,18 +114,18 @@ class SessionController {
       throw new ProblemException(
           ProblemType.UNAUTHENTICATED, "Send name and password, or a session's cookie or token.");
     }
-    return TokenBody.of(entrance.renew(AuthenticatedPerson.of(token).sessionId()));
+    return TokenBody.of(signIn.renewToken(AuthenticatedPerson.of(token).sessionId()));
   }
 
-  private ResponseEntity<PersonBody> entered(SignInResult entered, HttpServletRequest request) {
+  private ResponseEntity<PersonBody> created(SignInResult result, HttpServletRequest request) {
     String cookie =
-        SessionCookie.set(request, entered.session().secret(), settings.sessionIdleMax());
+        SessionCookie.set(request, result.session().secret(), settings.sessionIdleMax());
     return ResponseEntity.status(HttpStatus.CREATED)
         .header(HttpHeaders.SET_COOKIE, cookie)
-        .body(PersonBody.of(entered.person()));
+        .body(PersonBody.of(result.person()));
   }
 
-  private static @Nullable PersonId asker(@Nullable Jwt token) {
+  private static @Nullable PersonId requester(@Nullable Jwt token) {
     return token == null ? null : AuthenticatedPerson.of(token).person().personId();
   }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 
-/// The cookie that a browser holds: host-only, out of reach of scripts. Over TLS it is bound to its
-/// host by the prefix `__Host-`.
+/// The session cookie of a browser: for one host, not readable by scripts. Over TLS the prefix
+/// `__Host-` makes the browser enforce this.
 final class SessionCookie {
 
   private static final String PLAIN = "tercet-session";

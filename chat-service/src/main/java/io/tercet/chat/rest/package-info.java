@@ -1,5 +1,4 @@
-/// The HTTP door for people and programs: contracts/http.md. Never here: a rule about rooms or
-/// people.
+/// HTTP for people and programs: contracts/http.md. Never here: a rule about rooms or people.
 @NullMarked
 package io.tercet.chat.rest;
 

@@ -5,7 +5,7 @@ import io.tercet.chat.problem.ProblemType;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What may be said, and how a sender may mark it.
+/// The rules for the text and the client id of a message.
 public final class MessageRules {
 
   /// Longest text of a message, in characters (code points).
@@ -15,7 +15,7 @@ public final class MessageRules {
 
   private MessageRules() {}
 
-  /// Refuses with `message-empty`, `message-too-long` or `invalid-request`.
+  /// Throws `message-empty`, `message-too-long` or `invalid-request`.
   static void check(String clientMessageId, String text) {
     if (!CLIENT_MESSAGE_ID.matcher(clientMessageId).matches()) {
       throw new ProblemException(
@@ -36,7 +36,7 @@ public final class MessageRules {
               characters));
     }
     if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(MessageRules::isLoneSurrogate)) {
-      // Neither can be stored everywhere: PostgreSQL has no NUL, UTF-8 has no half of a pair.
+      // PostgreSQL cannot store NUL, and UTF-8 cannot encode half of a surrogate pair.
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "A message is text: no NUL, no half pairs.");
     }

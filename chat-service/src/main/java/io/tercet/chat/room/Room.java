@@ -3,7 +3,7 @@ package io.tercet.chat.room;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 
-/// A room as one person sees it: `member` says whether they are in it.
+/// A room as one person sees it; `member` says whether that person is a member.
 public record Room(
     RoomId roomId,
     String name,
@@ -13,7 +13,7 @@ public record Room(
     long lastSeq,
     int memberCount) {
 
-  /// Whether that person may know of it at all.
+  /// Whether that person may know that the room exists.
   boolean visible() {
     return member || visibility == Visibility.PUBLIC;
   }

@@ -8,13 +8,13 @@ import java.util.Optional;
 /// Reads rooms and memberships; they change only through the log.
 public interface RoomStore {
 
-  Optional<Room> find(RoomId roomId, PersonId asker);
+  Optional<Room> find(RoomId roomId, PersonId viewer);
 
   Optional<RoomId> findPublic(String nameKey);
 
-  /// The asker's own rooms first, then public ones, by name; at most `limit`.
-  List<Room> list(PersonId asker, int limit);
+  /// At most `limit` rooms by name: those of the viewer first, then public ones.
+  List<Room> list(PersonId viewer, int limit);
 
-  /// In no order; at most `limit`.
+  /// At most `limit` members, in no order.
   List<PersonId> members(RoomId roomId, int limit);
 }

@@ -4,8 +4,8 @@ import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogCommand;
-import io.tercet.chat.log.LogSettings;
 import io.tercet.chat.log.LogReader;
+import io.tercet.chat.log.LogSettings;
 import io.tercet.chat.log.LogWriter;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
@@ -23,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/// Rooms: who may do what, and what the log says.
+/// Everything that people do with rooms: create, join, leave, list, write and read.
 ///
-/// A private room does not exist for those who are not in it. Changes go through [LogWriter] and
-/// return after they are durable. Threading: any thread. Errors: [ProblemException], named at each method;
-/// `room-not-found` at all of them.
+/// A private room does not exist for a person who is not a member. A change goes through
+/// [LogWriter] and is durable when the method returns. Threading: any thread. Errors: a
+/// [ProblemException], as each method says; all of them can throw `room-not-found`.
 @Component
 public class Rooms {
 
@@ -46,20 +46,20 @@ public class Rooms {
     this.settings = settings;
   }
 
-  /// Makes a room; its maker is its first member. Refuses with `invalid-name`, `invalid-request`,
-  /// `room-name-taken` (among public rooms).
-  public Room create(Person maker, String rawName, String topic, Visibility visibility) {
+  /// Creates a room with its creator as the first member. Throws `invalid-name`, `invalid-request`,
+  /// or `room-name-taken` if a public room has this name.
+  public Room create(Person creator, String rawName, String topic, Visibility visibility) {
     Name name = Name.ofRoom(rawName);
     if (topic.codePointCount(0, topic.length()) > TOPIC_CHARACTERS_MAX || topic.contains("\0")) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "A topic has at most 250 characters.");
     }
     RoomId roomId = new RoomId(UUID.randomUUID());
-    carryOut(new LogCommand.Create(roomId, maker, name, topic, visibility));
-    return get(roomId, maker.personId());
+    execute(new LogCommand.Create(roomId, creator, name, topic, visibility));
+    return get(roomId, creator.personId());
   }
 
-  /// Makes a public room that comes with the house, unless it is there. It has no members yet.
+  /// Creates a public room without members, unless a public room has this name.
   public RoomId ensurePublic(String rawName, String topic) {
     Name name = Name.ofRoom(rawName);
     Optional<RoomId> there = rooms.findPublic(name.key());
@@ -67,61 +67,60 @@ public class Rooms {
       return there.get();
     }
     RoomId roomId = new RoomId(UUID.randomUUID());
-    CommandResult outcome =
+    CommandResult result =
         await(writer.submit(new LogCommand.Create(roomId, null, name, topic, Visibility.PUBLIC)));
-    // Another replica may have been quicker.
-    return outcome instanceof CommandResult.Rejected
+    // Another replica may have created it meanwhile.
+    return result instanceof CommandResult.Rejected
         ? rooms.findPublic(name.key()).orElseThrow(Rooms::notFound)
         : roomId;
   }
 
-  /// The rooms that somebody sees: their own first.
-  public List<Room> list(PersonId asker) {
-    return rooms.list(asker, settings.roomsListedMax());
+  /// The rooms that a person sees, their own first.
+  public List<Room> list(PersonId viewer) {
+    return rooms.list(viewer, settings.roomsListedMax());
   }
 
-  /// A room that somebody sees.
-  public Room get(RoomId roomId, PersonId asker) {
-    return rooms.find(roomId, asker).filter(Room::visible).orElseThrow(Rooms::notFound);
+  /// A room that the viewer sees.
+  public Room get(RoomId roomId, PersonId viewer) {
+    return rooms.find(roomId, viewer).filter(Room::visible).orElseThrow(Rooms::notFound);
   }
 
-  /// A room, whoever asks, or empty; `member` is about the person.
+  /// A room, even a private one; `member` is about the person.
   public Optional<Room> find(RoomId roomId, PersonId personId) {
     return rooms.find(roomId, personId);
   }
 
-  /// Whether somebody is in a room.
+  /// Whether a person is a member.
   public boolean isMember(RoomId roomId, PersonId personId) {
     return rooms.find(roomId, personId).map(Room::member).orElse(false);
   }
 
-  /// Who is in a room that the asker sees.
-  public List<PersonId> members(RoomId roomId, PersonId asker) {
-    return rooms.members(get(roomId, asker).roomId(), MEMBERS_LISTED_MAX);
+  /// The members of a room that the viewer sees.
+  public List<PersonId> members(RoomId roomId, PersonId viewer) {
+    return rooms.members(get(roomId, viewer).roomId(), MEMBERS_LISTED_MAX);
   }
 
-  /// Enters a public room. Nothing happens to who is in it already.
+  /// Joins a public room; a member stays one.
   public void join(RoomId roomId, Person person) {
-    carryOut(new LogCommand.Join(get(roomId, person.personId()).roomId(), person));
+    execute(new LogCommand.Join(get(roomId, person.personId()).roomId(), person));
   }
 
-  /// A member lets somebody in.
-  public void add(RoomId roomId, PersonId asker, Person newcomer) {
-    if (!get(roomId, asker).member()) {
+  /// Adds a person to a room; only a member may.
+  public void add(RoomId roomId, PersonId viewer, Person newcomer) {
+    if (!get(roomId, viewer).member()) {
       throw notFound();
     }
-    carryOut(new LogCommand.Join(roomId, newcomer));
+    execute(new LogCommand.Join(roomId, newcomer));
   }
 
-  /// Leaves. Nothing happens to who is not in it.
+  /// Leaves a room.
   public void leave(RoomId roomId, Person person) {
     get(roomId, person.personId());
-    carryOut(new LogCommand.Leave(roomId, person));
+    execute(new LogCommand.Leave(roomId, person));
   }
 
-  /// Says something. The future completes when the message is durable. Refuses with
-  /// `message-empty`, `message-too-long`, `invalid-request`, `client-message-id-reused`; at once,
-  /// or through the future.
+  /// Sends a message. The future completes when the message is durable. Throws, or completes with,
+  /// `message-empty`, `message-too-long`, `invalid-request` or `client-message-id-reused`.
   public CompletableFuture<PostResult> post(
       RoomId roomId, Person sender, String clientMessageId, String text) {
     MessageRules.check(clientMessageId, text);
@@ -130,22 +129,24 @@ public class Rooms {
         .thenApply(Rooms::posted);
   }
 
-  /// Tells of a file in the room's folder. The same event again is the same place in the log.
+  /// Adds an entry for a file in the room's folder. A repeated event returns the first entry's
+  /// place.
   public PostResult addFile(RoomId roomId, Person sender, String eventId, FileReference file) {
-    return posted(carryOut(new LogCommand.AddFile(roomId, sender, eventId, file)));
+    return posted(execute(new LogCommand.AddFile(roomId, sender, eventId, file)));
   }
 
-  /// At most `limit` entries after a place, ascending. Whether the asker may read is asked before.
+  /// At most `limit` entries after a place, ascending. The caller checks membership.
   public List<Entry> entriesAfter(RoomId roomId, long after, int limit) {
     return entries.after(roomId, after, limit);
   }
 
-  /// At most `limit` entries before a place: the newest of them, ascending.
+  /// At most `limit` entries before a place, the newest of them, ascending. The caller checks
+  /// membership.
   public List<Entry> entriesBefore(RoomId roomId, long before, int limit) {
     return entries.before(roomId, before, limit);
   }
 
-  /// Waits for an answer of the log, for as long as is reasonable.
+  /// Waits for a result of the log, at most [LogSettings#waitMax].
   public <T> T await(CompletableFuture<T> answer) {
     try {
       return answer.get(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
@@ -162,22 +163,22 @@ public class Rooms {
     }
   }
 
-  private CommandResult carryOut(LogCommand command) {
-    CommandResult outcome = await(writer.submit(command));
-    if (outcome instanceof CommandResult.Rejected(ProblemType type, String detail)) {
+  private CommandResult execute(LogCommand command) {
+    CommandResult result = await(writer.submit(command));
+    if (result instanceof CommandResult.Rejected(ProblemType type, String detail)) {
       throw new ProblemException(type, detail);
     }
-    return outcome;
+    return result;
   }
 
-  private static PostResult posted(CommandResult outcome) {
-    return switch (outcome) {
+  private static PostResult posted(CommandResult result) {
+    return switch (result) {
       case CommandResult.Appended(Entry entry) ->
           new PostResult(entry.seq(), entry.sentAt(), false);
       case CommandResult.Duplicate(var seq, var sentAt) -> new PostResult(seq, sentAt, true);
       case CommandResult.Rejected(var type, var detail) -> throw new ProblemException(type, detail);
       case CommandResult.Unchanged unchanged ->
-          throw new IllegalStateException("what is said always changes something");
+          throw new IllegalStateException("an append always changes the log");
     };
   }
 

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/// Who asks: the person of a token, as it says, and the session that it lives by.
+/// The person of a request, as their token says, and the session that the token depends on.
 public record AuthenticatedPerson(Person person, SessionId sessionId) {
 
-  /// Reads a token that was checked.
+  /// Reads the claims of a verified token.
   public static AuthenticatedPerson of(Jwt token) {
     return new AuthenticatedPerson(
         new Person(

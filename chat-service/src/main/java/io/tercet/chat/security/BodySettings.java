@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// How much a request may bring.
+/// The limit of request bodies.
 ///
-/// @param max the longest body; the longest message is a fifth of it in any script
+/// @param max most bytes of a body; the longest message needs a fifth of it in any script
 @ConfigurationProperties("tercet.body")
 record BodySettings(@DefaultValue("64KB") DataSize max) {}

@@ -15,18 +15,18 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses bodies that are too large: at once when their length is announced, otherwise when they
-/// turn out to be. Nothing here is read into memory before it is known to be small.
+/// Refuses a request body that is too large: at once if its `Content-Length` says so, otherwise as
+/// soon as more bytes than the limit were read.
 @Component
 @EnableConfigurationProperties(BodySettings.class)
 class BodySizeLimitFilter extends OncePerRequestFilter {
 
   private final long bytesMax;
-  private final ProblemWriter answers;
+  private final ProblemWriter problems;
 
-  BodySizeLimitFilter(BodySettings settings, ProblemWriter answers) {
+  BodySizeLimitFilter(BodySettings settings, ProblemWriter problems) {
     this.bytesMax = settings.max().toBytes();
-    this.answers = answers;
+    this.problems = problems;
   }
 
   @Override
@@ -35,9 +35,9 @@ class BodySizeLimitFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     long announced = request.getContentLengthLong();
     if (announced > bytesMax) {
-      // What follows is not read; the connection cannot be used again.
+      // The body is not read, so the connection cannot be used again.
       response.setHeader("Connection", "close");
-      answers.write(response, ProblemType.TOO_LARGE, detail());
+      problems.write(response, ProblemType.TOO_LARGE, detail());
     } else if (announced >= 0 || request.getHeader("Transfer-Encoding") == null) {
       chain.doFilter(request, response);
     } else {

@@ -1,7 +1,6 @@
 package io.tercet.chat.security;
 
-/// The service cannot start without the secret that the services share; the message says what to
-/// do.
+/// The secret that the services share is missing; the message says what to do.
 final class MissingSecretException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

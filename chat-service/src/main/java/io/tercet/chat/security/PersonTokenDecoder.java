@@ -18,10 +18,10 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/// Checks the tokens that people carry, with our own key, and that their session has not ended.
+/// Verifies people's tokens with this service's own key, and that their session has not ended.
 final class PersonTokenDecoder {
 
-  /// The error code of a token that is right in itself but whose session is over.
+  /// The error code of a valid token whose session has ended.
   static final String SESSION_ENDED = "session_ended";
 
   private static final OAuth2Error ENDED = new OAuth2Error(SESSION_ENDED);
@@ -34,7 +34,7 @@ final class PersonTokenDecoder {
         (selector, context) -> selector.select(new JWKSet(signingKey.key().toPublicJWK()));
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
-    // Time and claims are checked below.
+    // The validators below check time and claims.
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(

@@ -18,18 +18,18 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
-/// Who may knock where: services at `/internal/`, people everywhere else.
+/// Authenticates services at `/internal/` and people everywhere else.
 ///
-/// There is no protection against forged requests of other sites here, since a cookie opens nothing
-/// here: web-gateway turns it into a token and checks the Origin.
+/// CSRF protection is off, since no cookie authenticates a request here: web-gateway exchanges the
+/// cookie for a token and checks the Origin.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ServiceSettings.class)
 class SecurityConfiguration {
 
-  /// Health and metrics are on a port of their own that nobody outside reaches.
+  /// Health and metrics have a port of their own, which the gateway does not forward to.
   @Bean
   @Order(0)
-  SecurityFilterChain managementDoor(HttpSecurity http) throws Exception {
+  SecurityFilterChain managementChain(HttpSecurity http) throws Exception {
     return http.securityMatcher(EndpointRequest.toAnyEndpoint())
         .csrf(AbstractHttpConfigurer::disable)
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -38,23 +38,23 @@ class SecurityConfiguration {
 
   @Bean
   @Order(1)
-  SecurityFilterChain serviceDoor(
-      HttpSecurity http, ServiceSettings settings, InstantSource clock, ProblemWriter answers)
+  SecurityFilterChain serviceChain(
+      HttpSecurity http, ServiceSettings settings, InstantSource clock, ProblemWriter problems)
       throws Exception {
     SecretKey secret = ServiceSecret.read(settings.secretFile());
     JwtDecoder decoder = ServiceTokenDecoder.decoder(secret, clock);
-    return bare(http.securityMatcher("/internal/**"), decoder, answers)
+    return stateless(http.securityMatcher("/internal/**"), decoder, problems)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .build();
   }
 
   @Bean
   @Order(2)
-  SecurityFilterChain peopleDoor(
-      HttpSecurity http, SigningKey signingKey, Sessions sessions, ProblemWriter answers)
+  SecurityFilterChain peopleChain(
+      HttpSecurity http, SigningKey signingKey, Sessions sessions, ProblemWriter problems)
       throws Exception {
     JwtDecoder decoder = PersonTokenDecoder.decoder(signingKey, sessions);
-    return bare(http, decoder, answers)
+    return stateless(http, decoder, problems)
         .authorizeHttpRequests(requests ->
             requests
                 .requestMatchers(HttpMethod.POST, "/api/people", "/api/session/**")
@@ -68,9 +68,9 @@ class SecurityConfiguration {
         .build();
   }
 
-  private static HttpSecurity bare(HttpSecurity http, JwtDecoder decoder, ProblemWriter answers)
-      throws Exception {
-    UnauthenticatedEntryPoint unauthenticated = new UnauthenticatedEntryPoint(answers);
+  private static HttpSecurity stateless(
+      HttpSecurity http, JwtDecoder decoder, ProblemWriter problems) throws Exception {
+    UnauthenticatedEntryPoint unauthenticated = new UnauthenticatedEntryPoint(problems);
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
@@ -83,7 +83,7 @@ class SecurityConfiguration {
             handling
                 .authenticationEntryPoint(unauthenticated)
                 .accessDeniedHandler((request, response, denied) ->
-                    answers.write(
+                    problems.write(
                         response,
                         ProblemType.UNAUTHENTICATED,
                         ProblemType.UNAUTHENTICATED.title())));

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Reads the secret that the services share. It is made by who starts them, never by a service.
+/// Reads the secret that the services share. The launcher or the operator creates it.
 final class ServiceSecret {
 
   private static final int BYTES_MIN = 32;
 
   private ServiceSecret() {}
 
-  /// Reads the file's single line. Throws [MissingSecretException] with what to do.
+  /// Reads the single line of the file. Throws [MissingSecretException], which says what to do.
   static SecretKey read(Path file) {
     String line;
     try {

@@ -5,14 +5,14 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.aot.AbstractAotProcessor;
 
-/// Looks for the services' secret before anything is started: without it one clear line is all that
-/// happens, and exit code 1.
+/// Checks the secret that the services share before anything starts. Without it the service prints
+/// one line and exits with 1.
 public final class ServiceSecretCheck
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
   @Override
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-    // The build prepares the beans ahead of time: nothing starts, and there is no secret yet.
+    // The build processes the beans ahead of time; there is no secret yet.
     if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
       return;
     }

@@ -3,8 +3,8 @@ package io.tercet.chat.security;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// How the services know each other.
+/// Authentication between services.
 ///
-/// @param secretFile one line, at least 32 bytes: what service tokens are signed with
+/// @param secretFile a file of one line, at least 32 bytes: the key of service tokens
 @ConfigurationProperties("tercet.service")
 record ServiceSettings(Path secretFile) {}

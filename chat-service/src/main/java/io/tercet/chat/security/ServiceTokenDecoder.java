@@ -14,15 +14,15 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/// Checks the tokens with which the other services prove who they are: contracts/internal.md.
+/// Verifies the tokens of the other services: contracts/internal.md.
 final class ServiceTokenDecoder {
 
-  private static final String US = "chat-service";
-  private static final Set<String> CALLERS =
+  private static final String AUDIENCE = "chat-service";
+  private static final Set<String> ISSUERS =
       Set.of("web-gateway", "file-service", "http-raw-server");
   private static final Duration LIFETIME_MAX = Duration.ofSeconds(60);
 
-  /// How far the clocks of two services may be apart.
+  /// The largest difference between the clocks of two services.
   private static final Duration SKEW_MAX = Duration.ofSeconds(5);
 
   private ServiceTokenDecoder() {}
@@ -39,9 +39,9 @@ final class ServiceTokenDecoder {
   private static OAuth2TokenValidatorResult check(Jwt token, Instant now) {
     Instant expiresAt = token.getExpiresAt();
     boolean good =
-        CALLERS.contains(String.valueOf(token.getClaimAsString("iss")))
+        ISSUERS.contains(String.valueOf(token.getClaimAsString("iss")))
             && token.getAudience() != null
-            && token.getAudience().contains(US)
+            && token.getAudience().contains(AUDIENCE)
             && expiresAt != null
             && !expiresAt.isAfter(now.plus(LIFETIME_MAX).plus(SKEW_MAX));
     return good

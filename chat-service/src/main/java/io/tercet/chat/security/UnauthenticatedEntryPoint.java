@@ -10,13 +10,13 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
-/// Answers who did not show a good token.
+/// Answers a request without a valid token.
 final class UnauthenticatedEntryPoint implements AuthenticationEntryPoint {
 
-  private final ProblemWriter answers;
+  private final ProblemWriter problems;
 
-  UnauthenticatedEntryPoint(ProblemWriter answers) {
-    this.answers = answers;
+  UnauthenticatedEntryPoint(ProblemWriter problems) {
+    this.problems = problems;
   }
 
   @Override
@@ -25,9 +25,9 @@ final class UnauthenticatedEntryPoint implements AuthenticationEntryPoint {
       throws IOException {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     if (sessionEnded(failure)) {
-      answers.write(response, ProblemType.SESSION_ENDED, "Enter again.");
+      problems.write(response, ProblemType.SESSION_ENDED, "Sign in again.");
     } else {
-      answers.write(
+      problems.write(
           response,
           ProblemType.UNAUTHENTICATED,
           "Send Authorization: Bearer with a token that has not expired.");

@@ -1,5 +1,5 @@
-/// Who is asking, checked at the door of every HTTP request: people's tokens, service tokens,
-/// ended sessions. Never here: what they may do in a room.
+/// Authenticates every HTTP request: tokens of people, tokens of services, ended sessions. Never
+/// here: what a person may do in a room.
 @NullMarked
 package io.tercet.chat.security;
 

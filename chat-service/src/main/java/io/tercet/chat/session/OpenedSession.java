@@ -1,7 +1,6 @@
 package io.tercet.chat.session;
 
-/// A session that was opened just now. The secret is the cookie's value: it is told once and kept
-/// nowhere.
+/// A new session. The secret is the value of the cookie; nothing stores it.
 public record OpenedSession(SessionId sessionId, String secret) {
 
   @Override

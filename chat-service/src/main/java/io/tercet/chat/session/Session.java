@@ -4,6 +4,6 @@ import io.tercet.chat.people.PersonId;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A session that is alive: whose it is, and when it ends if it is not used.
+/// A session that has not ended. It expires at `expiresAt` unless it is used before.
 public record Session(
     SessionId sessionId, PersonId personId, Duration idleMax, Instant expiresAt) {}

@@ -2,7 +2,7 @@ package io.tercet.chat.session;
 
 import java.util.UUID;
 
-/// Names a session where its secret must not be: in tokens (`sid`) and in the log.
+/// Identifies a session in tokens (claim `sid`) and in log lines, where its secret must not be.
 public record SessionId(UUID value) {
 
   @Override

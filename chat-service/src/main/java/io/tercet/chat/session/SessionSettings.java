@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param sessionIdleMax how long a session lives without use
 /// @param tokenSessionIdleMax the same for a session that was opened only to get a token
-/// @param sessionCheckAge how long "this session is alive" is believed without asking the database
+/// @param sessionCheckAge how long a session that was found alive is not looked up again
 @ConfigurationProperties("tercet.people")
 public record SessionSettings(
     @DefaultValue("30d") Duration sessionIdleMax,

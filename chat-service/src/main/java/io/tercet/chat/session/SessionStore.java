@@ -3,7 +3,7 @@ package io.tercet.chat.session;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Keeps sessions by the SHA-256 of their secret. An expired session is as good as absent.
+/// Stores sessions by the SHA-256 of their secret. Reads leave out expired sessions.
 interface SessionStore {
 
   void add(String secretHash, Session session);
@@ -16,6 +16,6 @@ interface SessionStore {
 
   void remove(SessionId sessionId);
 
-  /// Deletes what has expired; returns how many.
+  /// Deletes expired sessions; returns how many.
   int removeExpired(Instant now);
 }

@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Sessions: opened at sign-in, kept alive by use, ended by sign-out or by silence.
+/// Opens, extends and ends sessions. Use extends a session; it expires without use.
 ///
-/// The secret is 256 random bits, base64url; only its SHA-256 is stored, so a stolen database opens
-/// nothing. "Is it alive?" is asked with every request, so the answer is believed for
-/// [SessionSettings#sessionCheckAge]; an end on this replica is seen at once.
+/// The secret is 256 random bits, base64url. The store has only its SHA-256, so a stolen database
+/// opens no session. Every request checks its session, so a cache keeps each result for
+/// [SessionSettings#sessionCheckAge]. A sign-out on this replica takes effect at once.
 ///
-/// Threading: any thread. The memory of checks is dropped whole at [#CHECKS_MAX] entries.
+/// Threading: any thread. The cache is emptied when it has [#CHECKS_MAX] entries.
 @Component
 @EnableConfigurationProperties(SessionSettings.class)
 public class Sessions {
@@ -35,8 +35,8 @@ public class Sessions {
   private static final int SECRET_BYTES = 32;
   private static final int CHECKS_MAX = 50_000;
 
-  /// How many times in its idle time a session in use is written: 720 is every hour of 30 days.
-  private static final int TOUCHES_PER_IDLE = 720;
+  /// How often use is written during the idle time of a session: 720 is once an hour in 30 days.
+  private static final int EXTENSIONS_PER_IDLE = 720;
 
   private final SessionStore sessions;
   private final People people;
@@ -65,26 +65,26 @@ public class Sessions {
     return open(personId, settings.sessionIdleMax());
   }
 
-  /// Opens a session that only carries a token: it ends soon unless the token is renewed.
+  /// Opens a session for a token: it expires soon unless the token is renewed.
   public OpenedSession openForToken(PersonId personId) {
     return open(personId, settings.tokenSessionIdleMax());
   }
 
-  /// The session of a cookie's value, if it is alive. Counts as use.
+  /// Uses the session with this secret; empty if it has ended.
   public Optional<Session> use(String secret) {
     Optional<Session> session = sessions.bySecretHash(sha256(secret), clock.instant());
-    session.ifPresent(this::touch);
+    session.ifPresent(this::extend);
     return session;
   }
 
-  /// Counts as use of a session that is known by its id. Empty if it has ended.
+  /// Uses the session with this id; empty if it has ended.
   public Optional<Session> use(SessionId sessionId) {
     Optional<Session> session = sessions.byId(sessionId, clock.instant());
-    session.ifPresent(this::touch);
+    session.ifPresent(this::extend);
     return session;
   }
 
-  /// Whether the session has not ended; at most [SessionSettings#sessionCheckAge] old.
+  /// Whether the session is alive; the answer may be [SessionSettings#sessionCheckAge] old.
   public boolean isAlive(SessionId sessionId) {
     Instant now = clock.instant();
     Check known = checks.get(sessionId);
@@ -92,18 +92,18 @@ public class Sessions {
       return known.alive();
     }
     boolean alive = sessions.byId(sessionId, now).isPresent();
-    remember(sessionId, alive, now);
+    cache(sessionId, alive, now);
     return alive;
   }
 
-  /// Ends a session; nothing happens if it has ended already.
+  /// Ends a session, if it is alive.
   public void end(SessionId sessionId) {
     sessions.remove(sessionId);
-    remember(sessionId, false, clock.instant());
+    cache(sessionId, false, clock.instant());
     log.info("session ended: sid={}", sessionId);
   }
 
-  /// Forgets sessions that ended by silence.
+  /// Deletes expired sessions.
   public void removeExpired() {
     int removed = sessions.removeExpired(clock.instant());
     if (removed > 0) {
@@ -122,17 +122,17 @@ public class Sessions {
     return new OpenedSession(sessionId, secret);
   }
 
-  private void touch(Session session) {
+  private void extend(Session session) {
     Instant now = clock.instant();
     Instant expiresAt = now.plus(session.idleMax());
-    Duration sinceTouch = Duration.between(session.expiresAt(), expiresAt);
-    if (sinceTouch.compareTo(session.idleMax().dividedBy(TOUCHES_PER_IDLE)) > 0) {
+    Duration sinceExtended = Duration.between(session.expiresAt(), expiresAt);
+    if (sinceExtended.compareTo(session.idleMax().dividedBy(EXTENSIONS_PER_IDLE)) > 0) {
       sessions.extend(session.sessionId(), expiresAt);
       people.seen(session.personId());
     }
   }
 
-  private void remember(SessionId sessionId, boolean alive, Instant now) {
+  private void cache(SessionId sessionId, boolean alive, Instant now) {
     if (checks.size() >= CHECKS_MAX) {
       checks.clear();
     }

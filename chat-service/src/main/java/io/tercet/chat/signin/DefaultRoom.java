@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// The room that comes with the house and that everybody joins who enters for the first time.
+/// The room `lobby`, which every new person joins.
 ///
-/// Made at the first start, before the doors open. Who leaves it stays out until they join again.
+/// The first start of the service creates it, before the web server starts. A person who leaves it
+/// can join it again like any public room.
 @Component
 class DefaultRoom implements SmartLifecycle {
 
@@ -23,10 +24,10 @@ class DefaultRoom implements SmartLifecycle {
     this.rooms = rooms;
   }
 
-  void welcome(Person person) {
-    RoomId lobby = roomId;
-    if (lobby != null) {
-      rooms.join(lobby, person);
+  void join(Person person) {
+    RoomId created = roomId;
+    if (created != null) {
+      rooms.join(created, person);
     }
   }
 
@@ -45,7 +46,7 @@ class DefaultRoom implements SmartLifecycle {
     return roomId != null;
   }
 
-  /// After the log's writer, before the web server.
+  /// Starts after the log writer and before the web server.
   @Override
   public int getPhase() {
     return 0;

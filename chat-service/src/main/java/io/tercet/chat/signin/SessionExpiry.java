@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 /// Removes expired sessions once a minute.
 ///
 /// An open connection uses its session, so this extends the session (and keeps a guest's name). If
-/// the session ended on another replica, this closes the connection. The scheduler logs a round that
-/// fails and goes on with the next. Each round has a virtual thread of its own.
+/// the session ended on another replica, this closes the connection. The scheduler logs a round
+/// that fails and goes on with the next. Each round has a virtual thread of its own.
 @Component
 class SessionExpiry {
 

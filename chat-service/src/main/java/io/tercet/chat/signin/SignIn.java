@@ -15,66 +15,66 @@ import io.tercet.chat.token.TokenIssuer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Coming in and going out: where people, sessions, tokens, the lobby and open connections meet.
+/// Signs people in and out, and issues their tokenIssuer.
 ///
-/// Threading: any thread. Errors: [ProblemException], those of [People] and the ones named here.
+/// Threading: any thread. Errors: a [ProblemException]: those of [People], and those named here.
 @Component
 public class SignIn {
 
   private final People people;
   private final Sessions sessions;
-  private final TokenIssuer tokens;
-  private final DefaultRoom lobby;
+  private final TokenIssuer tokenIssuer;
+  private final DefaultRoom defaultRoom;
   private final Connections connections;
 
   SignIn(
       People people,
       Sessions sessions,
-      TokenIssuer tokens,
-      DefaultRoom lobby,
+      TokenIssuer tokenIssuer,
+      DefaultRoom defaultRoom,
       Connections connections) {
     this.people = people;
     this.sessions = sessions;
-    this.tokens = tokens;
-    this.lobby = lobby;
+    this.tokenIssuer = tokenIssuer;
+    this.defaultRoom = defaultRoom;
     this.connections = connections;
   }
 
-  /// Registers somebody, or the guest who asks.
-  public SignInResult register(String name, String password, @Nullable PersonId asker) {
-    Person person = people.register(name, password, asker);
-    return enter(person, !person.personId().equals(asker));
+  /// Registers a person, or the guest `requester`, and opens a session.
+  public SignInResult register(String name, String password, @Nullable PersonId requester) {
+    Person person = people.register(name, password, requester);
+    return open(person, !person.personId().equals(requester));
   }
 
-  /// Lets a guest in.
-  public SignInResult enterAsGuest(String name, @Nullable PersonId asker) {
-    Person person = people.enterAsGuest(name, asker);
-    return enter(person, !person.personId().equals(asker));
+  /// Signs a guest in.
+  public SignInResult asGuest(String name, @Nullable PersonId requester) {
+    Person person = people.signInAsGuest(name, requester);
+    return open(person, !person.personId().equals(requester));
   }
 
-  /// Lets somebody in who has a password.
-  public SignInResult signIn(String name, String password, String address) {
-    return enter(people.signIn(name, password, address), false);
+  /// Signs a registered person in.
+  public SignInResult withPassword(String name, String password, String address) {
+    return open(people.signIn(name, password, address), false);
   }
 
-  /// A token for a program that shows name and password.
-  public TokenGrant tokenFor(String name, String password, String address) {
+  /// Issues a token for a name and password, with a session of its own.
+  public TokenGrant issueToken(String name, String password, String address) {
     Person person = people.signIn(name, password, address);
     SessionId sessionId = sessions.openForToken(person.personId()).sessionId();
-    return new TokenGrant(person, sessionId, tokens.issue(person, sessionId));
+    return new TokenGrant(person, sessionId, tokenIssuer.issue(person, sessionId));
   }
 
-  /// A fresh token within a session. Refuses with `session-ended`.
-  public TokenGrant renew(SessionId sessionId) {
-    return tokenFor(sessions.use(sessionId).orElseThrow(SignIn::ended));
+  /// Issues another token for a session. Throws `session-ended`.
+  public TokenGrant renewToken(SessionId sessionId) {
+    return issueToken(sessions.use(sessionId).orElseThrow(SignIn::sessionEnded));
   }
 
-  /// A token for the value of a session's cookie. Refuses with `session-ended`.
-  public TokenGrant exchange(String secret) {
-    return tokenFor(sessions.use(secret).orElseThrow(SignIn::ended));
+  /// Issues a token for the secret of a session. Throws `session-ended`.
+  public TokenGrant exchangeSecret(String secret) {
+    return issueToken(sessions.use(secret).orElseThrow(SignIn::sessionEnded));
   }
 
-  /// Ends a session and closes what is open by it.
+  /// Ends a session and closes its connections.
   public void signOut(SessionId sessionId) {
     sessions.end(sessionId);
     for (Connection connection : connections.of(sessionId)) {
@@ -82,24 +82,25 @@ public class SignIn {
     }
   }
 
-  /// Ends the session of a cookie's value, if it is alive.
+  /// Ends the session with this secret, if it is alive.
   public void signOut(String secret) {
     sessions.use(secret).map(Session::sessionId).ifPresent(this::signOut);
   }
 
-  private SignInResult enter(Person person, boolean first) {
-    if (first) {
-      lobby.welcome(person);
+  private SignInResult open(Person person, boolean newcomer) {
+    if (newcomer) {
+      defaultRoom.join(person);
     }
     return new SignInResult(person, sessions.open(person.personId()));
   }
 
-  private TokenGrant tokenFor(Session session) {
-    Person person = people.find(session.personId()).orElseThrow(SignIn::ended);
-    return new TokenGrant(person, session.sessionId(), tokens.issue(person, session.sessionId()));
+  private TokenGrant issueToken(Session session) {
+    Person person = people.find(session.personId()).orElseThrow(SignIn::sessionEnded);
+    return new TokenGrant(
+        person, session.sessionId(), tokenIssuer.issue(person, session.sessionId()));
   }
 
-  private static ProblemException ended() {
-    return new ProblemException(ProblemType.SESSION_ENDED, "Enter again.");
+  private static ProblemException sessionEnded() {
+    return new ProblemException(ProblemType.SESSION_ENDED, "Sign in again.");
   }
 }

@@ -3,5 +3,5 @@ package io.tercet.chat.signin;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.session.OpenedSession;
 
-/// Somebody came in, and this is their session.
+/// A person who signed in, and their new session.
 public record SignInResult(Person person, OpenedSession session) {}

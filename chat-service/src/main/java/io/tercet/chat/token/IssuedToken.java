@@ -2,8 +2,8 @@ package io.tercet.chat.token;
 
 import java.time.Instant;
 
-/// A signed token and when it ends.
-public record IssuedToken(String token, Instant expiresAt) {
+/// A signed token and its expiry.
+public record IssuedToken(String value, Instant expiresAt) {
 
   @Override
   public String toString() {

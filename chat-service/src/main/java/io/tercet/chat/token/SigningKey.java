@@ -15,10 +15,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The key that tokens are signed with: ES256, made at the first start, kept in the database.
+/// The key that signs tokens: ES256, generated at the first start, stored in the database.
 ///
-/// It is read when it is first needed, not when the program starts, so that the program can be
-/// built without a database. Threading: any thread; guarded by itself.
+/// It is read at its first use and not at the start, so the build needs no database. Threading: any
+/// thread; guarded by itself.
 @Component
 public class SigningKey {
 
@@ -31,7 +31,7 @@ public class SigningKey {
     this.clock = clock;
   }
 
-  /// The public keys, as `/.well-known/jwks.json` tells them.
+  /// The public keys, as `/.well-known/jwks.json` returns them.
   public Map<String, Object> publicKeys() {
     return new JWKSet(key().toPublicJWK()).toJSONObject(true);
   }

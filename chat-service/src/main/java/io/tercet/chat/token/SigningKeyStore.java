@@ -4,7 +4,7 @@ import io.tercet.chat.database.Database;
 import java.util.List;
 import org.springframework.stereotype.Repository;
 
-/// Keeps signing keys as JWKs, private part included, oldest first.
+/// Stores signing keys as JWKs with their private part, oldest first.
 @Repository
 class SigningKeyStore {
 
@@ -22,8 +22,7 @@ class SigningKeyStore {
             .list());
   }
 
-  /// Adds the first key; another replica may have been quicker, and then its key stays the only
-  /// one.
+  /// Adds the first key, unless another replica has added one.
   void addFirst(String keyId, String jwk, long nowMillis) {
     database.write(client ->
         client

@@ -16,15 +16,14 @@ import java.util.Date;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Signs what a person carries from service to service: who they are and which session it comes
-/// from.
+/// Issues the tokens that people show to every service: their person and their session, signed.
 ///
 /// Claims: contracts/http.md, "People and sessions". Threading: any thread.
 @Component
 @EnableConfigurationProperties(TokenSettings.class)
 public class TokenIssuer {
 
-  /// Who signs, and whom it is for: every Tercet service.
+  /// The issuer and the audience of every token.
   public static final String TERCET = "tercet";
 
   private final SigningKey signingKey;

@@ -4,9 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How tokens are made.
+/// The tokens of people.
 ///
-/// @param lifetime how long a token is good for; what was signed cannot be taken back sooner
-///     elsewhere
+/// @param lifetime how long a token is valid; other services accept it until then
 @ConfigurationProperties("tercet.token")
 record TokenSettings(@DefaultValue("5m") Duration lifetime) {}

@@ -1,5 +1,5 @@
-/// The tokens that people carry between services: the signing key, what a token says, the public
-/// keys. Never here: who may have one.
+/// The tokens of people: the signing key, the claims, the public keys. Never here: who may have a
+/// token.
 @NullMarked
 package io.tercet.chat.token;
 

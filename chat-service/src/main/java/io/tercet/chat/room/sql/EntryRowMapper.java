@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How an entry stands in a row of the table `entry`. Immutable.
+/// Maps an entry to a row of the table `entry` and back. Immutable.
 final class EntryRowMapper {
 
   static final String SELECT =

@@ -12,7 +12,7 @@ import java.util.List;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The log in the database's table `entry`; how a batch is written is in [LogTransaction].
+/// The log in the database's table `entry`; [LogTransaction] writes a batch.
 @Repository
 class JdbcLogStore implements LogStore {
 

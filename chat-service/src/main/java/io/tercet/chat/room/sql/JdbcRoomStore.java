@@ -21,7 +21,7 @@ class JdbcRoomStore implements RoomStore {
       SELECT room.room_id, name, topic, visibility, last_seq,
         (SELECT COUNT(*) FROM member WHERE member.room_id = room.room_id) AS member_count,
         CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member
-      FROM room LEFT JOIN member mine ON mine.room_id = room.room_id AND mine.person_id = :asker
+      FROM room LEFT JOIN member mine ON mine.room_id = room.room_id AND mine.person_id = :viewer
       """;
 
   private final Database database;
@@ -31,11 +31,11 @@ class JdbcRoomStore implements RoomStore {
   }
 
   @Override
-  public Optional<Room> find(RoomId roomId, PersonId asker) {
+  public Optional<Room> find(RoomId roomId, PersonId viewer) {
     return database.read(client ->
         client
             .sql(SELECT + "WHERE room.room_id = :room")
-            .param("asker", asker.toString())
+            .param("viewer", viewer.toString())
             .param("room", roomId.toString())
             .query(JdbcRoomStore::room)
             .optional());
@@ -52,7 +52,7 @@ class JdbcRoomStore implements RoomStore {
   }
 
   @Override
-  public List<Room> list(PersonId asker, int limit) {
+  public List<Room> list(PersonId viewer, int limit) {
     return database.read(client ->
         client
             .sql(
@@ -61,7 +61,7 @@ class JdbcRoomStore implements RoomStore {
                     WHERE mine.person_id IS NOT NULL OR visibility = 'PUBLIC'
                     ORDER BY is_member DESC, name, room.room_id LIMIT :limit
                     """)
-            .param("asker", asker.toString())
+            .param("viewer", viewer.toString())
             .param("limit", limit)
             .query(JdbcRoomStore::room)
             .list());

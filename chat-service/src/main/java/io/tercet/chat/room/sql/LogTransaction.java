@@ -21,11 +21,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One transaction of the log: a batch of commands, many rooms, in order.
 ///
-/// Each room's row is locked first, in the order of their ids so that two replicas cannot wait for
-/// each other; from then on the room's counter is ours until the commit, and that is what makes
-/// `seq` consecutive and committed in order. What earlier commands of the batch did is remembered
-/// here, so that the statements do not grow with the batch: one query for the ids that were used
-/// before, one batch of inserts, one update of each counter.
+/// It first locks the row of each room, in the order of their ids so that two replicas cannot wait
+/// for each other. Until the commit nobody else changes the counter of such a room, so `seq` is
+/// consecutive and committed in order. This object remembers what earlier commands of the batch
+/// did. So the number of statements does not grow with the batch: one query for message ids that
+/// were used before, one batch of inserts, one update of each counter.
 ///
 /// Confined to the thread and the transaction that made it.
 final class LogTransaction {
@@ -107,9 +107,9 @@ final class LogTransaction {
       return new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
     }
     lastSeq.put(create.roomId(), 0L);
-    return create.maker() == null
+    return create.creator() == null
         ? new CommandResult.Unchanged()
-        : join(new LogCommand.Join(create.roomId(), create.maker()));
+        : join(new LogCommand.Join(create.roomId(), create.creator()));
   }
 
   private CommandResult join(LogCommand.Join join) {
