@@ -1,7 +1,7 @@
 package io.tercet.gateway.limit;
 
 import io.netty.channel.ChannelOption;
-import io.tercet.gateway.problem.EarlyRefusal;
+import io.tercet.gateway.problem.DecoderErrorResponse;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +27,8 @@ class ServerLimits {
             .doOnChannelInit((_, channel, _) ->
                 channel
                     .pipeline()
-                    .addAfter(NettyPipeline.HttpCodec, "earlyRefusal", new EarlyRefusal())
+                    .addAfter(
+                        NettyPipeline.HttpCodec, "decoderErrorResponse", new DecoderErrorResponse())
                     .addAfter(
                         NettyPipeline.HttpCodec,
                         "lingeringClose",

@@ -48,7 +48,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     byte[] body;
     if (type.status().is5xxServerError() && wantsPage(exchange.getRequest())) {
       headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
-      body = WaitingPage.of(type.title(), RETRY_SECONDS);
+      body = UnavailablePage.of(type.title(), RETRY_SECONDS);
     } else {
       headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
       body = ProblemBody.of(type, problem.detail());
