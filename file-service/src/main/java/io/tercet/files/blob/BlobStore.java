@@ -49,10 +49,10 @@ public final class BlobStore {
   }
 
   /// A content that is on disk, pinned until this is closed.
-  public final class Kept implements AutoCloseable {
+  public final class PinnedBlob implements AutoCloseable {
     private final String sha256;
 
-    private Kept(String sha256) {
+    private PinnedBlob(String sha256) {
       this.sha256 = sha256;
     }
 
@@ -69,29 +69,29 @@ public final class BlobStore {
   /// Opens a place for bytes to come in.
   ///
   /// - Errors: `storage-full` if `announced` bytes (0 if unknown) would use up the reserve.
-  public Incoming receive(long announced) {
+  public IncomingBlob receive(long announced) {
     try {
       long free = Files.getFileStore(incoming).getUsableSpace();
       if (free - announced < settings.reserve().toBytes()) {
         throw new ProblemException(ProblemType.STORAGE_FULL, "The disk is nearly full.");
       }
-      return new Incoming(incoming.resolve(newIds.get().toString()));
+      return new IncomingBlob(incoming.resolve(newIds.get().toString()));
     } catch (IOException e) {
       throw diskFailed(e);
     }
   }
 
   /// Flushes the bytes and moves them into place; on return they survive a power cut.
-  public Kept keep(Incoming bytes) {
+  public PinnedBlob store(IncomingBlob bytes) {
     try {
       String sha256 = bytes.seal();
       pins.merge(sha256, 1, Integer::sum);
-      Kept kept = new Kept(sha256);
+      PinnedBlob blob = new PinnedBlob(sha256);
       try {
-        place(bytes.path(), folder(sha256), path(sha256));
-        return kept;
+        moveIntoPlace(bytes.path(), folder(sha256), path(sha256));
+        return blob;
       } catch (IOException e) {
-        kept.close();
+        blob.close();
         throw e;
       }
     } catch (IOException e) {
@@ -99,7 +99,7 @@ public final class BlobStore {
     }
   }
 
-  private void place(Path from, Path folder, Path to) throws IOException {
+  private void moveIntoPlace(Path from, Path folder, Path to) throws IOException {
     if (!Files.exists(folder)) {
       makeFolder(folder);
     }

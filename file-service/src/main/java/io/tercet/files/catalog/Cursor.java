@@ -9,18 +9,18 @@ import java.util.Base64;
 ///
 /// As text it is opaque: base64url of the kind's digit and the name.
 public final class Cursor {
-  private final Nodes.Place place;
+  private final Nodes.Position position;
 
-  private Cursor(Nodes.Place place) {
-    this.place = place;
+  private Cursor(Nodes.Position position) {
+    this.position = position;
   }
 
-  Nodes.Place place() {
-    return place;
+  Nodes.Position position() {
+    return position;
   }
 
   static Cursor behind(Nodes.Node node) {
-    return new Cursor(new Nodes.Place(node.folder() ? 0 : 1, node.name()));
+    return new Cursor(new Nodes.Position(node.folder() ? 0 : 1, node.name()));
   }
 
   /// - Errors: `invalid-request` for a text that no listing gave out.
@@ -28,7 +28,7 @@ public final class Cursor {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
       if (plain.startsWith("0") || plain.startsWith("1")) {
-        return new Cursor(new Nodes.Place(plain.charAt(0) - '0', plain.substring(1)));
+        return new Cursor(new Nodes.Position(plain.charAt(0) - '0', plain.substring(1)));
       }
     } catch (IllegalArgumentException _) {
       // answered below, like every other text that is not ours
@@ -39,7 +39,7 @@ public final class Cursor {
 
   @Override
   public String toString() {
-    String plain = place.kind() + place.name();
+    String plain = position.kind() + position.name();
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(plain.getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,7 @@
 package io.tercet.files.catalog;
 
 import io.tercet.files.catalog.Nodes.Node;
-import io.tercet.files.catalog.Nodes.Place;
+import io.tercet.files.catalog.Nodes.Position;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
@@ -71,8 +71,8 @@ public final class Tree {
   ///
   /// - Errors: `file-not-found` if there is no such folder.
   public Page list(Space space, FilePath folder, @Nullable Cursor after, int limit) {
-    Place place = after == null ? new Place(-1, "") : after.place();
-    List<Node> found = nodes.children(space, folderId(space, folder), place, limit + 1);
+    Position position = after == null ? new Position(-1, "") : after.position();
+    List<Node> found = nodes.children(space, folderId(space, folder), position, limit + 1);
     List<Item> items =
         found.stream().limit(limit).map(node -> node.at(folder.child(node.name()))).toList();
     Node last = found.size() > limit ? found.get(limit - 1) : null;
@@ -117,7 +117,7 @@ public final class Tree {
   public List<String> delete(Space space, FilePath path, int itemsMax) {
     path.name();
     Node node = node(space, path).orElseThrow(() -> notFound("Check the path."));
-    if (nodes.extent(node.id()).nodes() > itemsMax) {
+    if (nodes.subtreeSize(node.id()).nodes() > itemsMax) {
       throw tooMany(itemsMax);
     }
     List<String> blobs = nodes.blobsBelow(node.id());
@@ -126,13 +126,13 @@ public final class Tree {
   }
 
   /// Where something is, or shall be.
-  public record Target(Space space, FilePath path) {}
+  public record Location(Space space, FilePath path) {}
 
   /// Moves a file or a folder with all that is in it. With `replace`, a file that is there gets the
   /// moved file's content as its next version.
-  public Item move(Target from, Target to, boolean replace, Person person, int itemsMax) {
+  public Item move(Location from, Location to, boolean replace, Person person, int itemsMax) {
     Node node = node(from.space(), from.path()).orElseThrow(() -> notFound("Check the path."));
-    checkRoom(node, from, to, itemsMax);
+    checkMove(node, from, to, itemsMax);
     Node inTheWay = node(to.space(), to.path()).orElse(null);
     if (inTheWay != null && !inTheWay.id().equals(node.id())) {
       return replaced(node, inTheWay, to, replace, person);
@@ -142,21 +142,21 @@ public final class Tree {
     return find(to.space(), to.path()).orElseThrow();
   }
 
-  private void checkRoom(Node node, Target from, Target to, int itemsMax) {
+  private void checkMove(Node node, Location from, Location to, int itemsMax) {
     from.path().name();
     to.path().name();
     boolean same = from.space().equals(to.space());
     if (same && node.folder() && to.path().startsWith(from.path()) && !to.equals(from)) {
       throw new ProblemException(ProblemType.INVALID_PATH, "A folder cannot be moved into itself.");
     }
-    Nodes.Extent extent = nodes.extent(node.id());
-    if (extent.nodes() > itemsMax) {
+    Nodes.SubtreeSize size = nodes.subtreeSize(node.id());
+    if (size.nodes() > itemsMax) {
       throw tooMany(itemsMax);
     }
-    FilePath.checkDepth(to.path().names().size() - 1 + extent.levels());
+    FilePath.checkDepth(to.path().names().size() - 1 + size.levels());
   }
 
-  private Item replaced(Node node, Node old, Target to, boolean replace, Person person) {
+  private Item replaced(Node node, Node old, Location to, boolean replace, Person person) {
     Item.Content content = node.content();
     if (!replace || content == null || old.folder()) {
       throw taken("Choose another name, or replace a file by a file.");
@@ -176,7 +176,7 @@ public final class Tree {
   }
 
   private void collect(Space space, String id, FilePath at, List<Item.File> files, int filesMax) {
-    for (Node node : nodes.children(space, id, new Place(-1, ""), Integer.MAX_VALUE)) {
+    for (Node node : nodes.children(space, id, new Position(-1, ""), Integer.MAX_VALUE)) {
       switch (node.at(at.child(node.name()))) {
         case Item.Folder folder -> collect(space, node.id(), folder.path(), files, filesMax);
         case Item.File file -> files.add(file);

@@ -42,18 +42,18 @@ public final class Database implements AutoCloseable {
 
   private final ThreadPoolExecutor writerThread;
   private final ThreadPoolExecutor readerThreads;
-  private final BlockingQueue<Session> readers;
-  private final Session writer;
-  private final List<Session> sessions = new ArrayList<>();
+  private final BlockingQueue<DatabaseConnection> readers;
+  private final DatabaseConnection writer;
+  private final List<DatabaseConnection> connections = new ArrayList<>();
 
   private Database(SQLiteDataSource source, DatabaseSettings settings) {
-    this.writer = session(source);
+    this.writer = open(source);
     this.readers = new ArrayBlockingQueue<>(settings.readers());
     for (int i = 0; i < settings.readers(); i++) {
-      readers.add(session(source));
+      readers.add(open(source));
     }
-    this.writerThread = threads("database-writer", 1, settings.queueMax());
-    this.readerThreads = threads("database-reader-", settings.readers(), settings.queueMax());
+    this.writerThread = threadPool("database-writer", 1, settings.queueMax());
+    this.readerThreads = threadPool("database-reader-", settings.readers(), settings.queueMax());
   }
 
   /// Opens the file, making it and bringing its tables up to date first.
@@ -79,7 +79,7 @@ public final class Database implements AutoCloseable {
     return await(
         readerThreads,
         () -> {
-          Session reader = readers.take();
+          DatabaseConnection reader = readers.take();
           try {
             return reader.inTransaction(work);
           } finally {
@@ -92,10 +92,10 @@ public final class Database implements AutoCloseable {
     T run() throws SQLException, InterruptedException;
   }
 
-  private static <T extends @Nullable Object> T await(ThreadPoolExecutor threads, Work<T> work) {
+  private static <T extends @Nullable Object> T await(ThreadPoolExecutor pool, Work<T> work) {
     Future<T> result;
     try {
-      result = threads.submit(work::run);
+      result = pool.submit(work::run);
     } catch (RejectedExecutionException e) {
       throw ProblemException.retry(
           ProblemType.SERVICE_UNAVAILABLE,
@@ -126,19 +126,19 @@ public final class Database implements AutoCloseable {
     return root instanceof SQLiteException e && e.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
   }
 
-  private Session session(SQLiteDataSource source) {
+  private DatabaseConnection open(SQLiteDataSource source) {
     try {
       Connection connection = source.getConnection();
       connection.setAutoCommit(false);
-      Session session = new Session(connection);
-      sessions.add(session);
-      return session;
+      DatabaseConnection opened = new DatabaseConnection(connection);
+      connections.add(opened);
+      return opened;
     } catch (SQLException e) {
       throw new IllegalStateException("the database cannot be opened", e);
     }
   }
 
-  private static ThreadPoolExecutor threads(String name, int count, int queueMax) {
+  private static ThreadPoolExecutor threadPool(String name, int count, int queueMax) {
     return new ThreadPoolExecutor(
         count,
         count,
@@ -156,13 +156,13 @@ public final class Database implements AutoCloseable {
     if (!writerThread.awaitTermination(5, TimeUnit.SECONDS)) {
       log.warn("database closes with work undone");
     }
-    for (Session session : sessions) {
-      session.connection().close();
+    for (DatabaseConnection opened : connections) {
+      opened.connection().close();
     }
   }
 
-  private record Session(Connection connection, JdbcClient client) {
-    Session(Connection connection) {
+  private record DatabaseConnection(Connection connection, JdbcClient client) {
+    DatabaseConnection(Connection connection) {
       this(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
     }
 

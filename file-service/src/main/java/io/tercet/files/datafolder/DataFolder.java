@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// `$TERCET_DATA/files`: made if it is missing, and locked while this process lives.
 ///
 /// - Threading: immutable once open.
-/// - Errors: [StartRefused] if it cannot be written or another process holds it.
+/// - Errors: [StartupException] if it cannot be written or another process holds it.
 public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lockFile;
@@ -32,12 +32,12 @@ public final class DataFolder implements AutoCloseable {
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock(lockFile) == null) {
         lockFile.close();
-        throw new StartRefused(
+        throw new StartupException(
             path + " is in use by another file-service: stop that one, or set another TERCET_DATA");
       }
       return new DataFolder(path, lockFile);
     } catch (IOException e) {
-      throw new StartRefused(
+      throw new StartupException(
           path + " cannot be written: make it writable for this user, or set another TERCET_DATA");
     }
   }
@@ -56,7 +56,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       return Files.createDirectories(path.resolve(name));
     } catch (IOException e) {
-      throw new StartRefused(path.resolve(name) + " cannot be written: make it writable");
+      throw new StartupException(path.resolve(name) + " cannot be written: make it writable");
     }
   }
 

@@ -2,7 +2,7 @@ package io.tercet.files.download;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tercet.files.access.Access;
+import io.tercet.files.access.AccessControl;
 import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import io.tercet.files.catalog.FilePath;
@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 /// - Threading: safe; a stream is confined to whoever opened it, who closes it.
 @Component
 public final class Downloads {
-  private final Access access;
+  private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
   private final Counter bytesOut;
 
-  Downloads(Access access, Catalog catalog, BlobStore blobs, MeterRegistry meters) {
+  Downloads(AccessControl access, Catalog catalog, BlobStore blobs, MeterRegistry meters) {
     this.access = access;
     this.catalog = catalog;
     this.blobs = blobs;
@@ -48,11 +48,11 @@ public final class Downloads {
   public InputStream open(Item.Content content, long offset) throws IOException {
     FileChannel channel = blobs.open(content.sha256());
     channel.position(Math.min(offset, content.size()));
-    return new Counted(Channels.newInputStream(channel));
+    return new CountingInputStream(Channels.newInputStream(channel));
   }
 
-  private final class Counted extends FilterInputStream {
-    Counted(InputStream in) {
+  private final class CountingInputStream extends FilterInputStream {
+    CountingInputStream(InputStream in) {
       super(in);
     }
 

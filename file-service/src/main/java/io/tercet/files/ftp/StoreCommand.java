@@ -4,8 +4,8 @@ import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Preconditions;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
-import io.tercet.files.upload.Target;
 import io.tercet.files.upload.Upload;
+import io.tercet.files.upload.UploadTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,11 +33,11 @@ import org.apache.ftpserver.impl.IODataConnectionFactory;
 final class StoreCommand implements Command {
   private static final int BUFFER_BYTES = 65_536;
 
-  private final Features features;
+  private final FileOperations operations;
   private final boolean append;
 
-  StoreCommand(Features features, boolean append) {
-    this.features = features;
+  StoreCommand(FileOperations operations, boolean append) {
+    this.operations = operations;
     this.append = append;
   }
 
@@ -56,7 +56,7 @@ final class StoreCommand implements Command {
 
   private FtpReply store(FtpIoSession session, FtpRequest request)
       throws IOException, FtpException {
-    if (!(session.getFileSystemView() instanceof FolderView view)
+    if (!(session.getFileSystemView() instanceof CatalogFileSystemView view)
         || request.getArgument() == null) {
       return reply(501, "Name a file.");
     }
@@ -64,28 +64,30 @@ final class StoreCommand implements Command {
         && data.getInetAddress() == null) {
       return reply(503, "Send PASV or EPSV first.");
     }
-    Entry entry = view.getFile(request.getArgument());
-    if (entry == null || !entry.isWritable() || !(entry.place() instanceof Place.Inside inside)) {
+    CatalogFtpFile file = view.getFile(request.getArgument());
+    if (file == null
+        || !file.isWritable()
+        || !(file.location() instanceof FtpLocation.InSpace inside)) {
       return reply(553, "A file cannot be stored under this name.");
     }
-    long kept = append ? entry.getSize() : session.getFileOffset();
-    if (kept > entry.getSize()) {
+    long offset = append ? file.getSize() : session.getFileOffset();
+    if (offset > file.getSize()) {
       return reply(554, "REST lies behind the end of the file: begin at 0.");
     }
-    Target target = new Target(inside.space(), inside.path(), Preconditions.NONE);
-    try (Upload upload = features.uploads().open(view.person(), target, 0)) {
-      keep(upload, entry, kept);
+    UploadTarget target = new UploadTarget(inside.space(), inside.path(), Preconditions.NONE);
+    try (Upload upload = operations.uploads().open(view.person(), target, 0)) {
+      copyStored(upload, file, offset);
       return receive(session, view, target, upload);
     }
   }
 
-  private void keep(Upload upload, Entry entry, long length) throws IOException {
-    if (length == 0 || !(entry.item() instanceof Item.File file)) {
+  private void copyStored(Upload upload, CatalogFtpFile file, long length) throws IOException {
+    if (length == 0 || !(file.item() instanceof Item.File stored)) {
       return;
     }
     byte[] buffer = new byte[BUFFER_BYTES];
     long left = length;
-    try (InputStream in = features.downloads().open(file.content(), 0)) {
+    try (InputStream in = operations.downloads().open(stored.content(), 0)) {
       while (left > 0) {
         int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (n < 0) {
@@ -97,7 +99,8 @@ final class StoreCommand implements Command {
     }
   }
 
-  private FtpReply receive(FtpIoSession session, FolderView view, Target target, Upload upload) {
+  private FtpReply receive(
+      FtpIoSession session, CatalogFileSystemView view, UploadTarget target, Upload upload) {
     session.write(reply(150, "Send the file.")).awaitUninterruptibly(10_000);
     DataConnection data;
     try {
@@ -106,16 +109,16 @@ final class StoreCommand implements Command {
       return reply(425, "The data connection could not be opened.");
     }
     try {
-      data.transferFromClient(session.getFtpletSession(), new Into(upload));
+      data.transferFromClient(session.getFtpletSession(), new UploadStream(upload));
     } catch (IOException e) {
       return reply(426, "The upload broke off; nothing was stored.");
     }
     if (session
         .getCloseFuture()
-        .awaitUninterruptibly(features.settings().hangUpWait().toMillis())) {
+        .awaitUninterruptibly(operations.settings().hangUpWait().toMillis())) {
       return reply(426, "The client hung up; nothing was stored.");
     }
-    features.uploads().commit(upload, view.person(), target, _ -> true);
+    operations.uploads().commit(upload, view.person(), target, _ -> true);
     return reply(226, "Stored.");
   }
 
@@ -133,10 +136,10 @@ final class StoreCommand implements Command {
     return new DefaultFtpReply(code, text);
   }
 
-  private static final class Into extends OutputStream {
+  private static final class UploadStream extends OutputStream {
     private final Upload upload;
 
-    Into(Upload upload) {
+    UploadStream(Upload upload) {
       this.upload = upload;
     }
 

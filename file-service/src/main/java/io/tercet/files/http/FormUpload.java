@@ -36,7 +36,7 @@ class FormUpload {
     this.settings = settings;
   }
 
-  List<Item.File> receive(Person person, Address folder, HttpServletRequest request) {
+  List<Item.File> receive(Person person, ResourcePath folder, HttpServletRequest request) {
     try (Form form = uploads.openForm(person, folder.space())) {
       readParts(request, form);
       return uploads.commitAll(form, person, folder.space(), folder.path());

@@ -1,9 +1,9 @@
 package io.tercet.files.http;
 
 import io.tercet.files.catalog.Item;
+import io.tercet.files.site.PublishedSites;
 import io.tercet.files.site.SiteFile;
 import io.tercet.files.site.Sites;
-import io.tercet.files.site.Snapshot;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ class InternalController {
   record VersionBody(String site, int version, List<SiteFile> files) {}
 
   @GetMapping("/sites")
-  Snapshot changes(
+  PublishedSites changes(
       @RequestParam(defaultValue = "-1") long after, @RequestParam(defaultValue = "0") int wait)
       throws InterruptedException {
     return sites.changesAfter(after, Duration.ofSeconds(Math.max(0, wait)));

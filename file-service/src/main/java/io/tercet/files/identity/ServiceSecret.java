@@ -1,6 +1,6 @@
 package io.tercet.files.identity;
 
-import io.tercet.files.datafolder.StartRefused;
+import io.tercet.files.datafolder.StartupException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,14 +27,14 @@ public final class ServiceSecret {
       bytes =
           Files.readString(file, StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
     } catch (IOException _) {
-      throw new StartRefused(
+      throw new StartupException(
           "no service secret at "
               + file
               + ": write a line of at least 32 random characters there (make run does), or set "
               + "TERCET_SERVICE_SECRET_FILE");
     }
     if (bytes.length < BYTES_MIN) {
-      throw new StartRefused(
+      throw new StartupException(
           "the service secret in " + file + " is too short: it needs at least 32 characters");
     }
     return new ServiceSecret(bytes);

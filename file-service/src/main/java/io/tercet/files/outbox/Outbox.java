@@ -23,17 +23,17 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Outbox {
   private final Database database;
-  private final Semaphore filled = new Semaphore(0);
+  private final Semaphore wakeUps = new Semaphore(0);
 
   Outbox(Database database) {
     this.database = database;
   }
 
-  record Waiting(long place, FileEvent event) {}
+  record PendingEvent(long position, FileEvent event) {}
 
   /// Notes, in the transaction, that a file landed; only rooms are told. Call [#wake] after the
   /// commit.
-  public void fileLanded(Tree tree, Space space, Item.File file, Person person) {
+  public void add(Tree tree, Space space, Item.File file, Person person) {
     if (!(space instanceof Space.Room(UUID roomId))) {
       return;
     }
@@ -61,22 +61,22 @@ public final class Outbox {
 
   /// Has the sender look at once.
   public void wake() {
-    filled.release();
+    wakeUps.release();
   }
 
   /// Waits for [#wake], for at most the time given.
   void await(long millis) throws InterruptedException {
-    if (filled.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-      filled.drainPermits();
+    if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      wakeUps.drainPermits();
     }
   }
 
-  List<Waiting> behind(long place, int limit) {
+  List<PendingEvent> after(long position, int limit) {
     return database.read(jdbc ->
         jdbc.sql("select * from outbox where place > ? order by place limit ?")
-            .params(place, limit)
+            .params(position, limit)
             .query((row, _) ->
-                new Waiting(
+                new PendingEvent(
                     row.getLong("place"),
                     new FileEvent(
                         UUID.fromString(row.getString("event_id")),
@@ -91,8 +91,8 @@ public final class Outbox {
             .list());
   }
 
-  void done(long place) {
-    database.write(jdbc -> jdbc.sql("delete from outbox where place = ?").param(place).update());
+  void remove(long position) {
+    database.write(jdbc -> jdbc.sql("delete from outbox where place = ?").param(position).update());
   }
 
   /// How many events wait.

@@ -1,7 +1,7 @@
 package io.tercet.files.outbox;
 
-import io.tercet.files.chat.ChatService;
-import io.tercet.files.outbox.Outbox.Waiting;
+import io.tercet.files.chat.ChatClient;
+import io.tercet.files.outbox.Outbox.PendingEvent;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +23,11 @@ final class OutboxSender implements SmartLifecycle {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final Outbox outbox;
-  private final ChatService chat;
+  private final ChatClient chat;
   private final OutboxSettings settings;
   private volatile @Nullable Thread thread;
 
-  OutboxSender(Outbox outbox, ChatService chat, OutboxSettings settings) {
+  OutboxSender(Outbox outbox, ChatClient chat, OutboxSettings settings) {
     this.outbox = outbox;
     this.chat = chat;
     this.settings = settings;
@@ -57,17 +57,17 @@ final class OutboxSender implements SmartLifecycle {
 
   /// Tries every event once; true if all were told.
   private boolean round() {
-    Set<UUID> heldUp = new HashSet<>();
-    long place = 0;
-    List<Waiting> batch;
+    Set<UUID> failedRooms = new HashSet<>();
+    long position = 0;
+    List<PendingEvent> batch;
     try {
       do {
-        batch = outbox.behind(place, settings.batch());
-        for (Waiting waiting : batch) {
-          place = waiting.place();
-          UUID room = waiting.event().roomId();
-          if (!heldUp.contains(room) && !told(waiting)) {
-            heldUp.add(room);
+        batch = outbox.after(position, settings.batch());
+        for (PendingEvent pending : batch) {
+          position = pending.position();
+          UUID room = pending.event().roomId();
+          if (!failedRooms.contains(room) && !deliver(pending)) {
+            failedRooms.add(room);
           }
         }
       } while (batch.size() == settings.batch() && !Thread.currentThread().isInterrupted());
@@ -75,20 +75,20 @@ final class OutboxSender implements SmartLifecycle {
       log.warn("outbox cannot be read: {}", e.toString());
       return false;
     }
-    return heldUp.isEmpty();
+    return failedRooms.isEmpty();
   }
 
-  private boolean told(Waiting waiting) {
-    UUID eventId = waiting.event().eventId();
+  private boolean deliver(PendingEvent pending) {
+    UUID eventId = pending.event().eventId();
     long begin = System.nanoTime();
     try {
-      ChatService.Answer answer = chat.tell(waiting.event());
-      outbox.done(waiting.place());
+      ChatClient.Delivery delivery = chat.deliver(pending.event());
+      outbox.remove(pending.position());
       log.info(
           "told room={} event={} outcome={} duration={}ms",
-          waiting.event().roomId(),
+          pending.event().roomId(),
           eventId,
-          answer,
+          delivery,
           (System.nanoTime() - begin) / 1_000_000);
       return true;
     } catch (RuntimeException e) {

@@ -34,7 +34,7 @@ class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain services(HttpSecurity http, ServiceSecret secret) {
-    JwtDecoder tokens = Tokens.ofServices(secret, "file-service", CALLERS);
+    JwtDecoder tokens = TokenVerifier.forServices(secret, "file-service", CALLERS);
     return stateless(http)
         .securityMatcher("/internal/**")
         .authorizeHttpRequests(any -> any.anyRequest().authenticated())
@@ -60,7 +60,7 @@ class SecurityConfiguration {
 
   @Bean
   JwtDecoder tokensOfPeople(@Value("${tercet.chat-url}") String chatUrl) {
-    return Tokens.ofPeople(chatUrl + "/.well-known/jwks.json");
+    return TokenVerifier.forPeople(chatUrl + "/.well-known/jwks.json");
   }
 
   /// Lets names of files through that the default refuses (percent, semicolon, backslash): our own

@@ -133,12 +133,13 @@ final class SiteRows {
     jdbc.sql("update site_revision set revision = revision + 1").update();
   }
 
-  Snapshot snapshot() {
-    List<Snapshot.Published> sites =
+  PublishedSites snapshot() {
+    List<PublishedSites.Published> sites =
         jdbc.sql("select name, version from site where published_at is not null order by name")
-            .query((row, _) -> new Snapshot.Published(row.getString("name"), row.getInt("version")))
+            .query((row, _) ->
+                new PublishedSites.Published(row.getString("name"), row.getInt("version")))
             .list();
-    return new Snapshot(revision(), sites);
+    return new PublishedSites(revision(), sites);
   }
 
   long revision() {

@@ -1,6 +1,6 @@
 package io.tercet.files.site;
 
-import io.tercet.files.access.Access;
+import io.tercet.files.access.AccessControl;
 import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import io.tercet.files.catalog.FilePath;
@@ -34,14 +34,18 @@ public final class Sites {
   private static final Logger log = LoggerFactory.getLogger(Sites.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
-  private final Access access;
+  private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
   private final SiteChanges changes;
   private final SiteSettings settings;
 
   Sites(
-      Access access, Catalog catalog, BlobStore blobs, SiteChanges changes, SiteSettings settings) {
+      AccessControl access,
+      Catalog catalog,
+      BlobStore blobs,
+      SiteChanges changes,
+      SiteSettings settings) {
     this.access = access;
     this.catalog = catalog;
     this.blobs = blobs;
@@ -85,7 +89,7 @@ public final class Sites {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Put an index.html into the folder first.");
     }
-    checkRoom(rows.filesOfOthers(name), files.size());
+    checkFileLimit(rows.filesOfOthers(name), files.size());
     int version = before == null ? 1 : before.version() + 1;
     rows.save(name, person, source.text(), version, tree.now());
     files.forEach(file -> rows.addFile(name, version, file));
@@ -95,7 +99,7 @@ public final class Sites {
     return new Publication(site(name, source.text(), version, tree.now()), created);
   }
 
-  private void checkRoom(long others, int files) {
+  private void checkFileLimit(long others, int files) {
     if (others + files > settings.allFilesMax()) {
       throw new ProblemException(
           ProblemType.TOO_LARGE,
@@ -139,7 +143,7 @@ public final class Sites {
   }
 
   /// What is published, as soon as its revision is another than `known`, or the wait is over.
-  public Snapshot changesAfter(long known, Duration wait) throws InterruptedException {
+  public PublishedSites changesAfter(long known, Duration wait) throws InterruptedException {
     Duration bounded = wait.compareTo(settings.waitMax()) < 0 ? wait : settings.waitMax();
     long end = System.nanoTime() + bounded.toNanos();
     while (true) {

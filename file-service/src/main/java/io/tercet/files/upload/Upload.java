@@ -1,6 +1,6 @@
 package io.tercet.files.upload;
 
-import io.tercet.files.blob.Incoming;
+import io.tercet.files.blob.IncomingBlob;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 import java.io.IOException;
@@ -13,11 +13,11 @@ import java.io.InputStream;
 public final class Upload implements AutoCloseable {
   private static final int BUFFER_BYTES = 65_536;
 
-  private final Incoming bytes;
+  private final IncomingBlob bytes;
   private final long sizeMax;
   private final Runnable onClose;
 
-  Upload(Incoming bytes, long sizeMax, Runnable onClose) {
+  Upload(IncomingBlob bytes, long sizeMax, Runnable onClose) {
     this.bytes = bytes;
     this.sizeMax = sizeMax;
     this.onClose = onClose;
@@ -56,7 +56,7 @@ public final class Upload implements AutoCloseable {
     return bytes.size();
   }
 
-  Incoming bytes() {
+  IncomingBlob bytes() {
     return bytes;
   }
 

@@ -19,20 +19,20 @@ import java.util.UUID;
 /// off: an encoded slash cannot become a separator.
 ///
 /// - Errors: `invalid-path`; `room-not-found` for a room's id that is none.
-record Address(Space space, FilePath path, boolean folder) {
+record ResourcePath(Space space, FilePath path, boolean folder) {
 
   /// Reads what stands behind `/api/files/`, percent-encoded.
-  static Address ofTarget(String encoded, Person person) {
-    List<String> names = Arrays.stream(encoded.split("/", -1)).map(Address::decode).toList();
+  static ResourcePath ofTarget(String encoded, Person person) {
+    List<String> names = Arrays.stream(encoded.split("/", -1)).map(ResourcePath::decode).toList();
     return of(names, person);
   }
 
   /// Reads a place in a JSON body, not encoded.
-  static Address ofText(String text, Person person) {
+  static ResourcePath ofText(String text, Person person) {
     return of(List.of(text.split("/", -1)), person);
   }
 
-  private static Address of(List<String> parts, Person person) {
+  private static ResourcePath of(List<String> parts, Person person) {
     boolean slash = parts.size() > 2 && parts.getLast().isEmpty();
     List<String> names = parts.subList(0, parts.size() - (slash ? 1 : 0));
     if (names.size() < 2) {
@@ -40,7 +40,7 @@ record Address(Space space, FilePath path, boolean folder) {
     }
     Space space = space(names.get(0), names.get(1), person);
     FilePath path = new FilePath(names.subList(2, names.size()));
-    return new Address(space, path, slash || path.isTop());
+    return new ResourcePath(space, path, slash || path.isTop());
   }
 
   private static Space space(String kind, String owner, Person person) {
@@ -104,7 +104,7 @@ record Address(Space space, FilePath path, boolean folder) {
         ProblemType.INVALID_PATH, "Percent-encode the names' UTF-8 (RFC 3986).");
   }
 
-  Tree.Target target() {
-    return new Tree.Target(space, path);
+  Tree.Location location() {
+    return new Tree.Location(space, path);
   }
 }

@@ -32,13 +32,13 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 ///
 /// It hides what is sent; who answers, a client has to learn once (as with SSH). An operator may
 /// put a PKCS #12 file of their own in its place, under the same password.
-final class Certificate {
+final class SelfSignedCertificate {
   /// Guards nothing that the file's permissions do not: PKCS #12 wants one.
   static final String PASSWORD = "tercet";
 
   private static final Duration LIFE = Duration.ofDays(3650);
 
-  private Certificate() {}
+  private SelfSignedCertificate() {}
 
   /// Makes the file if it is missing.
   static Path at(Path file, Clock clock) {

@@ -19,45 +19,46 @@ import org.slf4j.LoggerFactory;
 
 /// A file or folder, there or not, as FtpServer's commands ask about it.
 ///
-/// The catalogue is asked once, when first needed.
+/// The catalogue is loaded once, when first needed.
 ///
 /// - Threading: confined to its session.
-final class Entry implements FtpFile {
-  private static final Logger log = LoggerFactory.getLogger(Entry.class);
+final class CatalogFtpFile implements FtpFile {
+  private static final Logger log = LoggerFactory.getLogger(CatalogFtpFile.class);
   private static final int PAGE = 1000;
 
-  private final FolderView view;
+  private final CatalogFileSystemView view;
   private final List<String> names;
-  private final Place place;
+  private final FtpLocation location;
   private @Nullable Item item;
-  private boolean asked;
+  private boolean loaded;
 
-  Entry(FolderView view, List<String> names, Place place) {
+  CatalogFtpFile(CatalogFileSystemView view, List<String> names, FtpLocation location) {
     this.view = view;
     this.names = names;
-    this.place = place;
+    this.location = location;
   }
 
-  private Entry(FolderView view, List<String> names, Place place, Item item) {
-    this(view, names, place);
+  private CatalogFtpFile(
+      CatalogFileSystemView view, List<String> names, FtpLocation location, Item item) {
+    this(view, names, location);
     this.item = item;
-    this.asked = true;
+    this.loaded = true;
   }
 
   List<String> names() {
     return names;
   }
 
-  Place place() {
-    return place;
+  FtpLocation location() {
+    return location;
   }
 
-  /// What the catalogue knows; null if nothing is there, or the place is none of the catalogue's.
+  /// What the catalogue knows; null if nothing is there, or the location is none of the catalogue's.
   @Nullable Item item() {
-    if (!asked && place instanceof Place.Inside inside && !inside.path().isTop()) {
-      item = view.features().folders().find(person(), inside.space(), inside.path()).orElse(null);
+    if (!loaded && location instanceof FtpLocation.InSpace inside && !inside.path().isTop()) {
+      item = view.operations().folders().find(person(), inside.space(), inside.path()).orElse(null);
     }
-    asked = true;
+    loaded = true;
     return item;
   }
 
@@ -77,10 +78,10 @@ final class Entry implements FtpFile {
 
   @Override
   public boolean isDirectory() {
-    return switch (place) {
-      case Place.Root _, Place.Rooms _ -> true;
-      case Place.Inside inside -> inside.path().isTop() || item() instanceof Item.Folder;
-      case Place.Nowhere _ -> false;
+    return switch (location) {
+      case FtpLocation.Root _, FtpLocation.Rooms _ -> true;
+      case FtpLocation.InSpace inside -> inside.path().isTop() || item() instanceof Item.Folder;
+      case FtpLocation.Unknown _ -> false;
     };
   }
 
@@ -106,12 +107,12 @@ final class Entry implements FtpFile {
 
   @Override
   public boolean isWritable() {
-    return place instanceof Place.Inside;
+    return location instanceof FtpLocation.InSpace;
   }
 
   @Override
   public boolean isRemovable() {
-    return place instanceof Place.Inside inside && !inside.path().isTop();
+    return location instanceof FtpLocation.InSpace inside && !inside.path().isTop();
   }
 
   @Override
@@ -153,27 +154,28 @@ final class Entry implements FtpFile {
 
   @Override
   public boolean mkdir() {
-    return place instanceof Place.Inside inside
-        && done(
-            "mkdir", () -> view.features().folders().make(person(), inside.space(), inside.path()));
+    return location instanceof FtpLocation.InSpace inside
+        && succeeds(
+            "mkdir",
+            () -> view.operations().folders().make(person(), inside.space(), inside.path()));
   }
 
   /// Deletes a file or an empty folder: what else is in a folder, an FTP client deletes by itself.
   @Override
   public boolean delete() {
-    if (!(place instanceof Place.Inside inside) || (isDirectory() && !isEmpty(inside))) {
+    if (!(location instanceof FtpLocation.InSpace inside) || (isDirectory() && !isEmpty(inside))) {
       return false;
     }
-    return done(
+    return succeeds(
         "delete",
         () ->
-            view.features()
+            view.operations()
                 .folders()
                 .delete(person(), inside.space(), inside.path(), Preconditions.NONE));
   }
 
-  private boolean isEmpty(Place.Inside inside) {
-    return view.features()
+  private boolean isEmpty(FtpLocation.InSpace inside) {
+    return view.operations()
         .folders()
         .list(person(), inside.space(), inside.path(), null, 1)
         .items()
@@ -182,17 +184,17 @@ final class Entry implements FtpFile {
 
   @Override
   public boolean move(FtpFile destination) {
-    if (!(place instanceof Place.Inside(var space, var path))
-        || !(destination instanceof Entry to)
-        || !(to.place instanceof Place.Inside(var toSpace, var toPath))) {
+    if (!(location instanceof FtpLocation.InSpace(var space, var path))
+        || !(destination instanceof CatalogFtpFile to)
+        || !(to.location instanceof FtpLocation.InSpace(var toSpace, var toPath))) {
       return false;
     }
-    Tree.Target from = new Tree.Target(space, path);
-    Tree.Target target = new Tree.Target(toSpace, toPath);
-    return done("move", () -> view.features().folders().move(person(), from, target, true));
+    Tree.Location from = new Tree.Location(space, path);
+    Tree.Location target = new Tree.Location(toSpace, toPath);
+    return succeeds("move", () -> view.operations().folders().move(person(), from, target, true));
   }
 
-  private static boolean done(String verb, Runnable work) {
+  private static boolean succeeds(String verb, Runnable work) {
     try {
       work.run();
       return true;
@@ -203,27 +205,28 @@ final class Entry implements FtpFile {
   }
 
   @Override
-  public List<Entry> listFiles() {
-    if (!(place instanceof Place.Inside inside)) {
-      return view.entriesOf(place);
+  public List<CatalogFtpFile> listFiles() {
+    if (!(location instanceof FtpLocation.InSpace inside)) {
+      return view.filesIn(location);
     }
-    List<Entry> entries = new ArrayList<>();
+    List<CatalogFtpFile> files = new ArrayList<>();
     Cursor after = null;
     do {
       Tree.Page page =
-          view.features().folders().list(person(), inside.space(), inside.path(), after, PAGE);
-      page.items().forEach(found -> entries.add(child(inside, found)));
+          view.operations().folders().list(person(), inside.space(), inside.path(), after, PAGE);
+      page.items().forEach(found -> files.add(child(inside, found)));
       after = page.next();
-    } while (after != null && entries.size() < view.features().settings().listMax());
+    } while (after != null && files.size() < view.operations().settings().listMax());
     if (after != null) {
-      log.warn("listing cut off items={}", entries.size());
+      log.warn("listing cut off items={}", files.size());
     }
-    return entries;
+    return files;
   }
 
-  private Entry child(Place.Inside inside, Item found) {
-    Place at = new Place.Inside(inside.space(), found.path());
-    return new Entry(view, FolderView.joined(names, found.path().name()), at, found);
+  private CatalogFtpFile child(FtpLocation.InSpace inside, Item found) {
+    FtpLocation at = new FtpLocation.InSpace(inside.space(), found.path());
+    return new CatalogFtpFile(
+        view, CatalogFileSystemView.joined(names, found.path().name()), at, found);
   }
 
   /// Uploads go through [StoreCommand], which knows whether they came to their end.
@@ -235,14 +238,14 @@ final class Entry implements FtpFile {
   @Override
   public InputStream createInputStream(long offset) throws IOException {
     if (item() instanceof Item.File file) {
-      return view.features().downloads().open(file.content(), offset);
+      return view.operations().downloads().open(file.content(), offset);
     }
     throw new IOException("no such file");
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Entry entry && names.equals(entry.names);
+    return other instanceof CatalogFtpFile file && names.equals(file.names);
   }
 
   @Override

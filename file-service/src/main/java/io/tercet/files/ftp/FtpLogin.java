@@ -1,6 +1,6 @@
 package io.tercet.files.ftp;
 
-import io.tercet.files.chat.ChatService;
+import io.tercet.files.chat.ChatClient;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import java.net.InetAddress;
@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
 /// Signs people in with the name and password that chat-service knows.
 ///
 /// It keeps no people of its own: nobody can be listed, looked up or changed here.
-final class SignIn implements UserManager {
-  private static final Logger log = LoggerFactory.getLogger(SignIn.class);
+final class FtpLogin implements UserManager {
+  private static final Logger log = LoggerFactory.getLogger(FtpLogin.class);
 
-  private final ChatService chat;
+  private final ChatClient chat;
   private final Duration idleMax;
 
-  SignIn(ChatService chat, Duration idleMax) {
+  FtpLogin(ChatClient chat, Duration idleMax) {
     this.chat = chat;
     this.idleMax = idleMax;
   }
@@ -39,7 +39,7 @@ final class SignIn implements UserManager {
     try {
       Person person = chat.signIn(given.getUsername(), given.getPassword(), address);
       log.info("signed in person={} address={}", person.personId(), address);
-      return new Visitor(person, Math.toIntExact(idleMax.toSeconds()));
+      return new FtpUser(person, Math.toIntExact(idleMax.toSeconds()));
     } catch (ProblemException e) {
       log.info("refused sign-in address={} reason={}", address, e.type().slug());
       throw new AuthenticationFailedException(e.type().slug(), e);

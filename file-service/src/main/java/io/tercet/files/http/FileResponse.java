@@ -24,14 +24,14 @@ import org.springframework.stereotype.Component;
 /// a page of ours.
 @Component
 @EnableConfigurationProperties(HttpSettings.class)
-class FileAnswer {
+class FileResponse {
   private static final int BUFFER_BYTES = 65_536;
 
   private final Downloads downloads;
   private final HttpSettings settings;
   private final Supplier<UUID> newIds;
 
-  FileAnswer(Downloads downloads, HttpSettings settings, Supplier<UUID> newIds) {
+  FileResponse(Downloads downloads, HttpSettings settings, Supplier<UUID> newIds) {
     this.downloads = downloads;
     this.settings = settings;
     this.newIds = newIds;
@@ -39,29 +39,31 @@ class FileAnswer {
 
   void send(Item.File file, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Representation.Answer answer = Representation.of(request, file, settings.rangesMax());
+    ConditionalRequest.Outcome outcome =
+        ConditionalRequest.evaluate(request, file, settings.rangesMax());
     response.setHeader("ETag", file.etag());
-    response.setHeader("Last-Modified", Representation.httpDate(file.modifiedAt()));
+    response.setHeader("Last-Modified", ConditionalRequest.httpDate(file.modifiedAt()));
     response.setHeader("Accept-Ranges", "bytes");
     response.setHeader("Cache-Control", "private, no-cache");
-    switch (answer) {
-      case Representation.Answer.Failed _ ->
+    switch (outcome) {
+      case ConditionalRequest.Outcome.PreconditionFailed _ ->
           throw new ProblemException(ProblemType.PRECONDITION_FAILED, "Read it again.");
-      case Representation.Answer.Outside _ -> {
+      case ConditionalRequest.Outcome.RangeNotSatisfiable _ -> {
         response.setHeader("Content-Range", "bytes */" + file.content().size());
         throw new ProblemException(
             ProblemType.INVALID_RANGE, "It has " + file.content().size() + " bytes.");
       }
-      case Representation.Answer.NotModified _ ->
+      case ConditionalRequest.Outcome.NotModified _ ->
           response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-      case Representation.Answer.Whole _ -> whole(file, request, response);
-      case Representation.Answer.Parts(List<ByteRange> ranges) -> parts(file, ranges, response);
+      case ConditionalRequest.Outcome.Whole _ -> whole(file, request, response);
+      case ConditionalRequest.Outcome.Partial(List<ByteRange> ranges) ->
+          partial(file, ranges, response);
     }
   }
 
   private void whole(Item.File file, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    attach(file, response);
+    setDownloadHeaders(file, response);
     response.setContentType(file.content().mediaType());
     response.setContentLengthLong(file.content().size());
     if (!request.getMethod().equals("HEAD") && file.content().size() > 0) {
@@ -69,9 +71,9 @@ class FileAnswer {
     }
   }
 
-  private void parts(Item.File file, List<ByteRange> ranges, HttpServletResponse response)
+  private void partial(Item.File file, List<ByteRange> ranges, HttpServletResponse response)
       throws IOException {
-    attach(file, response);
+    setDownloadHeaders(file, response);
     response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
     if (ranges.size() == 1) {
       ByteRange range = ranges.getFirst();
@@ -80,12 +82,12 @@ class FileAnswer {
       response.setContentLengthLong(range.length());
       copy(file, range, response.getOutputStream());
     } else {
-      several(file, ranges, response);
+      multipart(file, ranges, response);
     }
   }
 
   /// Source: RFC 9110 §14.6.
-  private void several(Item.File file, List<ByteRange> ranges, HttpServletResponse response)
+  private void multipart(Item.File file, List<ByteRange> ranges, HttpServletResponse response)
       throws IOException {
     String boundary = newIds.get().toString();
     List<byte[]> heads = new ArrayList<>();
@@ -108,8 +110,8 @@ class FileAnswer {
     out.write(tail);
   }
 
-  private static void attach(Item.File file, HttpServletResponse response) {
-    response.setHeader("Content-Disposition", Attachment.named(file.path().name()));
+  private static void setDownloadHeaders(Item.File file, HttpServletResponse response) {
+    response.setHeader("Content-Disposition", ContentDisposition.attachment(file.path().name()));
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
   }
@@ -121,14 +123,14 @@ class FileAnswer {
   private void copy(Item.File file, ByteRange range, OutputStream out) throws IOException {
     byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, range.length())];
     try (InputStream in = downloads.open(file.content(), range.first())) {
-      long left = range.length();
-      while (left > 0) {
-        int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      long remaining = range.length();
+      while (remaining > 0) {
+        int n = in.read(buffer, 0, (int) Math.min(buffer.length, remaining));
         if (n < 0) {
           throw new IOException("a blob is shorter than the catalogue says");
         }
         out.write(buffer, 0, n);
-        left -= n;
+        remaining -= n;
       }
     }
   }

@@ -12,10 +12,10 @@ import org.apache.ftpserver.ftplet.FtpletResult;
 /// Lets nobody from elsewhere send a password, or a file, that can be read on the way.
 ///
 /// Source: RFC 4217 §9, §14.
-final class Doorkeeper extends DefaultFtplet {
+final class TlsPolicy extends DefaultFtplet {
   private final FtpSettings.Plain plain;
 
-  Doorkeeper(FtpSettings.Plain plain) {
+  TlsPolicy(FtpSettings.Plain plain) {
     this.plain = plain;
   }
 

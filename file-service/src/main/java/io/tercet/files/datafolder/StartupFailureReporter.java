@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.PortInUseException;
 /// Says why the service does not start in one line on standard error, instead of a stack trace.
 ///
 /// Found by Boot through META-INF/spring.factories.
-final class StartRefusedReporter implements SpringBootExceptionReporter {
+final class StartupFailureReporter implements SpringBootExceptionReporter {
 
   @Override
   @SuppressWarnings("SystemOut") // the log may not be set up yet, and this is for a person's eyes
@@ -22,7 +22,7 @@ final class StartRefusedReporter implements SpringBootExceptionReporter {
 
   static @Nullable String line(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StartRefused) {
+      if (cause instanceof StartupException) {
         return cause.getMessage();
       }
       if (cause instanceof PortInUseException port) {

@@ -20,7 +20,7 @@ import java.util.HexFormat;
 ///
 /// - Ownership: whoever opened it closes it, whatever happened.
 /// - Threading: confined.
-public final class Incoming implements AutoCloseable {
+public final class IncomingBlob implements AutoCloseable {
   private static final int HEAD_BYTES = 8192;
 
   private final Path path;
@@ -30,7 +30,7 @@ public final class Incoming implements AutoCloseable {
   private int headLength;
   private long size;
 
-  Incoming(Path path) throws IOException {
+  IncomingBlob(Path path) throws IOException {
     this.path = path;
     this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }

@@ -3,7 +3,7 @@ package io.tercet.files.site;
 import java.util.List;
 
 /// What is published at one moment; `revision` rises with every change.
-public record Snapshot(long revision, List<Published> sites) {
+public record PublishedSites(long revision, List<Published> sites) {
 
   /// A site and its newest version.
   public record Published(String site, int version) {}

@@ -1,8 +1,8 @@
 package io.tercet.files.access;
 
 import io.tercet.files.catalog.Space;
-import io.tercet.files.chat.ChatService;
-import io.tercet.files.chat.RoomName;
+import io.tercet.files.chat.ChatClient;
+import io.tercet.files.chat.JoinedRoom;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
@@ -24,15 +24,15 @@ import org.springframework.stereotype.Component;
 /// - Errors: `room-not-found` for whoever is not a member, as if there were no such room.
 @Component
 @EnableConfigurationProperties(AccessSettings.class)
-public final class Access {
-  private final ChatService chat;
+public final class AccessControl {
+  private final ChatClient chat;
   private final AccessSettings settings;
   private final Clock clock;
-  private final ConcurrentHashMap<Membership, Instant> believedUntil = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Membership, Instant> cachedUntil = new ConcurrentHashMap<>();
 
   private record Membership(UUID roomId, UUID personId) {}
 
-  Access(ChatService chat, AccessSettings settings, Clock clock) {
+  AccessControl(ChatClient chat, AccessSettings settings, Clock clock) {
     this.chat = chat;
     this.settings = settings;
     this.clock = clock;
@@ -51,33 +51,33 @@ public final class Access {
   }
 
   /// The rooms whose folders the person may enter.
-  public List<RoomName> roomsOf(Person person) {
+  public List<JoinedRoom> roomsOf(Person person) {
     return chat.roomsOf(person.personId());
   }
 
   private boolean isMember(Membership membership) {
     Instant now = clock.instant();
-    Instant until = believedUntil.get(membership);
+    Instant until = cachedUntil.get(membership);
     if (until != null && until.isAfter(now)) {
       return true;
     }
     boolean member = chat.isMember(membership.roomId(), membership.personId());
     if (member) {
-      makeRoom(now);
-      believedUntil.put(membership, now.plus(settings.membershipLife()));
+      evict(now);
+      cachedUntil.put(membership, now.plus(settings.membershipLife()));
     } else {
-      believedUntil.remove(membership);
+      cachedUntil.remove(membership);
     }
     return member;
   }
 
-  private void makeRoom(Instant now) {
-    if (believedUntil.size() < settings.membershipsMax()) {
+  private void evict(Instant now) {
+    if (cachedUntil.size() < settings.membershipsMax()) {
       return;
     }
-    believedUntil.values().removeIf(until -> !until.isAfter(now));
-    if (believedUntil.size() >= settings.membershipsMax()) {
-      believedUntil.clear();
+    cachedUntil.values().removeIf(until -> !until.isAfter(now));
+    if (cachedUntil.size() >= settings.membershipsMax()) {
+      cachedUntil.clear();
     }
   }
 }

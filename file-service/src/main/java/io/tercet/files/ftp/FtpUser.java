@@ -7,7 +7,7 @@ import org.apache.ftpserver.ftplet.AuthorizationRequest;
 import org.apache.ftpserver.ftplet.User;
 
 /// A person who signed in over FTP. What they may do is asked for each file; here all is granted.
-record Visitor(Person person, int idleSeconds) implements User {
+record FtpUser(Person person, int idleSeconds) implements User {
 
   @Override
   public String getName() {

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 /// others.
 ///
 /// Source: RFC 6266 §4, RFC 8187 §3.2.
-final class Attachment {
+final class ContentDisposition {
   private static final String PLAIN = "!#$&+-.^_`|~";
 
-  private Attachment() {}
+  private ContentDisposition() {}
 
-  static String named(String name) {
+  static String attachment(String name) {
     StringBuilder ascii = new StringBuilder();
     name.codePoints().forEach(c -> ascii.append(isSafe(c) ? (char) c : '_'));
     StringBuilder encoded = new StringBuilder();

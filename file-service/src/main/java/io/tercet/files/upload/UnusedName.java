@@ -7,10 +7,10 @@ import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 
 /// Finds a name that nothing has: `plan.pdf`, `plan (2).pdf`, `plan (3).pdf` and so on.
-final class FreeName {
+final class UnusedName {
   private static final int TRIES_MAX = 1000;
 
-  private FreeName() {}
+  private UnusedName() {}
 
   static FilePath in(Tree tree, Space space, FilePath folder, String name) {
     int dot = name.lastIndexOf('.');

@@ -16,29 +16,29 @@ import org.jspecify.annotations.Nullable;
 /// Decides what a conditional or partial request for a file is answered with.
 ///
 /// Source: RFC 9110 §13.2.2 (the order of the conditions), §14.2 (ranges).
-final class Representation {
+final class ConditionalRequest {
 
   /// What is sent.
-  sealed interface Answer {
+  sealed interface Outcome {
     /// The whole file.
-    record Whole() implements Answer {}
+    record Whole() implements Outcome {}
 
     /// Some parts of it, at least one.
-    record Parts(List<ByteRange> ranges) implements Answer {}
+    record Partial(List<ByteRange> ranges) implements Outcome {}
 
     /// The client has it already.
-    record NotModified() implements Answer {}
+    record NotModified() implements Outcome {}
 
     /// A condition does not hold.
-    record Failed() implements Answer {}
+    record PreconditionFailed() implements Outcome {}
 
     /// All ranges lie outside.
-    record Outside() implements Answer {}
+    record RangeNotSatisfiable() implements Outcome {}
   }
 
-  private Representation() {}
+  private ConditionalRequest() {}
 
-  static Answer of(HttpServletRequest request, Item.File file, int rangesMax) {
+  static Outcome evaluate(HttpServletRequest request, Item.File file, int rangesMax) {
     Instant modified = file.modifiedAt().truncatedTo(ChronoUnit.SECONDS);
     List<String> match = EntityTags.strong(request, "If-Match");
     List<String> noneMatch = EntityTags.weak(request, "If-None-Match");
@@ -49,27 +49,29 @@ final class Representation {
             ? unmodifiedSince != null && modified.isAfter(unmodifiedSince)
             : !holds(match, file);
     if (changed) {
-      return new Answer.Failed();
+      return new Outcome.PreconditionFailed();
     }
     boolean known =
         noneMatch.isEmpty()
             ? modifiedSince != null && !modified.isAfter(modifiedSince)
             : holds(noneMatch, file);
-    return known ? new Answer.NotModified() : ranges(request, file, modified, rangesMax);
+    return known ? new Outcome.NotModified() : ranges(request, file, modified, rangesMax);
   }
 
-  private static Answer ranges(
+  private static Outcome ranges(
       HttpServletRequest request, Item.File file, Instant modified, int rangesMax) {
     String header = request.getHeader("Range");
     // Of a HEAD, a range is ignored: RFC 9110 defines it for GET only.
     if (header == null || !request.getMethod().equals("GET") || !fresh(request, file, modified)) {
-      return new Answer.Whole();
+      return new Outcome.Whole();
     }
     Optional<List<ByteRange>> ranges = ByteRange.parse(header, file.content().size(), rangesMax);
     if (ranges.isEmpty()) {
-      return new Answer.Whole();
+      return new Outcome.Whole();
     }
-    return ranges.get().isEmpty() ? new Answer.Outside() : new Answer.Parts(ranges.get());
+    return ranges.get().isEmpty()
+        ? new Outcome.RangeNotSatisfiable()
+        : new Outcome.Partial(ranges.get());
   }
 
   /// Whether If-Range, if there, names the file as it is now.

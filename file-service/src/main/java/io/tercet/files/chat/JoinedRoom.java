@@ -3,4 +3,4 @@ package io.tercet.files.chat;
 import java.util.UUID;
 
 /// A room that somebody is a member of.
-public record RoomName(UUID roomId, String name) {}
+public record JoinedRoom(UUID roomId, String name) {}

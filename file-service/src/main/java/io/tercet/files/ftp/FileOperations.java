@@ -7,4 +7,5 @@ import org.springframework.stereotype.Component;
 
 /// What this door opens to.
 @Component
-record Features(Uploads uploads, Downloads downloads, Folders folders, FtpSettings settings) {}
+record FileOperations(
+    Uploads uploads, Downloads downloads, Folders folders, FtpSettings settings) {}

@@ -16,7 +16,7 @@ import org.apache.ftpserver.ftplet.FtpletResult;
 import org.junit.jupiter.api.Test;
 
 /// Who may send what in clear. A client from elsewhere is pretended: a test has only this machine.
-class DoorkeeperTest {
+class TlsPolicyTest {
   private final FtpSession session = mock(FtpSession.class, RETURNS_DEEP_STUBS);
   private final FtpRequest request = mock(FtpRequest.class);
 
@@ -62,7 +62,7 @@ class DoorkeeperTest {
     from("192.0.2.7", false, false);
     when(request.getCommand()).thenReturn("PASS");
 
-    assertThat(new Doorkeeper(FtpSettings.Plain.ANYONE).beforeCommand(session, request))
+    assertThat(new TlsPolicy(FtpSettings.Plain.ANYONE).beforeCommand(session, request))
         .isEqualTo(FtpletResult.DEFAULT);
   }
 
@@ -74,6 +74,6 @@ class DoorkeeperTest {
 
   private FtpletResult ask(String command) throws Exception {
     when(request.getCommand()).thenReturn(command);
-    return new Doorkeeper(FtpSettings.Plain.LOOPBACK).beforeCommand(session, request);
+    return new TlsPolicy(FtpSettings.Plain.LOOPBACK).beforeCommand(session, request);
   }
 }

@@ -2,7 +2,7 @@ package io.tercet.files.ftp;
 
 import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Space;
-import io.tercet.files.chat.RoomName;
+import io.tercet.files.chat.JoinedRoom;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import java.util.ArrayList;
@@ -18,40 +18,40 @@ import org.jspecify.annotations.Nullable;
 /// left is gone at once.
 ///
 /// - Threading: confined to its session.
-final class FolderView implements FileSystemView {
+final class CatalogFileSystemView implements FileSystemView {
   private static final String HOME = "home";
   private static final String ROOMS = "rooms";
 
   private final Person person;
-  private final Features features;
+  private final FileOperations operations;
   private List<String> workingFolder = List.of();
 
-  FolderView(Person person, Features features) {
+  CatalogFileSystemView(Person person, FileOperations operations) {
     this.person = person;
-    this.features = features;
+    this.operations = operations;
   }
 
   Person person() {
     return person;
   }
 
-  Features features() {
-    return features;
+  FileOperations operations() {
+    return operations;
   }
 
   @Override
   public FtpFile getHomeDirectory() {
-    return entry(List.of());
+    return file(List.of());
   }
 
   @Override
   public FtpFile getWorkingDirectory() {
-    return entry(workingFolder);
+    return file(workingFolder);
   }
 
   @Override
   public boolean changeWorkingDirectory(String path) throws FtpException {
-    Entry target = getFile(path);
+    CatalogFtpFile target = getFile(path);
     if (target == null || !target.isDirectory()) {
       return false;
     }
@@ -61,9 +61,9 @@ final class FolderView implements FileSystemView {
 
   /// Null for a path that cannot be one.
   @Override
-  public @Nullable Entry getFile(String path) throws FtpException {
+  public @Nullable CatalogFtpFile getFile(String path) throws FtpException {
     try {
-      return entry(absolute(path));
+      return file(absolute(path));
     } catch (ProblemException e) {
       if (e.type().status() < 500) {
         return null;
@@ -72,8 +72,8 @@ final class FolderView implements FileSystemView {
     }
   }
 
-  Entry entry(List<String> names) {
-    return new Entry(this, names, place(names));
+  CatalogFtpFile file(List<String> names) {
+    return new CatalogFtpFile(this, names, location(names));
   }
 
   private List<String> absolute(String path) {
@@ -90,46 +90,46 @@ final class FolderView implements FileSystemView {
     return List.copyOf(names);
   }
 
-  private Place place(List<String> names) {
+  private FtpLocation location(List<String> names) {
     if (names.isEmpty()) {
-      return new Place.Root();
+      return new FtpLocation.Root();
     }
     if (names.getFirst().equals(HOME)) {
-      return inside(new Space.Home(person.personId()), names.subList(1, names.size()));
+      return inSpace(new Space.Home(person.personId()), names.subList(1, names.size()));
     }
     if (!names.getFirst().equals(ROOMS)) {
-      return new Place.Nowhere();
+      return new FtpLocation.Unknown();
     }
-    return names.size() == 1 ? new Place.Rooms() : inRoom(names.get(1), names);
+    return names.size() == 1 ? new FtpLocation.Rooms() : inRoom(names.get(1), names);
   }
 
-  private Place inRoom(String name, List<String> names) {
-    for (RoomName room : rooms()) {
+  private FtpLocation inRoom(String name, List<String> names) {
+    for (JoinedRoom room : rooms()) {
       if (FilePath.checked(room.name()).equals(name)) {
-        return inside(new Space.Room(room.roomId()), names.subList(2, names.size()));
+        return inSpace(new Space.Room(room.roomId()), names.subList(2, names.size()));
       }
     }
-    return new Place.Nowhere();
+    return new FtpLocation.Unknown();
   }
 
-  private static Place inside(Space space, List<String> names) {
-    return new Place.Inside(space, new FilePath(names));
+  private static FtpLocation inSpace(Space space, List<String> names) {
+    return new FtpLocation.InSpace(space, new FilePath(names));
   }
 
-  List<RoomName> rooms() {
-    return features.folders().roomsOf(person);
+  List<JoinedRoom> rooms() {
+    return operations.folders().roomsOf(person);
   }
 
   /// The entries directly in a folder that is none of the catalogue's.
-  List<Entry> entriesOf(Place place) {
+  List<CatalogFtpFile> filesIn(FtpLocation location) {
     List<String> names =
-        switch (place) {
-          case Place.Root _ -> List.of(HOME, ROOMS);
-          case Place.Rooms _ -> rooms().stream().map(RoomName::name).sorted().toList();
-          case Place.Inside _, Place.Nowhere _ -> List.of();
+        switch (location) {
+          case FtpLocation.Root _ -> List.of(HOME, ROOMS);
+          case FtpLocation.Rooms _ -> rooms().stream().map(JoinedRoom::name).sorted().toList();
+          case FtpLocation.InSpace _, FtpLocation.Unknown _ -> List.of();
         };
-    List<String> prefix = place instanceof Place.Rooms ? List.of(ROOMS) : List.of();
-    return names.stream().map(name -> entry(joined(prefix, name))).toList();
+    List<String> prefix = location instanceof FtpLocation.Rooms ? List.of(ROOMS) : List.of();
+    return names.stream().map(name -> file(joined(prefix, name))).toList();
   }
 
   static List<String> joined(List<String> names, String name) {

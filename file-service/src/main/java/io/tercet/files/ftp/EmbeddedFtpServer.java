@@ -1,6 +1,6 @@
 package io.tercet.files.ftp;
 
-import io.tercet.files.datafolder.StartRefused;
+import io.tercet.files.datafolder.StartupException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,39 +33,39 @@ import org.springframework.context.SmartLifecycle;
 /// is stored goes through [StoreCommand].
 ///
 /// - Threading: FtpServer's own platform threads, at most one for each connection.
-final class FtpDoor implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(FtpDoor.class);
+final class EmbeddedFtpServer implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedFtpServer.class);
 
-  private final Features features;
-  private final UserManager signIn;
+  private final FileOperations operations;
+  private final UserManager login;
   private final Supplier<Path> certificate;
   private @Nullable FtpServer server;
   private @Nullable Listener listener;
 
-  FtpDoor(Features features, UserManager signIn, Supplier<Path> certificate) {
-    this.features = features;
-    this.signIn = signIn;
+  EmbeddedFtpServer(FileOperations operations, UserManager login, Supplier<Path> certificate) {
+    this.operations = operations;
+    this.login = login;
     this.certificate = certificate;
   }
 
   @Override
   public void start() {
-    FtpSettings settings = features.settings();
+    FtpSettings settings = operations.settings();
     Listener opened = listener(settings);
     FtpServerFactory factory = new FtpServerFactory();
     factory.addListener("default", opened);
-    factory.setUserManager(signIn);
-    factory.setFileSystem(user -> new FolderView(((Visitor) user).person(), features));
+    factory.setUserManager(login);
+    factory.setFileSystem(user -> new CatalogFileSystemView(((FtpUser) user).person(), operations));
     factory.setCommandFactory(commands());
     // A map that can be cleared: the server does so when it stops.
-    factory.setFtplets(new HashMap<>(Map.of("doorkeeper", new Doorkeeper(settings.plain()))));
+    factory.setFtplets(new HashMap<>(Map.of("tlsPolicy", new TlsPolicy(settings.plain()))));
     factory.setConnectionConfig(connections(settings).createConnectionConfig());
     FtpServer made = factory.createServer();
     try {
       made.start();
     } catch (FtpException | RuntimeException e) {
       log.debug("FTP does not start", e);
-      throw new StartRefused(
+      throw new StartupException(
           "FTP cannot listen on "
               + settings.address()
               + ":"
@@ -103,7 +103,7 @@ final class FtpDoor implements SmartLifecycle {
     SslConfigurationFactory tls = new SslConfigurationFactory();
     tls.setKeystoreFile(certificate.get().toFile());
     tls.setKeystoreType("PKCS12");
-    tls.setKeystorePassword(Certificate.PASSWORD);
+    tls.setKeystorePassword(SelfSignedCertificate.PASSWORD);
     tls.setSslProtocol(protocols);
     return tls.createSslConfiguration();
   }
@@ -121,14 +121,14 @@ final class FtpDoor implements SmartLifecycle {
 
   private CommandFactory commands() {
     CommandFactoryFactory commands = new CommandFactoryFactory();
-    commands.addCommand("STOR", new StoreCommand(features, false));
-    commands.addCommand("APPE", new StoreCommand(features, true));
-    Command absent =
+    commands.addCommand("STOR", new StoreCommand(operations, false));
+    commands.addCommand("APPE", new StoreCommand(operations, true));
+    Command notOffered =
         (session, _, _) -> session.write(new DefaultFtpReply(502, "This is not offered here."));
     for (String name : new String[] {"STOU", "MFMT", "PORT", "EPRT", "SITE"}) {
-      commands.addCommand(name, absent);
+      commands.addCommand(name, notOffered);
     }
-    commands.addCommand("MODE", FtpDoor::mode);
+    commands.addCommand("MODE", EmbeddedFtpServer::mode);
     return commands.createCommandFactory();
   }
 

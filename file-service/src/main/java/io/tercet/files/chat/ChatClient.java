@@ -15,12 +15,12 @@ import org.springframework.web.client.RestClientException;
 ///
 /// - Threading: safe; calls block for at most the timeouts of [ChatSettings].
 /// - Errors: `service-unavailable` when it does not answer or does not know us.
-public final class ChatService {
+public final class ChatClient {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final ChatApi api;
 
-  ChatService(ChatApi api) {
+  ChatClient(ChatApi api) {
     this.api = api;
   }
 
@@ -28,15 +28,15 @@ public final class ChatService {
   ///
   /// - Errors: `wrong-password`, `too-many-attempts`.
   public Person signIn(String name, String password, String clientAddress) {
-    ChatApi.SignIn body = new ChatApi.SignIn(name, password, clientAddress);
+    ChatApi.SignInRequest body = new ChatApi.SignInRequest(name, password, clientAddress);
     ChatApi.PersonBody person = call(() -> api.signIn(body)).person();
     return new Person(person.personId(), person.name(), person.guest());
   }
 
   /// The rooms that somebody is a member of.
-  public List<RoomName> roomsOf(UUID personId) {
+  public List<JoinedRoom> roomsOf(UUID personId) {
     return call(() -> api.rooms(personId)).rooms().stream()
-        .map(room -> new RoomName(room.roomId(), room.name()))
+        .map(room -> new JoinedRoom(room.roomId(), room.name()))
         .toList();
   }
 
@@ -50,7 +50,7 @@ public final class ChatService {
   }
 
   /// What chat-service said to an event.
-  public enum Answer {
+  public enum Delivery {
     /// It is in the room's log, now or since an earlier try.
     WRITTEN,
     /// The room is gone: nobody is left to be told.
@@ -58,7 +58,7 @@ public final class ChatService {
   }
 
   /// Tells of a file; may be repeated with the same event, and then writes nothing twice.
-  public Answer tell(FileEvent event) {
+  public Delivery deliver(FileEvent event) {
     FileEvent.Content content = event.content();
     ChatApi.FileBody file =
         new ChatApi.FileBody(
@@ -70,10 +70,10 @@ public final class ChatService {
             content.mediaType());
     ChatApi.RoomFile body = new ChatApi.RoomFile(event.eventId(), event.personId(), file);
     try {
-      call(() -> api.tell(event.roomId(), body));
-      return Answer.WRITTEN;
+      call(() -> api.addFile(event.roomId(), body));
+      return Delivery.WRITTEN;
     } catch (HttpClientErrorException.NotFound _) {
-      return Answer.ROOM_GONE;
+      return Delivery.ROOM_GONE;
     }
   }
 

@@ -1,6 +1,6 @@
 package io.tercet.files.upload;
 
-import io.tercet.files.blob.Incoming;
+import io.tercet.files.blob.IncomingBlob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.tika.detect.DefaultDetector;
@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 
 /// Tells a file's media type by its first bytes and its name; never by what its sender says.
 @Component
-class MediaTypes {
+class MediaTypeDetector {
   private final Detector detector = new DefaultDetector(MimeTypes.getDefaultMimeTypes());
 
-  String of(Incoming bytes, String name) {
+  String detect(IncomingBlob bytes, String name) {
     Metadata metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
     try {

@@ -24,15 +24,15 @@ import org.springframework.web.client.RestTemplate;
 /// What makes a token good: who signed it, for whom, and until when.
 ///
 /// Source: contracts/http.md (people), contracts/internal.md (services).
-final class Tokens {
-  private static final Duration SKEW = Duration.ofSeconds(5);
+final class TokenVerifier {
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
   private static final Duration SERVICE_LIFE_MAX = Duration.ofSeconds(60);
 
-  private Tokens() {}
+  private TokenVerifier() {}
 
   /// Tokens that chat-service signs for people. Its keys are fetched when the first token comes, so
   /// that this service starts without it.
-  static JwtDecoder ofPeople(String keysUrl) {
+  static JwtDecoder forPeople(String keysUrl) {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -49,7 +49,7 @@ final class Tokens {
     return decoder;
   }
 
-  static JwtDecoder ofServices(ServiceSecret secret, String callee, Set<String> callers) {
+  static JwtDecoder forServices(ServiceSecret secret, String callee, Set<String> callers) {
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withSecretKey(secret.key()).macAlgorithm(MacAlgorithm.HS256).build();
     decoder.setJwtValidator(rules(callers, callee, SERVICE_LIFE_MAX));
@@ -60,7 +60,7 @@ final class Tokens {
       Set<String> issuers, String audience, @Nullable Duration lifeMax) {
     return new DelegatingOAuth2TokenValidator<>(
         List.of(
-            new JwtTimestampValidator(SKEW),
+            new JwtTimestampValidator(CLOCK_SKEW),
             rule(token -> token.getExpiresAt() != null, "it has no end"),
             rule(token -> issuers.contains(token.getClaimAsString("iss")), "wrong issuer"),
             rule(
@@ -71,7 +71,7 @@ final class Tokens {
 
   private static boolean endsWithin(Jwt token, Duration lifeMax) {
     Instant end = token.getExpiresAt();
-    return end != null && end.isBefore(Instant.now().plus(lifeMax).plus(SKEW));
+    return end != null && end.isBefore(Instant.now().plus(lifeMax).plus(CLOCK_SKEW));
   }
 
   private static OAuth2TokenValidator<Jwt> rule(Predicate<Jwt> good, String otherwise) {

@@ -5,4 +5,4 @@ import io.tercet.files.catalog.Preconditions;
 import io.tercet.files.catalog.Space;
 
 /// Where a file shall be, and what must hold there for that.
-public record Target(Space space, FilePath path, Preconditions preconditions) {}
+public record UploadTarget(Space space, FilePath path, Preconditions preconditions) {}
