@@ -7,11 +7,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/// Says in one line why the gateway does not start, where the operator can mend it.
+/// Prints one line instead of a stack trace when the operator can fix what stops the start.
+///
+/// Spring Boot finds it through META-INF/spring.factories.
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartupFailureReporter implements SpringBootExceptionReporter {
 
-  /// Called by Spring Boot, which hands in what has been made of the context.
+  /// Spring Boot calls this constructor and passes the context as far as it exists.
   StartupFailureReporter(ConfigurableApplicationContext context) {}
 
   @Override

@@ -12,7 +12,7 @@ import io.tercet.gateway.filter.header.RemoveUpgrade;
 import io.tercet.gateway.filter.request.RequestBodyLimit;
 import org.springframework.stereotype.Component;
 
-/// Every rule that a route can ask for, by name.
+/// Every filter that a route can name.
 @Component
 public record RouteFilters(
     EvictOnSignOut evictOnSignOut,

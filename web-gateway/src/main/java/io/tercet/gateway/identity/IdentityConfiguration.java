@@ -16,7 +16,7 @@ import reactor.netty.http.client.HttpClient;
 @EnableConfigurationProperties(IdentitySettings.class)
 class IdentityConfiguration {
 
-  /// A client of its own: exchanges must not queue behind anybody's downloads.
+  /// Has an HTTP client of its own, so that exchanges do not wait behind downloads.
   @Bean
   SessionExchangeClient sessionExchangeClient(IdentitySettings settings) {
     var connectTimeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());

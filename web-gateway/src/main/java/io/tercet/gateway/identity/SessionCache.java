@@ -16,21 +16,22 @@ import java.util.HexFormat;
 import org.springframework.web.reactive.function.client.WebClientResponseException.Unauthorized;
 import reactor.core.publisher.Mono;
 
-/// Sessions exchanged for tokens, remembered for seconds.
+/// Exchanges sessions for tokens, and caches the result for seconds.
 ///
 /// - Key: SHA-256 of the cookie, so that a heap dump opens no session.
-/// - Bounds: at most `sessionsMax` entries, each for at most `tokenReuse`, and never until its
-///   token ends.
-/// - Requests that show the same cookie at once wait for one exchange. One that gives up does not
-///   stop it for the others.
-/// - An ended session is cached too: it cannot come back. A failed exchange is not cached.
+/// - Bounds: at most `sessionsMax` entries, each for at most `tokenReuse`, and each shorter than its
+///   token is valid.
+/// - Concurrent requests with the same cookie share one exchange. If one of them is cancelled, the
+///   exchange goes on for the others.
+/// - It caches an ended session too, which cannot become active again. It does not cache a failure.
 ///
-/// Guarded by its cache; for any thread; never blocks.
+/// Safe for any thread, through its cache; never blocks.
 public final class SessionCache {
 
   private static final String CHAT = "chat-service";
 
-  /// A token is not used in its last moments: it must still be good when the service reads it.
+  /// How long before its end a token is no longer used: it must still be valid when the service
+  /// reads it.
   private static final Duration TOKEN_MARGIN = Duration.ofSeconds(5);
 
   private final SessionExchangeClient chat;
@@ -59,12 +60,12 @@ public final class SessionCache {
             .buildAsync();
   }
 
-  /// Fails only if chat-service does not answer as it should.
+  /// Fails with `service-unavailable` if chat-service does not answer as it should.
   public Mono<SessionState> lookUp(String session) {
     return Mono.defer(() -> cached(session)).map(CachedSession::state);
   }
 
-  /// Forgets a session at once, and lets no exchange that has begun be cached.
+  /// Removes a session at once. An exchange that is in progress will not be cached.
   public void evict(String session) {
     cache.synchronous().invalidate(key(session));
   }
@@ -72,7 +73,7 @@ public final class SessionCache {
   private Mono<CachedSession> cached(String session) {
     var key = key(session);
     var pending = cache.get(key, (_, _) -> exchange(session).toFuture());
-    // The cache drops a failure by itself, but perhaps after whoever waits has tried again.
+    // The cache drops a failure on its own, but maybe only after the next request has asked again.
     return Mono.fromFuture(pending, true).doOnError(_ -> cache.asMap().remove(key, pending));
   }
 

@@ -7,7 +7,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.PostExchange;
 import reactor.core.publisher.Mono;
 
-/// chat-service, as far as the gateway asks it anything. Source: contracts/internal.md.
+/// The one call that the gateway makes to chat-service: a session for a token. Source:
+/// contracts/internal.md.
 interface SessionExchangeClient {
 
   /// Fails with a 401 if the session has ended.

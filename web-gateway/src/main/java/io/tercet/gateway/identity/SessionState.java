@@ -1,9 +1,9 @@
 package io.tercet.gateway.identity;
 
-/// What became of a session cookie.
+/// Whether a session is alive.
 public sealed interface SessionState {
 
-  /// The session lives; `token` is the person's, for the services.
+  /// The session is alive; `token` identifies its person to the services.
   record Active(String token) implements SessionState {
 
     @Override
@@ -12,6 +12,6 @@ public sealed interface SessionState {
     }
   }
 
-  /// The session has ended, or never was. Final: a session does not come back to life.
+  /// The session has ended or never existed. It cannot become active again.
   record Ended() implements SessionState {}
 }

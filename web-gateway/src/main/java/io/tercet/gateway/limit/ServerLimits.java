@@ -12,7 +12,7 @@ import reactor.netty.NettyPipeline;
 @EnableConfigurationProperties(LimitSettings.class)
 class ServerLimits {
 
-  /// Says its own refusals in our words: what is too long never reaches a filter or a handler.
+  /// Adds the handlers that answer requests which are too long: those never reach a filter.
   @Bean
   NettyServerCustomizer limitedServer(LimitSettings limits) {
     return server ->

@@ -14,12 +14,13 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 
-/// Gives a body to the answers of the HTTP decoder, which refuses what it cannot read without one,
-/// and takes the length from `100 Continue`, which may have none (RFC 9110 §8.6).
+/// Adds a problem body to the error answers of Netty's HTTP decoder, which have none, and removes
+/// `Content-Length` from `100 Continue`, which must not have one (RFC 9110 §8.6).
 ///
-/// It stands between codec and server, where such answers pass and nothing else can see them. An
-/// answer of ours or of a service is never touched: it has headers besides the two that the decoder
-/// sets. The connection ends with the problem, for what follows on it cannot be trusted.
+/// It stands between codec and server, because only there such answers can be seen. It never touches
+/// an answer of the gateway or of a service: those have more headers than the two that the decoder
+/// sets. It closes the connection after the error, because the decoder cannot tell where the next
+/// request begins.
 ///
 /// Confined to one connection.
 public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {

@@ -2,8 +2,8 @@ package io.tercet.gateway.problem;
 
 import java.nio.charset.StandardCharsets;
 
-/// What a person sees while the page's own server is away: one sentence, and the page comes back by
-/// itself. No script and no file of ours, for nothing behind the gateway can serve one now.
+/// The page that a browser gets while http-raw-server is down: one sentence, and it reloads itself.
+/// It needs no script and no other file, because no service can serve one now.
 final class UnavailablePage {
 
   private UnavailablePage() {}

@@ -5,8 +5,8 @@ import io.tercet.gateway.problem.ProblemType;
 import org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping;
 import org.springframework.context.annotation.Configuration;
 
-/// Answers a page of another site that asks what it may do here: nothing. Our own page never has to
-/// ask, since it and the services share an origin.
+/// Refuses CORS preflights and requests of other sites. Our own page sends none, because it has the
+/// same origin as the services.
 @Configuration(proxyBeanMethods = false)
 class CorsRejection {
 

@@ -18,14 +18,14 @@ import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Every address that the gateway answers, first match first. Source: DESIGN §5, contracts/http.md.
+/// Every route of the gateway; the first match counts. Source: contracts/http.md.
 ///
-/// Whatever no line matches is 404.
+/// A path that no route matches answers 404 `not-found`.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RouteSettings.class)
 class RoutingTable {
 
-  /// A file may take as long as it takes to begin: it is hashed and flushed first.
+  /// file-service hashes and flushes an upload before it answers, which takes as long as it takes.
   private static final long NO_TIMEOUT = -1;
 
   private static final String[] SESSION_PATHS = {"/api/session", "/api/session/token"};
@@ -103,7 +103,7 @@ class RoutingTable {
         .build();
   }
 
-  /// A service, and how long its answer may take to begin, in milliseconds.
+  /// A service, and how long its answer may take to begin, in milliseconds; -1 for no limit.
   private record Upstream(URI url, long answerMillis) {
 
     Buildable<Route> serves(BooleanSpec requests, List<GatewayFilter> rules) {

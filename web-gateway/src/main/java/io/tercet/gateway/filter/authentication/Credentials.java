@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/// What a request shows of who sends it. A token that is sent explicitly wins: then a session
-/// beside it is not looked at and goes nowhere.
+/// What a request contains to identify its sender. If it contains a token and a session, the token
+/// counts and the gateway ignores the session.
 sealed interface Credentials {
 
-  /// `Authorization: Bearer …`, for the services to verify.
+  /// `Authorization: Bearer …`; the services verify it.
   record Token() implements Credentials {}
 
-  /// A browser's session.
+  /// The session cookie of a browser.
   record Session(SessionCookie cookie) implements Credentials {}
 
   /// Neither.
@@ -21,7 +21,7 @@ sealed interface Credentials {
   static Credentials of(ServerHttpRequest request) {
     var headers = request.getHeaders();
     var authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
-    // Browsers send "Basic" by themselves, so it is no sign of a program and nothing here accepts
+    // A browser sends "Basic" on its own, so "Basic" does not identify a program. No service accepts
     // it.
     if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return new Token();

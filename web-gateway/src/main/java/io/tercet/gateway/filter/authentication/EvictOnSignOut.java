@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Forgets a session's token as soon as the session ends.
+/// Removes a session from the cache when its person signs out.
 ///
-/// Once before the request goes on, and once before the answer goes back: in between, another
-/// request of the same browser may have had the session exchanged just before it ended.
+/// It does so before the request goes to chat-service, and again before the answer goes back:
+/// between the two, another request of the same browser may have put the session into the cache.
 @Component
 public final class EvictOnSignOut implements GatewayFilter {
 

@@ -15,20 +15,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Keeps other sites from acting in a person's name, or from signing a person in as somebody else.
+/// Stops pages of other sites from acting as a person (cross-site request forgery), and from signing
+/// a person in as somebody else.
 ///
-/// A browser says where a request comes from in `Origin`, and a page cannot forge that. Whatever
-/// changes something, and every WebSocket upgrade, must come from our own origin:
+/// A browser names the page that sends a request in `Origin`, and a page cannot forge it. Requests
+/// that change something, and WebSocket upgrades, must come from our own origin:
 ///
-/// | shown | `Origin` ours | foreign | missing |
+/// | credentials | `Origin` ours | foreign | missing |
 /// |---|---|---|---|
 /// | a session | passes | refused | refused |
 /// | nothing | passes | refused | passes: a program signs in |
 /// | a token | passes | passes | passes |
 ///
-/// A token passes because no page of another site can attach one. Ours is the scheme, host and port
-/// that the request was sent to; `X-Forwarded-Proto` is not believed, so behind a TLS proxy the
-/// public origin is listed in TERCET_ALLOWED_ORIGINS.
+/// A token passes because a page of another site cannot attach one. Our own origin is the scheme,
+/// host and port that the request was sent to. The gateway ignores `X-Forwarded-Proto`, so behind a
+/// TLS proxy the operator lists the public origin in TERCET_ALLOWED_ORIGINS.
+///
+/// Source: RFC 6454 §7.
 @Component
 @EnableConfigurationProperties(OriginSettings.class)
 public final class OriginCheck implements GatewayFilter {
@@ -45,8 +48,8 @@ public final class OriginCheck implements GatewayFilter {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
     var request = exchange.getRequest();
-    var harmless = SAFE.contains(request.getMethod()) && request.getHeaders().getUpgrade() == null;
-    if (!harmless && !isAllowed(request)) {
+    var readOnly = SAFE.contains(request.getMethod()) && request.getHeaders().getUpgrade() == null;
+    if (!readOnly && !isAllowed(request)) {
       throw new ProblemException(
           ProblemType.FOREIGN_ORIGIN,
           "Send it from Tercet's own page, or let the operator list the page's origin in"

@@ -3,9 +3,9 @@ package io.tercet.gateway.filter.authentication;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// Whose pages may act in a person's name.
+/// Pages that may act as a person.
 ///
-/// @param allowed origins that are ours besides the one that a request is sent to
+/// @param allowed origins that count as our own, besides the one that a request is sent to
 @ConfigurationProperties("tercet.origin")
 record OriginSettings(Set<String> allowed) {
 

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Refuses a WebSocket without a person behind it, while it can still be said in HTTP: the gateway
-/// accepts the upgrade before the service has seen it.
+/// Refuses a WebSocket upgrade without credentials with 401, before a connection to the service is
+/// opened.
 @Component
 public final class RequireAuthentication implements GatewayFilter {
 

@@ -11,11 +11,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Sends a request on with a token in place of a session.
+/// Replaces the session cookie of a request by a token.
 ///
-/// Services see who asks by a token alone; the session itself goes only to the routes that are
-/// about sessions. A session that has ended makes the request anonymous: entering again must work,
-/// and whatever needs a person is refused by its service.
+/// Services identify a person by the token alone; only the session routes receive the cookie as
+/// well. If the session has ended, the request goes on without credentials: signing in again must
+/// work, and a service refuses what needs a person.
 @Component
 public final class TokenRelay implements GatewayFilter {
 
@@ -25,7 +25,7 @@ public final class TokenRelay implements GatewayFilter {
     this.sessions = sessions;
   }
 
-  /// For the routes that begin and end sessions: what this does, and the session goes on beside it.
+  /// For the routes that begin and end sessions: adds the token and keeps the session cookie.
   public GatewayFilter keepingSession() {
     return (exchange, chain) -> filter(exchange, chain, true);
   }

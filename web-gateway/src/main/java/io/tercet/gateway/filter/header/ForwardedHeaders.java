@@ -8,11 +8,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/// Tells services where a request came from, and keeps anybody else from telling them.
+/// Sets the `X-Forwarded-…` headers for the services, and removes those that a client sends.
 ///
-/// What a caller says about itself in headers like these is dropped, in every spelling that some
-/// server reads as the same name. `Expect` ends here too: the gateway answers it when a service
-/// reads the body.
+/// Servers treat such headers as facts about the client, so a client must not set them. The filter
+/// removes them in every spelling that some server reads as the same name. It removes `Expect` too:
+/// the gateway answers it when a service reads the body.
 @Component
 final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 
@@ -39,7 +39,7 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
   private static final Set<String> FORGED_PREFIXES =
       Set.of("x-forwarded-", "x-tercet-", "x-auth-", "x-ssl-", "x-envoy-");
 
-  /// After the filters that come with the gateway, one of which removes what is set here.
+  /// Runs after the stock filters, because one of them removes the headers that this one sets.
   @Override
   public int getOrder() {
     return Ordered.LOWEST_PRECEDENCE;

@@ -17,7 +17,7 @@ public record HostHeader(String host, int port) {
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
 
-  /// Empty if there is no such header, more than one, or one that names no host.
+  /// Empty unless the request has exactly one `Host` header and it names a host.
   public static Optional<HostHeader> of(ServerHttpRequest request) {
     List<String> values = request.getHeaders().getOrEmpty(HttpHeaders.HOST);
     if (values.size() != 1) {
@@ -33,7 +33,7 @@ public record HostHeader(String host, int port) {
     return Optional.of(new HostHeader(host, port == null ? -1 : Integer.parseInt(port)));
   }
 
-  /// The origin of a page that this host serves, as a browser writes it. Source: RFC 6454 §6.2.
+  /// The origin of a page on this host, as a browser writes it. Source: RFC 6454 §6.2.
   public String origin(String scheme) {
     var usual = scheme.equals("https") ? 443 : 80;
     return scheme + "://" + host + (port == -1 || port == usual ? "" : ":" + port);

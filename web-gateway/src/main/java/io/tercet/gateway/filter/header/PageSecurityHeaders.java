@@ -7,14 +7,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Tells the browser what our own page may do, so that a hole in the page opens little.
+/// Sets the security headers of our own page, so that a flaw in the page can do little harm.
 ///
-/// Published sites get none of this: they are other people's pages, on origins of their own.
+/// Published sites do not get them: they are pages of other people, on origins of their own.
 @Component
 public final class PageSecurityHeaders implements GatewayFilter {
 
-  /// Styles may stand in the page because components size things by style attributes. `connect-src`
-  /// covers the WebSocket: same host, same port.
+  /// Inline styles are allowed because components set sizes by style attributes. `connect-src`
+  /// includes the WebSocket, which has the same host and port.
   private static final String POLICY =
       String.join(
           "; ",

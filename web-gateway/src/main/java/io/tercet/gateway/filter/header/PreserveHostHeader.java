@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Passes the `Host` on as it came: http-raw-server serves sites by it.
+/// Sends the `Host` header on unchanged: http-raw-server chooses the site by it.
 @Component
 public final class PreserveHostHeader implements GatewayFilter {
 

@@ -8,8 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Sends a request on without anything that says who asks: what is behind serves everybody the
-/// same.
+/// Removes cookies and `Authorization` from a request: pages and sites are the same for everybody.
 @Component
 public final class RemoveCredentials implements GatewayFilter {
 

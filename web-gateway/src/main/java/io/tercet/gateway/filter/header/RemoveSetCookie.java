@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Drops `Set-Cookie` from the answer: what people publish sets nothing in a visitor's browser.
+/// Removes `Set-Cookie` from the answer: a published site sets no cookies.
 @Component
 public final class RemoveSetCookie implements GatewayFilter {
 

@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Overhears the wish to change the protocol, as RFC 9110 §7.8 allows: only one route has another
-/// one, and the gateway would open a WebSocket to any service.
+/// Ignores a request to switch protocols, as RFC 9110 §7.8 allows. Only one route has WebSockets;
+/// without this filter the gateway would open one to any service.
 @Component
 public final class RemoveUpgrade implements GatewayFilter {
 

@@ -15,8 +15,10 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Bounds the body of a call that is not a file. An announced length is refused before a byte is
-/// read; a body without one is cut where it passes the limit.
+/// Limits the body of a request that uploads no file, to `tercet.limit.call-body`.
+///
+/// It refuses a `Content-Length` above the limit before it reads a byte. It counts a body without
+/// `Content-Length` and stops reading at the limit.
 @Component
 public final class RequestBodyLimit implements GatewayFilter {
 
@@ -32,7 +34,7 @@ public final class RequestBodyLimit implements GatewayFilter {
     if (request.getHeaders().getContentLength() > bytesMax) {
       throw tooLarge();
     }
-    return chain.filter(exchange.mutate().request(new Counted(request)).build());
+    return chain.filter(exchange.mutate().request(new CountingRequest(request)).build());
   }
 
   private ProblemException tooLarge() {
@@ -40,9 +42,9 @@ public final class RequestBodyLimit implements GatewayFilter {
         ProblemType.TOO_LARGE, "Send at most %d bytes.".formatted(bytesMax));
   }
 
-  private final class Counted extends ServerHttpRequestDecorator {
+  private final class CountingRequest extends ServerHttpRequestDecorator {
 
-    Counted(ServerHttpRequest request) {
+    CountingRequest(ServerHttpRequest request) {
       super(request);
     }
 

@@ -17,12 +17,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Refuses what no service behind the gateway should have to read, before any other rule.
+/// Refuses requests that no service should have to read. It runs before every other filter.
 ///
-/// A path means the same to the gateway and to the service, or it goes no further. Services remove
-/// `..`, `;parameters` and double slashes each in their own way, so a path that could turn into
-/// another one is refused, and so is an encoded slash. `/internal` and `/actuator` are never there,
-/// however they are written.
+/// A path must mean the same to the gateway and to the service. Servers remove `..`, `;parameters`
+/// and double slashes in different ways, so the gateway refuses a path that could become another
+/// one, and an encoded slash. `/internal` and `/actuator` answer 404 in every spelling.
 @Component
 final class RequestValidation implements GlobalFilter, Ordered {
 

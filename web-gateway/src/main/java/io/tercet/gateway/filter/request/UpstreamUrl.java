@@ -13,10 +13,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Names the upstream address: the route's scheme and authority, and path and query as they came.
+/// Sets the URL that a request is sent to: scheme and authority of the route, path and query of the
+/// request, byte for byte.
 ///
-/// It stands in for the stock filter, which takes an address apart and encodes it anew, and then
-/// encodes a second time what it finds half encoded. A file's name must arrive as it was sent.
+/// It replaces the stock `RouteToRequestUrlFilter`, which decodes and encodes the URL again, and so
+/// encodes some names twice. The name of a file must reach file-service as the client sent it.
 @Component
 final class UpstreamUrl implements GlobalFilter, Ordered {
 

@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/// The WebSockets that are open now: counted, and told when the gateway goes away.
+/// The WebSockets that are open now. It counts them, and closes them when the gateway stops.
 ///
-/// A socket never ends by itself, so it would hold up a shutdown; its client is told 1001 and comes
-/// back when somebody serves again. For any thread.
+/// A WebSocket does not end on its own and would delay the shutdown. So the client gets close code
+/// 1001 and reconnects when the gateway is back. Safe for any thread.
 @Component
 final class OpenWebSockets implements SmartLifecycle {
 
@@ -25,7 +25,8 @@ final class OpenWebSockets implements SmartLifecycle {
         .register(metrics);
   }
 
-  /// Ends when both ends have: whichever ends first ends the other.
+  /// Forwards frames both ways until both connections are closed; when one closes, it closes the
+  /// other.
   Mono<Void> join(WebSocketConnection client, WebSocketConnection service) {
     return Mono.defer(() -> {
       open.incrementAndGet();
@@ -54,7 +55,7 @@ final class OpenWebSockets implements SmartLifecycle {
     return running;
   }
 
-  /// Stopped before the server, which waits for requests under way.
+  /// Stops before the server, which waits for requests in progress.
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE;

@@ -7,20 +7,21 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
-/// One of the two WebSockets that a relayed conversation consists of. Confined to its event loop.
+/// One of the two connections of a relayed WebSocket: to the client, or to the service. Confined to
+/// its event loop.
 record WebSocketConnection(WebsocketInbound in, WebsocketOutbound out) {
 
-  /// How long to wait for the reason after a connection has ended without one.
+  /// How long to wait for the close status after a connection has ended without one.
   private static final Duration CLOSE_STATUS_WAIT = Duration.ofSeconds(1);
 
   private static final int NO_CODE = WebSocketCloseStatus.EMPTY.code();
   private static final int ABNORMAL = WebSocketCloseStatus.ABNORMAL_CLOSURE.code();
 
-  /// Passes every frame on as it is, in order, then how this end was closed. A line that breaks is
-  /// an end like any other.
+  /// Forwards every frame unchanged and in order, then the close status. A broken connection ends
+  /// the forwarding like a close frame.
   ///
-  /// Back-pressure: a frame is read when the one before it has been written to the other side's
-  /// socket, so that at most one waits here.
+  /// Backpressure: the next frame is read after the one before it was written to the other
+  /// connection, so that at most one waits in memory.
   Mono<Void> forwardTo(WebSocketConnection other) {
     return in.receiveFrames()
         .map(WebSocketFrame::retain)
@@ -41,7 +42,7 @@ record WebSocketConnection(WebsocketInbound in, WebsocketOutbound out) {
         .defaultIfEmpty(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE);
   }
 
-  /// Once begun it is done: a close frame that is called back half-way would be sent empty.
+  /// Cannot be cancelled: a close frame that is cancelled half-way would be sent empty.
   private Mono<Void> close(WebSocketCloseStatus status) {
     var close =
         status.code() == NO_CODE

@@ -26,10 +26,11 @@ import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
-/// Opens a WebSocket to the service, and only then the one to the client.
+/// Opens a WebSocket to the service first, and accepts the one of the client after that.
 ///
-/// So a service that refuses, or is down, is still heard in HTTP. The stock filter does it the
-/// other way round, and it drops a connection on which a message comes in several frames.
+/// So if the service refuses or is down, the client gets an HTTP answer. The stock
+/// `WebsocketRoutingFilter` accepts the client first, and it drops a connection on which a message
+/// comes in several frames.
 @Component
 final class WebSocketRelay implements GlobalFilter, Ordered {
 
@@ -63,7 +64,7 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
     setAlreadyRouted(exchange);
     URI target = exchange.getRequiredAttribute(GATEWAY_REQUEST_URL_ATTR);
     var headers = HttpHeadersFilter.filterRequest(headersFilters, exchange);
-    // Pings are answered at the far end, which is who wants to know.
+    // The relay forwards pings: the other end answers them.
     var spec =
         WebsocketClientSpec.builder().maxFramePayloadLength(frameBytesMax).handlePing(true).build();
     return client
@@ -75,7 +76,7 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
         .onErrorMap(WebSocketClientHandshakeException.class, WebSocketRelay::refusal);
   }
 
-  /// Ends when the conversation does; the server's own call ends with the handshake.
+  /// Completes when the WebSocket is closed; `sendWebsocket` completes with the handshake.
   private Mono<Void> accept(ServerWebExchange exchange, WebSocketConnection service) {
     var response = exchange.getResponse();
     HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
@@ -96,7 +97,7 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
   private static void copy(HttpHeaders from, io.netty.handler.codec.http.HttpHeaders to) {
     for (Map.Entry<String, List<String>> header : from.headerSet()) {
       var name = header.getKey().toLowerCase(Locale.ROOT);
-      // The handshake with the service is the client's own.
+      // The HTTP client of the gateway writes these headers of the handshake.
       if (!name.startsWith("sec-websocket") && !name.equals("host")) {
         to.set(header.getKey(), header.getValue());
       }
