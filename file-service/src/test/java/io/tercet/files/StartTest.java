@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a start finds, mends and refuses.
+/// What the service does at start: what it cleans up, and when it refuses to start.
 class StartTest {
   @TempDir private Path data;
 

@@ -14,14 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// The rule: one's own folder is one's own, a room's folder is its members'.
+/// Decides who may use a space: a person's folder belongs to that person, a room's folder to the
+/// members of the room.
 ///
-/// Chat-service knows the members. A yes is believed for [AccessSettings#membershipLife], so
-/// leaving a room closes its folder that much later; a no is asked again each time, so joining
-/// opens it at once.
+/// chat-service knows the members. A membership is cached for [AccessSettings#membershipLife], so a
+/// person who leaves a room loses its folder that much later. A missing membership is not cached,
+/// so a person who joins gets the folder at once.
 ///
 /// - Threading: safe.
-/// - Errors: `room-not-found` for whoever is not a member, as if there were no such room.
+/// - Errors: `room-not-found` if the person is no member, as if the room did not exist.
 @Component
 @EnableConfigurationProperties(AccessSettings.class)
 public final class AccessControl {
@@ -38,7 +39,7 @@ public final class AccessControl {
     this.clock = clock;
   }
 
-  /// Returns if the person may read and change what is in the space.
+  /// Returns normally if the person may read and change the files of the space.
   public void check(Person person, Space space) {
     boolean allowed =
         switch (space) {
@@ -50,7 +51,7 @@ public final class AccessControl {
     }
   }
 
-  /// The rooms whose folders the person may enter.
+  /// The rooms whose folders the person may use.
   public List<JoinedRoom> roomsOf(Person person) {
     return chat.roomsOf(person.personId());
   }

@@ -14,11 +14,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Bytes on their way in: a file of its own under `incoming/`, hashed while it grows.
+/// The bytes of one upload: a file under `incoming/`, hashed while it is written.
 ///
-/// Closing it before [BlobStore#keep] throws the bytes away; afterwards closing does nothing.
+/// Closing it before [BlobStore#store] deletes the bytes; after that, closing does nothing.
 ///
-/// - Ownership: whoever opened it closes it, whatever happened.
+/// - Ownership: the code that opened it closes it, also after a failure.
 /// - Threading: confined.
 public final class IncomingBlob implements AutoCloseable {
   private static final int HEAD_BYTES = 8192;
@@ -59,7 +59,7 @@ public final class IncomingBlob implements AutoCloseable {
     return size;
   }
 
-  /// The first bytes, at most 8 KiB, by which a media type can be told.
+  /// The first bytes, at most 8 KiB, to detect the media type.
   public InputStream head() {
     return new ByteArrayInputStream(Arrays.copyOf(head, headLength));
   }

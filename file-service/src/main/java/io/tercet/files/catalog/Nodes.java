@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The rows of `node` and `version`. Confined to one transaction.
 final class Nodes {
-  /// The parent of what lies at the top of a space.
+  /// The parent id of nodes at the top of a space.
   static final String TOP = "";
 
   private static final String SELECT =
@@ -46,7 +46,7 @@ final class Nodes {
   /// How many nodes a subtree has, itself included, and how many levels.
   record SubtreeSize(int nodes, int levels) {}
 
-  /// A child's place in the order of a listing.
+  /// The position of a child in a listing: folders first, then by name.
   record Position(int kind, String name) {}
 
   private static final RowMapper<Node> NODE =

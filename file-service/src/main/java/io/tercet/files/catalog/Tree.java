@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The folders and files of all spaces, as one transaction sees and changes them.
+/// The folders and files of all spaces, inside one transaction.
 ///
 /// - Threading: confined to the transaction that it was made for.
 /// - Errors: `file-not-found`, `path-taken`, `invalid-path`, `too-large`; each undoes the
@@ -37,7 +37,7 @@ public final class Tree {
   /// An item, and whether it was not there before.
   public record Put<T extends Item>(T item, boolean created) {}
 
-  /// Some of a folder's items in order, and where the rest starts, if there is more.
+  /// Some items of a folder in order, and where the next page starts, if there is one.
   public record Page(List<Item> items, @Nullable Cursor next) {}
 
   /// The transaction, for what must change together with the tree.
@@ -79,7 +79,7 @@ public final class Tree {
     return new Page(items, last == null ? null : Cursor.behind(last));
   }
 
-  /// Makes a folder and the folders above it, as far as they are missing.
+  /// Makes a folder, and those above it that are missing.
   ///
   /// - Errors: `path-taken` if a file is in the way.
   public Put<Item.Folder> makeFolder(Space space, FilePath path) {
@@ -111,7 +111,7 @@ public final class Tree {
     return new Put<>(file, before == null);
   }
 
-  /// Deletes a file, or a folder with all that is in it, and returns the contents it had.
+  /// Deletes a file, or a folder with everything in it, and returns the contents that they had.
   ///
   /// - Errors: `file-not-found`; `too-large` past `itemsMax`, and then nothing is deleted.
   public List<String> delete(Space space, FilePath path, int itemsMax) {
@@ -125,11 +125,11 @@ public final class Tree {
     return blobs;
   }
 
-  /// Where something is, or shall be.
+  /// A path in a space.
   public record Location(Space space, FilePath path) {}
 
-  /// Moves a file or a folder with all that is in it. With `replace`, a file that is there gets the
-  /// moved file's content as its next version.
+  /// Moves a file, or a folder with everything in it. With `replace`, an existing file gets the
+  /// content of the moved file as its next version.
   public Item move(Location from, Location to, boolean replace, Person person, int itemsMax) {
     Node node = node(from.space(), from.path()).orElseThrow(() -> notFound("Check the path."));
     checkMove(node, from, to, itemsMax);
@@ -187,7 +187,7 @@ public final class Tree {
     }
   }
 
-  /// Whether any version of a file, or a published site, still holds this content.
+  /// Whether any version of a file, or a published site, still uses this content.
   boolean isUsed(String sha256) {
     return nodes.isUsed(sha256);
   }

@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/// chat-service as it stands in contracts/internal.md, call by call.
+/// The calls to chat-service, as contracts/internal.md lists them.
 interface ChatApi {
 
   record SignInRequest(String name, String password, String clientAddress) {}

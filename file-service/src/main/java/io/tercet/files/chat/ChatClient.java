@@ -11,10 +11,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
-/// chat-service, asked.
+/// Calls chat-service.
 ///
 /// - Threading: safe; calls block for at most the timeouts of [ChatSettings].
-/// - Errors: `service-unavailable` when it does not answer or does not know us.
+/// - Errors: `service-unavailable` if it does not answer or does not accept our token.
 public final class ChatClient {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -24,7 +24,7 @@ public final class ChatClient {
     this.api = api;
   }
 
-  /// Signs somebody in with name and password.
+  /// Signs a person in with name and password.
   ///
   /// - Errors: `wrong-password`, `too-many-attempts`.
   public Person signIn(String name, String password, String clientAddress) {
@@ -33,14 +33,14 @@ public final class ChatClient {
     return new Person(person.personId(), person.name(), person.guest());
   }
 
-  /// The rooms that somebody is a member of.
+  /// The rooms that a person is a member of.
   public List<JoinedRoom> roomsOf(UUID personId) {
     return call(() -> api.rooms(personId)).rooms().stream()
         .map(room -> new JoinedRoom(room.roomId(), room.name()))
         .toList();
   }
 
-  /// Whether somebody is a member of a room; an unknown room has no members.
+  /// Whether a person is a member of a room; an unknown room has no members.
   public boolean isMember(UUID roomId, UUID personId) {
     try {
       return call(() -> api.membership(roomId, personId)).member();
@@ -49,15 +49,15 @@ public final class ChatClient {
     }
   }
 
-  /// What chat-service said to an event.
+  /// How chat-service answered an event.
   public enum Delivery {
-    /// It is in the room's log, now or since an earlier try.
+    /// The event is in the log of the room, from this attempt or an earlier one.
     WRITTEN,
-    /// The room is gone: nobody is left to be told.
+    /// The room does not exist any more, so the event is dropped.
     ROOM_GONE
   }
 
-  /// Tells of a file; may be repeated with the same event, and then writes nothing twice.
+  /// Delivers an event. The same event may be delivered again: chat-service writes it once.
   public Delivery deliver(FileEvent event) {
     FileEvent.Content content = event.content();
     ChatApi.FileBody file =
@@ -77,7 +77,7 @@ public final class ChatClient {
     }
   }
 
-  // A 401 here is about a password only in sign-in; its problem's type tells the two apart.
+  // A 401 means a wrong password or a token that is not accepted; the problem type says which.
   private static <T> T call(Supplier<T> call) {
     try {
       return call.get();

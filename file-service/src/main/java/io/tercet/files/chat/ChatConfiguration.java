@@ -18,7 +18,7 @@ class ChatConfiguration {
   @Bean
   ChatClient chatClient(
       @Value("${tercet.chat-url}") String url, ChatSettings settings, ServiceTokens tokens) {
-    // HTTP/1.1: an upgrade to h2c would be offered with every request and never taken.
+    // HTTP/1.1: with HTTP/2 the client would offer an upgrade to h2c in every request.
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -29,14 +29,15 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// One SQLite file: WAL, `synchronous=FULL`, so what is committed survives a power cut.
+/// One SQLite file. WAL and `synchronous=FULL`: a committed transaction survives a power failure.
 ///
-/// SQLite's native calls pin the carrier of a virtual thread. So SQL runs on platform threads only:
-/// one that writes (SQLite allows one writer) and a few that read; the caller waits on a future.
+/// A native call of SQLite pins the carrier of a virtual thread. So SQL runs only on platform
+/// threads: one that writes (SQLite allows one writer) and a few that read. The caller waits on a
+/// future.
 ///
-/// - Threading: safe. Work must use the client that it is given, on the thread that it is given.
-/// - Errors: exceptions of the work reach the caller unchanged and roll its transaction back; a
-///   full queue is `service-unavailable`, a full disk `storage-full`.
+/// - Threading: safe. Work must use the client that it receives, on the thread that calls it.
+/// - Errors: an exception of the work rolls its transaction back and reaches the caller unchanged.
+///   A full queue is `service-unavailable`, a full disk `storage-full`.
 public final class Database implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
@@ -56,7 +57,7 @@ public final class Database implements AutoCloseable {
     this.readerThreads = threadPool("database-reader-", settings.readers(), settings.queueMax());
   }
 
-  /// Opens the file, making it and bringing its tables up to date first.
+  /// Opens the file; makes it and migrates its tables first.
   public static Database open(Path file, DatabaseSettings settings) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -69,7 +70,7 @@ public final class Database implements AutoCloseable {
     return new Database(source, settings);
   }
 
-  /// Runs the work in a transaction of its own and returns once it is on disk.
+  /// Runs the work in one transaction and returns when it is on disk.
   public <T extends @Nullable Object> T write(Function<JdbcClient, T> work) {
     return await(writerThread, () -> writer.inTransaction(work));
   }
@@ -148,13 +149,13 @@ public final class Database implements AutoCloseable {
         Thread.ofPlatform().name(name, 0).factory());
   }
 
-  /// Waits for the work that was accepted (at most 5 s), then closes the file.
+  /// Waits at most 5 s for the accepted work, then closes the file.
   @Override
   public void close() throws InterruptedException, SQLException {
     writerThread.shutdown();
     readerThreads.shutdown();
     if (!writerThread.awaitTermination(5, TimeUnit.SECONDS)) {
-      log.warn("database closes with work undone");
+      log.warn("database closed before all transactions were done");
     }
     for (DatabaseConnection opened : connections) {
       opened.connection().close();

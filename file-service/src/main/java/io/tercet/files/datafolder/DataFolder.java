@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// `$TERCET_DATA/files`: made if it is missing, and locked while this process lives.
+/// `$TERCET_DATA/files`. It is made if it is missing, and locked as long as this process runs.
 ///
 /// - Threading: immutable once open.
-/// - Errors: [StartupException] if it cannot be written or another process holds it.
+/// - Errors: [StartupException] if it cannot be written or another process uses it.
 public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lockFile;
@@ -42,7 +42,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  // The lock ends with the channel, so it is never released by name.
+  // Closing the channel releases the lock.
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();

@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.web.server.PortInUseException;
 
-/// Says why the service does not start in one line on standard error, instead of a stack trace.
+/// Prints one line instead of a stack trace when the operator can fix what stops the start.
 ///
-/// Found by Boot through META-INF/spring.factories.
+/// Spring Boot finds it through META-INF/spring.factories.
 final class StartupFailureReporter implements SpringBootExceptionReporter {
 
   @Override
-  @SuppressWarnings("SystemOut") // the log may not be set up yet, and this is for a person's eyes
+  @SuppressWarnings("SystemOut") // the log may not be set up yet
   public boolean reportException(Throwable failure) {
     String line = line(failure);
     if (line == null) {

@@ -16,9 +16,9 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import org.springframework.stereotype.Component;
 
-/// Finds files that somebody may read, and opens their bytes.
+/// Finds files that a person may read, and opens their bytes.
 ///
-/// - Threading: safe; a stream is confined to whoever opened it, who closes it.
+/// - Threading: safe. A stream is confined to the code that opened it, which closes it.
 @Component
 public final class Downloads {
   private final AccessControl access;
@@ -43,7 +43,7 @@ public final class Downloads {
     return catalog.read(tree -> tree.file(space, path));
   }
 
-  /// A content from an offset in bytes to its end. It stays readable when the file is replaced or
+  /// A content from an offset in bytes to its end. It stays readable if the file is replaced or
   /// deleted meanwhile.
   public InputStream open(Item.Content content, long offset) throws IOException {
     FileChannel channel = blobs.open(content.sha256());

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// What can be done to folders and names.
+/// Lists, makes, moves and deletes folders and files.
 ///
 /// - Threading: safe.
 /// - Errors: those of [AccessControl] and [Tree].
@@ -48,7 +48,7 @@ public final class Folders {
     this.settings = settings;
   }
 
-  /// The rooms whose folders the person may enter.
+  /// The rooms whose folders the person may use.
   public List<JoinedRoom> roomsOf(Person person) {
     return access.roomsOf(person);
   }
@@ -71,8 +71,8 @@ public final class Folders {
     return catalog.write(tree -> tree.makeFolder(space, path));
   }
 
-  /// Deletes a file, or a folder with all that is in it. Bytes that nothing holds any more are
-  /// removed after the commit, so that a crash leaves too many rather than too few.
+  /// Deletes a file, or a folder with everything in it. Unused contents are removed after the commit,
+  /// so that a crash leaves unused bytes and never removes used ones.
   public void delete(Person person, Space space, FilePath path, Preconditions preconditions) {
     access.check(person, space);
     List<String> freed =
@@ -85,7 +85,7 @@ public final class Folders {
     catalog.removeUnused(freed, blobs::removeUnless);
   }
 
-  /// Moves or renames. A file that comes into a room from elsewhere is announced there.
+  /// Moves or renames. A file that moves into a room from another space is announced there.
   public Item move(Person person, Tree.Location from, Tree.Location to, boolean replace) {
     access.check(person, from.space());
     access.check(person, to.space());

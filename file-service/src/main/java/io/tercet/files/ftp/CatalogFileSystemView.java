@@ -12,10 +12,10 @@ import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.jspecify.annotations.Nullable;
 
-/// The folders as one session sees them: `/home` is one's own, `/rooms/<name>` a room's.
+/// The folders as one FTP session sees them: `/home` is the person's own, `/rooms/<name>` a room's.
 ///
-/// Names of rooms are asked of chat-service whenever a path goes through one, so a room that one
-/// left is gone at once.
+/// Each path through `/rooms` asks chat-service for the person's rooms, so a room that the person
+/// left disappears at once.
 ///
 /// - Threading: confined to its session.
 final class CatalogFileSystemView implements FileSystemView {
@@ -59,7 +59,7 @@ final class CatalogFileSystemView implements FileSystemView {
     return true;
   }
 
-  /// Null for a path that cannot be one.
+  /// Null for an invalid path.
   @Override
   public @Nullable CatalogFtpFile getFile(String path) throws FtpException {
     try {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A file or folder, there or not, as FtpServer's commands ask about it.
+/// A path of an FTP client as the commands of FtpServer see it: a file, a folder, or nothing yet.
 ///
-/// The catalogue is loaded once, when first needed.
+/// It reads the catalogue once, when a command first needs it.
 ///
 /// - Threading: confined to its session.
 final class CatalogFtpFile implements FtpFile {
@@ -53,7 +53,7 @@ final class CatalogFtpFile implements FtpFile {
     return location;
   }
 
-  /// What the catalogue knows; null if nothing is there, or the location is none of the catalogue's.
+  /// The item in the catalogue; null if there is none, or if the path is not below a space.
   @Nullable Item item() {
     if (!loaded && location instanceof FtpLocation.InSpace inside && !inside.path().isTop()) {
       item = view.operations().folders().find(person(), inside.space(), inside.path()).orElse(null);
@@ -146,7 +146,7 @@ final class CatalogFtpFile implements FtpFile {
     return item() instanceof Item.File file ? file.content().size() : 0;
   }
 
-  /// There is no file of this name on any disk.
+  /// FtpServer wants an object here; no file of this name is on a disk.
   @Override
   public Object getPhysicalFile() {
     return this;
@@ -160,7 +160,7 @@ final class CatalogFtpFile implements FtpFile {
             () -> view.operations().folders().make(person(), inside.space(), inside.path()));
   }
 
-  /// Deletes a file or an empty folder: what else is in a folder, an FTP client deletes by itself.
+  /// Deletes a file or an empty folder; an FTP client deletes the files of a folder itself.
   @Override
   public boolean delete() {
     if (!(location instanceof FtpLocation.InSpace inside) || (isDirectory() && !isEmpty(inside))) {
@@ -199,7 +199,7 @@ final class CatalogFtpFile implements FtpFile {
       work.run();
       return true;
     } catch (ProblemException e) {
-      log.info("refused {} reason={}", verb, e.type().slug());
+      log.info("refused FTP {} reason={}", verb, e.type().slug());
       return false;
     }
   }
@@ -218,7 +218,7 @@ final class CatalogFtpFile implements FtpFile {
       after = page.next();
     } while (after != null && files.size() < view.operations().settings().listMax());
     if (after != null) {
-      log.warn("listing cut off items={}", files.size());
+      log.warn("truncated FTP listing items={}", files.size());
     }
     return files;
   }
@@ -229,7 +229,7 @@ final class CatalogFtpFile implements FtpFile {
         view, CatalogFileSystemView.joined(names, found.path().name()), at, found);
   }
 
-  /// Uploads go through [StoreCommand], which knows whether they came to their end.
+  /// Uploads go through [StoreCommand], which knows whether an upload is complete.
   @Override
   public OutputStream createOutputStream(long offset) throws IOException {
     throw new IOException("use STOR");

@@ -3,17 +3,17 @@ package io.tercet.files.ftp;
 import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Space;
 
-/// What a path of an FTP client means.
+/// What a path of an FTP client refers to.
 sealed interface FtpLocation {
-  /// `/`: holds `home` and `rooms`.
+  /// `/`, which contains `home` and `rooms`.
   record Root() implements FtpLocation {}
 
-  /// `/rooms`: holds a folder for each room that one is a member of.
+  /// `/rooms`, which contains a folder for each room that the person is a member of.
   record Rooms() implements FtpLocation {}
 
-  /// A space, or a place in it.
+  /// A space, or a path in it.
   record InSpace(Space space, FilePath path) implements FtpLocation {}
 
-  /// A name that stands for nothing and under which nothing can be made.
+  /// Any other path: it does not exist, and nothing can be made there.
   record Unknown() implements FtpLocation {}
 }

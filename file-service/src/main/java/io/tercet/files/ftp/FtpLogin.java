@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Signs people in with the name and password that chat-service knows.
+/// Signs people in with the name and password of their account in chat-service.
 ///
-/// It keeps no people of its own: nobody can be listed, looked up or changed here.
+/// It stores no people, so that it cannot list, find or change any.
 final class FtpLogin implements UserManager {
   private static final Logger log = LoggerFactory.getLogger(FtpLogin.class);
 

@@ -6,7 +6,7 @@ import org.apache.ftpserver.ftplet.Authority;
 import org.apache.ftpserver.ftplet.AuthorizationRequest;
 import org.apache.ftpserver.ftplet.User;
 
-/// A person who signed in over FTP. What they may do is asked for each file; here all is granted.
+/// A person who signed in over FTP. Every authority is granted here: `access` checks each file.
 record FtpUser(Person person, int idleSeconds) implements User {
 
   @Override
@@ -14,7 +14,7 @@ record FtpUser(Person person, int idleSeconds) implements User {
     return person.name();
   }
 
-  /// Nobody needs it again.
+  /// Empty: it is not needed after the sign-in.
   @Override
   public String getPassword() {
     return "";

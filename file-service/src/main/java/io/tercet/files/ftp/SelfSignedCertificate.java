@@ -27,13 +27,12 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// The certificate of the FTP door: self-signed, made at the first start, for its owner's eyes
-/// only.
+/// The certificate of the FTP server. The first start makes it, readable for its owner only.
 ///
-/// It hides what is sent; who answers, a client has to learn once (as with SSH). An operator may
-/// put a PKCS #12 file of their own in its place, under the same password.
+/// It protects data on the way. It does not prove who answers: a client has to accept it once, as
+/// with SSH. An operator may replace the file by another PKCS #12 file with the same password.
 final class SelfSignedCertificate {
-  /// Guards nothing that the file's permissions do not: PKCS #12 wants one.
+  /// PKCS #12 needs a password; the permissions of the file protect the key.
   static final String PASSWORD = "tercet";
 
   private static final Duration LIFE = Duration.ofDays(3650);
@@ -80,7 +79,7 @@ final class SelfSignedCertificate {
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
   }
 
-  // Renamed into place: a crash leaves no half of it for the next start to trip over.
+  // Renamed into place, so that a crash leaves no incomplete file.
   private static void write(KeyStore store, Path file)
       throws IOException, GeneralSecurityException {
     Path half = file.resolveSibling(file.getFileName() + ".new");

@@ -19,15 +19,15 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.IODataConnectionFactory;
 
-/// `STOR` and `APPE`: an upload that becomes visible whole, after its end, or not at all.
+/// `STOR` and `APPE`: an upload becomes visible as a whole after its end, or not at all.
 ///
-/// FtpServer's own commands close the file in the same way whether all of it came or the line
-/// broke. With an offset (`REST`, or the file's length for `APPE`) the new version is what is kept
-/// of the old one and the bytes that came.
+/// The commands of FtpServer cannot do that: they close the file in the same way after a complete
+/// upload and after a broken connection. With an offset (`REST`, or the length of the file for
+/// `APPE`) the new version is the beginning of the old one, followed by the bytes of the upload.
 ///
-/// In FTP the end of the data connection is the end of the file, so a client that was killed looks
-/// like one that is done, but for its control connection, which ends too: hence a short wait for
-/// that.
+/// In FTP the end of the data connection is the end of the file. So an upload of a client that was
+/// killed looks complete, except that the control connection closes too. The command waits a short
+/// time for that.
 ///
 /// Source: RFC 959 §3.4.1, §4.1.3; RFC 3659 §5.
 final class StoreCommand implements Command {
@@ -105,7 +105,7 @@ final class StoreCommand implements Command {
     DataConnection data;
     try {
       data = session.getDataConnection().openConnection();
-    } catch (Exception e) { // what the interface declares
+    } catch (Exception e) { // the interface declares no narrower type
       return reply(425, "The data connection could not be opened.");
     }
     try {

@@ -9,7 +9,8 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
 
-/// Lets nobody from elsewhere send a password, or a file, that can be read on the way.
+/// Requires TLS for passwords and files of clients on other machines, unless the operator allows
+/// plain FTP.
 ///
 /// Source: RFC 4217 §9, §14.
 final class TlsPolicy extends DefaultFtplet {

@@ -13,26 +13,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what a conditional or partial request for a file is answered with.
+/// Evaluates the conditions and ranges of a request for a file.
 ///
 /// Source: RFC 9110 §13.2.2 (the order of the conditions), §14.2 (ranges).
 final class ConditionalRequest {
 
-  /// What is sent.
+  /// What the answer to the request is.
   sealed interface Outcome {
     /// The whole file.
     record Whole() implements Outcome {}
 
-    /// Some parts of it, at least one.
+    /// Some ranges of the file, at least one.
     record Partial(List<ByteRange> ranges) implements Outcome {}
 
-    /// The client has it already.
+    /// The client has the current version.
     record NotModified() implements Outcome {}
 
     /// A condition does not hold.
     record PreconditionFailed() implements Outcome {}
 
-    /// All ranges lie outside.
+    /// All ranges are outside the file.
     record RangeNotSatisfiable() implements Outcome {}
   }
 
@@ -61,7 +61,7 @@ final class ConditionalRequest {
   private static Outcome ranges(
       HttpServletRequest request, Item.File file, Instant modified, int rangesMax) {
     String header = request.getHeader("Range");
-    // Of a HEAD, a range is ignored: RFC 9110 defines it for GET only.
+    // A range in a HEAD request is ignored: RFC 9110 defines it for GET only.
     if (header == null || !request.getMethod().equals("GET") || !fresh(request, file, modified)) {
       return new Outcome.Whole();
     }
@@ -74,7 +74,7 @@ final class ConditionalRequest {
         : new Outcome.Partial(ranges.get());
   }
 
-  /// Whether If-Range, if there, names the file as it is now.
+  /// Whether If-Range is absent or names the current version.
   private static boolean fresh(HttpServletRequest request, Item.File file, Instant modified) {
     String header = request.getHeader("If-Range");
     return header == null
@@ -86,7 +86,7 @@ final class ConditionalRequest {
     return tags.contains("*") || tags.contains(file.etag());
   }
 
-  /// A date that cannot be read is no condition.
+  /// A malformed date is ignored.
   private static @Nullable Instant date(HttpServletRequest request, String header) {
     String text = request.getHeader(header);
     try {

@@ -2,10 +2,9 @@ package io.tercet.files.http;
 
 import java.nio.charset.StandardCharsets;
 
-/// The header that makes a browser save a file instead of showing it.
+/// The header that makes a browser save a file instead of displaying it.
 ///
-/// `filename` is for old clients (ASCII, what does not fit becomes `_`), `filename*` for the
-/// others.
+/// `filename` is for old clients (ASCII; other characters become `_`), `filename*` for the others.
 ///
 /// Source: RFC 6266 §4, RFC 8187 §3.2.
 final class ContentDisposition {

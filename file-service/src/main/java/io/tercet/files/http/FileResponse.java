@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Sends a file, or the parts of it that were asked for, without holding it in memory.
+/// Sends a file, or the ranges that a client asks for, without loading it into memory.
 ///
-/// Every answer is an attachment that no browser may sniff or run: what people upload never becomes
-/// a page of ours.
+/// Every answer is an attachment, and a browser must neither sniff nor run it: an uploaded file never
+/// becomes a page of our origin.
 @Component
 @EnableConfigurationProperties(HttpSettings.class)
 class FileResponse {

@@ -56,11 +56,11 @@ class FilesController {
     this.formUpload = formUpload;
   }
 
-  /// A listing.
+  /// One page of a listing.
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record PageBody(String path, List<ItemBody> items, boolean more, @Nullable String next) {}
 
-  /// What a form has stored.
+  /// The files that a form stored.
   record StoredBody(List<ItemBody> items) {}
 
   /// What to move.

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What http-raw-server asks; contracts/internal.md.
+/// The requests of http-raw-server about sites; contracts/internal.md.
 @RestController
 @RequestMapping("/internal")
 class InternalController {
@@ -25,7 +25,7 @@ class InternalController {
     this.sites = sites;
   }
 
-  /// A version's files.
+  /// The files of one version of a site.
   record VersionBody(String site, int version, List<SiteFile> files) {}
 
   @GetMapping("/sites")

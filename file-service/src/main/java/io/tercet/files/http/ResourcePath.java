@@ -13,21 +13,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
-/// A place as clients write it: a space, names below it, and a slash at the end for a folder.
+/// A path as clients write it: a space, names below it, and a slash at the end for a folder.
 ///
-/// Read from the request target as it came, so that every name is decoded once, after it was split
-/// off: an encoded slash cannot become a separator.
+/// The raw request target is split at slashes first, and then each name is decoded once. So an
+/// encoded slash cannot become a separator.
 ///
-/// - Errors: `invalid-path`; `room-not-found` for a room's id that is none.
+/// - Errors: `invalid-path`; `room-not-found` if the id of a room is not a UUID.
 record ResourcePath(Space space, FilePath path, boolean folder) {
 
-  /// Reads what stands behind `/api/files/`, percent-encoded.
+  /// Reads the percent-encoded part of a request target after `/api/files/`.
   static ResourcePath ofTarget(String encoded, Person person) {
     List<String> names = Arrays.stream(encoded.split("/", -1)).map(ResourcePath::decode).toList();
     return of(names, person);
   }
 
-  /// Reads a place in a JSON body, not encoded.
+  /// Reads a path in a JSON body, which is not percent-encoded.
   static ResourcePath ofText(String text, Person person) {
     return of(List.of(text.split("/", -1)), person);
   }

@@ -29,7 +29,7 @@ class SitesController {
     this.sites = sites;
   }
 
-  /// One's own sites.
+  /// The sites of the person who asks.
   record SitesBody(List<Site> sites) {}
 
   /// The folder to publish.

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What services prove themselves with: the bytes of one line, at least 32.
+/// The secret that services share to sign their tokens: the bytes of one line, at least 32.
 ///
-/// Read once at start. The file is made by whoever starts the stack, never by a service.
+/// It is read once, at start. The launcher makes the file, never a service.
 public final class ServiceSecret {
   private static final int BYTES_MIN = 32;
 
@@ -20,7 +20,9 @@ public final class ServiceSecret {
     this.key = new SecretKeySpec(bytes, "HmacSHA256");
   }
 
-  /// Reads the file, or refuses to start with a line that says what to do.
+  /// Reads the file.
+  ///
+  /// - Errors: [StartupException] if the file is missing or too short; it says what to do.
   public static ServiceSecret read(Path file) {
     byte[] bytes;
     try {

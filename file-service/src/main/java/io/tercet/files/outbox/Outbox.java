@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Events that chat-service must still be told, oldest first.
+/// Events that chat-service has not received yet, oldest first.
 ///
-/// An event is written in the transaction that puts the file there, and removed when chat-service
-/// has answered: it cannot be lost. Its `eventId` stays the same in every try, and chat-service
-/// writes it once: it is not repeated.
+/// An event is written in the transaction that stores the file, and removed when chat-service has
+/// answered, so it cannot be lost. Its `eventId` is the same in every attempt, and chat-service
+/// writes it once, so it cannot appear twice.
 ///
 /// - Threading: safe.
 @Component
@@ -31,8 +31,8 @@ public final class Outbox {
 
   record PendingEvent(long position, FileEvent event) {}
 
-  /// Notes, in the transaction, that a file landed; only rooms are told. Call [#wake] after the
-  /// commit.
+  /// Adds an event for a file that was stored in a room; does nothing for a home folder. Call it in the
+  /// transaction of the change, and [#wake] after the commit.
   public void add(Tree tree, Space space, Item.File file, Person person) {
     if (!(space instanceof Space.Room(UUID roomId))) {
       return;
@@ -59,7 +59,7 @@ public final class Outbox {
         .update();
   }
 
-  /// Has the sender look at once.
+  /// Wakes the sender.
   public void wake() {
     wakeUps.release();
   }
@@ -95,7 +95,7 @@ public final class Outbox {
     database.write(jdbc -> jdbc.sql("delete from outbox where place = ?").param(position).update());
   }
 
-  /// How many events wait.
+  /// How many events are not delivered yet.
   public long backlog() {
     return database.read(Outbox::count);
   }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a problem where no controller answers: in filters, and where Tomcat itself refuses.
+/// Writes a problem without a controller: in filters, and for errors of Tomcat itself.
 public final class ProblemWriter {
   private ProblemWriter() {}
 
-  /// Replaces the response by the problem; does nothing once the response has begun.
+  /// Replaces the response by the problem. Does nothing if the response has already begun.
   public static void write(HttpServletResponse response, ProblemType type, @Nullable String detail)
       throws IOException {
     if (response.isCommitted()) {

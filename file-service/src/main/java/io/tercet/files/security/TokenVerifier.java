@@ -21,7 +21,7 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.client.RestTemplate;
 
-/// What makes a token good: who signed it, for whom, and until when.
+/// Verifies tokens: signature, issuer, audience and lifetime.
 ///
 /// Source: contracts/http.md (people), contracts/internal.md (services).
 final class TokenVerifier {
@@ -30,8 +30,8 @@ final class TokenVerifier {
 
   private TokenVerifier() {}
 
-  /// Tokens that chat-service signs for people. Its keys are fetched when the first token comes, so
-  /// that this service starts without it.
+  /// Verifies tokens that chat-service signs for people. It fetches the public keys when the first
+  /// token comes, so that this service can start before chat-service.
   static JwtDecoder forPeople(String keysUrl) {
     HttpClient client =
         HttpClient.newBuilder()
@@ -49,6 +49,7 @@ final class TokenVerifier {
     return decoder;
   }
 
+  /// Verifies tokens that other services sign with the shared secret.
   static JwtDecoder forServices(ServiceSecret secret, String callee, Set<String> callers) {
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withSecretKey(secret.key()).macAlgorithm(MacAlgorithm.HS256).build();

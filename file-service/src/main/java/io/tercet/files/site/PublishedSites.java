@@ -2,7 +2,7 @@ package io.tercet.files.site;
 
 import java.util.List;
 
-/// What is published at one moment; `revision` rises with every change.
+/// All published sites at one moment; `revision` grows with every change.
 public record PublishedSites(long revision, List<Published> sites) {
 
   /// A site and its newest version.

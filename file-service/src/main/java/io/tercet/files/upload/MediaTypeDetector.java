@@ -10,7 +10,8 @@ import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MimeTypes;
 import org.springframework.stereotype.Component;
 
-/// Tells a file's media type by its first bytes and its name; never by what its sender says.
+/// Detects the media type of a file from its first bytes and its name. It ignores the type that the
+/// client sent.
 @Component
 class MediaTypeDetector {
   private final Detector detector = new DefaultDetector(MimeTypes.getDefaultMimeTypes());

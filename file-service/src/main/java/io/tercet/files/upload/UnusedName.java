@@ -6,7 +6,7 @@ import io.tercet.files.catalog.Tree;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 
-/// Finds a name that nothing has: `plan.pdf`, `plan (2).pdf`, `plan (3).pdf` and so on.
+/// Finds a name that no item of a folder has: `plan.pdf`, `plan (2).pdf`, `plan (3).pdf` and so on.
 final class UnusedName {
   private static final int TRIES_MAX = 1000;
 

@@ -6,9 +6,9 @@ import io.tercet.files.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// One file on its way in. Nothing of it is visible before [Uploads] has committed it.
+/// One file while it is uploaded. It is not visible before [Uploads] has committed it.
 ///
-/// - Ownership: whoever opened it closes it, whatever happened.
+/// - Ownership: the code that opened it closes it, also after a failure.
 /// - Threading: confined.
 public final class Upload implements AutoCloseable {
   private static final int BUFFER_BYTES = 65_536;
@@ -25,7 +25,7 @@ public final class Upload implements AutoCloseable {
 
   /// Appends bytes.
   ///
-  /// - Errors: `too-large` past the largest file, `storage-full`.
+  /// - Errors: `too-large` above the largest size, `storage-full`.
   public void write(byte[] source, int offset, int length) {
     if (bytes.size() + length > sizeMax) {
       throw Uploads.tooLarge(sizeMax);
@@ -33,7 +33,7 @@ public final class Upload implements AutoCloseable {
     bytes.write(source, offset, length);
   }
 
-  /// Appends all that the stream gives.
+  /// Appends all bytes of the stream.
   ///
   /// - Errors: `upload-incomplete` if the stream breaks, and those of [#write].
   public void writeAll(InputStream source) {

@@ -4,5 +4,5 @@ import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Preconditions;
 import io.tercet.files.catalog.Space;
 
-/// Where a file shall be, and what must hold there for that.
+/// Where a file will be stored, and the conditions for it.
 public record UploadTarget(Space space, FilePath path, Preconditions preconditions) {}

@@ -23,15 +23,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Brings files in: opened, filled by a door, then committed.
+/// Stores uploads: `http` or `ftp` opens one, writes its bytes, and commits it.
 ///
-/// Committing flushes the bytes, moves them into place, and writes the catalogue's row together
-/// with the event for the room in one transaction. Only what returns normally is stored; an upload
-/// that is closed without being committed was never there.
+/// A commit flushes the bytes, moves them into place, and writes the catalogue and the event for the
+/// room in one transaction. The file is stored if the commit returns normally. An upload that is closed without a commit
+/// leaves nothing.
 ///
 /// - Threading: safe.
-/// - Errors: those of [AccessControl], [Tree] and [BlobStore]; `service-unavailable` past the number of
-///   uploads at once; `digest-mismatch`.
+/// - Errors: those of [AccessControl], [Tree] and [BlobStore]; `service-unavailable` if too many
+///   uploads run at once; `digest-mismatch`.
 @Component
 @EnableConfigurationProperties(UploadSettings.class)
 public final class Uploads {
@@ -69,9 +69,9 @@ public final class Uploads {
             .register(meters);
   }
 
-  /// Opens an upload after checking, before a byte is read, that it may be stored there.
+  /// Opens an upload. It checks before the first byte that the file may be stored there.
   ///
-  /// `announced` is its size in bytes if the client said it, else 0.
+  /// `announced` is the size in bytes if the client sent it, else 0.
   public Upload open(Person person, UploadTarget target, long announced) {
     access.check(person, target.space());
     target.path().name();
@@ -97,7 +97,7 @@ public final class Uploads {
     }
   }
 
-  /// Opens a form whose files shall lie in a folder.
+  /// Opens a form for files of one folder.
   public Form openForm(Person person, Space space) {
     access.check(person, space);
     acquirePermit();
@@ -134,7 +134,7 @@ public final class Uploads {
     }
   }
 
-  /// Stores the files of a form in a folder, all of them or none; a name that is taken gets a
+  /// Stores the files of a form in a folder, all of them or none. A file whose name is taken gets a
   /// number.
   public List<Item.File> commitAll(Form form, Person person, Space space, FilePath folder) {
     access.check(person, space);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The FTP door with real clients on real sockets.
+/// The FTP server with real clients on real sockets.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FtpTest {
   private ChatStub chat;

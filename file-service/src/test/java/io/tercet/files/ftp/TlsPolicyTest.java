@@ -15,7 +15,7 @@ import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
 import org.junit.jupiter.api.Test;
 
-/// Who may send what in clear. A client from elsewhere is pretended: a test has only this machine.
+/// Which clients need TLS. Clients on other machines are mocks, because a test has one machine.
 class TlsPolicyTest {
   private final FtpSession session = mock(FtpSession.class, RETURNS_DEEP_STUBS);
   private final FtpRequest request = mock(FtpRequest.class);
