@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// The FTP server, from start to stop.
+/// Starts, configures and stops Apache FtpServer.
 ///
-/// Active mode is off: a server that connects to wherever a client says is a tool for others. What
-/// is stored goes through [StoreCommand].
+/// Active mode is off: in active mode a client could make the server connect to other machines.
+/// Uploads go through [StoreCommand].
 ///
 /// - Threading: FtpServer's own platform threads, at most one for each connection.
 final class EmbeddedFtpServer implements SmartLifecycle {
@@ -57,13 +57,17 @@ final class EmbeddedFtpServer implements SmartLifecycle {
     factory.setUserManager(login);
     factory.setFileSystem(user -> new CatalogFileSystemView(((FtpUser) user).person(), operations));
     factory.setCommandFactory(commands());
-    // A map that can be cleared: the server does so when it stops.
+    // A mutable map: the server clears it when it stops.
     factory.setFtplets(new HashMap<>(Map.of("tlsPolicy", new TlsPolicy(settings.plain()))));
     factory.setConnectionConfig(connections(settings).createConnectionConfig());
-    FtpServer made = factory.createServer();
+    FtpServer created = factory.createServer();
+    server = created;
+    listener = opened;
     try {
-      made.start();
+      created.start();
     } catch (FtpException | RuntimeException e) {
+      server = null;
+      listener = null;
       log.debug("FTP does not start", e);
       throw new StartupException(
           "FTP cannot listen on "
@@ -72,8 +76,6 @@ final class EmbeddedFtpServer implements SmartLifecycle {
               + settings.port()
               + ": stop what listens there, or choose another TERCET_FTP_PORT or TERCET_BIND");
     }
-    server = made;
-    listener = opened;
     log.info("FTP listens address={} port={}", settings.address(), opened.getPort());
   }
 
@@ -83,7 +85,8 @@ final class EmbeddedFtpServer implements SmartLifecycle {
     data.setIdleTime(Math.toIntExact(settings.dataIdleMax().toSeconds()));
     data.setPassivePorts(settings.passivePorts());
     data.setPassiveIpCheck(true);
-    // Closing a TLS 1.3 stream, Java sends user_canceled first, which GnuTLS takes for an error.
+    // When Java closes a TLS 1.3 stream, it first sends user_canceled, which GnuTLS reports as an
+    // error.
     data.setSslConfiguration(tls("TLSv1.2"));
     if (!settings.passiveAddress().isBlank()) {
       data.setPassiveExternalAddress(settings.passiveAddress());
@@ -132,7 +135,7 @@ final class EmbeddedFtpServer implements SmartLifecycle {
     return commands.createCommandFactory();
   }
 
-  // No compression: a small upload could grow without bound.
+  // No compression: a small upload could expand without limit.
   private static void mode(FtpIoSession session, FtpServerContext context, FtpRequest request) {
     boolean stream = "S".equalsIgnoreCase(request.getArgument());
     session.write(
@@ -141,7 +144,7 @@ final class EmbeddedFtpServer implements SmartLifecycle {
             : new DefaultFtpReply(504, "Only MODE S is offered here."));
   }
 
-  /// The port that it listens on, also if any was asked for.
+  /// The port that it listens on; 0 if it does not run.
   int port() {
     return listener == null ? 0 : listener.getPort();
   }

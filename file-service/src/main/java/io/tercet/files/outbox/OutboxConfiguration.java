@@ -13,14 +13,15 @@ class OutboxConfiguration {
 
   @Bean
   OutboxSender outboxSender(Outbox outbox, ChatClient chat, OutboxSettings settings) {
-    return new OutboxSender(outbox, chat, settings);
+    return new OutboxSender(
+        outbox, chat, settings, Thread.ofVirtual().name("outbox-sender").factory());
   }
 
   @Bean
   MeterBinder outboxBacklog(Outbox outbox) {
     return registry ->
         Gauge.builder("tercet.outbox.backlog", outbox, Outbox::backlog)
-            .description("Events that chat-service must still be told")
+            .description("Events that chat-service has not received yet")
             .register(registry);
   }
 }

@@ -7,35 +7,42 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Tells chat-service what the outbox holds, in each room in order, until all is told.
+/// Delivers the events of the outbox to chat-service, in order for each room.
 ///
-/// A room whose event was refused waits for the next round, and holds up no other room. Pauses
-/// between rounds double up to a bound while anything fails.
+/// If an event of a room fails, the room waits for the next round; other rooms do not wait. After a
+/// round with a failure the sender pauses; the pauses double up to a limit.
 ///
-/// - Threading: one virtual thread, from start to stop.
+/// - Threading: one virtual thread from start to stop. Spring starts it in its last phase, and the
+///   fields are set before the thread runs.
 final class OutboxSender implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(OutboxSender.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration STOP_MAX = Duration.ofSeconds(6);
 
   private final Outbox outbox;
   private final ChatClient chat;
   private final OutboxSettings settings;
+  private final ThreadFactory threads;
   private volatile @Nullable Thread thread;
 
-  OutboxSender(Outbox outbox, ChatClient chat, OutboxSettings settings) {
+  OutboxSender(Outbox outbox, ChatClient chat, OutboxSettings settings, ThreadFactory threads) {
     this.outbox = outbox;
     this.chat = chat;
     this.settings = settings;
+    this.threads = threads;
   }
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("outbox-sender").start(this::run);
+    Thread sender = threads.newThread(this::run);
+    thread = sender;
+    sender.start();
   }
 
   private void run() {
@@ -55,7 +62,7 @@ final class OutboxSender implements SmartLifecycle {
     }
   }
 
-  /// Tries every event once; true if all were told.
+  /// Tries every event once; true if all were delivered.
   private boolean round() {
     Set<UUID> failedRooms = new HashSet<>();
     long position = 0;
@@ -72,7 +79,7 @@ final class OutboxSender implements SmartLifecycle {
         }
       } while (batch.size() == settings.batch() && !Thread.currentThread().isInterrupted());
     } catch (RuntimeException e) {
-      log.warn("outbox cannot be read: {}", e.toString());
+      log.warn("cannot read the outbox: {}", e.toString());
       return false;
     }
     return failedRooms.isEmpty();
@@ -85,14 +92,14 @@ final class OutboxSender implements SmartLifecycle {
       ChatClient.Delivery delivery = chat.deliver(pending.event());
       outbox.remove(pending.position());
       log.info(
-          "told room={} event={} outcome={} duration={}ms",
+          "delivered event room={} event={} outcome={} duration={}ms",
           pending.event().roomId(),
           eventId,
           delivery,
           (System.nanoTime() - begin) / 1_000_000);
       return true;
     } catch (RuntimeException e) {
-      log.warn("not told event={}: {}", eventId, e.getMessage());
+      log.warn("cannot deliver event={}: {}", eventId, e.getMessage());
       return false;
     }
   }
@@ -109,7 +116,7 @@ final class OutboxSender implements SmartLifecycle {
     }
     running.interrupt();
     try {
-      running.join(Duration.ofSeconds(6));
+      running.join(STOP_MAX);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
