@@ -5,7 +5,6 @@ import io.tercet.gateway.filter.authentication.OriginCheck;
 import io.tercet.gateway.filter.authentication.RequireAuthentication;
 import io.tercet.gateway.filter.authentication.TokenRelay;
 import io.tercet.gateway.filter.header.PageSecurityHeaders;
-import io.tercet.gateway.filter.header.PreserveHostHeader;
 import io.tercet.gateway.filter.header.RemoveCredentials;
 import io.tercet.gateway.filter.header.RemoveSetCookie;
 import io.tercet.gateway.filter.header.RemoveUpgrade;
@@ -18,7 +17,6 @@ public record RouteFilters(
     EvictOnSignOut evictOnSignOut,
     OriginCheck originCheck,
     PageSecurityHeaders pageSecurityHeaders,
-    PreserveHostHeader preserveHostHeader,
     RemoveCredentials removeCredentials,
     RemoveSetCookie removeSetCookie,
     RemoveUpgrade removeUpgrade,

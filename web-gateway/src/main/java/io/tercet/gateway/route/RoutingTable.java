@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.factory.PreserveHostHeaderGatewayFilterFactory;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.BooleanSpec;
@@ -25,8 +26,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(RouteSettings.class)
 class RoutingTable {
 
-  /// file-service hashes and flushes an upload before it answers, which takes as long as it takes.
+  /// file-service hashes and flushes an upload before it answers; a large file may take minutes.
   private static final long NO_TIMEOUT = -1;
+
+  /// http-raw-server chooses the site by the `Host` header of the client.
+  private static final GatewayFilter PRESERVE_HOST =
+      new PreserveHostHeaderGatewayFilterFactory().apply();
 
   private static final String[] SESSION_PATHS = {"/api/session", "/api/session/token"};
   private static final String[] CHAT_PATHS = {
@@ -59,7 +64,7 @@ class RoutingTable {
                         with.removeUpgrade(),
                         with.removeCredentials(),
                         with.removeSetCookie(),
-                        with.preserveHostHeader())))
+                        PRESERVE_HOST)))
         .route("no-site", at -> pages.serves(at.predicate(sites::isInDomain), List.of(noSite())))
         .route(
             "socket",
@@ -99,7 +104,7 @@ class RoutingTable {
                         with.removeUpgrade(),
                         with.removeCredentials(),
                         with.pageSecurityHeaders(),
-                        with.preserveHostHeader())))
+                        PRESERVE_HOST)))
         .build();
   }
 
