@@ -145,7 +145,7 @@ class SocketTest extends GatewayFixture {
     var listener = new RecordingListener();
     open(listener);
 
-    // Either is "come back" to a client.
+    // Both codes tell a client to reconnect.
     assertThat(listener.next()).matches("closed 100[16] .*");
   }
 
@@ -219,7 +219,7 @@ class SocketTest extends GatewayFixture {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
         .until(new Standstill(written::get));
-    // 48 MiB: what four socket buffers may hold, and not the 256 MiB that the service wants to say.
+    // Four socket buffers hold less than 48 MiB; the service wants to send 256 MiB.
     assertThat(written).hasValueLessThan(192);
   }
 
@@ -229,7 +229,7 @@ class SocketTest extends GatewayFixture {
         .until(() -> metrics.get("tercet.gateway.sockets").gauge().value() == expected);
   }
 
-  /// Plays chat-service's end of the socket.
+  /// Sets how chat-service behaves on its end of the WebSocket.
   private static void chatSocket(
       BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> conversation) {
     var spec = WebsocketServerSpec.builder().maxFramePayloadLength(1 << 20).build();
@@ -263,14 +263,14 @@ class SocketTest extends GatewayFixture {
     throw new AssertionError("The socket was opened");
   }
 
-  /// Asks for nothing, so that its socket is not read.
+  /// Requests no message, so that nothing is read from its socket.
   private static final class DeafEar implements WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket socket) {}
   }
 
-  /// Hears whole messages, and how it ended.
+  /// Records complete messages and the close status.
   private static final class RecordingListener implements WebSocket.Listener {
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();

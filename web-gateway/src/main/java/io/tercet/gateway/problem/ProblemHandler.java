@@ -94,16 +94,16 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
 
   private static void log(ServerHttpRequest request, ProblemType type, Throwable failure) {
     if (type == ProblemType.INTERNAL_ERROR) {
-      LOG.error("failed id={} method={}", request.getId(), request.getMethod(), failure);
+      LOG.error("request failed id={} method={}", request.getId(), request.getMethod(), failure);
     } else if (type.status().is5xxServerError()) {
       LOG.warn(
-          "unanswered id={} method={} status={} cause={}",
+          "service did not answer id={} method={} status={} cause={}",
           request.getId(),
           request.getMethod(),
           type.status().value(),
           failure.toString());
     } else {
-      LOG.debug("refused id={} problem={}", request.getId(), type);
+      LOG.debug("request refused id={} problem={}", request.getId(), type);
     }
   }
 }

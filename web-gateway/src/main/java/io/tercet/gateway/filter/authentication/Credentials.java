@@ -21,7 +21,8 @@ sealed interface Credentials {
   static Credentials of(ServerHttpRequest request) {
     var headers = request.getHeaders();
     var authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
-    // A browser sends "Basic" on its own, so "Basic" does not identify a program. No service accepts
+    // A browser sends "Basic" on its own, so "Basic" does not identify a program. No service
+    // accepts
     // it.
     if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return new Token();
