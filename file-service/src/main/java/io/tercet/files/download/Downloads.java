@@ -12,6 +12,7 @@ import io.tercet.files.identity.Person;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 /// - Threading: safe. A stream is confined to the code that opened it, which closes it.
 @Component
 public final class Downloads {
+  private static final int BUFFER_BYTES = 65_536;
+
   private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
@@ -49,6 +52,23 @@ public final class Downloads {
     FileChannel channel = blobs.open(content.sha256());
     channel.position(Math.min(offset, content.size()));
     return new CountingInputStream(Channels.newInputStream(channel));
+  }
+
+  /// Writes `length` bytes of a content from an offset on, without loading them into memory at once.
+  public void copy(Item.Content content, long offset, long length, OutputStream out)
+      throws IOException {
+    byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, length)];
+    try (InputStream in = open(content, offset)) {
+      long remaining = length;
+      while (remaining > 0) {
+        int n = in.read(buffer, 0, (int) Math.min(buffer.length, remaining));
+        if (n < 0) {
+          throw new IOException("a blob is shorter than the catalogue says");
+        }
+        out.write(buffer, 0, n);
+        remaining -= n;
+      }
+    }
   }
 
   private final class CountingInputStream extends FilterInputStream {

@@ -7,7 +7,6 @@ import io.tercet.files.problem.ProblemType;
 import io.tercet.files.upload.Upload;
 import io.tercet.files.upload.UploadTarget;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataConnection;
@@ -31,8 +30,6 @@ import org.apache.ftpserver.impl.IODataConnectionFactory;
 ///
 /// Source: RFC 959 §3.4.1, §4.1.3; RFC 3659 §5.
 final class StoreCommand implements Command {
-  private static final int BUFFER_BYTES = 65_536;
-
   private final FileOperations operations;
   private final boolean append;
 
@@ -76,26 +73,10 @@ final class StoreCommand implements Command {
     }
     UploadTarget target = new UploadTarget(inside.space(), inside.path(), Preconditions.NONE);
     try (Upload upload = operations.uploads().open(view.person(), target, 0)) {
-      copyStored(upload, file, offset);
-      return receive(session, view, target, upload);
-    }
-  }
-
-  private void copyStored(Upload upload, CatalogFtpFile file, long length) throws IOException {
-    if (length == 0 || !(file.item() instanceof Item.File stored)) {
-      return;
-    }
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long left = length;
-    try (InputStream in = operations.downloads().open(stored.content(), 0)) {
-      while (left > 0) {
-        int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-        if (n < 0) {
-          throw new IOException("a blob is shorter than the catalogue says");
-        }
-        upload.write(buffer, 0, n);
-        left -= n;
+      if (offset > 0 && file.item() instanceof Item.File stored) {
+        operations.downloads().copy(stored.content(), 0, offset, new UploadStream(upload));
       }
+      return receive(session, view, target, upload);
     }
   }
 

@@ -8,7 +8,6 @@ import io.tercet.files.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 @EnableConfigurationProperties(HttpSettings.class)
 class FileResponse {
-  private static final int BUFFER_BYTES = 65_536;
-
   private final Downloads downloads;
   private final HttpSettings settings;
   private final Supplier<UUID> newIds;
@@ -67,7 +64,7 @@ class FileResponse {
     response.setContentType(file.content().mediaType());
     response.setContentLengthLong(file.content().size());
     if (!request.getMethod().equals("HEAD") && file.content().size() > 0) {
-      copy(file, new ByteRange(0, file.content().size() - 1), response.getOutputStream());
+      downloads.copy(file.content(), 0, file.content().size(), response.getOutputStream());
     }
   }
 
@@ -80,7 +77,7 @@ class FileResponse {
       response.setContentType(file.content().mediaType());
       response.setHeader("Content-Range", contentRange(range, file));
       response.setContentLengthLong(range.length());
-      copy(file, range, response.getOutputStream());
+      downloads.copy(file.content(), range.first(), range.length(), response.getOutputStream());
     } else {
       multipart(file, ranges, response);
     }
@@ -105,7 +102,7 @@ class FileResponse {
     OutputStream out = response.getOutputStream();
     for (int i = 0; i < ranges.size(); i++) {
       out.write(heads.get(i));
-      copy(file, ranges.get(i), out);
+      downloads.copy(file.content(), ranges.get(i).first(), ranges.get(i).length(), out);
     }
     out.write(tail);
   }
@@ -118,20 +115,5 @@ class FileResponse {
 
   private static String contentRange(ByteRange range, Item.File file) {
     return "bytes " + range.first() + "-" + range.last() + "/" + file.content().size();
-  }
-
-  private void copy(Item.File file, ByteRange range, OutputStream out) throws IOException {
-    byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, range.length())];
-    try (InputStream in = downloads.open(file.content(), range.first())) {
-      long remaining = range.length();
-      while (remaining > 0) {
-        int n = in.read(buffer, 0, (int) Math.min(buffer.length, remaining));
-        if (n < 0) {
-          throw new IOException("a blob is shorter than the catalogue says");
-        }
-        out.write(buffer, 0, n);
-        remaining -= n;
-      }
-    }
   }
 }
