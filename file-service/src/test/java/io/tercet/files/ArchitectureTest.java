@@ -3,13 +3,19 @@ package io.tercet.files;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
 
-/// The arrows between the packages, and names that say nothing.
+/// Dependencies between the packages, their size, and their names.
 @AnalyzeClasses(packages = "io.tercet.files", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -58,6 +64,16 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesFormNoCircle =
       slices().matching("io.tercet.files.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static void packagesHaveAtMostFifteenTypes(JavaClasses classes) {
+    Map<String, Long> types =
+        classes.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(groupingBy(JavaClass::getPackageName, counting()));
+
+    assertThat(types).allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(15));
+  }
 
   @ArchTest
   static final ArchRule featuresDoNotKnowEachOther =

@@ -46,7 +46,7 @@ public final class ChatStub implements AutoCloseable {
 
   private record Account(Person person, String password) {}
 
-  /// A file that a room was told of.
+  /// An event about a file in a room.
   public record Event(UUID eventId, UUID roomId, UUID personId, JsonNode file) {}
 
   private ChatStub(HttpServer server, ECKey key) {
@@ -91,12 +91,12 @@ public final class ChatStub implements AutoCloseable {
     members.getOrDefault(room, Set.of()).remove(person.personId());
   }
 
-  /// The next requests about files are answered by 500.
+  /// Answers the next events with 500.
   public void failNext(int count) {
     failures = count;
   }
 
-  /// What rooms were told, each event once.
+  /// The events that were accepted, each once.
   public List<Event> events() {
     return events;
   }
@@ -105,7 +105,7 @@ public final class ChatStub implements AutoCloseable {
     return events.stream().filter(event -> event.roomId().equals(room)).toList();
   }
 
-  /// Every try to tell, also those that failed.
+  /// The ids of all attempts, also of those that failed.
   public List<UUID> tries() {
     return tries;
   }

@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The whole service on ports of its own, and a client for it.
+/// The whole service on free ports, and a client for it.
 public final class RunningService implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -142,7 +142,7 @@ public final class RunningService implements AutoCloseable {
         .toList();
   }
 
-  /// Sends bytes as they are, ends its side, and returns all that comes back.
+  /// Sends bytes unchanged, closes its sending side, and returns the whole answer.
   public String raw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port())) {
       socket.setSoTimeout(20_000);
@@ -162,7 +162,7 @@ public final class RunningService implements AutoCloseable {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /// How many files lie below a folder of the service's data.
+  /// How many files are below a folder of the service's data.
   public long filesUnder(String folder) throws IOException {
     try (Stream<Path> all = Files.walk(data.resolve("files").resolve(folder))) {
       return all.filter(Files::isRegularFile).count();

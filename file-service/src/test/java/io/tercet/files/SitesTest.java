@@ -25,13 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Publishing, as people do it and as http-raw-server sees it.
+/// Publishing, through the API of people and the API of http-raw-server.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SitesTest {
   private static final byte[] NONE = new byte[0];
   private static final String WEB = "/api/files/people/me/web/";
 
-  /// Generously more than the other sites here have.
+  /// More files than the sites of the other tests have together.
   private static final int ALL_FILES_MAX = 60;
 
   private ChatStub chat;

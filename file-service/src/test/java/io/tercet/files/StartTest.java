@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tercet.files.datafolder.StartRefused;
+import io.tercet.files.datafolder.StartupException;
 import io.tercet.files.identity.Person;
 import io.tercet.files.identity.ServiceSecret;
 import java.net.Socket;
@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a start finds, mends and refuses.
+/// What the service does at start: what it cleans up, and when it refuses to start.
 class StartTest {
   @TempDir private Path data;
 
@@ -88,7 +88,7 @@ class StartTest {
         RunningService first = RunningService.start(data, chat)) {
       assertThat(first.port()).isPositive();
       assertThatThrownBy(() -> RunningService.start(data, chat))
-          .hasRootCauseInstanceOf(StartRefused.class)
+          .hasRootCauseInstanceOf(StartupException.class)
           .rootCause()
           .hasMessageContaining("in use by another file-service");
     }
@@ -98,7 +98,7 @@ class StartTest {
   void refusesASecretThatIsMissingOrTooShort() throws Exception {
     Path file = data.resolve("secret");
     assertThatThrownBy(() -> ServiceSecret.read(file))
-        .isInstanceOf(StartRefused.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("TERCET_SERVICE_SECRET_FILE");
     Files.writeString(file, "short");
     assertThatThrownBy(() -> ServiceSecret.read(file)).hasMessageContaining("too short");

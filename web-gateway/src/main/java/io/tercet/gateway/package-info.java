@@ -1,6 +1,6 @@
 /// Starts web-gateway, the front door: `route` → `filter` → `identity`, `limit`.
 ///
-/// Rooms below may use `problem`, which says what went wrong; nothing here keeps data or blocks.
+/// Every package may use `problem`. The gateway stores no data, and no thread of it blocks.
 @NullMarked
 package io.tercet.gateway;
 

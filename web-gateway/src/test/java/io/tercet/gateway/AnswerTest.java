@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/// What HTTP promises must hold on both sides of the gateway.
+/// Rules of HTTP that must hold on both sides of the gateway.
 class AnswerTest extends GatewayFixture {
 
   @Test

@@ -3,7 +3,12 @@ package io.tercet.gateway;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -17,15 +22,15 @@ class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("route")
-          .definedBy("..gateway.route..")
+          .definedBy("io.tercet.gateway.route..")
           .layer("filter")
-          .definedBy("..gateway.filter..")
+          .definedBy("io.tercet.gateway.filter..")
           .layer("identity")
-          .definedBy("..gateway.identity..")
+          .definedBy("io.tercet.gateway.identity..")
           .layer("limit")
-          .definedBy("..gateway.limit..")
+          .definedBy("io.tercet.gateway.limit..")
           .layer("problem")
-          .definedBy("..gateway.problem..")
+          .definedBy("io.tercet.gateway.problem..")
           .whereLayer("route")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("filter")
@@ -38,11 +43,47 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
-  static final ArchRule roomsHaveNoCycles =
+  static final ArchRule packagesHaveNoCycles =
       slices().matching("io.tercet.gateway.(*)..").should().beFreeOfCycles();
 
+  /// Inside `filter`: the route's filters, then request, authentication and socket, then header.
   @ArchTest
-  static final ArchRule noRoomIsADrawer =
+  static final ArchRule filtersUseEachOtherOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("filter")
+          .definedBy("io.tercet.gateway.filter")
+          .layer("request")
+          .definedBy("io.tercet.gateway.filter.request..")
+          .layer("authentication")
+          .definedBy("io.tercet.gateway.filter.authentication..")
+          .layer("socket")
+          .definedBy("io.tercet.gateway.filter.socket..")
+          .layer("header")
+          .definedBy("io.tercet.gateway.filter.header..")
+          .whereLayer("filter")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("request")
+          .mayOnlyBeAccessedByLayers("filter")
+          .whereLayer("authentication")
+          .mayOnlyBeAccessedByLayers("filter")
+          .whereLayer("socket")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("header")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static void packagesHaveAtMostFifteenTypes(JavaClasses classes) {
+    var types =
+        classes.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(groupingBy(JavaClass::getPackageName, counting()));
+
+    assertThat(types).allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(15));
+  }
+
+  @ArchTest
+  static final ArchRule namesSayWhatThingsAre =
       noClasses()
           .should()
           .resideInAnyPackage(

@@ -40,7 +40,7 @@ final class FakeChat {
     this.verdict = verdict;
   }
 
-  /// What everything but the exchange answers.
+  /// The answer to every request except the exchange.
   void behave(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> other) {
     service.behave((request, response) ->
         request.uri().equals("/internal/session/exchange")
@@ -52,7 +52,7 @@ final class FakeChat {
     return List.copyOf(exchanged);
   }
 
-  /// What came through the gateway, without its own exchanges.
+  /// The requests that the gateway forwarded, without its own exchanges.
   List<FakeService.Seen> seen() {
     return service.seen().stream().filter(seen -> !seen.uri().startsWith("/internal/")).toList();
   }

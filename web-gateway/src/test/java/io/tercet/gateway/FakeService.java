@@ -12,8 +12,8 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/// Plays a service behind the gateway: remembers what reached it and answers its own name, unless a
-/// test tells it what else to do.
+/// A service behind the gateway. It records requests and answers with its own name, unless a test
+/// sets another behaviour.
 final class FakeService {
 
   private final String name;

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/// The gateway in front of services that play the contracts. One of each for all test classes.
+/// The gateway in front of fake services that follow the contracts; all test classes share them.
 abstract class GatewayFixture extends RunningGateway {
 
   static final FakeService CHAT_SERVICE = new FakeService("chat");

@@ -12,10 +12,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// The gateway as an operator meets it: a process with an environment, output and an exit status.
+/// The gateway as an operator runs it: a process with an environment, output and an exit status.
 final class GatewayProcess implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 240;
+  private static final long TIMEOUT_SECONDS = 240;
   private static final String END = "\0";
 
   private final Process process;
@@ -63,7 +63,7 @@ final class GatewayProcess implements AutoCloseable {
     return managementPort;
   }
 
-  /// What was said besides dated log lines, until the end.
+  /// All output until the end, except dated log lines.
   List<String> lastWords() throws InterruptedException {
     var words = new ArrayList<String>();
     for (String line = next(); !line.equals(END); line = next()) {
@@ -83,13 +83,13 @@ final class GatewayProcess implements AutoCloseable {
     return this;
   }
 
-  /// Asks it to end, as an operator or a cluster does.
+  /// Sends SIGTERM, as an operator or a cluster does.
   void terminate() {
     process.destroy();
   }
 
   int exit() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("It does not end");
     }
     return process.exitValue();
@@ -101,7 +101,7 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   private String next() throws InterruptedException {
-    var line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    var line = lines.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     if (line == null) {
       throw new IllegalStateException("It says nothing any more");
     }
@@ -112,7 +112,7 @@ final class GatewayProcess implements AutoCloseable {
     try (BufferedReader reader = process.inputReader()) {
       reader.lines().forEach(lines::add);
     } catch (IOException | UncheckedIOException e) {
-      // The process was killed: there is nothing more to hear.
+      // The process was killed, so there is no more output.
     } finally {
       lines.add(END);
     }

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class IdentityTest extends GatewayFixture {
 
-  /// A session of its own for each test: what is remembered of one must not help another.
+  /// Each test has a session of its own, so that no test uses the cached session of another.
   private final String alive = "alive-" + UUID.randomUUID();
 
   @Test

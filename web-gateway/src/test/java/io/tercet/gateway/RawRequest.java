@@ -14,7 +14,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An HTTP/1.1 request written octet by octet, for clients of the kind that no library wants to be.
+/// An HTTP/1.1 request written byte by byte, so that it can break rules that every library keeps.
 final class RawRequest {
 
   private static final int ANSWER_TIMEOUT_MILLIS = 60_000;
@@ -66,7 +66,7 @@ final class RawRequest {
     return header("Content-Length", Integer.toString(body.length));
   }
 
-  /// Octets as they are, framed by whatever headers the test sets.
+  /// Bytes sent unchanged; the test sets the headers that frame them.
   RawRequest rawBody(String octets) {
     body = octets.getBytes(StandardCharsets.ISO_8859_1);
     return this;
@@ -76,7 +76,7 @@ final class RawRequest {
     return send(() -> {});
   }
 
-  /// @param afterHead runs when the answer's headers are there
+  /// @param afterHead runs after the headers of the answer have arrived
   Answer send(Runnable afterHead) {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
@@ -166,7 +166,7 @@ final class RawRequest {
       return JsonMapper.shared().readTree(body);
     }
 
-    /// The slug of a problem, or what was there instead of one.
+    /// The slug of a problem, or a text that describes an answer without one.
     String problem() {
       return header("content-type").startsWith("application/problem+json")
           ? json().get("type").asString().replace("urn:tercet:problem:", "")

@@ -9,7 +9,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/// The real gateway on a port of its own.
+/// The real gateway on a free port.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class RunningGateway {
 
@@ -26,7 +26,7 @@ abstract class RunningGateway {
     registry.add("management.server.port", () -> "0");
   }
 
-  /// A request to the gateway, with its own Host unless one is set.
+  /// A request to the gateway; its Host header is the address of the gateway unless a test sets it.
   RawRequest request(String method, String target) {
     return new RawRequest(port, method, target);
   }

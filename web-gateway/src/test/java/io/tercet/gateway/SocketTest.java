@@ -44,22 +44,22 @@ class SocketTest extends GatewayFixture {
   @Autowired MeterRegistry metrics;
 
   @AfterEach
-  void hangUp() {
+  void closeSockets() {
     opened.forEach(WebSocket::abort);
   }
 
   @Test
   void carriesMessagesBothWaysInOrder() throws Exception {
     chatSocket((in, out) -> out.sendString(in.receive().asString()));
-    var ear = new Ear();
-    var socket = open(ear);
+    var listener = new RecordingListener();
+    var socket = open(listener);
 
     for (int i = 0; i < 200; i++) {
       socket.sendText("{\"type\":\"ping\",\"n\":" + i + "}", true).join();
     }
 
     for (int i = 0; i < 200; i++) {
-      assertThat(ear.next()).isEqualTo("{\"type\":\"ping\",\"n\":" + i + "}");
+      assertThat(listener.next()).isEqualTo("{\"type\":\"ping\",\"n\":" + i + "}");
     }
   }
 
@@ -68,20 +68,20 @@ class SocketTest extends GatewayFixture {
   void carriesLargeMessagesBothWays(int length) throws Exception {
     chatSocket((in, out) ->
         out.sendObject(in.aggregateFrames(1 << 20).receiveFrames().map(WebSocketFrame::retain)));
-    var ear = new Ear();
+    var listener = new RecordingListener();
     var text = "é".repeat(length / 2);
 
-    open(ear).sendText(text, true).join();
+    open(listener).sendText(text, true).join();
 
-    assertThat(ear.next()).isEqualTo(text);
+    assertThat(listener.next()).isEqualTo(text);
   }
 
   @Test
   void showsChatServiceTheTokenAndNotTheSession() throws Exception {
     chatSocket((_, out) -> out.sendString(Mono.just("welcome")));
-    var ear = new Ear();
-    open(ear);
-    ear.next();
+    var listener = new RecordingListener();
+    open(listener);
+    listener.next();
 
     var upgrade = CHAT.onlyRequest();
     assertThat(upgrade.header("Authorization")).isEqualTo("Bearer token-of-alive");
@@ -92,11 +92,11 @@ class SocketTest extends GatewayFixture {
   @Test
   void aProgramNeedsATokenAndNoOrigin() throws Exception {
     chatSocket((_, out) -> out.sendString(Mono.just("welcome")));
-    var ear = new Ear();
+    var listener = new RecordingListener();
 
-    connect(ear, "Authorization", "Bearer own-token");
+    connect(listener, "Authorization", "Bearer own-token");
 
-    assertThat(ear.next()).isEqualTo("welcome");
+    assertThat(listener.next()).isEqualTo("welcome");
     assertThat(CHAT.onlyRequest().header("Authorization")).isEqualTo("Bearer own-token");
   }
 
@@ -104,10 +104,10 @@ class SocketTest extends GatewayFixture {
   @CsvSource({"1000", "1001", "4000", "4001", "4002", "4500", "4501", "4502", "4999"})
   void passesOnHowTheServiceClosed(int code) throws Exception {
     chatSocket((_, out) -> out.sendClose(code, "reason " + code));
-    var ear = new Ear();
-    open(ear);
+    var listener = new RecordingListener();
+    open(listener);
 
-    assertThat(ear.next()).isEqualTo("closed " + code + " reason " + code);
+    assertThat(listener.next()).isEqualTo("closed " + code + " reason " + code);
   }
 
   @ParameterizedTest
@@ -118,7 +118,7 @@ class SocketTest extends GatewayFixture {
       in.receiveCloseStatus().subscribe(status -> heard.complete(status.code()));
       return in.receive().then();
     });
-    var socket = open(new Ear());
+    var socket = open(new RecordingListener());
 
     socket.sendClose(code, "").join();
 
@@ -129,7 +129,7 @@ class SocketTest extends GatewayFixture {
   void aClientThatIsGoneIsGoneForTheServiceToo() throws Exception {
     var ended = new CompletableFuture<Void>();
     chatSocket((in, _) -> in.receive().then().doFinally(_ -> ended.complete(null)));
-    var socket = open(new Ear());
+    var socket = open(new RecordingListener());
 
     socket.abort();
 
@@ -142,11 +142,11 @@ class SocketTest extends GatewayFixture {
       in.withConnection(connection -> connection.channel().close());
       return Flux.<Void>never();
     });
-    var ear = new Ear();
-    open(ear);
+    var listener = new RecordingListener();
+    open(listener);
 
-    // Either is "come back" to a client.
-    assertThat(ear.next()).matches("closed 100[16] .*");
+    // Both codes tell a client to reconnect.
+    assertThat(listener.next()).matches("closed 100[16] .*");
   }
 
   @ParameterizedTest
@@ -174,8 +174,8 @@ class SocketTest extends GatewayFixture {
     chatSocket((in, _) -> in.receive().then());
     awaitSockets(0);
 
-    var polite = open(new Ear());
-    var rude = open(new Ear());
+    var polite = open(new RecordingListener());
+    var rude = open(new RecordingListener());
     awaitSockets(2);
 
     polite.sendClose(1000, "").join();
@@ -195,11 +195,11 @@ class SocketTest extends GatewayFixture {
   @Test
   void pingsAreAnsweredByTheService() throws Exception {
     chatSocket((in, _) -> in.receive().then());
-    var ear = new Ear();
+    var listener = new RecordingListener();
 
-    open(ear).sendPing(ByteBuffer.wrap(new byte[] {1})).join();
+    open(listener).sendPing(ByteBuffer.wrap(new byte[] {1})).join();
 
-    assertThat(ear.next()).isEqualTo("pong");
+    assertThat(listener.next()).isEqualTo("pong");
   }
 
   @Test
@@ -219,7 +219,7 @@ class SocketTest extends GatewayFixture {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
         .until(new Standstill(written::get));
-    // 48 MiB: what four socket buffers may hold, and not the 256 MiB that the service wants to say.
+    // Four socket buffers hold less than 48 MiB; the service wants to send 256 MiB.
     assertThat(written).hasValueLessThan(192);
   }
 
@@ -229,31 +229,31 @@ class SocketTest extends GatewayFixture {
         .until(() -> metrics.get("tercet.gateway.sockets").gauge().value() == expected);
   }
 
-  /// Plays chat-service's end of the socket.
+  /// Sets how chat-service behaves on its end of the WebSocket.
   private static void chatSocket(
       BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> conversation) {
     var spec = WebsocketServerSpec.builder().maxFramePayloadLength(1 << 20).build();
     CHAT.behave((_, response) -> response.sendWebsocket(conversation, spec));
   }
 
-  private WebSocket open(WebSocket.Listener ear) {
-    return connect(ear, "Cookie", "tercet-session=alive", "Origin", ownOrigin());
+  private WebSocket open(WebSocket.Listener listener) {
+    return connect(listener, "Cookie", "tercet-session=alive", "Origin", ownOrigin());
   }
 
-  private WebSocket connect(WebSocket.Listener ear, String... headers) {
+  private WebSocket connect(WebSocket.Listener listener, String... headers) {
     var builder = HTTP.newWebSocketBuilder();
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }
     var address = URI.create("ws://127.0.0.1:" + port + "/api/socket");
-    var socket = builder.buildAsync(address, ear).orTimeout(60, TimeUnit.SECONDS).join();
+    var socket = builder.buildAsync(address, listener).orTimeout(60, TimeUnit.SECONDS).join();
     opened.add(socket);
     return socket;
   }
 
   private void assertRefused(int status, String... headers) {
     try {
-      connect(new Ear(), headers);
+      connect(new RecordingListener(), headers);
     } catch (CompletionException e) {
       assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
       var refused = (WebSocketHandshakeException) e.getCause();
@@ -263,15 +263,15 @@ class SocketTest extends GatewayFixture {
     throw new AssertionError("The socket was opened");
   }
 
-  /// Asks for nothing, so that its socket is not read.
+  /// Requests no message, so that nothing is read from its socket.
   private static final class DeafEar implements WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket socket) {}
   }
 
-  /// Hears whole messages, and how it ended.
-  private static final class Ear implements WebSocket.Listener {
+  /// Records complete messages and the close status.
+  private static final class RecordingListener implements WebSocket.Listener {
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final StringBuilder parts = new StringBuilder();

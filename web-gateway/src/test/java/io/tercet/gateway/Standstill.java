@@ -3,13 +3,13 @@ package io.tercet.gateway;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 
-/// True once a number has begun to grow and then stood still over ten looks at it.
+/// True when a number is above zero and has not changed in ten consecutive readings.
 final class Standstill implements Callable<Boolean> {
 
-  private static final int LOOKS = 10;
+  private static final int READINGS = 10;
 
   private final LongSupplier number;
-  private long before;
+  private long last;
   private int still;
 
   Standstill(LongSupplier number) {
@@ -19,8 +19,8 @@ final class Standstill implements Callable<Boolean> {
   @Override
   public Boolean call() {
     long now = number.getAsLong();
-    still = now > 0 && now == before ? still + 1 : 0;
-    before = now;
-    return still >= LOOKS;
+    still = now > 0 && now == last ? still + 1 : 0;
+    last = now;
+    return still >= READINGS;
   }
 }

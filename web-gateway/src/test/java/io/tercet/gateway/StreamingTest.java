@@ -21,10 +21,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerRequest;
 
-/// A file of any size goes through without being held: when one side stops, the other is stopped.
+/// The gateway streams files of any size: when one side stops reading, the other side stops sending.
 ///
-/// What may still be on its way then are the kernel's socket buffers on two connections, some
-/// megabytes each. Far less than the file.
+/// Then only the socket buffers of two connections are full, a few megabytes each: far less than the
+/// file.
 class StreamingTest extends GatewayFixture {
 
   private static final int PIECE = 1 << 16;
@@ -116,7 +116,7 @@ class StreamingTest extends GatewayFixture {
     }
   }
 
-  /// Until nothing moves for a second: every buffer is full then.
+  /// Waits until no byte has moved for a second: then every buffer is full.
   private static void awaitStandstill(AtomicLong bytes) {
     await()
         .atMost(Duration.ofSeconds(60))

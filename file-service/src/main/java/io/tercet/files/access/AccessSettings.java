@@ -3,8 +3,8 @@ package io.tercet.files.access;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// `membershipLife`: how long a membership is believed before chat-service is asked again;
-/// `membershipsMax`: how many are remembered.
+/// `membershipLife`: how long a membership is cached before chat-service is asked again;
+/// `membershipsMax`: how many are cached.
 @ConfigurationProperties("tercet.files.access")
 public record AccessSettings(Duration membershipLife, int membershipsMax) {
   public AccessSettings {

@@ -1,6 +1,6 @@
-/// Who may enter which space.
+/// Who may use which space.
 ///
-/// Never looks below a space: inside it everything is allowed.
+/// Never looks below a space: a person who may use it may do everything in it.
 ///
 /// Arrow: features → `access` → `catalog`, `chat`.
 @NullMarked

@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /// Contents on disk, each once, named by its SHA-256: `blobs/ab/abcd…`.
 ///
-/// A content is written under `incoming/`, flushed, renamed into place, and its directory flushed;
-/// only then may the catalogue speak of it. Between the rename and the catalogue's commit it is
-/// pinned, so that the removal of another file with the same content cannot take it away. What a
-/// crash leaves under `incoming/` is removed at the next start.
+/// A content is written under `incoming/`, flushed and renamed into place, and its directory is
+/// flushed. Only after that may the catalogue refer to it. It is pinned between the rename and the
+/// commit of the catalogue, so that the removal of another file with the same content cannot remove
+/// it. The next start removes files that a crash left under `incoming/`.
 ///
 /// - Threading: safe.
 /// - Errors: `storage-full` when the disk is.
@@ -48,11 +48,11 @@ public final class BlobStore {
     removeLeftovers();
   }
 
-  /// A content that is on disk, pinned until this is closed.
-  public final class Kept implements AutoCloseable {
+  /// A content that is on disk and cannot be removed until this is closed.
+  public final class PinnedBlob implements AutoCloseable {
     private final String sha256;
 
-    private Kept(String sha256) {
+    private PinnedBlob(String sha256) {
       this.sha256 = sha256;
     }
 
@@ -66,32 +66,32 @@ public final class BlobStore {
     }
   }
 
-  /// Opens a place for bytes to come in.
+  /// Opens a new content for writing.
   ///
   /// - Errors: `storage-full` if `announced` bytes (0 if unknown) would use up the reserve.
-  public Incoming receive(long announced) {
+  public IncomingBlob receive(long announced) {
     try {
       long free = Files.getFileStore(incoming).getUsableSpace();
       if (free - announced < settings.reserve().toBytes()) {
         throw new ProblemException(ProblemType.STORAGE_FULL, "The disk is nearly full.");
       }
-      return new Incoming(incoming.resolve(newIds.get().toString()));
+      return new IncomingBlob(incoming.resolve(newIds.get().toString()));
     } catch (IOException e) {
       throw diskFailed(e);
     }
   }
 
-  /// Flushes the bytes and moves them into place; on return they survive a power cut.
-  public Kept keep(Incoming bytes) {
+  /// Flushes the bytes and moves them into place; after it returns, they survive a power failure.
+  public PinnedBlob store(IncomingBlob bytes) {
     try {
       String sha256 = bytes.seal();
       pins.merge(sha256, 1, Integer::sum);
-      Kept kept = new Kept(sha256);
+      PinnedBlob blob = new PinnedBlob(sha256);
       try {
-        place(bytes.path(), folder(sha256), path(sha256));
-        return kept;
+        moveIntoPlace(bytes.path(), folder(sha256), path(sha256));
+        return blob;
       } catch (IOException e) {
-        kept.close();
+        blob.close();
         throw e;
       }
     } catch (IOException e) {
@@ -99,14 +99,14 @@ public final class BlobStore {
     }
   }
 
-  private void place(Path from, Path folder, Path to) throws IOException {
+  private void moveIntoPlace(Path from, Path folder, Path to) throws IOException {
     if (!Files.exists(folder)) {
       makeFolder(folder);
     }
     if (!Files.exists(to)) {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
-    // Also when it was there: whoever renamed it may not have come to this line yet.
+    // Even if it existed: the thread that renamed it may not have flushed the folder yet.
     flush(folder);
   }
 
@@ -114,7 +114,7 @@ public final class BlobStore {
     try {
       Files.createDirectory(folder);
     } catch (FileAlreadyExistsException _) {
-      // another upload was quicker
+      // another upload made it first
     }
     flush(blobs);
   }
@@ -140,7 +140,7 @@ public final class BlobStore {
 
   /// Removes a content unless it is pinned or still used.
   ///
-  /// Call it where no catalogue transaction can commit meanwhile, so that `used` stays true.
+  /// Call it inside a write transaction of the catalogue, so that `used` cannot change meanwhile.
   public void removeUnless(String sha256, BooleanSupplier used) {
     pins.compute(
         sha256,
@@ -152,7 +152,7 @@ public final class BlobStore {
         });
   }
 
-  /// Whether contents can be written: what readiness asks.
+  /// Whether contents can be written; readiness asks this.
   public boolean isWritable() {
     return Files.isWritable(incoming) && Files.isWritable(blobs);
   }
@@ -187,8 +187,8 @@ public final class BlobStore {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      // It only takes room; the next start or removal tries again.
-      log.warn("cannot remove bytes: {}", e.getMessage());
+      // The file only uses disk space; the next start or removal tries again.
+      log.warn("cannot delete a file of the blob store: {}", e.getMessage());
     }
   }
 

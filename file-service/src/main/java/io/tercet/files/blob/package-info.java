@@ -1,4 +1,4 @@
-/// The bytes, found by their SHA-256: received, flushed, kept, read, swept.
+/// Contents by their SHA-256: received, flushed, stored, read, removed.
 ///
 /// Never knows a name or a person.
 ///

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// All spaces; what is done to them is done in one transaction, on a [Tree].
+/// All spaces. Each piece of work runs in one transaction, on a [Tree].
 ///
 /// - Threading: safe; see [Database].
 @Component
@@ -30,15 +30,15 @@ public final class Catalog {
     return database.read(jdbc -> work.apply(new Tree(jdbc, clock, newIds)));
   }
 
-  /// Returns once what the work changed is on disk; all of it is, or nothing.
+  /// Returns when all changes of the work are on disk; if the work fails, there are none.
   public <T extends @Nullable Object> T write(Function<Tree, T> work) {
     return database.write(jdbc -> work.apply(new Tree(jdbc, clock, newIds)));
   }
 
-  /// Removes those contents that nothing holds any more.
+  /// Removes the contents that no file and no site uses any more.
   ///
-  /// To be called after the commit that let go of them: a crash between the two leaves bytes too
-  /// many, never too few. `removal` runs where no other transaction can commit.
+  /// Call it after the commit that freed them: a crash between the two leaves unused bytes, and never
+  /// removes used ones. `removal` runs inside a write transaction.
   public void removeUnused(List<String> contents, BiConsumer<String, BooleanSupplier> removal) {
     if (!contents.isEmpty()) {
       write(tree -> {

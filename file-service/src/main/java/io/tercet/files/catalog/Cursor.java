@@ -5,33 +5,33 @@ import io.tercet.files.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// Where a listing goes on: behind a name, among the folders or among the files.
+/// Where a listing continues: after a name, among the folders or among the files.
 ///
-/// As text it is opaque: base64url of the kind's digit and the name.
+/// Clients see an opaque text: base64url of the digit of the kind and the name.
 public final class Cursor {
-  private final Nodes.Place place;
+  private final Nodes.Position position;
 
-  private Cursor(Nodes.Place place) {
-    this.place = place;
+  private Cursor(Nodes.Position position) {
+    this.position = position;
   }
 
-  Nodes.Place place() {
-    return place;
+  Nodes.Position position() {
+    return position;
   }
 
   static Cursor behind(Nodes.Node node) {
-    return new Cursor(new Nodes.Place(node.folder() ? 0 : 1, node.name()));
+    return new Cursor(new Nodes.Position(node.folder() ? 0 : 1, node.name()));
   }
 
-  /// - Errors: `invalid-request` for a text that no listing gave out.
+  /// - Errors: `invalid-request` for a text that comes from no listing.
   public static Cursor parse(String text) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
       if (plain.startsWith("0") || plain.startsWith("1")) {
-        return new Cursor(new Nodes.Place(plain.charAt(0) - '0', plain.substring(1)));
+        return new Cursor(new Nodes.Position(plain.charAt(0) - '0', plain.substring(1)));
       }
     } catch (IllegalArgumentException _) {
-      // answered below, like every other text that is not ours
+      // no base64: answered below
     }
     throw new ProblemException(
         ProblemType.INVALID_REQUEST, "Take `after` from the `next` of a listing.");
@@ -39,7 +39,7 @@ public final class Cursor {
 
   @Override
   public String toString() {
-    String plain = place.kind() + place.name();
+    String plain = position.kind() + position.name();
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(plain.getBytes(StandardCharsets.UTF_8));

@@ -7,7 +7,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where something lies below its space: the names from the top down; none for the top itself.
+/// The path of a file or folder below its space: names from the top down; none for the top itself.
 ///
 /// Names are 1–255 bytes of UTF-8 in NFC, without slash or control character, and not `.` or `..`;
 /// a path has at most 32. Immutable.
@@ -53,7 +53,7 @@ public record FilePath(List<String> names) {
     return name;
   }
 
-  // A surrogate without its other half cannot be written as UTF-8.
+  // An unpaired surrogate cannot be written as UTF-8.
   private static boolean isForbidden(int c) {
     return c == '/' || Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
   }
@@ -76,7 +76,7 @@ public record FilePath(List<String> names) {
     return names.getLast();
   }
 
-  /// The folder that it lies in.
+  /// The path of its folder.
   public FilePath parent() {
     name();
     return new FilePath(names.subList(0, names.size() - 1));

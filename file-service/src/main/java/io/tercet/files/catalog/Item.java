@@ -4,22 +4,22 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What stands in a folder.
+/// A file or a folder in the catalogue.
 public sealed interface Item {
   UUID fileId();
 
-  /// Where it stands below its space.
+  /// Its path below its space.
   FilePath path();
 
   Instant modifiedAt();
 
-  /// Counts from 1; a file's rises with every new content.
+  /// Starts at 1; the version of a file grows with every new content.
   int version();
 
   /// A folder.
   record Folder(UUID fileId, FilePath path, Instant modifiedAt, int version) implements Item {}
 
-  /// A file with what it holds now.
+  /// A file with its current content.
   record File(UUID fileId, FilePath path, Instant modifiedAt, int version, Content content)
       implements Item {
 
@@ -29,10 +29,10 @@ public sealed interface Item {
     }
   }
 
-  /// What a version of a file holds; `size` in bytes.
+  /// The content of one version of a file; `size` in bytes.
   record Content(String sha256, long size, String mediaType) {}
 
-  /// The item's tag, if it is a file.
+  /// The entity tag of a file; null for a folder.
   static @Nullable String etagOf(@Nullable Item item) {
     return item instanceof File file ? file.etag() : null;
   }

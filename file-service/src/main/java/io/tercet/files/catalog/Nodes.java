@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The rows of `node` and `version`. Confined to one transaction.
 final class Nodes {
-  /// The parent of what lies at the top of a space.
+  /// The parent id of nodes at the top of a space.
   static final String TOP = "";
 
   private static final String SELECT =
@@ -44,10 +44,10 @@ final class Nodes {
   }
 
   /// How many nodes a subtree has, itself included, and how many levels.
-  record Extent(int nodes, int levels) {}
+  record SubtreeSize(int nodes, int levels) {}
 
-  /// A child's place in the order of a listing.
-  record Place(int kind, String name) {}
+  /// The position of a child in a listing: folders first, then by name.
+  record Position(int kind, String name) {}
 
   private static final RowMapper<Node> NODE =
       (row, _) -> {
@@ -77,7 +77,7 @@ final class Nodes {
         .optional();
   }
 
-  List<Node> children(Space space, String parent, Place after, int limit) {
+  List<Node> children(Space space, String parent, Position after, int limit) {
     return jdbc.sql(
             SELECT
                 + """
@@ -125,10 +125,10 @@ final class Nodes {
         .update();
   }
 
-  Extent extent(String id) {
+  SubtreeSize subtreeSize(String id) {
     return jdbc.sql(BELOW + "select count(*) nodes, max(depth) levels from below")
         .param("id", id)
-        .query((row, _) -> new Extent(row.getInt("nodes"), row.getInt("levels")))
+        .query((row, _) -> new SubtreeSize(row.getInt("nodes"), row.getInt("levels")))
         .single();
   }
 

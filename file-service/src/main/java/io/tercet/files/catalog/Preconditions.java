@@ -5,14 +5,13 @@ import io.tercet.files.problem.ProblemType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a client demands of the present state before something changes: `If-Match`,
-/// `If-None-Match`.
+/// The conditions under which a client wants a change: `If-Match`, `If-None-Match`.
 ///
-/// A list holds quoted tags or the single `*`; an empty list demands nothing.
+/// A list contains quoted tags or the single `*`; an empty list is no condition.
 ///
 /// Source: RFC 9110 §13.1.1, §13.1.2.
 public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
-  /// Demands nothing.
+  /// No condition.
   public static final Preconditions NONE = new Preconditions(List.of(), List.of());
 
   public Preconditions {

@@ -2,9 +2,9 @@ package io.tercet.files.catalog;
 
 import java.util.UUID;
 
-/// Whose folder it is: a person's, or a room's.
+/// A tree of folders that belongs to one person or to one room.
 public sealed interface Space {
-  /// How the catalogue names it.
+  /// Its key in the catalogue.
   String key();
 
   /// A person's own folder.

@@ -1,7 +1,7 @@
 package io.tercet.files.catalog;
 
 import io.tercet.files.catalog.Nodes.Node;
-import io.tercet.files.catalog.Nodes.Place;
+import io.tercet.files.catalog.Nodes.Position;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The folders and files of all spaces, as one transaction sees and changes them.
+/// The folders and files of all spaces, inside one transaction.
 ///
 /// - Threading: confined to the transaction that it was made for.
 /// - Errors: `file-not-found`, `path-taken`, `invalid-path`, `too-large`; each undoes the
@@ -37,7 +37,7 @@ public final class Tree {
   /// An item, and whether it was not there before.
   public record Put<T extends Item>(T item, boolean created) {}
 
-  /// Some of a folder's items in order, and where the rest starts, if there is more.
+  /// Some items of a folder in order, and where the next page starts, if there is one.
   public record Page(List<Item> items, @Nullable Cursor next) {}
 
   /// The transaction, for what must change together with the tree.
@@ -71,15 +71,15 @@ public final class Tree {
   ///
   /// - Errors: `file-not-found` if there is no such folder.
   public Page list(Space space, FilePath folder, @Nullable Cursor after, int limit) {
-    Place place = after == null ? new Place(-1, "") : after.place();
-    List<Node> found = nodes.children(space, folderId(space, folder), place, limit + 1);
+    Position position = after == null ? new Position(-1, "") : after.position();
+    List<Node> found = nodes.children(space, folderId(space, folder), position, limit + 1);
     List<Item> items =
         found.stream().limit(limit).map(node -> node.at(folder.child(node.name()))).toList();
     Node last = found.size() > limit ? found.get(limit - 1) : null;
     return new Page(items, last == null ? null : Cursor.behind(last));
   }
 
-  /// Makes a folder and the folders above it, as far as they are missing.
+  /// Makes a folder, and those above it that are missing.
   ///
   /// - Errors: `path-taken` if a file is in the way.
   public Put<Item.Folder> makeFolder(Space space, FilePath path) {
@@ -111,13 +111,13 @@ public final class Tree {
     return new Put<>(file, before == null);
   }
 
-  /// Deletes a file, or a folder with all that is in it, and returns the contents it had.
+  /// Deletes a file, or a folder with everything in it, and returns the contents that they had.
   ///
   /// - Errors: `file-not-found`; `too-large` past `itemsMax`, and then nothing is deleted.
   public List<String> delete(Space space, FilePath path, int itemsMax) {
     path.name();
     Node node = node(space, path).orElseThrow(() -> notFound("Check the path."));
-    if (nodes.extent(node.id()).nodes() > itemsMax) {
+    if (nodes.subtreeSize(node.id()).nodes() > itemsMax) {
       throw tooMany(itemsMax);
     }
     List<String> blobs = nodes.blobsBelow(node.id());
@@ -125,14 +125,14 @@ public final class Tree {
     return blobs;
   }
 
-  /// Where something is, or shall be.
-  public record Target(Space space, FilePath path) {}
+  /// A path in a space.
+  public record Location(Space space, FilePath path) {}
 
-  /// Moves a file or a folder with all that is in it. With `replace`, a file that is there gets the
-  /// moved file's content as its next version.
-  public Item move(Target from, Target to, boolean replace, Person person, int itemsMax) {
+  /// Moves a file, or a folder with everything in it. With `replace`, an existing file gets the
+  /// content of the moved file as its next version.
+  public Item move(Location from, Location to, boolean replace, Person person, int itemsMax) {
     Node node = node(from.space(), from.path()).orElseThrow(() -> notFound("Check the path."));
-    checkRoom(node, from, to, itemsMax);
+    checkMove(node, from, to, itemsMax);
     Node inTheWay = node(to.space(), to.path()).orElse(null);
     if (inTheWay != null && !inTheWay.id().equals(node.id())) {
       return replaced(node, inTheWay, to, replace, person);
@@ -142,21 +142,21 @@ public final class Tree {
     return find(to.space(), to.path()).orElseThrow();
   }
 
-  private void checkRoom(Node node, Target from, Target to, int itemsMax) {
+  private void checkMove(Node node, Location from, Location to, int itemsMax) {
     from.path().name();
     to.path().name();
     boolean same = from.space().equals(to.space());
     if (same && node.folder() && to.path().startsWith(from.path()) && !to.equals(from)) {
       throw new ProblemException(ProblemType.INVALID_PATH, "A folder cannot be moved into itself.");
     }
-    Nodes.Extent extent = nodes.extent(node.id());
-    if (extent.nodes() > itemsMax) {
+    Nodes.SubtreeSize size = nodes.subtreeSize(node.id());
+    if (size.nodes() > itemsMax) {
       throw tooMany(itemsMax);
     }
-    FilePath.checkDepth(to.path().names().size() - 1 + extent.levels());
+    FilePath.checkDepth(to.path().names().size() - 1 + size.levels());
   }
 
-  private Item replaced(Node node, Node old, Target to, boolean replace, Person person) {
+  private Item replaced(Node node, Node old, Location to, boolean replace, Person person) {
     Item.Content content = node.content();
     if (!replace || content == null || old.folder()) {
       throw taken("Choose another name, or replace a file by a file.");
@@ -176,7 +176,7 @@ public final class Tree {
   }
 
   private void collect(Space space, String id, FilePath at, List<Item.File> files, int filesMax) {
-    for (Node node : nodes.children(space, id, new Place(-1, ""), Integer.MAX_VALUE)) {
+    for (Node node : nodes.children(space, id, new Position(-1, ""), Integer.MAX_VALUE)) {
       switch (node.at(at.child(node.name()))) {
         case Item.Folder folder -> collect(space, node.id(), folder.path(), files, filesMax);
         case Item.File file -> files.add(file);
@@ -187,7 +187,7 @@ public final class Tree {
     }
   }
 
-  /// Whether any version of a file, or a published site, still holds this content.
+  /// Whether any version of a file, or a published site, still uses this content.
   boolean isUsed(String sha256) {
     return nodes.isUsed(sha256);
   }

@@ -1,6 +1,6 @@
 /// Spaces, paths, folders, files and their versions: the names, in SQL.
 ///
-/// Never touches bytes, and never asks whether somebody may.
+/// Never touches bytes, and never checks access.
 ///
 /// Arrow: `access` and the features → `catalog` → `problem`.
 @NullMarked

@@ -7,12 +7,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/// chat-service as it stands in contracts/internal.md, call by call.
+/// The calls to chat-service, as contracts/internal.md lists them.
 interface ChatApi {
 
-  record SignIn(String name, String password, String clientAddress) {}
+  record SignInRequest(String name, String password, String clientAddress) {}
 
-  record SignedIn(PersonBody person) {}
+  record SignInResponse(PersonBody person) {}
 
   record PersonBody(UUID personId, String name, boolean guest) {}
 
@@ -27,10 +27,10 @@ interface ChatApi {
   record FileBody(
       UUID fileId, String path, String name, long size, String sha256, String mediaType) {}
 
-  record Told(long seq) {}
+  record Written(long seq) {}
 
   @PostExchange("/internal/sign-in")
-  SignedIn signIn(@RequestBody SignIn body);
+  SignInResponse signIn(@RequestBody SignInRequest body);
 
   @GetExchange("/internal/people/{personId}/rooms")
   Rooms rooms(@PathVariable UUID personId);
@@ -39,5 +39,5 @@ interface ChatApi {
   Membership membership(@PathVariable UUID roomId, @PathVariable UUID personId);
 
   @PostExchange("/internal/rooms/{roomId}/files")
-  Told tell(@PathVariable UUID roomId, @RequestBody RoomFile body);
+  Written addFile(@PathVariable UUID roomId, @RequestBody RoomFile body);
 }

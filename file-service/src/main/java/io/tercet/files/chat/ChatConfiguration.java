@@ -16,9 +16,9 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 class ChatConfiguration {
 
   @Bean
-  ChatService chatService(
+  ChatClient chatClient(
       @Value("${tercet.chat-url}") String url, ChatSettings settings, ServiceTokens tokens) {
-    // HTTP/1.1: an upgrade to h2c would be offered with every request and never taken.
+    // HTTP/1.1: with HTTP/2 the client would offer an upgrade to h2c in every request.
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -35,7 +35,7 @@ class ChatConfiguration {
               return next.execute(request, body);
             })
             .build();
-    return new ChatService(
+    return new ChatClient(
         HttpServiceProxyFactory.builderFor(RestClientAdapter.create(rest))
             .build()
             .createClient(ChatApi.class));

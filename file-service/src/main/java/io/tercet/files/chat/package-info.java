@@ -1,4 +1,4 @@
-/// The client of chat-service: memberships, sign-in, and what it is told about files.
+/// The client of chat-service: memberships, sign-in, and events about files.
 ///
 /// Never decides anything.
 ///

@@ -29,34 +29,35 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// One SQLite file: WAL, `synchronous=FULL`, so what is committed survives a power cut.
+/// One SQLite file. WAL and `synchronous=FULL`: a committed transaction survives a power failure.
 ///
-/// SQLite's native calls pin the carrier of a virtual thread. So SQL runs on platform threads only:
-/// one that writes (SQLite allows one writer) and a few that read; the caller waits on a future.
+/// A native call of SQLite pins the carrier of a virtual thread. So SQL runs only on platform
+/// threads: one that writes (SQLite allows one writer) and a few that read. The caller waits on a
+/// future.
 ///
-/// - Threading: safe. Work must use the client that it is given, on the thread that it is given.
-/// - Errors: exceptions of the work reach the caller unchanged and roll its transaction back; a
-///   full queue is `service-unavailable`, a full disk `storage-full`.
+/// - Threading: safe. Work must use the client that it receives, on the thread that calls it.
+/// - Errors: an exception of the work rolls its transaction back and reaches the caller unchanged.
+///   A full queue is `service-unavailable`, a full disk `storage-full`.
 public final class Database implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
   private final ThreadPoolExecutor writerThread;
   private final ThreadPoolExecutor readerThreads;
-  private final BlockingQueue<Session> readers;
-  private final Session writer;
-  private final List<Session> sessions = new ArrayList<>();
+  private final BlockingQueue<DatabaseConnection> readers;
+  private final DatabaseConnection writer;
+  private final List<DatabaseConnection> connections = new ArrayList<>();
 
   private Database(SQLiteDataSource source, DatabaseSettings settings) {
-    this.writer = session(source);
+    this.writer = open(source);
     this.readers = new ArrayBlockingQueue<>(settings.readers());
     for (int i = 0; i < settings.readers(); i++) {
-      readers.add(session(source));
+      readers.add(open(source));
     }
-    this.writerThread = threads("database-writer", 1, settings.queueMax());
-    this.readerThreads = threads("database-reader-", settings.readers(), settings.queueMax());
+    this.writerThread = threadPool("database-writer", 1, settings.queueMax());
+    this.readerThreads = threadPool("database-reader-", settings.readers(), settings.queueMax());
   }
 
-  /// Opens the file, making it and bringing its tables up to date first.
+  /// Opens the file; makes it and migrates its tables first.
   public static Database open(Path file, DatabaseSettings settings) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -69,7 +70,7 @@ public final class Database implements AutoCloseable {
     return new Database(source, settings);
   }
 
-  /// Runs the work in a transaction of its own and returns once it is on disk.
+  /// Runs the work in one transaction and returns when it is on disk.
   public <T extends @Nullable Object> T write(Function<JdbcClient, T> work) {
     return await(writerThread, () -> writer.inTransaction(work));
   }
@@ -79,7 +80,7 @@ public final class Database implements AutoCloseable {
     return await(
         readerThreads,
         () -> {
-          Session reader = readers.take();
+          DatabaseConnection reader = readers.take();
           try {
             return reader.inTransaction(work);
           } finally {
@@ -92,10 +93,10 @@ public final class Database implements AutoCloseable {
     T run() throws SQLException, InterruptedException;
   }
 
-  private static <T extends @Nullable Object> T await(ThreadPoolExecutor threads, Work<T> work) {
+  private static <T extends @Nullable Object> T await(ThreadPoolExecutor pool, Work<T> work) {
     Future<T> result;
     try {
-      result = threads.submit(work::run);
+      result = pool.submit(work::run);
     } catch (RejectedExecutionException e) {
       throw ProblemException.retry(
           ProblemType.SERVICE_UNAVAILABLE,
@@ -126,19 +127,19 @@ public final class Database implements AutoCloseable {
     return root instanceof SQLiteException e && e.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
   }
 
-  private Session session(SQLiteDataSource source) {
+  private DatabaseConnection open(SQLiteDataSource source) {
     try {
       Connection connection = source.getConnection();
       connection.setAutoCommit(false);
-      Session session = new Session(connection);
-      sessions.add(session);
-      return session;
+      DatabaseConnection opened = new DatabaseConnection(connection);
+      connections.add(opened);
+      return opened;
     } catch (SQLException e) {
       throw new IllegalStateException("the database cannot be opened", e);
     }
   }
 
-  private static ThreadPoolExecutor threads(String name, int count, int queueMax) {
+  private static ThreadPoolExecutor threadPool(String name, int count, int queueMax) {
     return new ThreadPoolExecutor(
         count,
         count,
@@ -148,21 +149,21 @@ public final class Database implements AutoCloseable {
         Thread.ofPlatform().name(name, 0).factory());
   }
 
-  /// Waits for the work that was accepted (at most 5 s), then closes the file.
+  /// Waits at most 5 s for the accepted work, then closes the file.
   @Override
   public void close() throws InterruptedException, SQLException {
     writerThread.shutdown();
     readerThreads.shutdown();
     if (!writerThread.awaitTermination(5, TimeUnit.SECONDS)) {
-      log.warn("database closes with work undone");
+      log.warn("database closed before all transactions were done");
     }
-    for (Session session : sessions) {
-      session.connection().close();
+    for (DatabaseConnection opened : connections) {
+      opened.connection().close();
     }
   }
 
-  private record Session(Connection connection, JdbcClient client) {
-    Session(Connection connection) {
+  private record DatabaseConnection(Connection connection, JdbcClient client) {
+    DatabaseConnection(Connection connection) {
       this(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
     }
 

@@ -1,6 +1,6 @@
-/// SQLite behind its own bounded threads: one writer, a few readers.
+/// SQLite on a bounded number of threads: one that writes, a few that read.
 ///
-/// Never runs SQL on a caller's thread, and never knows a table.
+/// Never runs SQL on the thread of a caller, and never knows a table.
 ///
 /// Arrow: features → `database` → `datafolder`.
 @NullMarked

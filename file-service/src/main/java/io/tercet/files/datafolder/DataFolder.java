@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// `$TERCET_DATA/files`: made if it is missing, and locked while this process lives.
+/// `$TERCET_DATA/files`. It is made if it is missing, and locked as long as this process runs.
 ///
 /// - Threading: immutable once open.
-/// - Errors: [StartRefused] if it cannot be written or another process holds it.
+/// - Errors: [StartupException] if it cannot be written or another process uses it.
 public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lockFile;
@@ -32,17 +32,17 @@ public final class DataFolder implements AutoCloseable {
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock(lockFile) == null) {
         lockFile.close();
-        throw new StartRefused(
+        throw new StartupException(
             path + " is in use by another file-service: stop that one, or set another TERCET_DATA");
       }
       return new DataFolder(path, lockFile);
     } catch (IOException e) {
-      throw new StartRefused(
+      throw new StartupException(
           path + " cannot be written: make it writable for this user, or set another TERCET_DATA");
     }
   }
 
-  // The lock ends with the channel, so it is never released by name.
+  // Closing the channel releases the lock.
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
@@ -56,7 +56,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       return Files.createDirectories(path.resolve(name));
     } catch (IOException e) {
-      throw new StartRefused(path.resolve(name) + " cannot be written: make it writable");
+      throw new StartupException(path.resolve(name) + " cannot be written: make it writable");
     }
   }
 

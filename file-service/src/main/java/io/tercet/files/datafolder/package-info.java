@@ -1,7 +1,7 @@
-/// The one folder in which this service keeps everything, and the lock that keeps a second process
-/// out.
+/// The folder in which this service stores everything, and the lock that stops a second process from
+/// using it.
 ///
-/// Never knows what the files in it mean.
+/// Never knows what the files in it contain.
 ///
 /// Arrow: `database`, `blob` → `datafolder`.
 @NullMarked

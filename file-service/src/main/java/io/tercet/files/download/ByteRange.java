@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A part of a content: `first` to `last`, both included, counted in bytes from 0.
+/// A part of a content: the bytes `first` to `last`, both included, counted from 0.
 public record ByteRange(long first, long last) {
   private static final Pattern SPEC = Pattern.compile("(\\d{0,18})-(\\d{0,18})");
 
@@ -14,10 +14,10 @@ public record ByteRange(long first, long last) {
     return last - first + 1;
   }
 
-  /// What was asked for, as far as it lies inside the content: nothing if all of it lies outside.
+  /// The ranges of a `Range` header that are inside the content; an empty list if none is.
   ///
-  /// Empty if the header is malformed or names more than `max` ranges: then it is ignored, as if
-  /// the whole content had been asked for.
+  /// An empty Optional means that the header is malformed or has more than `max` ranges: then it is
+  /// ignored, and the whole content is sent.
   ///
   /// Source: RFC 9110 §14.1.1, §14.2.
   public static Optional<List<ByteRange>> parse(String header, long size, int max) {

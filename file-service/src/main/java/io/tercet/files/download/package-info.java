@@ -1,6 +1,6 @@
-/// Bytes go out, and which part of them was asked for.
+/// Reading of files, and the byte ranges that a client asks for.
 ///
-/// Never speaks a protocol: doors take a stream from it.
+/// Never knows a protocol: `http` and `ftp` take a stream from it.
 ///
 /// Arrow: `http`, `ftp` → `download` → `access`, `catalog`, `blob`.
 @NullMarked

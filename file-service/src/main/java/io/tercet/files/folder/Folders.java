@@ -1,6 +1,6 @@
 package io.tercet.files.folder;
 
-import io.tercet.files.access.Access;
+import io.tercet.files.access.AccessControl;
 import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import io.tercet.files.catalog.Cursor;
@@ -9,7 +9,7 @@ import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Preconditions;
 import io.tercet.files.catalog.Space;
 import io.tercet.files.catalog.Tree;
-import io.tercet.files.chat.RoomName;
+import io.tercet.files.chat.JoinedRoom;
 import io.tercet.files.identity.Person;
 import io.tercet.files.outbox.Outbox;
 import java.util.List;
@@ -20,22 +20,27 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// What can be done to folders and names.
+/// Lists, makes, moves and deletes folders and files.
 ///
 /// - Threading: safe.
-/// - Errors: those of [Access] and [Tree].
+/// - Errors: those of [AccessControl] and [Tree].
 @Component
 @EnableConfigurationProperties(FolderSettings.class)
 public final class Folders {
   private static final Logger log = LoggerFactory.getLogger(Folders.class);
 
-  private final Access access;
+  private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
   private final Outbox outbox;
   private final FolderSettings settings;
 
-  Folders(Access access, Catalog catalog, BlobStore blobs, Outbox outbox, FolderSettings settings) {
+  Folders(
+      AccessControl access,
+      Catalog catalog,
+      BlobStore blobs,
+      Outbox outbox,
+      FolderSettings settings) {
     this.access = access;
     this.catalog = catalog;
     this.blobs = blobs;
@@ -43,8 +48,8 @@ public final class Folders {
     this.settings = settings;
   }
 
-  /// The rooms whose folders the person may enter.
-  public List<RoomName> roomsOf(Person person) {
+  /// The rooms whose folders the person may use.
+  public List<JoinedRoom> roomsOf(Person person) {
     return access.roomsOf(person);
   }
 
@@ -66,8 +71,8 @@ public final class Folders {
     return catalog.write(tree -> tree.makeFolder(space, path));
   }
 
-  /// Deletes a file, or a folder with all that is in it. Bytes that nothing holds any more are
-  /// removed after the commit, so that a crash leaves too many rather than too few.
+  /// Deletes a file, or a folder with everything in it. Unused contents are removed after the commit,
+  /// so that a crash leaves unused bytes and never removes used ones.
   public void delete(Person person, Space space, FilePath path, Preconditions preconditions) {
     access.check(person, space);
     List<String> freed =
@@ -80,15 +85,15 @@ public final class Folders {
     catalog.removeUnused(freed, blobs::removeUnless);
   }
 
-  /// Moves or renames. A file that comes into a room from elsewhere is announced there.
-  public Item move(Person person, Tree.Target from, Tree.Target to, boolean replace) {
+  /// Moves or renames. A file that moves into a room from another space is announced there.
+  public Item move(Person person, Tree.Location from, Tree.Location to, boolean replace) {
     access.check(person, from.space());
     access.check(person, to.space());
     Item moved =
         catalog.write(tree -> {
           Item item = tree.move(from, to, replace, person, settings.itemsMax());
           if (item instanceof Item.File file && !from.space().equals(to.space())) {
-            outbox.fileLanded(tree, to.space(), file, person);
+            outbox.add(tree, to.space(), file, person);
           }
           return item;
         });

@@ -1,4 +1,4 @@
-/// Listing, making, moving and deleting.
+/// Listing, making, moving and deleting of folders and files.
 ///
 /// Never reads the bytes of a file.
 ///

@@ -1,6 +1,6 @@
 package io.tercet.files.ftp;
 
-import io.tercet.files.chat.ChatService;
+import io.tercet.files.chat.ChatClient;
 import io.tercet.files.datafolder.DataFolder;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,11 +12,15 @@ import org.springframework.context.annotation.Configuration;
 class FtpConfiguration {
 
   @Bean
-  FtpDoor ftpDoor(
-      Features features, ChatService chat, FtpSettings settings, DataFolder data, Clock clock) {
-    return new FtpDoor(
-        features,
-        new SignIn(chat, settings.idleMax()),
-        () -> Certificate.at(data.file("ftp-tls.p12"), clock));
+  EmbeddedFtpServer ftpServer(
+      FileOperations operations,
+      ChatClient chat,
+      FtpSettings settings,
+      DataFolder data,
+      Clock clock) {
+    return new EmbeddedFtpServer(
+        operations,
+        new FtpLogin(chat, settings.idleMax()),
+        () -> SelfSignedCertificate.at(data.file("ftp-tls.p12"), clock));
   }
 }

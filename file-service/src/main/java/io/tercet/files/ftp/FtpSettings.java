@@ -3,19 +3,20 @@ package io.tercet.files.ftp;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// How the FTP door stands open.
+/// Settings of the FTP server.
 ///
-/// - `address`, `port`: where it listens; port 0 takes any.
-/// - `passivePorts`: a range such as `2130-2139` for data connections; as many transfers at once.
-/// - `passiveAddress`: IPv4 address that passive answers name; empty for the one the client
-///   reached.
+/// - `address`, `port`: where it listens; port 0 chooses a free one.
+/// - `passivePorts`: a range such as `2130-2139` for data connections; one port for each transfer.
+/// - `passiveAddress`: IPv4 address in the replies to PASV; empty for the one that the client
+///   connected to.
 /// - `plain`: who may sign in without TLS.
-/// - `connectionsMax`: control connections at once. `loginFailuresMax`: wrong passwords before one
-///   is closed, each answered after `loginFailureDelay`.
+/// - `connectionsMax`: control connections at once. `loginFailuresMax`: wrong passwords before a
+///   connection is closed; the reply to each comes after `loginFailureDelay`.
 /// - `idleMax`: how long a control connection may be silent. `dataIdleMax`: how long a passive port
 ///   waits for its connection.
-/// - `hangUpWait`: how long the end of an upload waits for a sign that the client is gone.
-/// - `listMax`: how many items a listing shows.
+/// - `hangUpWait`: how long the end of an upload waits for the control connection to close, which
+///   means that the client was killed.
+/// - `listMax`: how many items a listing has.
 @ConfigurationProperties("tercet.files.ftp")
 public record FtpSettings(
     String address,
@@ -35,7 +36,7 @@ public record FtpSettings(
   public enum Plain {
     /// Only from this machine.
     LOOPBACK,
-    /// From everywhere: passwords can be read on the way.
+    /// From everywhere: others on the network can read the passwords.
     ANYONE
   }
 

@@ -4,10 +4,9 @@ import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Preconditions;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
-import io.tercet.files.upload.Target;
 import io.tercet.files.upload.Upload;
+import io.tercet.files.upload.UploadTarget;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataConnection;
@@ -19,25 +18,23 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.IODataConnectionFactory;
 
-/// `STOR` and `APPE`: an upload that becomes visible whole, after its end, or not at all.
+/// `STOR` and `APPE`: an upload becomes visible as a whole after its end, or not at all.
 ///
-/// FtpServer's own commands close the file in the same way whether all of it came or the line
-/// broke. With an offset (`REST`, or the file's length for `APPE`) the new version is what is kept
-/// of the old one and the bytes that came.
+/// The commands of FtpServer cannot do that: they close the file in the same way after a complete
+/// upload and after a broken connection. With an offset (`REST`, or the length of the file for
+/// `APPE`) the new version is the beginning of the old one, followed by the bytes of the upload.
 ///
-/// In FTP the end of the data connection is the end of the file, so a client that was killed looks
-/// like one that is done, but for its control connection, which ends too: hence a short wait for
-/// that.
+/// In FTP the end of the data connection is the end of the file. So an upload of a client that was
+/// killed looks complete, except that the control connection closes too. The command waits a short
+/// time for that.
 ///
 /// Source: RFC 959 §3.4.1, §4.1.3; RFC 3659 §5.
 final class StoreCommand implements Command {
-  private static final int BUFFER_BYTES = 65_536;
-
-  private final Features features;
+  private final FileOperations operations;
   private final boolean append;
 
-  StoreCommand(Features features, boolean append) {
-    this.features = features;
+  StoreCommand(FileOperations operations, boolean append) {
+    this.operations = operations;
     this.append = append;
   }
 
@@ -56,7 +53,7 @@ final class StoreCommand implements Command {
 
   private FtpReply store(FtpIoSession session, FtpRequest request)
       throws IOException, FtpException {
-    if (!(session.getFileSystemView() instanceof FolderView view)
+    if (!(session.getFileSystemView() instanceof CatalogFileSystemView view)
         || request.getArgument() == null) {
       return reply(501, "Name a file.");
     }
@@ -64,58 +61,45 @@ final class StoreCommand implements Command {
         && data.getInetAddress() == null) {
       return reply(503, "Send PASV or EPSV first.");
     }
-    Entry entry = view.getFile(request.getArgument());
-    if (entry == null || !entry.isWritable() || !(entry.place() instanceof Place.Inside inside)) {
+    CatalogFtpFile file = view.getFile(request.getArgument());
+    if (file == null
+        || !file.isWritable()
+        || !(file.location() instanceof FtpLocation.InSpace inside)) {
       return reply(553, "A file cannot be stored under this name.");
     }
-    long kept = append ? entry.getSize() : session.getFileOffset();
-    if (kept > entry.getSize()) {
+    long offset = append ? file.getSize() : session.getFileOffset();
+    if (offset > file.getSize()) {
       return reply(554, "REST lies behind the end of the file: begin at 0.");
     }
-    Target target = new Target(inside.space(), inside.path(), Preconditions.NONE);
-    try (Upload upload = features.uploads().open(view.person(), target, 0)) {
-      keep(upload, entry, kept);
+    UploadTarget target = new UploadTarget(inside.space(), inside.path(), Preconditions.NONE);
+    try (Upload upload = operations.uploads().open(view.person(), target, 0)) {
+      if (offset > 0 && file.item() instanceof Item.File stored) {
+        operations.downloads().copy(stored.content(), 0, offset, new UploadStream(upload));
+      }
       return receive(session, view, target, upload);
     }
   }
 
-  private void keep(Upload upload, Entry entry, long length) throws IOException {
-    if (length == 0 || !(entry.item() instanceof Item.File file)) {
-      return;
-    }
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long left = length;
-    try (InputStream in = features.downloads().open(file.content(), 0)) {
-      while (left > 0) {
-        int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-        if (n < 0) {
-          throw new IOException("a blob is shorter than the catalogue says");
-        }
-        upload.write(buffer, 0, n);
-        left -= n;
-      }
-    }
-  }
-
-  private FtpReply receive(FtpIoSession session, FolderView view, Target target, Upload upload) {
+  private FtpReply receive(
+      FtpIoSession session, CatalogFileSystemView view, UploadTarget target, Upload upload) {
     session.write(reply(150, "Send the file.")).awaitUninterruptibly(10_000);
     DataConnection data;
     try {
       data = session.getDataConnection().openConnection();
-    } catch (Exception e) { // what the interface declares
+    } catch (Exception e) { // the interface declares no narrower type
       return reply(425, "The data connection could not be opened.");
     }
     try {
-      data.transferFromClient(session.getFtpletSession(), new Into(upload));
+      data.transferFromClient(session.getFtpletSession(), new UploadStream(upload));
     } catch (IOException e) {
       return reply(426, "The upload broke off; nothing was stored.");
     }
     if (session
         .getCloseFuture()
-        .awaitUninterruptibly(features.settings().hangUpWait().toMillis())) {
+        .awaitUninterruptibly(operations.settings().hangUpWait().toMillis())) {
       return reply(426, "The client hung up; nothing was stored.");
     }
-    features.uploads().commit(upload, view.person(), target, _ -> true);
+    operations.uploads().commit(upload, view.person(), target, _ -> true);
     return reply(226, "Stored.");
   }
 
@@ -133,10 +117,10 @@ final class StoreCommand implements Command {
     return new DefaultFtpReply(code, text);
   }
 
-  private static final class Into extends OutputStream {
+  private static final class UploadStream extends OutputStream {
     private final Upload upload;
 
-    Into(Upload upload) {
+    UploadStream(Upload upload) {
       this.upload = upload;
     }
 

@@ -1,6 +1,6 @@
-/// The FTP door: the same folders and the same sign-in for FTP clients (RFC 959, 2228, 3659, 4217).
+/// The FTP server: the same folders and the same sign-in for FTP clients (RFC 959, 2228, 3659, 4217).
 ///
-/// Never holds a rule that another door would need too.
+/// Never contains a rule that `http` needs too.
 ///
 /// Arrow: `ftp` → `upload`, `download`, `folder`, `access`.
 @NullMarked

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Lists of entity tags in headers.
+/// Reads lists of entity tags from headers.
 ///
-/// - Errors: `invalid-request` for a header that is no list of quoted tags.
+/// - Errors: `invalid-request` if a header is not a list of quoted tags.
 /// - Source: RFC 9110 §8.8.3, §13.1.
 final class EntityTags {
   private static final Pattern TAG =

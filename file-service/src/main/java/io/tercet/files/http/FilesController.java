@@ -9,8 +9,8 @@ import io.tercet.files.folder.Folders;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
-import io.tercet.files.upload.Target;
 import io.tercet.files.upload.Upload;
+import io.tercet.files.upload.UploadTarget;
 import io.tercet.files.upload.Uploads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,33 +34,33 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class FilesController {
   private static final String PREFIX = "/api/files/";
-  private static final String ANY = PREFIX + "{*place}";
+  private static final String ANY = PREFIX + "{*path}";
   private static final String PAGE = "100";
 
   private final Uploads uploads;
   private final Downloads downloads;
   private final Folders folders;
-  private final FileAnswer fileAnswer;
+  private final FileResponse fileResponse;
   private final FormUpload formUpload;
 
   FilesController(
       Uploads uploads,
       Downloads downloads,
       Folders folders,
-      FileAnswer fileAnswer,
+      FileResponse fileResponse,
       FormUpload formUpload) {
     this.uploads = uploads;
     this.downloads = downloads;
     this.folders = folders;
-    this.fileAnswer = fileAnswer;
+    this.fileResponse = fileResponse;
     this.formUpload = formUpload;
   }
 
-  /// A listing.
+  /// One page of a listing.
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record PageBody(String path, List<ItemBody> items, boolean more, @Nullable String next) {}
 
-  /// What a form has stored.
+  /// The files that a form stored.
   record StoredBody(List<ItemBody> items) {}
 
   /// What to move.
@@ -74,55 +74,57 @@ class FilesController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Address address = address(request, person);
-    if (!address.folder()) {
-      fileAnswer.send(downloads.find(person, address.space(), address.path()), request, response);
+    ResourcePath resource = resource(request, person);
+    if (!resource.folder()) {
+      fileResponse.send(
+          downloads.find(person, resource.space(), resource.path()), request, response);
       return null;
     }
     Cursor cursor = after == null ? null : Cursor.parse(after);
-    Tree.Page page = folders.list(person, address.space(), address.path(), cursor, limit);
+    Tree.Page page = folders.list(person, resource.space(), resource.path(), cursor, limit);
     String next = page.next() == null ? null : page.next().toString();
     List<ItemBody> items = page.items().stream().map(ItemBody::of).toList();
-    return ResponseEntity.ok(new PageBody(address.path().toString(), items, next != null, next));
+    return ResponseEntity.ok(new PageBody(resource.path().toString(), items, next != null, next));
   }
 
   @PutMapping(ANY)
   ResponseEntity<ItemBody> put(@AuthenticationPrincipal Person person, HttpServletRequest request)
       throws IOException {
-    Address address = address(request, person);
-    if (address.folder()) {
-      return answer(folders.make(person, address.space(), address.path()));
+    ResourcePath resource = resource(request, person);
+    if (resource.folder()) {
+      return response(folders.make(person, resource.space(), resource.path()));
     }
     if (request.getHeader("Content-Range") != null) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Send the whole file: part of one cannot be stored.");
     }
     Predicate<String> digest = ReprDigest.check(request.getHeader("Repr-Digest"));
-    Target target = new Target(address.space(), address.path(), EntityTags.preconditions(request));
+    UploadTarget target =
+        new UploadTarget(resource.space(), resource.path(), EntityTags.preconditions(request));
     long announced = Math.max(0, request.getContentLengthLong());
     try (Upload upload = uploads.open(person, target, announced)) {
       upload.writeAll(request.getInputStream());
-      return answer(uploads.commit(upload, person, target, digest));
+      return response(uploads.commit(upload, person, target, digest));
     }
   }
 
   @PostMapping(ANY)
   @ResponseStatus(HttpStatus.CREATED)
   StoredBody post(@AuthenticationPrincipal Person person, HttpServletRequest request) {
-    Address address = address(request, person);
-    if (!address.folder()) {
+    ResourcePath resource = resource(request, person);
+    if (!resource.folder()) {
       throw new ProblemException(
           ProblemType.METHOD_NOT_ALLOWED, "Post to a folder: end its path with a slash.");
     }
-    List<Item.File> stored = formUpload.receive(person, address, request);
+    List<Item.File> stored = formUpload.receive(person, resource, request);
     return new StoredBody(stored.stream().map(ItemBody::of).toList());
   }
 
   @DeleteMapping(ANY)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@AuthenticationPrincipal Person person, HttpServletRequest request) {
-    Address address = address(request, person);
-    folders.delete(person, address.space(), address.path(), EntityTags.preconditions(request));
+    ResourcePath resource = resource(request, person);
+    folders.delete(person, resource.space(), resource.path(), EntityTags.preconditions(request));
   }
 
   @PostMapping(PREFIX + "moves")
@@ -130,19 +132,19 @@ class FilesController {
     if (body.from() == null || body.to() == null) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "Say `from` and `to`.");
     }
-    Tree.Target from = Address.ofText(body.from(), person).target();
-    Tree.Target to = Address.ofText(body.to(), person).target();
+    Tree.Location from = ResourcePath.ofText(body.from(), person).location();
+    Tree.Location to = ResourcePath.ofText(body.to(), person).location();
     return ItemBody.of(folders.move(person, from, to, Boolean.TRUE.equals(body.replace())));
   }
 
-  private static ResponseEntity<ItemBody> answer(Tree.Put<? extends Item> put) {
+  private static ResponseEntity<ItemBody> response(Tree.Put<? extends Item> put) {
     String etag = Item.etagOf(put.item());
-    ResponseEntity.BodyBuilder answer =
+    ResponseEntity.BodyBuilder response =
         ResponseEntity.status(put.created() ? HttpStatus.CREATED : HttpStatus.OK);
-    return (etag == null ? answer : answer.eTag(etag)).body(ItemBody.of(put.item()));
+    return (etag == null ? response : response.eTag(etag)).body(ItemBody.of(put.item()));
   }
 
-  private static Address address(HttpServletRequest request, Person person) {
-    return Address.ofTarget(request.getRequestURI().substring(PREFIX.length()), person);
+  private static ResourcePath resource(HttpServletRequest request, Person person) {
+    return ResourcePath.ofTarget(request.getRequestURI().substring(PREFIX.length()), person);
   }
 }

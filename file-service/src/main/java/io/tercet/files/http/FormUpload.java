@@ -20,9 +20,9 @@ import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.springframework.stereotype.Component;
 
-/// Reads `multipart/form-data` part by part, straight from the socket into the store.
+/// Reads `multipart/form-data` part by part and writes each file to the store as it arrives.
 ///
-/// Fields that are no files are skipped.
+/// It skips fields that are not files.
 ///
 /// - Errors: `unsupported-media-type`, `upload-incomplete`, `invalid-path` for a part's name.
 /// - Source: RFC 7578.
@@ -36,7 +36,7 @@ class FormUpload {
     this.settings = settings;
   }
 
-  List<Item.File> receive(Person person, Address folder, HttpServletRequest request) {
+  List<Item.File> receive(Person person, ResourcePath folder, HttpServletRequest request) {
     try (Form form = uploads.openForm(person, folder.space())) {
       readParts(request, form);
       return uploads.commitAll(form, person, folder.space(), folder.path());

@@ -2,7 +2,7 @@ package io.tercet.files.http;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// `rangesMax`: how many ranges one request may ask for; past it the whole file is sent.
+/// `rangesMax`: how many ranges a request may have; with more, the whole file is sent.
 /// `partHeadersMax`: bytes of headers that one part of a form may have.
 @ConfigurationProperties("tercet.files.http")
 public record HttpSettings(int rangesMax, int partHeadersMax) {

@@ -1,9 +1,9 @@
 package io.tercet.files.http;
 
 import io.tercet.files.catalog.Item;
+import io.tercet.files.site.PublishedSites;
 import io.tercet.files.site.SiteFile;
 import io.tercet.files.site.Sites;
-import io.tercet.files.site.Snapshot;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What http-raw-server asks; contracts/internal.md.
+/// The requests of http-raw-server about sites; contracts/internal.md.
 @RestController
 @RequestMapping("/internal")
 class InternalController {
@@ -25,11 +25,11 @@ class InternalController {
     this.sites = sites;
   }
 
-  /// A version's files.
+  /// The files of one version of a site.
   record VersionBody(String site, int version, List<SiteFile> files) {}
 
   @GetMapping("/sites")
-  Snapshot changes(
+  PublishedSites changes(
       @RequestParam(defaultValue = "-1") long after, @RequestParam(defaultValue = "0") int wait)
       throws InterruptedException {
     return sites.changesAfter(after, Duration.ofSeconds(Math.max(0, wait)));

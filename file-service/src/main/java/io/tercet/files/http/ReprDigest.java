@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The digest that a client announces for the bytes it sends; algorithms besides SHA-256 are
+/// The digest that a client announces for the bytes of an upload. Algorithms other than SHA-256 are
 /// ignored.
 ///
 /// - Errors: `invalid-request` if its SHA-256 is not 32 bytes in base64 between colons.
@@ -21,7 +21,7 @@ final class ReprDigest {
 
   private ReprDigest() {}
 
-  /// Accepts the SHA-256, in hex, that the header announces; everything if it announces none.
+  /// Accepts the SHA-256, in hex, that the header announces; accepts every one if it announces none.
   static Predicate<String> check(@Nullable String header) {
     Matcher m = MEMBER.matcher(header == null ? "" : header);
     if (!m.find()) {

@@ -29,7 +29,7 @@ class SitesController {
     this.sites = sites;
   }
 
-  /// One's own sites.
+  /// The sites of the person who asks.
   record SitesBody(List<Site> sites) {}
 
   /// The folder to publish.
@@ -49,7 +49,7 @@ class SitesController {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Say the folder, for instance people/me/web.");
     }
-    Address folder = Address.ofText(body.folder(), person);
+    ResourcePath folder = ResourcePath.ofText(body.folder(), person);
     Sites.Source source = new Sites.Source(folder.space(), folder.path(), body.folder());
     Sites.Publication done = sites.publish(person, site, source);
     HttpStatus status = done.created() ? HttpStatus.CREATED : HttpStatus.OK;

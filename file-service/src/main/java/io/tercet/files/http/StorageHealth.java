@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/// Up while the catalogue answers and bytes can be written: then this service can do its job.
+/// Reports "up" while the catalogue answers and bytes can be written.
 @Component("storage")
 class StorageHealth implements HealthIndicator {
   private final Database database;

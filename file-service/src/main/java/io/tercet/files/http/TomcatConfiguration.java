@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
-  /// Has Tomcat report its own refusals as problems, and let a backslash be part of a name.
+  /// Makes Tomcat report its own errors as problems, and accept a backslash in names.
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
     return factory -> {

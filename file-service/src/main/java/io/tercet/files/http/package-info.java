@@ -1,6 +1,6 @@
-/// The HTTP door: paths, headers and bodies of contracts/http.md and contracts/internal.md.
+/// The HTTP interface: paths, headers and bodies of contracts/http.md and contracts/internal.md.
 ///
-/// Never holds a rule that another door would need too.
+/// Never contains a rule that `ftp` needs too.
 ///
 /// Arrow: `http` → `upload`, `download`, `folder`, `site` (and `database`, `blob` for readiness
 /// only).

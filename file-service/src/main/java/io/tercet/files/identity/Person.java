@@ -2,5 +2,5 @@ package io.tercet.files.identity;
 
 import java.util.UUID;
 
-/// Somebody who has proved who they are.
+/// A person who has signed in.
 public record Person(UUID personId, String name, boolean guest) {}

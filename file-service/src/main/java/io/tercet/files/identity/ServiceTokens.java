@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
-/// Signs the tokens that this service shows to others: HS256, for one callee, a minute at most.
+/// Issues the tokens by which this service identifies itself: HS256, for one callee, 50 seconds.
 ///
 /// - Threading: safe.
 /// - Source: contracts/internal.md.

@@ -1,6 +1,6 @@
-/// Who is asking: people, and the services that prove themselves with the shared secret.
+/// Who sends a request: people, and services, which sign their tokens with the shared secret.
 ///
-/// Never asks over the network.
+/// Never uses the network.
 ///
 /// Arrow: everything may use `identity`; it uses `problem` only.
 @NullMarked

@@ -13,27 +13,27 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Events that chat-service must still be told, oldest first.
+/// Events that chat-service has not received yet, oldest first.
 ///
-/// An event is written in the transaction that puts the file there, and removed when chat-service
-/// has answered: it cannot be lost. Its `eventId` stays the same in every try, and chat-service
-/// writes it once: it is not repeated.
+/// An event is written in the transaction that stores the file, and removed when chat-service has
+/// answered, so it cannot be lost. Its `eventId` is the same in every attempt, and chat-service
+/// writes it once, so it cannot appear twice.
 ///
 /// - Threading: safe.
 @Component
 public final class Outbox {
   private final Database database;
-  private final Semaphore filled = new Semaphore(0);
+  private final Semaphore wakeUps = new Semaphore(0);
 
   Outbox(Database database) {
     this.database = database;
   }
 
-  record Waiting(long place, FileEvent event) {}
+  record PendingEvent(long position, FileEvent event) {}
 
-  /// Notes, in the transaction, that a file landed; only rooms are told. Call [#wake] after the
-  /// commit.
-  public void fileLanded(Tree tree, Space space, Item.File file, Person person) {
+  /// Adds an event for a file that was stored in a room; does nothing for a home folder. Call it in the
+  /// transaction of the change, and [#wake] after the commit.
+  public void add(Tree tree, Space space, Item.File file, Person person) {
     if (!(space instanceof Space.Room(UUID roomId))) {
       return;
     }
@@ -59,24 +59,24 @@ public final class Outbox {
         .update();
   }
 
-  /// Has the sender look at once.
+  /// Wakes the sender.
   public void wake() {
-    filled.release();
+    wakeUps.release();
   }
 
   /// Waits for [#wake], for at most the time given.
   void await(long millis) throws InterruptedException {
-    if (filled.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-      filled.drainPermits();
+    if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      wakeUps.drainPermits();
     }
   }
 
-  List<Waiting> behind(long place, int limit) {
+  List<PendingEvent> after(long position, int limit) {
     return database.read(jdbc ->
         jdbc.sql("select * from outbox where place > ? order by place limit ?")
-            .params(place, limit)
+            .params(position, limit)
             .query((row, _) ->
-                new Waiting(
+                new PendingEvent(
                     row.getLong("place"),
                     new FileEvent(
                         UUID.fromString(row.getString("event_id")),
@@ -91,11 +91,11 @@ public final class Outbox {
             .list());
   }
 
-  void done(long place) {
-    database.write(jdbc -> jdbc.sql("delete from outbox where place = ?").param(place).update());
+  void remove(long position) {
+    database.write(jdbc -> jdbc.sql("delete from outbox where place = ?").param(position).update());
   }
 
-  /// How many events wait.
+  /// How many events are not delivered yet.
   public long backlog() {
     return database.read(Outbox::count);
   }

@@ -1,41 +1,48 @@
 package io.tercet.files.outbox;
 
-import io.tercet.files.chat.ChatService;
-import io.tercet.files.outbox.Outbox.Waiting;
+import io.tercet.files.chat.ChatClient;
+import io.tercet.files.outbox.Outbox.PendingEvent;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Tells chat-service what the outbox holds, in each room in order, until all is told.
+/// Delivers the events of the outbox to chat-service, in order for each room.
 ///
-/// A room whose event was refused waits for the next round, and holds up no other room. Pauses
-/// between rounds double up to a bound while anything fails.
+/// If an event of a room fails, the room waits for the next round; other rooms do not wait. After a
+/// round with a failure the sender pauses; the pauses double up to a limit.
 ///
-/// - Threading: one virtual thread, from start to stop.
+/// - Threading: one virtual thread from start to stop. Spring starts it in its last phase, and the
+///   fields are set before the thread runs.
 final class OutboxSender implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(OutboxSender.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration STOP_MAX = Duration.ofSeconds(6);
 
   private final Outbox outbox;
-  private final ChatService chat;
+  private final ChatClient chat;
   private final OutboxSettings settings;
+  private final ThreadFactory threads;
   private volatile @Nullable Thread thread;
 
-  OutboxSender(Outbox outbox, ChatService chat, OutboxSettings settings) {
+  OutboxSender(Outbox outbox, ChatClient chat, OutboxSettings settings, ThreadFactory threads) {
     this.outbox = outbox;
     this.chat = chat;
     this.settings = settings;
+    this.threads = threads;
   }
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("outbox-sender").start(this::run);
+    Thread sender = threads.newThread(this::run);
+    thread = sender;
+    sender.start();
   }
 
   private void run() {
@@ -55,44 +62,44 @@ final class OutboxSender implements SmartLifecycle {
     }
   }
 
-  /// Tries every event once; true if all were told.
+  /// Tries every event once; true if all were delivered.
   private boolean round() {
-    Set<UUID> heldUp = new HashSet<>();
-    long place = 0;
-    List<Waiting> batch;
+    Set<UUID> failedRooms = new HashSet<>();
+    long position = 0;
+    List<PendingEvent> batch;
     try {
       do {
-        batch = outbox.behind(place, settings.batch());
-        for (Waiting waiting : batch) {
-          place = waiting.place();
-          UUID room = waiting.event().roomId();
-          if (!heldUp.contains(room) && !told(waiting)) {
-            heldUp.add(room);
+        batch = outbox.after(position, settings.batch());
+        for (PendingEvent pending : batch) {
+          position = pending.position();
+          UUID room = pending.event().roomId();
+          if (!failedRooms.contains(room) && !deliver(pending)) {
+            failedRooms.add(room);
           }
         }
       } while (batch.size() == settings.batch() && !Thread.currentThread().isInterrupted());
     } catch (RuntimeException e) {
-      log.warn("outbox cannot be read: {}", e.toString());
+      log.warn("cannot read the outbox: {}", e.toString());
       return false;
     }
-    return heldUp.isEmpty();
+    return failedRooms.isEmpty();
   }
 
-  private boolean told(Waiting waiting) {
-    UUID eventId = waiting.event().eventId();
+  private boolean deliver(PendingEvent pending) {
+    UUID eventId = pending.event().eventId();
     long begin = System.nanoTime();
     try {
-      ChatService.Answer answer = chat.tell(waiting.event());
-      outbox.done(waiting.place());
+      ChatClient.Delivery delivery = chat.deliver(pending.event());
+      outbox.remove(pending.position());
       log.info(
-          "told room={} event={} outcome={} duration={}ms",
-          waiting.event().roomId(),
+          "delivered event room={} event={} outcome={} duration={}ms",
+          pending.event().roomId(),
           eventId,
-          answer,
+          delivery,
           (System.nanoTime() - begin) / 1_000_000);
       return true;
     } catch (RuntimeException e) {
-      log.warn("not told event={}: {}", eventId, e.getMessage());
+      log.warn("cannot deliver event={}: {}", eventId, e.getMessage());
       return false;
     }
   }
@@ -109,7 +116,7 @@ final class OutboxSender implements SmartLifecycle {
     }
     running.interrupt();
     try {
-      running.join(Duration.ofSeconds(6));
+      running.join(STOP_MAX);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

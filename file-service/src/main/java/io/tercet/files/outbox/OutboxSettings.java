@@ -3,8 +3,8 @@ package io.tercet.files.outbox;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// `retryFirst`, doubled to at most `retryMax`: pauses while chat-service does not answer. `batch`:
-/// how many events are read at once.
+/// `retryFirst`, doubled up to `retryMax`: the pause between attempts while chat-service does not
+/// answer. `batch`: how many events are read at once.
 @ConfigurationProperties("tercet.files.outbox")
 public record OutboxSettings(Duration retryFirst, Duration retryMax, int batch) {
   public OutboxSettings {

@@ -1,6 +1,7 @@
-/// What chat-service must still be told, written with the change that it tells of.
+/// Events for chat-service, written in the transaction of the change (the outbox pattern), and the
+/// thread that delivers them.
 ///
-/// Never forgets an event before chat-service has answered for good.
+/// Never removes an event before chat-service has answered it.
 ///
 /// Arrow: `upload`, `folder` → `outbox` → `chat`, `database`.
 @NullMarked

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/// Turns every exception of a controller or of the dispatcher into a problem.
+/// Turns every exception of a controller or of the dispatcher servlet into a problem.
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
@@ -27,7 +27,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> problem(ProblemException problem) {
     if (problem.type().status() >= 500) {
-      log.warn("refused: {}", problem.getMessage(), problem.getCause());
+      log.warn("request refused: {}", problem.getMessage(), problem.getCause());
     }
     HttpHeaders headers = new HttpHeaders();
     if (problem.retryAfter() != null) {
@@ -36,15 +36,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer(problem.type(), problem.detail(), headers);
   }
 
-  /// The client has gone, or its line broke, while we answered: nobody is left to be told.
+  /// The connection broke during the answer, so there is no client to answer.
   @ExceptionHandler
-  @Nullable ResponseEntity<Object> lineBroke(IOException e) {
-    log.debug("answer broke off", e);
+  @Nullable ResponseEntity<Object> connectionBroke(IOException e) {
+    log.debug("connection broke during the answer", e);
     return null;
   }
 
   @ExceptionHandler
-  ResponseEntity<Object> surprise(RuntimeException e) {
+  ResponseEntity<Object> unexpected(RuntimeException e) {
     log.error("request failed", e);
     return answer(ProblemType.INTERNAL_ERROR, null, new HttpHeaders());
   }

@@ -3,9 +3,9 @@ package io.tercet.files.problem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Says that a request cannot be done, for a reason that its sender may read.
+/// Ends a request with a problem.
 ///
-/// `detail` reaches the client unless the type is a 5xx: it says what to do, and names nothing that
+/// The client sees `detail` unless the type is a 5xx. It says what to do, and contains nothing that
 /// the client did not send.
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, detail, null, cause);
   }
 
-  /// A problem that goes away: the client is told when to try again.
+  /// A temporary problem; the client learns when to try again.
   public static ProblemException retry(ProblemType type, String detail, Duration after) {
     return new ProblemException(type, detail, after, null);
   }

@@ -13,7 +13,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// The outermost filter: what the filters inside it throw becomes a problem, never a page.
+/// The outermost filter. It turns exceptions of the other filters into problems.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ProblemFilter extends OncePerRequestFilter {
@@ -23,7 +23,7 @@ final class ProblemFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException {
-    // A path parameter means nothing here, and is how "..;" slips past a check for "..".
+    // Path parameters have no meaning here, and "..;" could pass a check for "..".
     if (request.getRequestURI().indexOf(';') >= 0) {
       ProblemWriter.write(response, ProblemType.INVALID_PATH, "Write a semicolon as %3B.");
       return;
@@ -31,10 +31,10 @@ final class ProblemFilter extends OncePerRequestFilter {
     try {
       chain.doFilter(request, response);
     } catch (AuthenticationServiceException e) {
-      log.warn("tokens cannot be checked: {}", e.getMessage());
+      log.warn("cannot verify tokens: {}", e.getMessage());
       ProblemWriter.write(response, ProblemType.SERVICE_UNAVAILABLE, null);
     } catch (IOException e) {
-      log.debug("answer broke off", e);
+      log.debug("connection broke during the answer", e);
       throw e;
     } catch (ServletException | RuntimeException e) {
       log.error("request failed", e);

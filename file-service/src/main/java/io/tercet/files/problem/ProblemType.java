@@ -2,7 +2,7 @@ package io.tercet.files.problem;
 
 import java.net.URI;
 
-/// The problems that this service answers with: its part of contracts/problems.md.
+/// The problems of this service; contracts/problems.md lists them.
 public enum ProblemType {
   INVALID_REQUEST("invalid-request", 400, "The request cannot be understood"),
   INVALID_NAME("invalid-name", 400, "This name cannot be used"),
@@ -54,7 +54,7 @@ public enum ProblemType {
     return URI.create("urn:tercet:problem:" + slug);
   }
 
-  /// The general problem for a status that a framework chose: the nearest of ours.
+  /// The problem for a status that Spring or Tomcat chose.
   public static ProblemType ofStatus(int status) {
     return switch (status) {
       case 401, 403 -> UNAUTHENTICATED;

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Answers with a problem where Tomcat would write an HTML page: for requests that never reach a
-/// servlet (an encoded slash, a NUL, a malformed target), and for errors that left every filter.
+/// servlet (an encoded slash, a NUL, a malformed target), and for errors that no filter handled.
 ///
-/// Public with a public constructor: Tomcat makes it by its class name.
+/// It is public with a public constructor because Tomcat creates it by its class name.
 public final class ProblemValve extends ErrorReportValve {
   private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
 
@@ -25,13 +25,13 @@ public final class ProblemValve extends ErrorReportValve {
       ProblemWriter.write(response, type(request, status, throwable), null);
       response.finishResponse();
     } catch (IOException e) {
-      log.debug("answer broke off", e);
+      log.debug("connection broke during the answer", e);
     }
   }
 
   private static ProblemType type(Request request, int status, @Nullable Throwable throwable) {
     if (status == 400 && throwable instanceof IOException) {
-      // Tomcat discards our answer and lands here after a body that broke off.
+      // After an incomplete body, Tomcat discards our answer and calls this valve.
       return ProblemType.UPLOAD_INCOMPLETE;
     }
     if (throwable != null) {

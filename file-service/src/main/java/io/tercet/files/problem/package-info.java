@@ -1,6 +1,6 @@
-/// What can go wrong over HTTP, as RFC 9457 problems.
+/// The errors of this service over HTTP, as RFC 9457 problems.
 ///
-/// Never holds a rule of a feature, and never says more of a 5xx than its title.
+/// Never contains a rule of a feature. A 5xx contains no detail.
 ///
 /// Arrow: everything may use `problem`; it uses no other package of ours.
 @NullMarked

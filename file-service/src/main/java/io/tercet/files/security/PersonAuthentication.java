@@ -7,7 +7,7 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/// A request of a person whose token was good; controllers take the person as
+/// The authentication of a request with a valid token of a person. Controllers get the person as
 /// `@AuthenticationPrincipal`.
 final class PersonAuthentication extends AbstractAuthenticationToken {
   private static final long serialVersionUID = 1L;

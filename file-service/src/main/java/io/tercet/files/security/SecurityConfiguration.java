@@ -20,7 +20,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
-/// Three locks: management (open; it listens on a port of its own), services, people.
+/// Three filter chains: management (open, on a port of its own), services, people.
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -34,7 +34,7 @@ class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain services(HttpSecurity http, ServiceSecret secret) {
-    JwtDecoder tokens = Tokens.ofServices(secret, "file-service", CALLERS);
+    JwtDecoder tokens = TokenVerifier.forServices(secret, "file-service", CALLERS);
     return stateless(http)
         .securityMatcher("/internal/**")
         .authorizeHttpRequests(any -> any.anyRequest().authenticated())
@@ -60,11 +60,11 @@ class SecurityConfiguration {
 
   @Bean
   JwtDecoder tokensOfPeople(@Value("${tercet.chat-url}") String chatUrl) {
-    return Tokens.ofPeople(chatUrl + "/.well-known/jwks.json");
+    return TokenVerifier.forPeople(chatUrl + "/.well-known/jwks.json");
   }
 
-  /// Lets names of files through that the default refuses (percent, semicolon, backslash): our own
-  /// parser of paths judges them. Encoded slashes, NULs, dot segments and line ends stay out.
+  /// Allows characters in names that Spring refuses by default (percent, semicolon, backslash): our
+  /// own path parser checks them. Encoded slashes, NULs, dot segments and line ends stay forbidden.
   @Bean
   HttpFirewall firewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();

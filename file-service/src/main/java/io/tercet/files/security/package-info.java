@@ -1,6 +1,6 @@
-/// The locks on the HTTP doors: tokens of people, tokens of services, refused requests.
+/// Authentication of HTTP requests: tokens of people, tokens of services, rejected requests.
 ///
-/// Never decides who may enter which folder; that is `access`.
+/// Never decides who may use which folder; `access` does.
 ///
 /// Arrow: `security` → `identity`, `problem`.
 @NullMarked

@@ -2,5 +2,5 @@ package io.tercet.files.site;
 
 import java.time.Instant;
 
-/// A folder that was published: `folder` is its path with its space, as the publisher gave it.
+/// A published folder. `folder` is its path with its space, as the publisher wrote it.
 public record Site(String site, String url, String folder, int version, Instant publishedAt) {}

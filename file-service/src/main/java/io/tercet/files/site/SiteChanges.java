@@ -5,9 +5,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Where those who ask for changes of sites wait for the next one.
+/// Wakes the requests that wait for the next change of a site (long polling).
 ///
-/// Stops before the web server does: whoever waits is let go, so that a stop waits for nobody.
+/// It stops before the web server and wakes all waiting requests, so that they do not delay the stop.
 ///
 /// - Threading: guarded by `lock`.
 @Component
@@ -17,7 +17,7 @@ class SiteChanges implements SmartLifecycle {
   private long changes;
   private boolean running;
 
-  /// How many changes there were; to be read before the state that they changed.
+  /// The number of changes so far. Read it before the state that they change.
   long count() {
     lock.lock();
     try {
@@ -37,7 +37,7 @@ class SiteChanges implements SmartLifecycle {
     }
   }
 
-  /// Waits until there was another change than `known`, or this stops, or the time is over.
+  /// Waits until the count is not `known` any more, or this stops, or the time is over.
   void await(long known, long nanos) throws InterruptedException {
     lock.lock();
     try {

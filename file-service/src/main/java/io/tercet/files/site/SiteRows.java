@@ -82,8 +82,8 @@ final class SiteRows {
         .update();
   }
 
-  /// Forgets the versions before one, and returns the contents that they held.
-  List<String> forgetBefore(String site, int version) {
+  /// Deletes the versions before one, and returns the contents that they used.
+  List<String> deleteBefore(String site, int version) {
     List<String> contents =
         jdbc.sql("select distinct sha256 from site_file where site = ? and version < ?")
             .params(site, version)
@@ -107,7 +107,7 @@ final class SiteRows {
         .list();
   }
 
-  /// How many files all sites have that are published, but for one.
+  /// How many files all published sites have, except one site.
   long filesOfOthers(String site) {
     return jdbc.sql(
             """
@@ -133,12 +133,13 @@ final class SiteRows {
     jdbc.sql("update site_revision set revision = revision + 1").update();
   }
 
-  Snapshot snapshot() {
-    List<Snapshot.Published> sites =
+  PublishedSites publishedSites() {
+    List<PublishedSites.Published> sites =
         jdbc.sql("select name, version from site where published_at is not null order by name")
-            .query((row, _) -> new Snapshot.Published(row.getString("name"), row.getInt("version")))
+            .query((row, _) ->
+                new PublishedSites.Published(row.getString("name"), row.getInt("version")))
             .list();
-    return new Snapshot(revision(), sites);
+    return new PublishedSites(revision(), sites);
   }
 
   long revision() {

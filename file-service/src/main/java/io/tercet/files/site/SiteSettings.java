@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /// `filesMax`: how many files a site may have. `allFilesMax`: how many all sites together may have;
-/// http-raw-server knows them all by heart, and serves no more than its own `site-files`.
-/// `waitMax`: how long a question for changes may wait. `url`: how a site's address is told to
-/// people; `{site}` stands for its name.
+/// http-raw-server has the list of them in memory, and serves at most its own `site-files`.
+/// `waitMax`: how long a request may wait for changes. `url`: the URL of a site as people see it;
+/// `{site}` is replaced by its name.
 @ConfigurationProperties("tercet.files.site")
 public record SiteSettings(int filesMax, int allFilesMax, Duration waitMax, String url) {
   public SiteSettings {

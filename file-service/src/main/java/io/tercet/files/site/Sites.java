@@ -1,6 +1,6 @@
 package io.tercet.files.site;
 
-import io.tercet.files.access.Access;
+import io.tercet.files.access.AccessControl;
 import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import io.tercet.files.catalog.FilePath;
@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Publishes folders, and tells http-raw-server what is published.
+/// Publishes folders as sites, and lists the sites for http-raw-server.
 ///
-/// A version is the list of a folder's files at one moment, written in one transaction and never
-/// changed: a visitor sees one version or the next, never half of each. The version before the
-/// newest is kept for whoever is still fetching it.
+/// A version is the list of the files of a folder at one moment. It is written in one transaction and
+/// never changes, so a visitor sees one version or the next and never a mixture. The version before
+/// the newest is kept for requests that still read it.
 ///
 /// - Threading: safe.
 @Component
@@ -34,14 +34,18 @@ public final class Sites {
   private static final Logger log = LoggerFactory.getLogger(Sites.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
-  private final Access access;
+  private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
   private final SiteChanges changes;
   private final SiteSettings settings;
 
   Sites(
-      Access access, Catalog catalog, BlobStore blobs, SiteChanges changes, SiteSettings settings) {
+      AccessControl access,
+      Catalog catalog,
+      BlobStore blobs,
+      SiteChanges changes,
+      SiteSettings settings) {
     this.access = access;
     this.catalog = catalog;
     this.blobs = blobs;
@@ -49,16 +53,16 @@ public final class Sites {
     this.settings = settings;
   }
 
-  /// What shall be published: a folder, and how the publisher writes it.
+  /// The folder to publish, and its path as the publisher writes it.
   public record Source(Space space, FilePath folder, String text) {}
 
   /// A site, and whether it was not there before.
   public record Publication(Site site, boolean created) {}
 
-  /// Makes the folder, as it is now, the site's next version.
+  /// Publishes the current files of a folder as the next version of a site.
   ///
   /// - Errors: `guests-not-allowed`, `invalid-name`, `name-taken`, `file-not-found`, `too-large`,
-  ///   and `invalid-request` if there is no page to begin with.
+  ///   and `invalid-request` if the folder has no index.html.
   public Publication publish(Person person, String name, Source source) {
     checkGuest(person);
     if (!NAME.matcher(name).matches()) {
@@ -85,17 +89,17 @@ public final class Sites {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Put an index.html into the folder first.");
     }
-    checkRoom(rows.filesOfOthers(name), files.size());
+    checkFileLimit(rows.filesOfOthers(name), files.size());
     int version = before == null ? 1 : before.version() + 1;
     rows.save(name, person, source.text(), version, tree.now());
     files.forEach(file -> rows.addFile(name, version, file));
-    rows.forgetBefore(name, version - 1);
+    rows.deleteBefore(name, version - 1);
     rows.countChange();
     boolean created = before == null || before.publishedAt() == null;
     return new Publication(site(name, source.text(), version, tree.now()), created);
   }
 
-  private void checkRoom(long others, int files) {
+  private void checkFileLimit(long others, int files) {
     if (others + files > settings.allFilesMax()) {
       throw new ProblemException(
           ProblemType.TOO_LARGE,
@@ -104,7 +108,7 @@ public final class Sites {
     }
   }
 
-  /// The sites that somebody has published.
+  /// The sites that a person has published.
   public List<Site> of(Person person) {
     return catalog.read(tree ->
         new SiteRows(tree.jdbc())
@@ -118,9 +122,9 @@ public final class Sites {
                 .toList());
   }
 
-  /// Takes a site down; its name stays with its owner.
+  /// Takes a site down. Its name stays reserved for its owner.
   ///
-  /// - Errors: `site-not-found`, also for somebody else's.
+  /// - Errors: `site-not-found`, also for a site of another person.
   public void takeDown(Person person, String name) {
     List<String> freed =
         catalog.write(tree -> {
@@ -131,15 +135,15 @@ public final class Sites {
           }
           rows.takeDown(name);
           rows.countChange();
-          return rows.forgetBefore(name, Integer.MAX_VALUE);
+          return rows.deleteBefore(name, Integer.MAX_VALUE);
         });
     changes.signal();
     log.info("took down site={} person={}", name, person.personId());
     catalog.removeUnused(freed, blobs::removeUnless);
   }
 
-  /// What is published, as soon as its revision is another than `known`, or the wait is over.
-  public Snapshot changesAfter(long known, Duration wait) throws InterruptedException {
+  /// Waits until the revision is not `known` any more or the time is over, then lists the sites.
+  public PublishedSites changesAfter(long known, Duration wait) throws InterruptedException {
     Duration bounded = wait.compareTo(settings.waitMax()) < 0 ? wait : settings.waitMax();
     long end = System.nanoTime() + bounded.toNanos();
     while (true) {
@@ -147,13 +151,13 @@ public final class Sites {
       long left = end - System.nanoTime();
       long revision = catalog.read(tree -> new SiteRows(tree.jdbc()).revision());
       if (revision != known || left <= 0 || !changes.isRunning()) {
-        return catalog.read(tree -> new SiteRows(tree.jdbc()).snapshot());
+        return catalog.read(tree -> new SiteRows(tree.jdbc()).publishedSites());
       }
       changes.await(count, left);
     }
   }
 
-  /// - Errors: `site-not-found` if there is no such version, or it is gone.
+  /// - Errors: `site-not-found` if there is no such version, or it was deleted.
   public List<SiteFile> files(String site, int version) {
     List<SiteFile> files = catalog.read(tree -> new SiteRows(tree.jdbc()).files(site, version));
     if (files.isEmpty()) {
@@ -162,7 +166,7 @@ public final class Sites {
     return files;
   }
 
-  /// - Errors: `file-not-found` unless a published site holds it.
+  /// - Errors: `file-not-found` unless a published site uses it.
   public Item.Content content(String sha256) {
     return catalog
         .read(tree -> new SiteRows(tree.jdbc()).content(sha256))

@@ -1,4 +1,4 @@
-/// Folders that were published: immutable versions, and who waits for new ones.
+/// Published folders: immutable versions, and requests that wait for new ones.
 ///
 /// Never serves a page: http-raw-server does.
 ///

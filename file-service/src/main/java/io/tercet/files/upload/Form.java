@@ -7,9 +7,9 @@ import io.tercet.files.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The files of one form on their way in; together they are one upload.
+/// The files of one form while they are uploaded; together they count as one upload.
 ///
-/// - Ownership: whoever opened it closes it, and with it every file, whatever happened.
+/// - Ownership: the code that opened it closes it, also after a failure; that closes every file.
 /// - Threading: confined.
 public final class Form implements AutoCloseable {
   private final BlobStore blobs;

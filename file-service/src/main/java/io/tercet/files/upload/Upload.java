@@ -1,23 +1,23 @@
 package io.tercet.files.upload;
 
-import io.tercet.files.blob.Incoming;
+import io.tercet.files.blob.IncomingBlob;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// One file on its way in. Nothing of it is visible before [Uploads] has committed it.
+/// One file while it is uploaded. It is not visible before [Uploads] has committed it.
 ///
-/// - Ownership: whoever opened it closes it, whatever happened.
+/// - Ownership: the code that opened it closes it, also after a failure.
 /// - Threading: confined.
 public final class Upload implements AutoCloseable {
   private static final int BUFFER_BYTES = 65_536;
 
-  private final Incoming bytes;
+  private final IncomingBlob bytes;
   private final long sizeMax;
   private final Runnable onClose;
 
-  Upload(Incoming bytes, long sizeMax, Runnable onClose) {
+  Upload(IncomingBlob bytes, long sizeMax, Runnable onClose) {
     this.bytes = bytes;
     this.sizeMax = sizeMax;
     this.onClose = onClose;
@@ -25,7 +25,7 @@ public final class Upload implements AutoCloseable {
 
   /// Appends bytes.
   ///
-  /// - Errors: `too-large` past the largest file, `storage-full`.
+  /// - Errors: `too-large` above the largest size, `storage-full`.
   public void write(byte[] source, int offset, int length) {
     if (bytes.size() + length > sizeMax) {
       throw Uploads.tooLarge(sizeMax);
@@ -33,7 +33,7 @@ public final class Upload implements AutoCloseable {
     bytes.write(source, offset, length);
   }
 
-  /// Appends all that the stream gives.
+  /// Appends all bytes of the stream.
   ///
   /// - Errors: `upload-incomplete` if the stream breaks, and those of [#write].
   public void writeAll(InputStream source) {
@@ -56,7 +56,7 @@ public final class Upload implements AutoCloseable {
     return bytes.size();
   }
 
-  Incoming bytes() {
+  IncomingBlob bytes() {
     return bytes;
   }
 

@@ -2,7 +2,7 @@ package io.tercet.files.upload;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tercet.files.access.Access;
+import io.tercet.files.access.AccessControl;
 import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import io.tercet.files.catalog.FilePath;
@@ -23,36 +23,36 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Brings files in: opened, filled by a door, then committed.
+/// Stores uploads: `http` or `ftp` opens one, writes its bytes, and commits it.
 ///
-/// Committing flushes the bytes, moves them into place, and writes the catalogue's row together
-/// with the event for the room in one transaction. Only what returns normally is stored; an upload
-/// that is closed without being committed was never there.
+/// A commit flushes the bytes, moves them into place, and writes the catalogue and the event for the
+/// room in one transaction. The file is stored if the commit returns normally. An upload that is closed without a commit
+/// leaves nothing.
 ///
 /// - Threading: safe.
-/// - Errors: those of [Access], [Tree] and [BlobStore]; `service-unavailable` past the number of
-///   uploads at once; `digest-mismatch`.
+/// - Errors: those of [AccessControl], [Tree] and [BlobStore]; `service-unavailable` if too many
+///   uploads run at once; `digest-mismatch`.
 @Component
 @EnableConfigurationProperties(UploadSettings.class)
 public final class Uploads {
   private static final Logger log = LoggerFactory.getLogger(Uploads.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final Access access;
+  private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
   private final Outbox outbox;
-  private final MediaTypes mediaTypes;
+  private final MediaTypeDetector mediaTypes;
   private final UploadSettings settings;
-  private final Semaphore places;
+  private final Semaphore permits;
   private final Counter bytesIn;
 
   Uploads(
-      Access access,
+      AccessControl access,
       Catalog catalog,
       BlobStore blobs,
       Outbox outbox,
-      MediaTypes mediaTypes,
+      MediaTypeDetector mediaTypes,
       UploadSettings settings,
       MeterRegistry meters) {
     this.access = access;
@@ -61,7 +61,7 @@ public final class Uploads {
     this.outbox = outbox;
     this.mediaTypes = mediaTypes;
     this.settings = settings;
-    this.places = new Semaphore(settings.concurrentMax());
+    this.permits = new Semaphore(settings.concurrentMax());
     this.bytesIn =
         Counter.builder("tercet.upload.bytes")
             .description("Bytes of files that were stored")
@@ -69,13 +69,13 @@ public final class Uploads {
             .register(meters);
   }
 
-  /// Opens an upload after checking, before a byte is read, that it may be stored there.
+  /// Opens an upload. It checks before the first byte that the file may be stored there.
   ///
-  /// `announced` is its size in bytes if the client said it, else 0.
-  public Upload open(Person person, Target target, long announced) {
+  /// `announced` is the size in bytes if the client sent it, else 0.
+  public Upload open(Person person, UploadTarget target, long announced) {
     access.check(person, target.space());
     target.path().name();
-    catalog.read(tree -> checkNow(tree, target));
+    catalog.read(tree -> checkPreconditions(tree, target));
     return open(announced);
   }
 
@@ -84,28 +84,28 @@ public final class Uploads {
     if (announced > sizeMax) {
       throw tooLarge(sizeMax);
     }
-    takePlace();
+    acquirePermit();
     boolean opened = false;
     try {
-      Upload upload = new Upload(blobs.receive(announced), sizeMax, places::release);
+      Upload upload = new Upload(blobs.receive(announced), sizeMax, permits::release);
       opened = true;
       return upload;
     } finally {
       if (!opened) {
-        places.release();
+        permits.release();
       }
     }
   }
 
-  /// Opens a form whose files shall lie in a folder.
+  /// Opens a form for files of one folder.
   public Form openForm(Person person, Space space) {
     access.check(person, space);
-    takePlace();
-    return new Form(blobs, settings, places::release);
+    acquirePermit();
+    return new Form(blobs, settings, permits::release);
   }
 
-  private void takePlace() {
-    if (!places.tryAcquire()) {
+  private void acquirePermit() {
+    if (!permits.tryAcquire()) {
       throw ProblemException.retry(
           ProblemType.SERVICE_UNAVAILABLE, "Too many uploads at once.", RETRY_AFTER);
     }
@@ -115,26 +115,26 @@ public final class Uploads {
   ///
   /// - Errors: `digest-mismatch` unless `digest` accepts the SHA-256; `precondition-failed`.
   public Tree.Put<Item.File> commit(
-      Upload upload, Person person, Target target, Predicate<String> digest) {
+      Upload upload, Person person, UploadTarget target, Predicate<String> digest) {
     access.check(person, target.space());
-    String mediaType = mediaTypes.of(upload.bytes(), target.path().name());
-    try (BlobStore.Kept kept = blobs.keep(upload.bytes())) {
-      if (!digest.test(kept.sha256())) {
+    String mediaType = mediaTypes.detect(upload.bytes(), target.path().name());
+    try (BlobStore.PinnedBlob blob = blobs.store(upload.bytes())) {
+      if (!digest.test(blob.sha256())) {
         throw new ProblemException(
             ProblemType.DIGEST_MISMATCH, "Repr-Digest names other bytes: send them again.");
       }
-      Item.Content content = new Item.Content(kept.sha256(), upload.size(), mediaType);
+      Item.Content content = new Item.Content(blob.sha256(), upload.size(), mediaType);
       Tree.Put<Item.File> put =
           catalog.write(tree -> {
-            checkNow(tree, target);
-            return land(tree, person, target.space(), target.path(), content);
+            checkPreconditions(tree, target);
+            return write(tree, person, target.space(), target.path(), content);
           });
-      stored(put.item(), target.space(), person);
+      afterCommit(put.item(), target.space(), person);
       return put;
     }
   }
 
-  /// Stores the files of a form in a folder, all of them or none; a name that is taken gets a
+  /// Stores the files of a form in a folder, all of them or none. A file whose name is taken gets a
   /// number.
   public List<Item.File> commitAll(Form form, Person person, Space space, FilePath folder) {
     access.check(person, space);
@@ -142,25 +142,25 @@ public final class Uploads {
     if (files.isEmpty()) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "The form carries no file.");
     }
-    List<BlobStore.Kept> pinned = new ArrayList<>();
+    List<BlobStore.PinnedBlob> pinned = new ArrayList<>();
     try {
       List<Item.Content> contents = new ArrayList<>();
       for (Form.Named file : files) {
-        String mediaType = mediaTypes.of(file.upload().bytes(), file.name());
-        BlobStore.Kept kept = blobs.keep(file.upload().bytes());
-        pinned.add(kept);
-        contents.add(new Item.Content(kept.sha256(), file.upload().size(), mediaType));
+        String mediaType = mediaTypes.detect(file.upload().bytes(), file.name());
+        BlobStore.PinnedBlob blob = blobs.store(file.upload().bytes());
+        pinned.add(blob);
+        contents.add(new Item.Content(blob.sha256(), file.upload().size(), mediaType));
       }
       List<Item.File> items =
-          catalog.write(tree -> landAll(tree, files, contents, person, space, folder));
-      items.forEach(item -> stored(item, space, person));
+          catalog.write(tree -> writeAll(tree, files, contents, person, space, folder));
+      items.forEach(item -> afterCommit(item, space, person));
       return items;
     } finally {
-      pinned.forEach(BlobStore.Kept::close);
+      pinned.forEach(BlobStore.PinnedBlob::close);
     }
   }
 
-  private List<Item.File> landAll(
+  private List<Item.File> writeAll(
       Tree tree,
       List<Form.Named> files,
       List<Item.Content> contents,
@@ -169,20 +169,20 @@ public final class Uploads {
       FilePath folder) {
     List<Item.File> items = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      FilePath path = FreeName.in(tree, space, folder, files.get(i).name());
-      items.add(land(tree, person, space, path, contents.get(i)).item());
+      FilePath path = UnusedName.in(tree, space, folder, files.get(i).name());
+      items.add(write(tree, person, space, path, contents.get(i)).item());
     }
     return items;
   }
 
-  private Tree.Put<Item.File> land(
+  private Tree.Put<Item.File> write(
       Tree tree, Person person, Space space, FilePath path, Item.Content content) {
     Tree.Put<Item.File> put = tree.write(space, path, content, person);
-    outbox.fileLanded(tree, space, put.item(), person);
+    outbox.add(tree, space, put.item(), person);
     return put;
   }
 
-  private boolean checkNow(Tree tree, Target target) {
+  private boolean checkPreconditions(Tree tree, UploadTarget target) {
     Item now = tree.find(target.space(), target.path()).orElse(null);
     if (now instanceof Item.Folder) {
       throw new ProblemException(
@@ -192,7 +192,7 @@ public final class Uploads {
     return true;
   }
 
-  private void stored(Item.File file, Space space, Person person) {
+  private void afterCommit(Item.File file, Space space, Person person) {
     outbox.wake();
     bytesIn.increment((double) file.content().size());
     log.info(

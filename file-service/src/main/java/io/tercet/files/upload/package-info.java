@@ -1,6 +1,6 @@
-/// Bytes come in: received, checked, kept, catalogued, and only then acknowledged.
+/// Uploads: bytes are received, checked, stored and catalogued, and only then acknowledged.
 ///
-/// Never speaks a protocol: doors hand it a stream.
+/// Never knows a protocol: `http` and `ftp` give it a stream.
 ///
 /// Arrow: `http`, `ftp` → `upload` → `access`, `catalog`, `blob`, `outbox`.
 @NullMarked

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The FTP door with real clients on real sockets.
+/// The FTP server with real clients on real sockets.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FtpTest {
   private ChatStub chat;
@@ -82,7 +82,7 @@ class FtpTest {
   }
 
   private int port() {
-    return service.bean(FtpDoor.class).port();
+    return service.bean(EmbeddedFtpServer.class).port();
   }
 
   private boolean store(String path, String text) throws IOException {
@@ -101,7 +101,7 @@ class FtpTest {
 
   @Test
   void stopsAndStartsAgain() throws Exception {
-    FtpDoor door = service.bean(FtpDoor.class);
+    EmbeddedFtpServer door = service.bean(EmbeddedFtpServer.class);
 
     door.stop();
     assertThat(door.isRunning()).isFalse();

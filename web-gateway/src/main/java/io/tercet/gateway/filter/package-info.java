@@ -1,6 +1,8 @@
-/// What is done to a request on its way in and to an answer on its way out, one rule per file.
+/// The filters that a route can name: each changes or refuses a request, or changes its answer.
 ///
-/// No rule knows a route: `route` decides which rules stand in whose way.
+/// A filter never knows its routes: `route` decides which filters a route has.
+///
+/// Arrow: `route` → `filter` → its packages → `identity`, `limit`.
 @NullMarked
 package io.tercet.gateway.filter;
 

@@ -16,9 +16,9 @@ import reactor.netty.http.client.HttpClient;
 @EnableConfigurationProperties(IdentitySettings.class)
 class IdentityConfiguration {
 
-  /// A client of its own: exchanges must not queue behind anybody's downloads.
+  /// Has an HTTP client of its own, so that exchanges do not wait behind downloads.
   @Bean
-  SessionDesk sessionDesk(IdentitySettings settings) {
+  SessionExchangeClient sessionExchangeClient(IdentitySettings settings) {
     var connectTimeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
     var http =
         HttpClient.create()
@@ -31,14 +31,14 @@ class IdentityConfiguration {
             .build();
     return HttpServiceProxyFactory.builderFor(WebClientAdapter.create(web))
         .build()
-        .createClient(SessionDesk.class);
+        .createClient(SessionExchangeClient.class);
   }
 
   @Bean
-  Sessions sessions(SessionDesk desk, IdentitySettings settings) {
+  SessionCache sessionCache(SessionExchangeClient chat, IdentitySettings settings) {
     var clock = Clock.systemUTC();
     var secret = ServiceSecret.read(settings.serviceSecretFile());
-    return new Sessions(
-        desk, new ServiceTokens(secret, clock), clock, Ticker.systemTicker(), settings);
+    return new SessionCache(
+        chat, new ServiceTokens(secret, clock), clock, Ticker.systemTicker(), settings);
   }
 }

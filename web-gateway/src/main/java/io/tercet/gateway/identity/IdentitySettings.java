@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// How sessions become tokens. Each key is explained in `application.yml`.
 ///
 /// @param chatUrl where chat-service is
-/// @param serviceSecretFile the one line that services prove themselves with
-/// @param tokenReuse how long a session's token may be used again without asking
-/// @param sessionsMax how many sessions are remembered at once
+/// @param serviceSecretFile file with the secret by which services identify themselves
+/// @param tokenReuse how long a session's token may be used again without asking chat-service
+/// @param sessionsMax how many sessions the cache holds
 /// @param connectTimeout how long to wait for a connection to chat-service
 /// @param answerTimeout how long to wait for its answer
 @ConfigurationProperties("tercet.identity")
@@ -25,7 +25,7 @@ record IdentitySettings(
   private static final Duration TOKEN_REUSE_MAX = Duration.ofSeconds(10);
 
   IdentitySettings {
-    // A removed person must lose the gateway's token within seconds, whatever somebody configures.
+    // A person who was removed must lose access within seconds, whatever the operator sets.
     if (tokenReuse.isNegative() || tokenReuse.compareTo(TOKEN_REUSE_MAX) > 0) {
       throw new IllegalArgumentException("token-reuse must be 0 to 10 s, not " + tokenReuse);
     }

@@ -31,7 +31,7 @@ public final class ServiceSecret {
     try {
       octets = Files.readString(file).stripTrailing().getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new SecretUnusable(
+      throw new ServiceSecretException(
           "No service secret in "
               + file.toAbsolutePath()
               + ". Start with `make run`, which makes one, or point TERCET_SERVICE_SECRET_FILE at"
@@ -39,7 +39,7 @@ public final class ServiceSecret {
           e);
     }
     if (octets.length < BYTES_MIN) {
-      throw new SecretUnusable(
+      throw new ServiceSecretException(
           ("The service secret in %s has %d bytes and needs at least %d. Remove"
                   + " the file and start all services again with `make run`.")
               .formatted(file.toAbsolutePath(), octets.length, BYTES_MIN),

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 
-/// Makes the gateway's own tokens for calls between services: a JWT, HS256, good for 30 seconds.
+/// Issues the gateway's own tokens for calls between services: JWT, HS256, valid for 30 seconds.
 ///
 /// Immutable, for any thread. Source: contracts/internal.md, RFC 7515 §3.1.
 final class ServiceTokens {

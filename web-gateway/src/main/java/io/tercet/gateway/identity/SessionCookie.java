@@ -3,10 +3,10 @@ package io.tercet.gateway.identity;
 import java.util.List;
 import java.util.Optional;
 
-/// The name and value of a browser's session, as it stands in a `Cookie` header.
+/// The session cookie of a browser: its name and its value, which the gateway does not interpret.
 ///
-/// Two names exist: over TLS the prefix `__Host-` keeps neighbouring hosts from planting one, so
-/// that one is preferred. The value is opaque here.
+/// The cookie has two names. Over TLS it has the prefix `__Host-`, which stops other hosts of the
+/// domain from setting it, so that name is preferred.
 ///
 /// Source: RFC 6265 §4.2.1, RFC 6265bis §4.1.3.2.
 public record SessionCookie(String name, String value) {

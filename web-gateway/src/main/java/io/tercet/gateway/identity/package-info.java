@@ -1,6 +1,6 @@
-/// Who is asking: a browser's session exchanged for a token, and the gateway's own service token.
+/// Sessions of browsers exchanged for tokens of people, and the gateway's own service tokens.
 ///
-/// It never sees a request or an answer, only the values in them.
+/// Code here never sees a request or an answer, only values from them.
 @NullMarked
 package io.tercet.gateway.identity;
 

@@ -4,16 +4,16 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
-/// Sizes and waits of the front door. Each key is explained in `application.yml`.
+/// Sizes and timeouts of the gateway. `application.yml` explains each key.
 ///
 /// @param requestLine longest request line
 /// @param requestHeaders all header fields of a request together
-/// @param callBody longest body of a call that is not a file
+/// @param callBody longest body of a request that uploads no file
 /// @param socketFrame largest WebSocket frame, in either direction
-/// @param callAnswer how long a call may wait for its answer to begin
+/// @param callAnswer how long the answer to such a request may take to begin
 /// @param requestPause longest pause between two pieces of one request's body
-/// @param connectionIdle how long a connection without a request is kept
-/// @param closePatience how long what a refused client still sends is thrown away before closing
+/// @param connectionIdle how long a connection without a request stays open
+/// @param closePatience how long the gateway discards what a refused client still sends
 @ConfigurationProperties("tercet.limit")
 public record LimitSettings(
     DataSize requestLine,

@@ -11,21 +11,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a refusal arrive although the request behind it was not read to its end.
+/// Closes a connection so that the client can read the answer although its request was not read to
+/// the end.
 ///
-/// Closing a socket with unread input resets the connection, and a reset may overtake the answer.
-/// So the gateway says that it has finished, throws away what still comes, and closes when the
-/// client does or after `patience`.
+/// A socket that is closed with unread input resets the connection, and the reset may destroy the
+/// answer. So the gateway closes its sending side, discards what still arrives, and closes the
+/// socket when the client does or after `timeout`.
 ///
 /// Confined to one connection. Source: RFC 9112 §9.6.
 final class LingeringClose extends ChannelDuplexHandler {
 
-  private final Duration patience;
+  private final Duration timeout;
   private boolean requestUnread;
   private boolean closing;
 
-  LingeringClose(Duration patience) {
-    this.patience = patience;
+  LingeringClose(Duration timeout) {
+    this.timeout = timeout;
   }
 
   @Override
@@ -49,10 +50,10 @@ final class LingeringClose extends ChannelDuplexHandler {
     closing = true;
     var _ = socket.shutdownOutput();
     var _ = socket.config().setAutoRead(true);
-    Runnable giveUp =
+    Runnable closeNow =
         () -> {
           var _ = context.close(promise);
         };
-    var _ = context.executor().schedule(giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = context.executor().schedule(closeNow, timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

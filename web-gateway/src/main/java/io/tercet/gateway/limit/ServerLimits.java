@@ -1,7 +1,7 @@
 package io.tercet.gateway.limit;
 
 import io.netty.channel.ChannelOption;
-import io.tercet.gateway.problem.EarlyRefusal;
+import io.tercet.gateway.problem.DecoderErrorResponse;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +12,7 @@ import reactor.netty.NettyPipeline;
 @EnableConfigurationProperties(LimitSettings.class)
 class ServerLimits {
 
-  /// Says its own refusals in our words: what is too long never reaches a filter or a handler.
+  /// Adds the handlers that answer requests which are too long: those never reach a filter.
   @Bean
   NettyServerCustomizer limitedServer(LimitSettings limits) {
     return server ->
@@ -27,7 +27,8 @@ class ServerLimits {
             .doOnChannelInit((_, channel, _) ->
                 channel
                     .pipeline()
-                    .addAfter(NettyPipeline.HttpCodec, "earlyRefusal", new EarlyRefusal())
+                    .addAfter(
+                        NettyPipeline.HttpCodec, "decoderErrorResponse", new DecoderErrorResponse())
                     .addAfter(
                         NettyPipeline.HttpCodec,
                         "lingeringClose",

@@ -1,4 +1,4 @@
-/// How much of everything: sizes and waits of the front door, and the server built to them.
+/// Sizes and timeouts of the gateway, and the HTTP server that keeps them.
 ///
 /// No rule about who may do what lives here.
 @NullMarked

@@ -3,14 +3,14 @@ package io.tercet.gateway.problem;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A problem as octets: RFC 9457 `application/problem+json`, UTF-8. Immutable, for any thread.
+/// A problem as bytes: RFC 9457 `application/problem+json`, UTF-8. Immutable, for any thread.
 public final class ProblemBody {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private ProblemBody() {}
 
-  /// A 5xx says no more than its title.
+  /// A 5xx contains no detail.
   public static byte[] of(ProblemType type, String detail) {
     var problem =
         JSON.createObjectNode()

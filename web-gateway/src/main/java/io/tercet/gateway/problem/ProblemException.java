@@ -1,6 +1,6 @@
 package io.tercet.gateway.problem;
 
-/// Ends a request with a problem. `detail` reaches the client, so it never quotes what was sent.
+/// Ends a request with a problem. The client sees `detail`, so it never quotes the request.
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class ProblemException extends RuntimeException {
   private final String detail;
 
   public ProblemException(ProblemType type, String detail) {
-    // An answer, not a defect: nobody reads its stack.
+    // Without a stack trace: a problem is an expected answer.
     super(type + ": " + detail, null, false, false);
     this.type = type;
     this.detail = detail;

@@ -17,11 +17,11 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Turns whatever went wrong into an answer, the only place that does.
+/// Turns every failure into an answer; no other code does.
 ///
-/// A person whose browser asks for a page gets a small page that tries again by itself; everybody
-/// else gets problem+json. Once an answer has begun nothing can be said any more: the connection is
-/// cut, so that the client sees a broken answer and not a short one.
+/// A browser that asks for a page gets a small page that reloads itself; every other client gets
+/// problem+json. If the answer has already begun, the handler closes the connection, so that the
+/// client sees a broken answer and not a short one.
 @Component
 @Order(-2)
 final class ProblemHandler implements ErrorWebExceptionHandler {
@@ -48,7 +48,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     byte[] body;
     if (type.status().is5xxServerError() && wantsPage(exchange.getRequest())) {
       headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
-      body = WaitingPage.of(type.title(), RETRY_SECONDS);
+      body = UnavailablePage.of(type.title(), RETRY_SECONDS);
     } else {
       headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
       body = ProblemBody.of(type, problem.detail());
@@ -61,7 +61,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     return switch (failure) {
       case ProblemException problem -> problem;
       case ErrorResponse answer -> ofStatus(answer.getStatusCode().value());
-      // A connection that could not even be opened in time is a service that is down, not slow.
+      // If a connection cannot be opened in time, the service is down and not slow.
       case ConnectTimeoutException _ -> new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "");
       case TimeoutException _ -> new ProblemException(ProblemType.SERVICE_TIMEOUT, "");
       case IOException _ -> new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "");
@@ -84,7 +84,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     };
   }
 
-  /// A navigation, not a script: scripts ask for JSON or for anything, and API paths are theirs.
+  /// Whether a browser asks for a page. Scripts accept JSON or anything, or use API paths.
   private static boolean wantsPage(ServerHttpRequest request) {
     return HttpMethod.GET.equals(request.getMethod())
         && !request.getURI().getRawPath().startsWith("/api/")
@@ -94,16 +94,16 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
 
   private static void log(ServerHttpRequest request, ProblemType type, Throwable failure) {
     if (type == ProblemType.INTERNAL_ERROR) {
-      LOG.error("failed id={} method={}", request.getId(), request.getMethod(), failure);
+      LOG.error("request failed id={} method={}", request.getId(), request.getMethod(), failure);
     } else if (type.status().is5xxServerError()) {
       LOG.warn(
-          "unanswered id={} method={} status={} cause={}",
+          "service did not answer id={} method={} status={} cause={}",
           request.getId(),
           request.getMethod(),
           type.status().value(),
           failure.toString());
     } else {
-      LOG.debug("refused id={} problem={}", request.getId(), type);
+      LOG.debug("request refused id={} problem={}", request.getId(), type);
     }
   }
 }

@@ -1,6 +1,6 @@
-/// What the gateway itself can answer when something is wrong, and how that is written.
+/// The problems that the gateway itself answers with, and how it writes them (RFC 9457).
 ///
-/// Problems of the services pass through untouched and are not listed here.
+/// Problems of the services pass through unchanged and are not listed here.
 @NullMarked
 package io.tercet.gateway.problem;
 

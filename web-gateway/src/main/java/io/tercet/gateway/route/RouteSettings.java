@@ -3,9 +3,9 @@ package io.tercet.gateway.route;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// Where the services are. Each key is explained in `application.yml`.
+/// Where the services are. `application.yml` explains each key.
 ///
-/// @param sitesDomain published sites are the names right below this one
+/// @param sitesDomain the domain directly below which the published sites are
 /// @param chatUrl chat-service
 /// @param filesUrl file-service
 /// @param pagesUrl http-raw-server

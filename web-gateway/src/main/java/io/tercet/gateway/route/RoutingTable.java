@@ -2,7 +2,7 @@ package io.tercet.gateway.route;
 
 import static org.springframework.cloud.gateway.support.RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR;
 
-import io.tercet.gateway.filter.Filters;
+import io.tercet.gateway.filter.RouteFilters;
 import io.tercet.gateway.limit.LimitSettings;
 import io.tercet.gateway.problem.ProblemException;
 import io.tercet.gateway.problem.ProblemType;
@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.factory.PreserveHostHeaderGatewayFilterFactory;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.BooleanSpec;
@@ -18,33 +19,40 @@ import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Every address that the gateway answers, first match first. Source: DESIGN §5, contracts/http.md.
+/// Every route of the gateway; the first match counts. Source: contracts/http.md.
 ///
-/// Whatever no line matches is 404.
+/// A path that no route matches answers 404 `not-found`.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RouteSettings.class)
 class RoutingTable {
 
-  /// A file may take as long as it takes to begin: it is hashed and flushed first.
+  /// file-service hashes and flushes an upload before it answers; a large file may take minutes.
   private static final long NO_TIMEOUT = -1;
 
-  private static final String[] ABOUT_SESSIONS = {"/api/session", "/api/session/token"};
-  private static final String[] CALLS = {
-    "/api/people/**", "/api/rooms/**", "/api/search", "/api/hooks/**", "/.well-known/jwks.json"
+  /// http-raw-server chooses the site by the `Host` header of the client.
+  private static final GatewayFilter PRESERVE_HOST =
+      new PreserveHostHeaderGatewayFilterFactory().apply();
+
+  private static final String[] SESSION_PATHS = {"/api/session", "/api/session/token"};
+  private static final String[] CHAT_PATHS = {
+    "/api/people/**", "/api/rooms/**", "/.well-known/jwks.json"
   };
-  private static final String[] FILES = {
+  private static final String[] FILE_PATHS = {
     "/api/files/**", "/api/uploads/**", "/api/sites/**", "/s/*"
   };
-  private static final String[] NOT_THE_PAGE = {"/api/**", "/s/**", "/.well-known/**"};
+  private static final String[] NOT_PAGE_PATHS = {"/api/**", "/s/**", "/.well-known/**"};
 
   @Bean
   RouteLocator routes(
-      RouteLocatorBuilder builder, RouteSettings settings, LimitSettings limits, Filters with) {
+      RouteLocatorBuilder builder,
+      RouteSettings settings,
+      LimitSettings limits,
+      RouteFilters with) {
     var sites = new SiteHosts(settings.sitesDomain());
     var chat = new Upstream(settings.chatUrl(), limits.callAnswer().toMillis());
     var files = new Upstream(settings.filesUrl(), NO_TIMEOUT);
     var pages = new Upstream(settings.pagesUrl(), limits.callAnswer().toMillis());
-    var token = with.personToken();
+    var token = with.tokenRelay();
     return builder
         .routes()
         .route(
@@ -53,50 +61,54 @@ class RoutingTable {
                 pages.serves(
                     at.predicate(sites::isSite),
                     List.of(
-                        with.noUpgrade(),
-                        with.noCredentials(),
-                        with.noCookiesBack(),
-                        with.keepHost())))
+                        with.removeUpgrade(),
+                        with.removeCredentials(),
+                        with.removeSetCookie(),
+                        PRESERVE_HOST)))
         .route("no-site", at -> pages.serves(at.predicate(sites::isInDomain), List.of(noSite())))
         .route(
             "socket",
             at ->
                 chat.serves(
-                    at.path("/api/socket"), List.of(with.ownOrigin(), token, with.signedIn())))
+                    at.path("/api/socket"),
+                    List.of(with.originCheck(), token, with.requireAuthentication())))
         .route(
             "session",
             at ->
                 chat.serves(
-                    at.path(ABOUT_SESSIONS),
+                    at.path(SESSION_PATHS),
                     List.of(
-                        with.noUpgrade(),
-                        with.ownOrigin(),
-                        with.callBody(),
-                        with.signOut(),
-                        token.besideSession())))
+                        with.removeUpgrade(),
+                        with.originCheck(),
+                        with.requestBodyLimit(),
+                        with.evictOnSignOut(),
+                        token.keepingSession())))
         .route(
             "chat",
             at ->
                 chat.serves(
-                    at.path(CALLS),
-                    List.of(with.noUpgrade(), with.ownOrigin(), with.callBody(), token)))
+                    at.path(CHAT_PATHS),
+                    List.of(
+                        with.removeUpgrade(), with.originCheck(), with.requestBodyLimit(), token)))
         .route(
             "files",
-            at -> files.serves(at.path(FILES), List.of(with.noUpgrade(), with.ownOrigin(), token)))
+            at ->
+                files.serves(
+                    at.path(FILE_PATHS), List.of(with.removeUpgrade(), with.originCheck(), token)))
         .route(
             "page",
             at ->
                 pages.serves(
-                    at.path(NOT_THE_PAGE).negate(),
+                    at.path(NOT_PAGE_PATHS).negate(),
                     List.of(
-                        with.noUpgrade(),
-                        with.noCredentials(),
-                        with.pageSecurity(),
-                        with.keepHost())))
+                        with.removeUpgrade(),
+                        with.removeCredentials(),
+                        with.pageSecurityHeaders(),
+                        PRESERVE_HOST)))
         .build();
   }
 
-  /// A service, and how long its answer may take to begin, in milliseconds.
+  /// A service, and how long its answer may take to begin, in milliseconds; -1 for no limit.
   private record Upstream(URI url, long answerMillis) {
 
     Buildable<Route> serves(BooleanSpec requests, List<GatewayFilter> rules) {

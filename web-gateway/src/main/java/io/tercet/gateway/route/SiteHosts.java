@@ -1,14 +1,14 @@
 package io.tercet.gateway.route;
 
-import io.tercet.gateway.filter.HostHeader;
+import io.tercet.gateway.filter.header.HostHeader;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.web.server.ServerWebExchange;
 
-/// Which hosts are published sites: one DNS label right below the sites domain.
+/// Tells which hosts are published sites: one DNS label directly below the sites domain.
 ///
-/// Everything else at or below that domain is nothing: it must not reach the page or an API either,
-/// for what runs on a site could share cookies with it.
+/// Other hosts at or below that domain serve neither our page nor an API, because a published site
+/// could share cookies with them.
 final class SiteHosts {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");

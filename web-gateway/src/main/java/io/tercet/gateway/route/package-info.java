@@ -1,6 +1,8 @@
-/// Which address leads to which service: the whole routing table, in one file.
+/// The routing table: which host and path leads to which service, through which filters.
 ///
-/// No header is read or changed here beyond the host and the path: that is `filter`'s work.
+/// Routes look at host and path only; filters read and change headers.
+///
+/// Arrow: `route` → `filter`, `limit`.
 @NullMarked
 package io.tercet.gateway.route;
 

@@ -27,7 +27,7 @@ class ServiceSecretTest {
   @Test
   void saysWhatToDoWhenItIsMissing() {
     assertThatThrownBy(() -> ServiceSecret.read(folder.resolve("nothing")))
-        .isInstanceOf(SecretUnusable.class)
+        .isInstanceOf(ServiceSecretException.class)
         .hasMessageContainingAll("No service secret", "make run", "TERCET_SERVICE_SECRET_FILE");
   }
 
@@ -36,7 +36,7 @@ class ServiceSecretTest {
     var file = Files.writeString(folder.resolve("short"), "s".repeat(31) + "\n");
 
     assertThatThrownBy(() -> ServiceSecret.read(file))
-        .isInstanceOf(SecretUnusable.class)
+        .isInstanceOf(ServiceSecretException.class)
         .hasMessageContaining("31 bytes and needs at least 32");
   }
 }

@@ -1,0 +1,105 @@
+package io.tercet.files.chat;
+
+import io.tercet.files.identity.Person;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClientException;
+
+/// Calls chat-service.
+///
+/// - Threading: safe; calls block for at most the timeouts of [ChatSettings].
+/// - Errors: `service-unavailable` if it does not answer or does not accept our token.
+public final class ChatClient {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final ChatApi api;
+
+  ChatClient(ChatApi api) {
+    this.api = api;
+  }
+
+  /// Signs a person in with name and password.
+  ///
+  /// - Errors: `wrong-password`, `too-many-attempts`.
+  public Person signIn(String name, String password, String clientAddress) {
+    ChatApi.SignInRequest body = new ChatApi.SignInRequest(name, password, clientAddress);
+    ChatApi.PersonBody person = call(() -> api.signIn(body)).person();
+    return new Person(person.personId(), person.name(), person.guest());
+  }
+
+  /// The rooms that a person is a member of.
+  public List<JoinedRoom> roomsOf(UUID personId) {
+    return call(() -> api.rooms(personId)).rooms().stream()
+        .map(room -> new JoinedRoom(room.roomId(), room.name()))
+        .toList();
+  }
+
+  /// Whether a person is a member of a room; an unknown room has no members.
+  public boolean isMember(UUID roomId, UUID personId) {
+    try {
+      return call(() -> api.membership(roomId, personId)).member();
+    } catch (HttpClientErrorException.NotFound _) {
+      return false;
+    }
+  }
+
+  /// How chat-service answered an event.
+  public enum Delivery {
+    /// The event is in the log of the room, from this attempt or an earlier one.
+    WRITTEN,
+    /// The room does not exist any more, so the event is dropped.
+    ROOM_GONE
+  }
+
+  /// Delivers an event. The same event may be delivered again: chat-service writes it once.
+  public Delivery deliver(FileEvent event) {
+    FileEvent.Content content = event.content();
+    ChatApi.FileBody file =
+        new ChatApi.FileBody(
+            event.fileId(),
+            event.path(),
+            event.name(),
+            content.size(),
+            content.sha256(),
+            content.mediaType());
+    ChatApi.RoomFile body = new ChatApi.RoomFile(event.eventId(), event.personId(), file);
+    try {
+      call(() -> api.addFile(event.roomId(), body));
+      return Delivery.WRITTEN;
+    } catch (HttpClientErrorException.NotFound _) {
+      return Delivery.ROOM_GONE;
+    }
+  }
+
+  // A 401 means a wrong password or a token that is not accepted; the problem type says which.
+  private static <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (HttpClientErrorException.NotFound e) {
+      throw e;
+    } catch (HttpClientErrorException e) {
+      throw refused(e);
+    } catch (RestClientException e) {
+      throw ProblemException.causedBy(
+          e, ProblemType.SERVICE_UNAVAILABLE, "chat-service does not answer");
+    }
+  }
+
+  private static ProblemException refused(HttpClientErrorException e) {
+    if (e.getStatusCode().isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS)) {
+      return ProblemException.retry(
+          ProblemType.TOO_MANY_ATTEMPTS, "Wait a little, then try again.", RETRY_AFTER);
+    }
+    if (e.getResponseBodyAsString().contains(ProblemType.WRONG_PASSWORD.uri().toString())) {
+      return new ProblemException(ProblemType.WRONG_PASSWORD, "Check the name and the password.");
+    }
+    return ProblemException.causedBy(
+        e, ProblemType.SERVICE_UNAVAILABLE, "chat-service refused: " + e.getStatusCode());
+  }
+}

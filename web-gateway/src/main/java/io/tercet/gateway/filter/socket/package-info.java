@@ -1,0 +1,7 @@
+/// The WebSocket relay: frames and close codes pass between a client and chat-service.
+///
+/// Arrow: Spring Cloud Gateway calls `socket`, which uses `limit`.
+@NullMarked
+package io.tercet.gateway.filter.socket;
+
+import org.jspecify.annotations.NullMarked;

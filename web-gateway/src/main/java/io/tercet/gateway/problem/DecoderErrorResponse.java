@@ -1,0 +1,86 @@
+package io.tercet.gateway.problem;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+
+/// Adds a problem body to the error answers of Netty's HTTP decoder, which have none, and removes
+/// `Content-Length` from `100 Continue`, which must not have one (RFC 9110 §8.6).
+///
+/// It stands between codec and server, because only there such answers can be seen. It never touches
+/// an answer of the gateway or of a service: those have more headers than the two that the decoder
+/// sets. It closes the connection after the error, because the decoder cannot tell where the next
+/// request begins.
+///
+/// Confined to one connection.
+public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+      throws Exception {
+    var response =
+        message instanceof FullHttpResponse bare && isBare(bare) ? withBody(bare) : message;
+    super.write(context, response, promise);
+  }
+
+  private static FullHttpResponse withBody(FullHttpResponse bare) {
+    if (bare.status().equals(HttpResponseStatus.CONTINUE)) {
+      ReferenceCountUtil.release(bare);
+      return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE);
+    }
+    var problem = problemOf(bare.status().code());
+    if (problem.isEmpty()) {
+      return bare;
+    }
+    var response = response(bare, problem.get());
+    ReferenceCountUtil.release(bare);
+    return response;
+  }
+
+  private static boolean isBare(FullHttpResponse response) {
+    return !response.content().isReadable()
+        && response.headers().names().stream()
+            .allMatch(name ->
+                HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)
+                    || HttpHeaderNames.CONNECTION.contentEqualsIgnoreCase(name));
+  }
+
+  private static Optional<ProblemException> problemOf(int status) {
+    return switch (status) {
+      case 400 ->
+          Optional.of(
+              new ProblemException(
+                  ProblemType.INVALID_REQUEST, "Send a well-formed HTTP/1.1 request."));
+      case 414 ->
+          Optional.of(new ProblemException(ProblemType.TARGET_TOO_LONG, "Use a shorter address."));
+      case 431 ->
+          Optional.of(
+              new ProblemException(
+                  ProblemType.HEADERS_TOO_LARGE, "Send fewer or shorter headers."));
+      default -> Optional.empty();
+    };
+  }
+
+  private static FullHttpResponse response(FullHttpResponse bare, ProblemException problem) {
+    var body = ProblemBody.of(problem.type(), problem.detail());
+    var response =
+        new DefaultFullHttpResponse(
+            bare.protocolVersion(), bare.status(), Unpooled.wrappedBuffer(body));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    return response;
+  }
+}
