@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +16,9 @@ class SettingsPageTest {
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `(TERCET_\\w+)` \\| `([^`|]*)` \\|");
   private static final Pattern DEFAULT = Pattern.compile("\\$\\{(TERCET_\\w+):([^${}]+)}");
+
+  /// In a list as code; in a Compose file as a variable of the operator's.
+  private static final Pattern USED = Pattern.compile("(?:`|\\$\\{)(TERCET_\\w+)");
 
   private final Tree tree = Tree.read();
 
@@ -33,6 +38,24 @@ class SettingsPageTest {
         .containsAnyOf("TERCET_CHAT_PORT 8081", "TERCET_LISTEN 127.0.0.1")
         .isSubsetOf(
             page.entrySet().stream().map(row -> row.getKey() + " " + row.getValue()).toList());
+  }
+
+  @Test
+  void namesWhatComposePassesOn() {
+    String page = tree.text(Path.of("docs/containers.md"));
+    String list = page.substring(page.indexOf("Compose passes these on"));
+
+    assertThat(names(list.substring(0, list.indexOf("<!--"))))
+        .isNotEmpty()
+        .isEqualTo(names(tree.text(Path.of("docker-compose.yml"))));
+  }
+
+  private static Set<String> names(String text) {
+    return USED.matcher(text)
+        .results()
+        .map(name -> name.group(1))
+        .filter(name -> !name.equals("TERCET_VERSION"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String line(MatchResult setting) {
