@@ -26,7 +26,7 @@ record Markdown(
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(\\s*<?([^)\\s>]+)>?[^)]*\\)");
   private static final Pattern REFERENCE = Pattern.compile("\\[([^\\]]+)]\\[([^\\]]*)]");
   private static final Pattern DEFINITION = Pattern.compile("^\\[([^\\]]+)]:\\s*(\\S+)$");
-  private static final Pattern HELD_BY = Pattern.compile("<!-- held by: (.*?) -->");
+  private static final Pattern HELD_BY = Pattern.compile("<!-- held by:(.*?)(?:-->|$)");
   private static final Pattern CODE = Pattern.compile("`[^`]*`");
 
   static Markdown read(List<String> lines) {
