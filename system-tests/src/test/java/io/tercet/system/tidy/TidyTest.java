@@ -23,6 +23,12 @@ class TidyTest {
       Pattern.compile(
           "https?://[^/\\s\"']*(registry|artifactory|nexus|jfrog|mirror|repo1?\\.maven)[^\\s\"']*");
 
+  /// Words behind which the one who acts hides: say who does what instead.
+  private static final Pattern HIDDEN_SUBJECT =
+      Pattern.compile(
+          "(?i)\\b(whoever|nobody's place|whom it|what cannot be|not taken for|as good as"
+              + " none)\\b");
+
   private final Tree tree = Tree.read();
 
   @Test
@@ -62,6 +68,19 @@ class TidyTest {
   @Test
   void nothingIsLeftOver() {
     assertThat(found(LEFTOVER, tree.texts().filter(file -> !file.startsWith("config")))).isEmpty();
+  }
+
+  @Test
+  void noPageOfTheRootHidesWhoActs() {
+    assertThat(
+            found(
+                HIDDEN_SUBJECT,
+                tree.ending(".md")
+                    .filter(page ->
+                        page.getNameCount() == 1
+                            || page.startsWith("docs")
+                            || page.startsWith("contracts"))))
+        .isEmpty();
   }
 
   @Test
