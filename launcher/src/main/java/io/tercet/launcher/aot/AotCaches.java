@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /// Makes the AOT caches that are missing or do not fit any more.
 ///
-/// A JVM takes a cache only if it is of the same build and has the same flags and jars; otherwise it
-/// ignores the cache without a word. So all of these are in the cache's stamp.
+/// A JVM takes a cache only if it is of the same build and has the same flags and jars; otherwise
+/// it ignores the cache without a word. So all of these are in the cache's stamp.
 public record AotCaches(Installation installation, Recorder recorder, Console console)
     implements Build.Step {
 

@@ -82,15 +82,16 @@ public record Rehearsal(
 
   /// Those that are named record their caches; the others use theirs.
   private void start(ServiceGroup group, Set<Service> recording, Settings settings)
-      throws UserException {
+      throws IOException, UserException {
     ServiceStarter starter =
         new ServiceStarter(installation, settings, processes, OrphanSignal.KILL);
     for (Service service : Service.values()) {
-      String flag =
-          recording.contains(service)
-              ? "-XX:AOTCacheOutput=" + unfinished(service)
-              : "-XX:AOTCache=" + installation.aotCache(service);
-      group.add(service, starter.start(service, flag));
+      if (recording.contains(service)) {
+        Files.deleteIfExists(unfinished(service));
+        group.add(service, starter.start(service, "-XX:AOTCacheOutput=" + unfinished(service)));
+      } else {
+        group.add(service, starter.start(service));
+      }
     }
   }
 

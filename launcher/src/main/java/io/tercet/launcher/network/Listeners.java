@@ -15,8 +15,8 @@ import java.util.Optional;
 /// The TCP ports of this machine that somebody listens on.
 interface Listeners {
 
-  /// Who listens on this port: ` by nginx (pid 4711)`, or an empty text if we may not see it; nothing
-  /// if nobody does.
+  /// Who listens on this port: ` by nginx (pid 4711)`, or an empty text if we may not see it;
+  /// nothing if nobody does.
   Optional<String> listenerOn(int port);
 
   /// A look at this moment.

@@ -11,8 +11,8 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Just enough HTTP/1.1 to ask a service on this machine. Java's own client would cost a start 0.3 s
-/// of processor time.
+/// Just enough HTTP/1.1 to ask a service on this machine. Java's own client would cost a start 0.3
+/// s of processor time.
 ///
 /// Bounds: two seconds to connect and for each read; at most 100 lines of a response's head.
 public final class PlainHttp {

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// Starts processes of the operating system.
 ///
 /// A child ignores SIGINT and SIGHUP, and on Linux has a session of its own: Ctrl-C reaches the
-/// launcher alone, which stops the children in order. A child that outlives the launcher is ended on
-/// Linux by the kernel (`PR_SET_PDEATHSIG`), elsewhere by the watchdog.
+/// launcher alone, which stops the children in order. A child that outlives the launcher is ended
+/// on Linux by the kernel (`PR_SET_PDEATHSIG`), elsewhere by the watchdog.
 public final class OsProcessStarter implements ProcessStarter {
 
   private static final Path NOWHERE = Path.of("/dev/null");

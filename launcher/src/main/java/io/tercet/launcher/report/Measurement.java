@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Measures what the product promises: a second start within 15 s on two cores, and at most 800 MiB
-/// for the four services together when they have settled. It uses free ports and a folder of its own.
+/// for the four services together when they have settled. It uses free ports and a folder of its
+/// own.
 ///
 /// @param settle how long after a start the memory is read
 public record Measurement(

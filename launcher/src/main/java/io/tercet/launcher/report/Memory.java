@@ -15,8 +15,8 @@ import java.util.Map;
 
 /// How much memory the services use.
 ///
-/// @param kibibytes of each. On Linux the proportional set size: pages that services share count once.
-///     Elsewhere the resident set size, where they count in each.
+/// @param kibibytes of each. On Linux the proportional set size: pages that services share count
+///     once. Elsewhere the resident set size, where they count in each.
 public record Memory(Map<Service, Long> kibibytes) {
 
   /// Copies the map.

@@ -8,7 +8,8 @@ import io.tercet.launcher.process.StopRequests;
 import java.time.Duration;
 import java.util.List;
 
-/// Stops what runs on a data folder: asks its launcher, or ends what a launcher that was killed left.
+/// Stops what runs on a data folder: asks its launcher, or ends what a launcher that was killed
+/// left.
 public record StopOthers(DataFolder data, StopRequests stops, Console console) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

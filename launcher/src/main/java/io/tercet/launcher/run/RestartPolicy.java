@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// When a service that died is started again: at once, then after 1, 2 and 4 seconds. Its fifth death
-/// within a minute ends the run.
+/// When a service that died is started again: at once, then after 1, 2 and 4 seconds. Its fifth
+/// death within a minute ends the run.
 final class RestartPolicy {
 
   private static final int DEATHS_MAX = 5;

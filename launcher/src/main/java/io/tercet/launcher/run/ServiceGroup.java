@@ -91,8 +91,8 @@ public final class ServiceGroup {
     }
   }
 
-  /// SIGTERM to all at once: chat-service then closes the sockets that the gateway drains. SIGKILL to
-  /// those that are left when the time is over, or when somebody asks again.
+  /// SIGTERM to all at once: chat-service then closes the sockets that the gateway drains. SIGKILL
+  /// to those that are left when the time is over, or when somebody asks again.
   ///
   /// @return whether all ended by themselves
   public boolean stop(Duration atMost, Console console) {

@@ -22,7 +22,7 @@ public record ServiceStarter(
     Installation installation, Settings settings, ProcessStarter processes, OrphanSignal orphaned) {
 
   /// Starts a service from its AOT cache.
-  Child start(Service service) throws UserException {
+  public Child start(Service service) throws UserException {
     return start(service, "-XX:AOTCache=" + installation.aotCache(service));
   }
 
@@ -37,6 +37,8 @@ public record ServiceStarter(
     return start(service);
   }
 
+  /// Starts a service.
+  ///
   /// @param cacheFlag that uses an AOT cache, or records one
   public Child start(Service service, String cacheFlag) throws UserException {
     DataFolder data = new DataFolder(settings.data());

@@ -74,7 +74,7 @@ public record Installation(
     command.add(java().toString());
     jvmFlags(service).forEach(file -> command.add("@" + file));
     command.add(cacheFlag);
-    if (system == OperatingSystem.LINUX_AS_OTHER) {
+    if (system == OperatingSystem.LINUX_AS_OTHER && service == Service.HTTP_RAW_SERVER) {
       command.add("-Dos.name=Other");
     }
     command.addAll(List.of("-jar", jar(service).toString()));

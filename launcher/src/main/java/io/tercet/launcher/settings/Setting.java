@@ -15,8 +15,8 @@ import java.util.Optional;
 /// A setting that somebody may give. docs/settings.md explains each; a test compares the two.
 ///
 /// @param name of the environment variable
-/// @param defaultValue empty if it is derived from others or left to the service; a path is relative
-///     to Tercet's folder
+/// @param defaultValue empty if it is derived from others or left to the service; a path is
+///     relative to Tercet's folder
 record Setting(String name, SettingKind kind, String defaultValue) {
 
   /// All of them, in the order of docs/settings.md.

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A file of settings: `NAME=value` a line, `#` comments, optional quotes. It is read, never executed.
+/// A file of settings: `NAME=value` a line, `#` comments, optional quotes. It is read, never
+/// executed.
 record SettingsFile(Path file) {
 
   private static final Pattern NOTHING = Pattern.compile("\\s*(#.*)?");
