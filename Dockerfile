@@ -19,13 +19,14 @@ ENV MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL
 WORKDIR /src
 COPY .mvn .mvn
 COPY pom.xml ./
+COPY launcher/pom.xml launcher/
 COPY system-tests/pom.xml system-tests/
 COPY chat-service chat-service
 COPY file-service file-service
 COPY http-raw-server http-raw-server
 COPY web-gateway web-gateway
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --quiet -Dmaven.test.skip=true --projects '!system-tests' package
+    mvn --batch-mode --quiet -Dmaven.test.skip=true --projects '!launcher,!system-tests' package
 # Jar and libraries side by side: starts quicker than a jar of jars, and an AOT cache needs it.
 RUN for service in chat-service file-service web-gateway; do \
         java -Djarmode=tools -jar $service/target/$service.jar extract --destination /app/$service; \
@@ -45,7 +46,7 @@ ENV TERCET_DATA=/data \
     TERCET_SERVICE_SECRET_FILE=/run/tercet/service-secret
 WORKDIR /app
 COPY launcher/jvm jvm
-COPY launcher/http.sh ./
+COPY bin/probe ./
 
 # Makes the secret that services prove themselves with, once; one that is there is left alone.
 FROM runtime AS service-secret
@@ -67,7 +68,7 @@ FROM runtime AS chat-service
 COPY --from=chat-service-rehearsal /app ./
 EXPOSE 8081 9081
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
-    CMD ["bash", "-c", "source http.sh; answers_ok 127.0.0.1 9081 /actuator/health/readiness"]
+    CMD ["./probe", "127.0.0.1", "9081", "/actuator/health/readiness"]
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm/common.args", "@jvm/chat-service.args", "-XX:AOTCache=app.aot", "-jar", "chat-service.jar"]
 
@@ -79,7 +80,7 @@ FROM runtime AS file-service
 COPY --from=file-service-rehearsal /app ./
 EXPOSE 8082 9082 2121 2130-2139
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
-    CMD ["bash", "-c", "source http.sh; answers_ok 127.0.0.1 9082 /actuator/health/readiness"]
+    CMD ["./probe", "127.0.0.1", "9082", "/actuator/health/readiness"]
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm/common.args", "@jvm/file-service.args", "-XX:AOTCache=app.aot", "-jar", "file-service.jar"]
 
@@ -91,19 +92,18 @@ FROM runtime AS web-gateway
 COPY --from=web-gateway-rehearsal /app ./
 EXPOSE 8080 9080
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
-    CMD ["bash", "-c", "source http.sh; answers_ok 127.0.0.1 9080 /actuator/health/readiness"]
+    CMD ["./probe", "127.0.0.1", "9080", "/actuator/health/readiness"]
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm/common.args", "@jvm/web-gateway.args", "-XX:AOTCache=app.aot", "-jar", "web-gateway.jar"]
 
 FROM rehearsal AS http-raw-server-rehearsal
 COPY --from=build /app/http-raw-server ./
 COPY --from=page /src/web-ui/dist web
-RUN source http.sh; \
-    TERCET_WEB_ROOT=web timeout --kill-after=120 120 java @jvm/common.args @jvm/http-raw-server.args -XX:AOTCacheOutput=app.aot -jar http-raw-server.jar & \
+RUN TERCET_WEB_ROOT=web timeout --kill-after=120 120 java @jvm/common.args @jvm/http-raw-server.args -XX:AOTCacheOutput=app.aot -jar http-raw-server.jar & \
     for attempt in {1..100}; do \
-        ! answers_ok 127.0.0.1 9083 /health/live || break; sleep 0.1; \
+        ! ./probe 127.0.0.1 9083 /health/live || break; sleep 0.1; \
     done; \
-    answers_ok 127.0.0.1 8083 / && ! answers_ok 127.0.0.1 8083 /nothing-here; \
+    ./probe 127.0.0.1 8083 / && ! ./probe 127.0.0.1 8083 /nothing-here; \
     kill $!; wait $! || true; [[ -s app.aot ]]
 
 FROM runtime AS http-raw-server
@@ -111,6 +111,6 @@ ENV TERCET_WEB_ROOT=/app/web
 COPY --from=http-raw-server-rehearsal /app ./
 EXPOSE 8083 9083
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
-    CMD ["bash", "-c", "source http.sh; answers_ok 127.0.0.1 9083 /health/ready"]
+    CMD ["./probe", "127.0.0.1", "9083", "/health/ready"]
 USER 10001:10001
 ENTRYPOINT ["java", "@jvm/common.args", "@jvm/http-raw-server.args", "-XX:AOTCache=app.aot", "-jar", "http-raw-server.jar"]

@@ -56,7 +56,7 @@ ci: ## What a clean machine runs: installs what is missing, leaves no test out, 
 
 .PHONY: measure
 measure: ## Memory 60 s after ready, and how long a second start takes
-	@bin/measure
+	@bin/tercet measure
 
 .PHONY: bench-http
 bench-http: ## Measure http-raw-server beside nginx, h2o, lighttpd, Jetty, Netty and the bare calls

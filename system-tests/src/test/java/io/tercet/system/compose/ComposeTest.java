@@ -116,7 +116,7 @@ class ComposeTest {
           assertThat(dockerfile.instruction(target, "USER")).as(name).isEqualTo("10001:10001");
           assertThat(dockerfile.instruction(target, "HEALTHCHECK"))
               .as(name)
-              .contains("answers_ok 127.0.0.1 90");
+              .contains("[\"./probe\", \"127.0.0.1\", \"90");
           assertThat(dockerfile.instruction(target, "ENTRYPOINT")).startsWith("[\"java\"");
         });
   }

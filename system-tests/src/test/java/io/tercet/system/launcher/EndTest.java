@@ -5,17 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// However it ends, nothing is left: no orphan, no zombie.
 class EndTest {
 
   @TempDir Path folder;
 
-  @Test
-  void leavesNothingBehindAndCanStartAgain() {
+  /// Also without the kernel's help: then a watchdog ends the services.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavesNothingBehindAndCanStartAgain(boolean linux) {
     Settings settings = Settings.forData(folder.resolve("data"));
+    if (!linux) {
+      settings = settings.with("TERCET_TEST_PORTABLE", "true");
+    }
 
     Launcher killed = Launcher.running(settings, folder);
     List<ProcessHandle> orphans = killed.family();
@@ -30,6 +36,7 @@ class EndTest {
     next.signal("INT");
     assertThat(next.awaitEnd()).isZero();
     assertThat(next.output()).endsWith("Stopping.\n");
+    assertThat(next.said("uses Java's selectors")).isNotEqualTo(linux);
     await().atMost(Launcher.PATIENCE).until(() -> family.stream().noneMatch(EndTest::isThere));
   }
 
