@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// waits in its own socket.
 ///
 /// - Bounds: one message has at most [SocketSettings#messageMax]; more closes the socket.
-/// - Threading: Jetty calls one method at a time; [#sweep] comes from the sweeper's thread.
+/// - Threading: Jetty calls one method at a time; [#reap] comes from the reaper's thread.
 final class SocketConnection implements FrameHandler {
 
   private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
@@ -38,10 +38,10 @@ final class SocketConnection implements FrameHandler {
   private final FrameReader reader;
   private final SocketSettings settings;
   private final Consumer<SocketConnection> onClosed;
-  private final Pace pace;
+  private final TokenBucket bucket;
   private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
   private @Nullable CoreSession session;
-  private volatile @Nullable JettyWire wire;
+  private volatile @Nullable JettyOutboundChannel channel;
   private volatile @Nullable Connection connection;
   private volatile long heardNanos = System.nanoTime();
 
@@ -56,15 +56,15 @@ final class SocketConnection implements FrameHandler {
     this.reader = reader;
     this.settings = settings;
     this.onClosed = onClosed;
-    this.pace = new Pace(settings.framesAtOnce(), settings.framesPerSecond(), heardNanos);
+    this.bucket = new TokenBucket(settings.framesAtOnce(), settings.framesPerSecond(), heardNanos);
   }
 
   @Override
   public void onOpen(CoreSession session, Callback callback) {
     this.session = session;
-    JettyWire wire = new JettyWire(session);
-    this.wire = wire;
-    this.connection = relay.open(asker.person(), asker.sessionId(), wire);
+    JettyOutboundChannel channel = new JettyOutboundChannel(session);
+    this.channel = channel;
+    this.connection = relay.open(asker.person(), asker.sessionId(), channel);
     callback.succeeded();
     session.demand();
   }
@@ -108,8 +108,8 @@ final class SocketConnection implements FrameHandler {
   }
 
   /// Closes who says nothing, and cuts who does not go.
-  void sweep() {
-    JettyWire out = wire;
+  void reap() {
+    JettyOutboundChannel out = channel;
     if (out == null) {
       return;
     }
@@ -160,7 +160,7 @@ final class SocketConnection implements FrameHandler {
       return false;
     }
     FrameReading reading = reader.read(line);
-    boolean tooFast = !pace.allows(System.nanoTime());
+    boolean tooFast = !bucket.tryTake(System.nanoTime());
     switch (reading) {
       case FrameReading.Malformed malformed -> {
         close(CloseReason.MALFORMED);
@@ -194,7 +194,7 @@ final class SocketConnection implements FrameHandler {
   }
 
   private void closeWith(int code, String text) {
-    JettyWire out = wire;
+    JettyOutboundChannel out = channel;
     if (out != null) {
       out.close(code, text);
     }

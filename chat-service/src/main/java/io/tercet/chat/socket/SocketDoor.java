@@ -37,13 +37,13 @@ class SocketDoor {
   private final Relay relay;
   private final FrameReader reader;
   private final SocketSettings settings;
-  private final Sweeper sweeper;
+  private final IdleSocketReaper reaper;
 
-  SocketDoor(Relay relay, FrameReader reader, SocketSettings settings, Sweeper sweeper) {
+  SocketDoor(Relay relay, FrameReader reader, SocketSettings settings, IdleSocketReaper reaper) {
     this.relay = relay;
     this.reader = reader;
     this.settings = settings;
-    this.sweeper = sweeper;
+    this.reaper = reaper;
   }
 
   @GetMapping("/api/socket")
@@ -86,8 +86,8 @@ class SocketDoor {
       // No permessage-deflate: it would compress the shared bytes once more for every receiver.
       response.setExtensions(List.of());
       SocketConnection connection =
-          new SocketConnection(asker, relay, reader, settings, sweeper::remove);
-      sweeper.add(connection);
+          new SocketConnection(asker, relay, reader, settings, reaper::remove);
+      reaper.add(connection);
       return connection;
     }
 
@@ -96,7 +96,7 @@ class SocketDoor {
       // Frames are gathered and measured by us; a bigger one comes in parts of this size.
       configuration.setAutoFragment(true);
       configuration.setMaxFrameSize(settings.messageMax().toBytes());
-      // The sweeper hears silence; Jetty would count what we send as life.
+      // The reaper hears silence; Jetty would count what we send as life.
       configuration.setIdleTimeout(Duration.ZERO);
     }
   }

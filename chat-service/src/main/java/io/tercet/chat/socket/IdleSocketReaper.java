@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /// Looks at every socket now and then: who fell silent, who does not go. One virtual thread.
 @Component
-class Sweeper implements SmartLifecycle {
+class IdleSocketReaper implements SmartLifecycle {
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -26,7 +26,7 @@ class Sweeper implements SmartLifecycle {
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("socket-sweeper").start(this::run);
+    thread = Thread.ofVirtual().name("idle-socket-reaper").start(this::run);
   }
 
   @Override
@@ -47,7 +47,7 @@ class Sweeper implements SmartLifecycle {
     try {
       while (thread != null) {
         Thread.sleep(PERIOD);
-        connections.forEach(SocketConnection::sweep);
+        connections.forEach(SocketConnection::reap);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,12 +10,12 @@ import org.eclipse.jetty.websocket.core.OpCode;
 
 /// Outbound bytes on Jetty's own WebSocket session, below every API that would copy or encode them
 /// again for each receiver.
-final class JettyWire implements Wire {
+final class JettyOutboundChannel implements Wire {
 
   private final CoreSession session;
   private volatile long closedNanos;
 
-  JettyWire(CoreSession session) {
+  JettyOutboundChannel(CoreSession session) {
     this.session = session;
   }
 
