@@ -10,6 +10,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /// Starts chat-service.
 ///
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
       FlywayAutoConfiguration.class,
       UserDetailsServiceAutoConfiguration.class
     })
+@EnableScheduling
 public class ChatApplication {
 
   public static void main(String[] args) {

@@ -1,56 +1,37 @@
 package io.tercet.chat.socket;
 
-import java.time.Duration;
+import io.micrometer.core.instrument.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Looks at every socket now and then: who fell silent, who does not go. One virtual thread.
+/// Closes sockets whose client sends nothing for too long, and aborts those whose close takes too
+/// long.
+///
+/// Threading: any thread adds and removes; a task of Spring's scheduler looks at all of them.
 @Component
-class IdleSocketReaper implements SmartLifecycle {
+class IdleSocketReaper {
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private final Set<SocketConnection> sockets = ConcurrentHashMap.newKeySet();
+  private final Clock clock;
 
-  private final Set<SocketConnection> connections = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable Thread thread;
-
-  void add(SocketConnection connection) {
-    connections.add(connection);
+  IdleSocketReaper(Clock clock) {
+    this.clock = clock;
   }
 
-  void remove(SocketConnection connection) {
-    connections.remove(connection);
+  void add(SocketConnection socket) {
+    sockets.add(socket);
   }
 
-  @Override
-  public void start() {
-    thread = Thread.ofVirtual().name("idle-socket-reaper").start(this::run);
+  void remove(SocketConnection socket) {
+    sockets.remove(socket);
   }
 
-  @Override
-  public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      running.interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return thread != null;
-  }
-
-  private void run() {
-    try {
-      while (thread != null) {
-        Thread.sleep(PERIOD);
-        connections.forEach(SocketConnection::reap);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
+  void reap() {
+    long nowNanos = clock.monotonicTime();
+    sockets.forEach(socket -> socket.closeIfIdle(nowNanos));
   }
 }

@@ -1,5 +1,6 @@
 package io.tercet.chat.socket;
 
+import io.micrometer.core.instrument.Clock;
 import io.tercet.chat.frame.FrameReader;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.problem.Refusal;
@@ -34,15 +35,16 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableConfigurationProperties(SocketSettings.class)
 class SocketDoor {
 
-  private final Relay relay;
-  private final FrameReader reader;
-  private final SocketSettings settings;
+  private final SocketContext context;
   private final IdleSocketReaper reaper;
 
-  SocketDoor(Relay relay, FrameReader reader, SocketSettings settings, IdleSocketReaper reaper) {
-    this.relay = relay;
-    this.reader = reader;
-    this.settings = settings;
+  SocketDoor(
+      Relay relay,
+      FrameReader reader,
+      SocketSettings settings,
+      Clock clock,
+      IdleSocketReaper reaper) {
+    this.context = new SocketContext(relay, reader, settings, clock);
     this.reaper = reaper;
   }
 
@@ -85,18 +87,15 @@ class SocketDoor {
         ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
       // No permessage-deflate: it would compress the shared bytes once more for every receiver.
       response.setExtensions(List.of());
-      SocketConnection connection =
-          new SocketConnection(asker, relay, reader, settings, reaper::remove);
-      reaper.add(connection);
-      return connection;
+      return new SocketFrameHandler(asker, context, reaper);
     }
 
     @Override
     public void customize(Configuration configuration) {
-      // Frames are gathered and measured by us; a bigger one comes in parts of this size.
+      // MessageAssembler measures whole messages; a bigger frame comes in parts of this size.
       configuration.setAutoFragment(true);
-      configuration.setMaxFrameSize(settings.messageMax().toBytes());
-      // The reaper hears silence; Jetty would count what we send as life.
+      configuration.setMaxFrameSize(context.settings().messageMax().toBytes());
+      // IdleSocketReaper closes idle sockets. Jetty would count what we send as activity.
       configuration.setIdleTimeout(Duration.ZERO);
     }
   }
