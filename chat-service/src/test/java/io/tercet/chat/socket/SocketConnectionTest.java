@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -181,6 +182,17 @@ class SocketConnectionTest {
     clock.add(Duration.ofSeconds(91));
     reaper.reap();
     verify(connection, never()).close(any());
+  }
+
+  @Test
+  void isForgottenWhenItClosesWhileItOpens() {
+    when(relay.open(any(), any(), any()))
+        .thenAnswer(opening -> {
+          socket.onClosed(CloseStatus.NO_CLOSE_STATUS, Callback.NOOP);
+          return connection;
+        });
+    socket.onOpen(session, Callback.NOOP);
+    verify(relay, atLeastOnce()).closed(connection);
   }
 
   private void frame(byte opCode, String payload, boolean fin) {
