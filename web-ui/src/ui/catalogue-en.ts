@@ -220,6 +220,7 @@ export const en = {
     'unsupported-media-type': 'This kind of content is not understood.',
     'digest-mismatch': 'The file arrived damaged. Try again.',
     'upload-incomplete': 'The upload ended too early. Try again.',
+    'upgrade-required': 'This page and the server speak different versions. Load the page again.',
     'too-fast': 'That was too fast. Wait a moment and try again.',
     'too-many-attempts': 'Too many attempts. Wait a little and try again.',
     'too-many-connections': 'Too many connections at once. Close some and try again.',

@@ -218,6 +218,7 @@ export const zh: Catalogue = {
     'unsupported-media-type': '无法识别这种内容。',
     'digest-mismatch': '文件在传输中损坏，请重试。',
     'upload-incomplete': '上传提前结束，请重试。',
+    'upgrade-required': '页面与服务器版本不一致，请重新加载页面。',
     'too-fast': '太快了，请稍等再试。',
     'too-many-attempts': '尝试次数过多，请稍后再试。',
     'too-many-connections': '同时打开的连接过多，请关闭一些后再试。',

@@ -24,6 +24,7 @@ public enum ProblemType {
   MESSAGE_TOO_LONG(413, "The message is too long"),
   MESSAGE_EMPTY(400, "The message is empty"),
   UNSUPPORTED_MEDIA_TYPE(415, "This kind of content is not understood"),
+  UPGRADE_REQUIRED(426, "Another version of the protocol is needed"),
   TOO_FAST(429, "Slow down"),
   TOO_MANY_ATTEMPTS(429, "Too many attempts; wait a little"),
   TOO_MANY_SUBSCRIPTIONS(409, "Too many rooms on one socket"),

@@ -1,202 +1,127 @@
 package io.tercet.chat.socket;
 
-import io.tercet.chat.delivery.CloseReason;
-import io.tercet.chat.delivery.Connection;
-import io.tercet.chat.delivery.ConnectionHandler;
-import io.tercet.chat.frame.FrameReader;
 import io.tercet.chat.frame.ParsedFrame;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.delivery.CloseReason;
+import io.tercet.chat.delivery.Connection;
 import io.tercet.chat.security.AuthenticatedPerson;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// One WebSocket: gathers Jetty's frames into messages, splits them into lines, and gives each to
-/// the relay. The next frame is asked for when the last was carried out, so a client that floods
-/// waits in its own socket.
+/// One open WebSocket: assembles messages, splits them into lines, and gives each to the handler.
 ///
-/// - Bounds: one message has at most [SocketSettings#messageMax]; more closes the socket.
-/// - Threading: Jetty calls one method at a time; [#sweep] comes from the sweeper's thread.
-final class SocketConnection implements FrameHandler {
+/// - Bounds: [SocketSettings]. A message that is too big closes the socket; frames that come too
+///   fast are refused.
+/// - Threading: [#receive] and [#closed] are called by Jetty, one at a time; [#closeIfIdle] by any
+///   thread.
+final class SocketConnection {
 
-  private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
+  private final CoreSession session;
+  private final SocketContext context;
+  private final JettyOutboundChannel channel;
+  private final Connection connection;
+  private final MessageAssembler assembler;
+  private final TokenBucket bucket;
+  private volatile long receivedNanos;
 
-  private final AuthenticatedPerson asker;
-  private final ConnectionHandler relay;
-  private final FrameReader reader;
-  private final SocketSettings settings;
-  private final Consumer<SocketConnection> onClosed;
-  private final Pace pace;
-  private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
-  private @Nullable CoreSession session;
-  private volatile @Nullable JettyWire wire;
-  private volatile @Nullable Connection connection;
-  private volatile long heardNanos = System.nanoTime();
-
-  SocketConnection(
-      AuthenticatedPerson asker,
-      ConnectionHandler relay,
-      FrameReader reader,
-      SocketSettings settings,
-      Consumer<SocketConnection> onClosed) {
-    this.asker = asker;
-    this.relay = relay;
-    this.reader = reader;
-    this.settings = settings;
-    this.onClosed = onClosed;
-    this.pace = new Pace(settings.framesAtOnce(), settings.framesPerSecond(), heardNanos);
+  SocketConnection(CoreSession session, AuthenticatedPerson person, SocketContext context) {
+    SocketSettings settings = context.settings();
+    long nowNanos = context.clock().monotonicTime();
+    this.session = session;
+    this.context = context;
+    this.assembler = new MessageAssembler(settings.messageMax().toBytes());
+    this.bucket = new TokenBucket(settings.framesAtOnce(), settings.framesPerSecond(), nowNanos);
+    this.receivedNanos = nowNanos;
+    this.channel = new JettyOutboundChannel(session, context.clock());
+    this.connection = context.handler().open(person.person(), person.sessionId(), channel);
   }
 
-  @Override
-  public void onOpen(CoreSession session, Callback callback) {
-    this.session = session;
-    JettyWire wire = new JettyWire(session);
-    this.wire = wire;
-    this.connection = relay.open(asker.person(), asker.sessionId(), wire);
-    callback.succeeded();
+  /// Processes one WebSocket frame.
+  void receive(Frame frame) {
+    receivedNanos = context.clock().monotonicTime();
+    switch (frame.getOpCode()) {
+      case OpCode.TEXT, OpCode.CONTINUATION -> assemble(frame);
+      case OpCode.BINARY -> connection.close(CloseReason.MALFORMED);
+      case OpCode.PING -> pong(frame);
+      default -> {
+        // A pong needs no answer; Jetty answers a close.
+      }
+    }
+  }
+
+  /// Asks Jetty for the next frame.
+  void demand() {
     session.demand();
   }
 
-  @Override
-  public void onFrame(Frame frame, Callback callback) {
-    heardNanos = System.nanoTime();
-    try {
-      switch (frame.getOpCode()) {
-        case OpCode.TEXT, OpCode.CONTINUATION -> gather(frame);
-        case OpCode.BINARY -> close(CloseReason.MALFORMED);
-        case OpCode.PING -> pong(frame);
-        default -> {
-          // A pong says nothing; a close is answered by Jetty.
-        }
-      }
-    } catch (RuntimeException e) {
-      log.error("socket failed: personId={}", asker.person().personId(), e);
-      closeWith(CloseStatus.SERVER_ERROR, "something went wrong here");
-    }
-    callback.succeeded();
-    if (session != null) {
-      session.demand();
+  /// Closes the socket because we failed.
+  void fail() {
+    channel.close(CloseStatus.SERVER_ERROR, "something went wrong here");
+  }
+
+  /// Closes the socket if its client sends nothing for too long, and aborts it if its close takes too
+  /// long.
+  void closeIfIdle(long nowNanos) {
+    channel.abortIfCloseIsOverdue(nowNanos, context.settings().closeMax().toNanos());
+    if (nowNanos - receivedNanos > context.settings().idleMax().toNanos()) {
+      connection.close(CloseReason.IDLE);
     }
   }
 
-  @Override
-  public void onError(Throwable cause, Callback callback) {
-    log.debug("socket broke: personId={} cause={}", asker.person().personId(), cause.toString());
-    callback.succeeded();
+  /// Tells the handler that the socket has closed. Safe to call again.
+  void closed() {
+    context.handler().closed(connection);
   }
 
-  @Override
-  public void onClosed(CloseStatus status, Callback callback) {
-    Connection open = connection;
-    if (open != null) {
-      relay.closed(open);
-    }
-    onClosed.accept(this);
-    callback.succeeded();
-  }
-
-  /// Closes who says nothing, and cuts who does not go.
-  void sweep() {
-    JettyWire out = wire;
-    if (out == null) {
-      return;
-    }
-    out.cutIfOverdue(settings.closeMax().toNanos());
-    if (System.nanoTime() - heardNanos > settings.silenceMax().toNanos()) {
-      close(CloseReason.IDLE);
+  private void assemble(Frame frame) {
+    switch (assembler.add(frame)) {
+      case MessageAssembler.Assembly.Incomplete() -> {}
+      case MessageAssembler.Assembly.Complete(String text) -> receive(text);
+      case MessageAssembler.Assembly.TooBig() -> connection.close(CloseReason.TOO_BIG);
+      case MessageAssembler.Assembly.NotUtf8() ->
+          channel.close(CloseStatus.BAD_PAYLOAD, "not UTF-8");
     }
   }
 
-  private void gather(Frame frame) {
-    ByteBuffer payload = frame.getPayload();
-    int length = payload == null ? 0 : payload.remaining();
-    if (message.size() + length > settings.messageMax().toBytes()) {
-      message.reset();
-      close(CloseReason.TOO_BIG);
-      return;
-    }
-    if (payload != null) {
-      message.writeBytes(BufferUtil.toArray(payload));
-      payload.position(payload.limit());
-    }
-    if (frame.isFin()) {
-      byte[] whole = message.toByteArray();
-      message.reset();
-      receive(whole);
-    }
-  }
-
-  private void receive(byte[] whole) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(whole)).toString();
-    } catch (CharacterCodingException e) {
-      closeWith(CloseStatus.BAD_PAYLOAD, "not UTF-8");
-      return;
-    }
-    for (String line : text.lines().toList()) {
-      if (!line.isBlank() && !receive(line)) {
+  private void receive(String message) {
+    for (String line : message.lines().toList()) {
+      if (!line.isBlank() && !receiveLine(line)) {
         return;
       }
     }
   }
 
-  /// Carries out one line; false when the socket is closed because of it.
-  private boolean receive(String line) {
-    Connection open = connection;
-    if (open == null) {
-      return false;
-    }
-    ParsedFrame reading = reader.read(line);
-    boolean tooFast = !pace.allows(System.nanoTime());
+  /// Processes one line; false when it closes the socket.
+  private boolean receiveLine(String line) {
+    ParsedFrame reading = context.reader().read(line);
+    boolean tooFast = !bucket.tryTake(context.clock().monotonicTime());
     switch (reading) {
       case ParsedFrame.Malformed malformed -> {
-        close(CloseReason.MALFORMED);
+        connection.close(CloseReason.MALFORMED);
         return false;
       }
       case ParsedFrame.Invalid(var requestId, var problem, var detail) ->
-          relay.refuse(open, requestId, problem, detail);
+          context.handler().refuse(connection, requestId, problem, detail);
       case ParsedFrame.Valid(var frame) when tooFast ->
-          relay.refuse(
-              open,
-              frame.requestId(),
-              ProblemType.TOO_FAST,
-              "At most " + settings.framesPerSecond() + " frames each second.");
-      case ParsedFrame.Valid(var frame) -> relay.receive(open, frame);
+          context
+              .handler()
+              .refuse(
+                  connection,
+                  frame.requestId(),
+                  ProblemType.TOO_FAST,
+                  "At most " + context.settings().framesPerSecond() + " frames each second.");
+      case ParsedFrame.Valid(var frame) -> context.handler().receive(connection, frame);
     }
     return true;
   }
 
   private void pong(Frame ping) {
-    if (session != null) {
-      ByteBuffer payload = ByteBuffer.wrap(BufferUtil.toArray(ping.getPayload()));
-      session.sendFrame(new Frame(OpCode.PONG, payload), Callback.NOOP, false);
-    }
-  }
-
-  private void close(CloseReason reason) {
-    Connection open = connection;
-    if (open != null) {
-      open.close(reason);
-    }
-  }
-
-  private void closeWith(int code, String text) {
-    JettyWire out = wire;
-    if (out != null) {
-      out.close(code, text);
-    }
+    ByteBuffer payload = ByteBuffer.wrap(BufferUtil.toArray(ping.getPayload()));
+    session.sendFrame(new Frame(OpCode.PONG, payload), Callback.NOOP, false);
   }
 }

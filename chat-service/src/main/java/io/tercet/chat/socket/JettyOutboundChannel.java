@@ -1,5 +1,6 @@
 package io.tercet.chat.socket;
 
+import io.micrometer.core.instrument.Clock;
 import io.tercet.chat.delivery.CloseReason;
 import io.tercet.chat.delivery.OutboundChannel;
 import java.nio.ByteBuffer;
@@ -8,15 +9,21 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
-/// Outbound bytes on Jetty's own WebSocket session, below every API that would copy or encode them
-/// again for each receiver.
-final class JettyWire implements OutboundChannel {
+/// Writes encoded frames to Jetty's core session. Every API above it would copy or encode them once
+/// for each receiver.
+///
+/// Threading: one write at a time; any thread closes.
+final class JettyOutboundChannel implements OutboundChannel {
 
   private final CoreSession session;
+  private final Clock clock;
+
+  /// When it was closed from our side; 0 while it is open.
   private volatile long closedNanos;
 
-  JettyWire(CoreSession session) {
+  JettyOutboundChannel(CoreSession session, Clock clock) {
     this.session = session;
+    this.clock = clock;
   }
 
   @Override
@@ -31,14 +38,14 @@ final class JettyWire implements OutboundChannel {
   }
 
   void close(int code, String text) {
-    closedNanos = System.nanoTime();
+    closedNanos = clock.monotonicTime();
     session.close(code, text, Callback.NOOP);
   }
 
-  /// Cuts a connection that was closed and did not go away in time.
-  void cutIfOverdue(long closeMaxNanos) {
+  /// Aborts a connection that was closed more than `closeMaxNanos` ago and is still there.
+  void abortIfCloseIsOverdue(long nowNanos, long closeMaxNanos) {
     long closed = closedNanos;
-    if (closed != 0 && System.nanoTime() - closed > closeMaxNanos) {
+    if (closed != 0 && nowNanos - closed > closeMaxNanos) {
       session.abort();
     }
   }
