@@ -165,11 +165,16 @@ class LogWriterTest {
   }
 
   private static long seq(CompletableFuture<CommandResult> future) {
-    return future.join() instanceof CommandResult.Appended(Entry entry) ? entry.seq() : -1;
+    return within(future).join() instanceof CommandResult.Appended(Entry entry) ? entry.seq() : -1;
+  }
+
+  /// A future that fails instead of waiting for ever.
+  private static <T> CompletableFuture<T> within(CompletableFuture<T> future) {
+    return future.orTimeout(30, TimeUnit.SECONDS);
   }
 
   private static void assertUnavailable(CompletableFuture<CommandResult> future) {
-    assertThatThrownBy(future::join)
+    assertThatThrownBy(within(future)::join)
         .cause()
         .isInstanceOfSatisfying(
             ProblemException.class,

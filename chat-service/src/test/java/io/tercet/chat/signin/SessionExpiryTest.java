@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 class SessionExpiryTest {
@@ -64,7 +63,6 @@ class SessionExpiryTest {
     assertThat(virtual).isTrue();
   }
 
-  @Configuration(proxyBeanMethods = false)
   @EnableScheduling
   static class Scheduling {}
 }
