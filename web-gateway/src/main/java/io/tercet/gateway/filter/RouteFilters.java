@@ -7,7 +7,6 @@ import io.tercet.gateway.filter.authentication.TokenRelay;
 import io.tercet.gateway.filter.header.PageSecurityHeaders;
 import io.tercet.gateway.filter.header.RemoveCredentials;
 import io.tercet.gateway.filter.header.RemoveSetCookie;
-import io.tercet.gateway.filter.header.RemoveUpgrade;
 import io.tercet.gateway.filter.request.RequestBodyLimit;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +18,6 @@ public record RouteFilters(
     PageSecurityHeaders pageSecurityHeaders,
     RemoveCredentials removeCredentials,
     RemoveSetCookie removeSetCookie,
-    RemoveUpgrade removeUpgrade,
     RequestBodyLimit requestBodyLimit,
     RequireAuthentication requireAuthentication,
     TokenRelay tokenRelay) {}

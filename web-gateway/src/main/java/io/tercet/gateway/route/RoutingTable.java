@@ -11,6 +11,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.PreserveHostHeaderGatewayFilterFactory;
+import org.springframework.cloud.gateway.filter.factory.RemoveRequestHeaderGatewayFilterFactory;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.BooleanSpec;
@@ -18,6 +19,7 @@ import org.springframework.cloud.gateway.route.builder.Buildable;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 
 /// Every route of the gateway; the first match counts. Source: contracts/http.md.
 ///
@@ -32,6 +34,12 @@ class RoutingTable {
   /// http-raw-server chooses the site by the `Host` header of the client.
   private static final GatewayFilter PRESERVE_HOST =
       new PreserveHostHeaderGatewayFilterFactory().apply();
+
+  /// Ignores a request to switch protocols, as RFC 9110 §7.8 allows. Only one route has WebSockets;
+  /// without this filter the gateway would open one to any service.
+  private static final GatewayFilter REMOVE_UPGRADE =
+      new RemoveRequestHeaderGatewayFilterFactory()
+          .apply(header -> header.setName(HttpHeaders.UPGRADE));
 
   private static final String[] SESSION_PATHS = {"/api/session", "/api/session/token"};
   private static final String[] CHAT_PATHS = {
@@ -61,7 +69,7 @@ class RoutingTable {
                 pages.serves(
                     at.predicate(sites::isSite),
                     List.of(
-                        with.removeUpgrade(),
+                        REMOVE_UPGRADE,
                         with.removeCredentials(),
                         with.removeSetCookie(),
                         PRESERVE_HOST)))
@@ -78,7 +86,7 @@ class RoutingTable {
                 chat.serves(
                     at.path(SESSION_PATHS),
                     List.of(
-                        with.removeUpgrade(),
+                        REMOVE_UPGRADE,
                         with.originCheck(),
                         with.requestBodyLimit(),
                         with.evictOnSignOut(),
@@ -88,20 +96,19 @@ class RoutingTable {
             at ->
                 chat.serves(
                     at.path(CHAT_PATHS),
-                    List.of(
-                        with.removeUpgrade(), with.originCheck(), with.requestBodyLimit(), token)))
+                    List.of(REMOVE_UPGRADE, with.originCheck(), with.requestBodyLimit(), token)))
         .route(
             "files",
             at ->
                 files.serves(
-                    at.path(FILE_PATHS), List.of(with.removeUpgrade(), with.originCheck(), token)))
+                    at.path(FILE_PATHS), List.of(REMOVE_UPGRADE, with.originCheck(), token)))
         .route(
             "page",
             at ->
                 pages.serves(
                     at.path(NOT_PAGE_PATHS).negate(),
                     List.of(
-                        with.removeUpgrade(),
+                        REMOVE_UPGRADE,
                         with.removeCredentials(),
                         with.pageSecurityHeaders(),
                         PRESERVE_HOST)))

@@ -1,4 +1,4 @@
-/// Header filters: each sets, keeps or removes certain headers of a request or an answer.
+/// Header filters: each sets or removes certain headers of a request or an answer.
 ///
 /// Arrow: every other package of `filter` may use `header`; it uses none of them.
 @NullMarked
