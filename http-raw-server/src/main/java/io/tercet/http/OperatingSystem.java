@@ -20,9 +20,8 @@ final class OperatingSystem {
     return HAS_CALLS;
   }
 
-  /// @param ioUring whether io_uring(7) may be used, if it has that
-  static Network network(boolean ioUring) {
-    return HAS_CALLS ? new PosixNetwork(ioUring) : new NioNetwork();
+  static Network network() {
+    return HAS_CALLS ? new PosixNetwork() : new NioNetwork();
   }
 
   /// Lets those who serve come before those who compile, where the system can tell them apart.

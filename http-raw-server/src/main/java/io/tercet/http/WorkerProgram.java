@@ -70,7 +70,7 @@ final class WorkerProgram {
     try (LogWriter log = Program.accessLog(settings)) {
       Protocol pages = Program.pagesFor(settings, tally, log);
       int share = settings.bounds().connectionsMax() / Runtime.getRuntime().availableProcessors();
-      Network network = new PosixNetwork(settings.ioUring());
+      Network network = new PosixNetwork();
       EventLoops loop =
           new EventLoops(Network.Kind.EPOLL, pages, network, new Capacity(Math.max(1, share)));
       boolean finished =

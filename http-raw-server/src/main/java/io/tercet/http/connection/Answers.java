@@ -81,18 +81,6 @@ final class Answers {
     return flushed;
   }
 
-  /// What was posted has been taken, but for this rest.
-  void left(byte[] rest) {
-    outbox.left(rest, protocol.observer());
-    if (ledger != null) {
-      ledger.sent(outbox.sentBytes());
-    }
-    if (rest.length == 0) {
-      caller.served();
-      giveBack();
-    }
-  }
-
   /// Forgets what has not left yet.
   void discard() {
     if (ledger != null) {

@@ -73,9 +73,8 @@ final class Buffers {
   }
 
   /// Takes of the budget what it keeps until the next turn, and `more`; false if there is no room.
-  /// What is posted leaves before anybody waits again, and is the poller's until then.
   boolean keeps(long more) {
-    return holds(outbox.isPosted() ? 0 : input.heldBytes() + outbox.heldBytes() + more);
+    return holds(input.heldBytes() + outbox.heldBytes() + more);
   }
 
   /// Takes so many bytes of the budget in all; false, and nothing has changed, if there is no room.

@@ -3,7 +3,7 @@ package io.tercet.http.posix;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import io.tercet.http.readiness.Listener;
-import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///   epfd, int op, int fd, struct epoll_event *)`: epoll_ctl(2); `int epoll_wait(int epfd, struct
 ///   epoll_event *, int maxevents, int timeout)`, its time in milliseconds: epoll_wait(2).
 /// - Ownership: its native memory lives as long as it does.
-/// - Threading: as [SharedPoller] says; keys are published by an atomic array, because another
+/// - Threading: as [Poller] says; keys are published by an atomic array, because another
 ///   thread may forget.
-final class EpollPoller implements SharedPoller, Descriptor {
+final class EpollPoller implements Poller, Descriptor {
   private static final int CTL_ADD = 1;
   private static final int CTL_DEL = 2;
   private static final int IN = 0x001;
@@ -108,43 +108,20 @@ final class EpollPoller implements SharedPoller, Descriptor {
 
   @Override
   public void await(int timeoutMillis, Ready ready) {
-    int count = await(timeoutMillis);
+    // Below zero only when a signal came: as good as nothing ready.
+    int count = EPOLL_WAIT.call(fd, events.address(), EVENTS_MAX, timeoutMillis);
     for (int i = 0; i < count; i++) {
-      Object key = key(i);
+      int which = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES + DATA_AT);
+      if (which == wakeUp.fd()) {
+        wakeUp.hush();
+        continue;
+      }
+      // Null if it was forgotten, perhaps by one that was told before.
+      Object key = keys.get(which);
       if (key != null) {
-        ready.ready(key, what(i));
+        ready.ready(key, translated(events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES)));
       }
     }
-  }
-
-  /// Waits likewise, and returns how many events there are to look at.
-  int await(int timeoutMillis) {
-    // Below zero only when a signal came: as good as nothing ready.
-    return EPOLL_WAIT.call(fd, events.address(), EVENTS_MAX, timeoutMillis);
-  }
-
-  int descriptor(int event) {
-    return events.get(JAVA_INT_UNALIGNED, event * EVENT_BYTES + DATA_AT);
-  }
-
-  /// Whether there is something to receive, or the end.
-  boolean hasInput(int event) {
-    return (events.get(JAVA_INT_UNALIGNED, event * EVENT_BYTES) & IN) != 0;
-  }
-
-  /// What the descriptor is ready for, as a [io.tercet.http.readiness.Poller] says it.
-  int what(int event) {
-    return translated(events.get(JAVA_INT_UNALIGNED, event * EVENT_BYTES));
-  }
-
-  /// Who is told of it; null if nobody: it was forgotten, or somebody only wanted to wake us.
-  @Nullable Object key(int event) {
-    int which = descriptor(event);
-    if (which == wakeUp.fd()) {
-      wakeUp.hush();
-      return null;
-    }
-    return keys.get(which);
   }
 
   @Override

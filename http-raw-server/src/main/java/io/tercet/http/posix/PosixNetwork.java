@@ -3,7 +3,6 @@ package io.tercet.http.posix;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
-import io.tercet.http.readiness.SharedPoller;
 import io.tercet.http.readiness.Waiter;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -31,28 +30,6 @@ public final class PosixNetwork implements Network {
   /// takes a timer for every 64 KiB, and nothing is congested there: files of 1 MiB cost twice as
   /// much and came later (`benchmarks/http/run --rows 1m-16`).
   private static final String UNPACED = "reno";
-
-  private final boolean rings;
-
-  /// Of a kernel that may be asked for everything that it has.
-  public PosixNetwork() {
-    this(true);
-  }
-
-  /// @param rings whether [Network.Kind#EPOLL] may hand in calls together by io_uring(7), where the
-  ///     kernel lets it
-  public PosixNetwork(boolean rings) {
-    this.rings = rings;
-  }
-
-  @Override
-  public boolean sharesCalls() {
-    SubmissionRing ring = rings ? SubmissionRing.open() : null;
-    if (ring != null) {
-      ring.close();
-    }
-    return ring != null;
-  }
 
   @Override
   public List<Listener> listen(InetSocketAddress address, int count, int backlog)
@@ -84,19 +61,8 @@ public final class PosixNetwork implements Network {
     return switch (kind) {
       case SELECT -> new SelectPoller();
       case POLL -> new PollPoller();
-      case EPOLL -> epoll();
+      case EPOLL -> new EpollPoller();
     };
-  }
-
-  private Poller epoll() {
-    EpollPoller epoll = new EpollPoller();
-    SubmissionRing ring = rings ? SubmissionRing.open() : null;
-    return ring == null ? epoll : new RingPoller(epoll, ring);
-  }
-
-  @Override
-  public SharedPoller poller() {
-    return new EpollPoller();
   }
 
   @Override

@@ -7,13 +7,10 @@ import io.tercet.http.readiness.Socket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// A connection, accepted or dialled: a non-blocking descriptor.
 final class PosixSocket implements Socket, Descriptor {
   private static final int COPY_BYTES_MAX = 64 * 1024;
-  private static final byte[] NOTHING = new byte[0];
 
   private final int fd;
 
@@ -22,14 +19,6 @@ final class PosixSocket implements Socket, Descriptor {
 
   private final long low;
   private final int port;
-
-  /// Where its input was received ahead and its output is posted, while it has a turn there.
-  private @Nullable RingPoller round;
-
-  /// What was received ahead in an earlier turn and not asked for.
-  private byte[] kept = NOTHING;
-
-  private boolean waitsForInput;
 
   private PosixSocket(int fd, long high, long low, int port) {
     this.fd = fd;
@@ -61,18 +50,7 @@ final class PosixSocket implements Socket, Descriptor {
 
   @Override
   public int receive(byte[] into, int offset, int length) {
-    if (kept.length > 0) {
-      return takeKept(into, offset, length);
-    }
-    int count;
-    if (round == null || round.received() == RingPoller.NOT_MADE) {
-      count = SocketCalls.receive(fd, into, offset, length);
-    } else if (round.received() > length) {
-      keep(round);
-      count = takeKept(into, offset, length);
-    } else {
-      count = takeReceived(round, into, offset, length);
-    }
+    int count = SocketCalls.receive(fd, into, offset, length);
     return count >= 0 ? count : failure(count);
   }
 
@@ -80,11 +58,6 @@ final class PosixSocket implements Socket, Descriptor {
   public int write(byte[] bytes, int offset, int length, boolean more) {
     int count = SocketCalls.send(fd, bytes, offset, length, more);
     return count >= 0 ? count : failure(count);
-  }
-
-  @Override
-  public boolean post(byte[] bytes, int offset, int length) {
-    return round != null && round.post(this, bytes, offset, length);
   }
 
   @Override
@@ -114,58 +87,6 @@ final class PosixSocket implements Socket, Descriptor {
   @Override
   public void close() {
     SocketCalls.close(fd);
-  }
-
-  /// Whether its input may be received ahead: whoever has its turns will ask for it first, and
-  /// there is nothing older.
-  boolean waitsForInput() {
-    return waitsForInput && kept.length == 0;
-  }
-
-  void waitsForInput(boolean waits) {
-    waitsForInput = waits;
-  }
-
-  /// It has its turn in a round of this poller.
-  void beginTurn(RingPoller poller) {
-    round = poller;
-    waitsForInput = false;
-  }
-
-  /// What was received ahead and nobody asked for is kept.
-  void endTurn() {
-    if (round != null) {
-      keep(round);
-      round = null;
-    }
-  }
-
-  private int takeReceived(RingPoller from, byte[] into, int offset, int length) {
-    int count = from.received();
-    from.take(into, offset);
-    if (count < RingPoller.INPUT_BYTES) {
-      return count;
-    }
-    return count + receiveBehind(into, offset + count, length - count);
-  }
-
-  /// Only a call that comes short proves that there is no more than what was received ahead.
-  private int receiveBehind(byte[] into, int offset, int length) {
-    return length == 0 ? 0 : Math.max(SocketCalls.receive(fd, into, offset, length), 0);
-  }
-
-  private void keep(RingPoller from) {
-    if (from.received() > 0) {
-      kept = new byte[from.received()];
-      from.take(kept, 0);
-    }
-  }
-
-  private int takeKept(byte[] into, int offset, int length) {
-    int count = Math.min(length, kept.length);
-    System.arraycopy(kept, 0, into, offset, count);
-    kept = count == kept.length ? NOTHING : Arrays.copyOfRange(kept, count, kept.length);
-    return count + receiveBehind(into, offset + count, length - count);
   }
 
   private static int failure(int negativeErrno) {

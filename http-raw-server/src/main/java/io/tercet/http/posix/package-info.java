@@ -1,4 +1,4 @@
-/// The system calls: sockets, select, poll, epoll, io_uring, files, processes and pipes, through
+/// The system calls: sockets, select, poll, epoll, files, processes and pipes, through
 /// `java.lang.foreign`.
 ///
 /// The only package that may use `java.lang.foreign`. Nothing here knows HTTP, and nothing but the

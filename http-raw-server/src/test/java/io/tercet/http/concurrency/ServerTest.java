@@ -15,7 +15,7 @@ import io.tercet.http.parse.Limits;
 import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
 import io.tercet.http.render.HeadRenderer;
@@ -385,15 +385,9 @@ class ServerTest {
     }
 
     @Override
-    public SharedPoller poller(Kind kind) {
+    public Poller poller(Kind kind) {
       take();
-      return counted(SharedPoller.class, real.poller(kind));
-    }
-
-    @Override
-    public SharedPoller poller() {
-      take();
-      return counted(SharedPoller.class, real.poller());
+      return counted(Poller.class, real.poller(kind));
     }
 
     @Override
