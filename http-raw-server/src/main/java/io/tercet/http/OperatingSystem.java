@@ -5,7 +5,6 @@ import io.tercet.http.nio.NioFileTree;
 import io.tercet.http.nio.NioNetwork;
 import io.tercet.http.posix.PosixFileTree;
 import io.tercet.http.posix.PosixNetwork;
-import io.tercet.http.posix.Scheduling;
 import io.tercet.http.readiness.Network;
 import java.nio.file.Path;
 
@@ -22,13 +21,6 @@ final class OperatingSystem {
 
   static Network network() {
     return HAS_CALLS ? new PosixNetwork() : new NioNetwork();
-  }
-
-  /// Lets those who serve come before those who compile, where the system can tell them apart.
-  static void serveFirst() {
-    if (HAS_CALLS) {
-      Scheduling.serveFirst();
-    }
   }
 
   /// The files beneath this folder.
