@@ -19,17 +19,10 @@ public final class PosixNetwork implements Network {
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_NODELAY = 1;
   private static final int TCP_DEFER_ACCEPT = 9;
-  private static final int TCP_CONGESTION = 13;
 
   /// How long the kernel keeps a connection to itself whose client says nothing: tcp(7). So most
   /// are accepted together with their first request, and those that never speak cost little.
   private static final int SILENT_SECONDS = 1;
-
-  /// The congestion control of connections that do not leave this host: tcp(7). Every kernel has
-  /// it and lets everybody choose it. One that paces, as BBR does where it is the host's default,
-  /// takes a timer for every 64 KiB, and nothing is congested there: files of 1 MiB cost twice as
-  /// much and came later (`benchmarks/http/run --rows 1m-16`).
-  private static final String UNPACED = "reno";
 
   @Override
   public List<Listener> listen(InetSocketAddress address, int count, int backlog)
@@ -86,9 +79,6 @@ public final class PosixNetwork implements Network {
       // Accepted sockets inherit it: that saves a call per connection.
       SocketCalls.setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
       SocketCalls.setOption(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, SILENT_SECONDS);
-      if (address.getAddress().isLoopbackAddress()) {
-        SocketCalls.setOption(fd, IPPROTO_TCP, TCP_CONGESTION, UNPACED);
-      }
       check(SocketCalls.listen(fd, backlog), fd, address);
       MemorySegment local = SocketAddresses.empty(address, arena);
       check(SocketCalls.localAddress(fd, local), fd, address);

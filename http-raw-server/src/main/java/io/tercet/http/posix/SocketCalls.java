@@ -61,14 +61,6 @@ final class SocketCalls {
     }
   }
 
-  /// The same with a word.
-  static int setOption(int fd, int level, int name, String value) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment word = arena.allocateFrom(value);
-      return SETSOCKOPT.callChecked(fd, level, name, word.address(), word.byteSize());
-    }
-  }
-
   /// `int bind(int, const struct sockaddr *, socklen_t)`: bind(2).
   static int bind(int fd, MemorySegment address) {
     return BIND.callChecked(fd, address.address(), address.byteSize());

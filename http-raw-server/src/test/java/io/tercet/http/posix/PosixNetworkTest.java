@@ -1,6 +1,5 @@
 package io.tercet.http.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.connection.Sink;
@@ -8,12 +7,8 @@ import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +24,6 @@ class PosixNetworkTest {
 
   /// So many that all go to one of two listeners only where nothing spreads them.
   private static final int CONNECTIONS_MAX = 1_000;
-
-  private static final int IPPROTO_TCP = 6;
-  private static final int TCP_CONGESTION = 13;
 
   /// Less than the moment, and more than none.
   private static final long MOMENT_NANOS = 500_000_000;
@@ -81,19 +73,6 @@ class PosixNetworkTest {
   }
 
   @Test
-  void doesNotPaceWhatStaysOnThisHost() throws Exception {
-    assertThat(congestionControlOfAConnection()).isEqualTo("reno");
-  }
-
-  @Test
-  void leavesTheChoiceToTheHostWhereOthersReachIt() throws Exception {
-    listener.close();
-    listener = network.listen(new InetSocketAddress("0.0.0.0", 0), 1, 16).getFirst();
-    Path choice = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
-    assertThat(congestionControlOfAConnection()).isEqualTo(Files.readString(choice).strip());
-  }
-
-  @Test
   void spreadsConnectionsAmongItsListeners() throws Exception {
     listener.close();
     List<Listener> both = network.listen(ANY_PORT, 2, 16);
@@ -123,23 +102,6 @@ class PosixNetworkTest {
     }
     socket.close();
     return 1;
-  }
-
-  private String congestionControlOfAConnection() throws Exception {
-    CFunction getOption = Libc.function("getsockopt");
-    try (java.net.Socket client = dial();
-        Arena arena = Arena.ofConfined()) {
-      client.getOutputStream().write("GET".getBytes());
-      Socket socket = accepted();
-      MemorySegment name = arena.allocate(16);
-      MemorySegment length = arena.allocateFrom(JAVA_INT, 16);
-      int fd = ((PosixSocket) socket).fd();
-      int result =
-          getOption.callChecked(fd, IPPROTO_TCP, TCP_CONGESTION, name.address(), length.address());
-      socket.close();
-      assertThat(result).isZero();
-      return name.getString(0);
-    }
   }
 
   private java.net.Socket dial() throws IOException {
