@@ -3,8 +3,8 @@ package io.tercet.http;
 import io.tercet.http.handle.FileTree;
 import io.tercet.http.nio.NioFileTree;
 import io.tercet.http.nio.NioNetwork;
-import io.tercet.http.posix.PosixFileTree;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.file.PosixFileTree;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Network;
 import java.nio.file.Path;
 

@@ -12,7 +12,7 @@ import io.tercet.http.message.Handler;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.Limits;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;

@@ -2,8 +2,8 @@ package io.tercet.http.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.posix.PosixDialer;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixDialer;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.proc.TcpStates.State;
 import io.tercet.http.readiness.Network;
 import java.nio.file.Files;

@@ -1,8 +1,11 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.socket;
 
 import io.tercet.http.message.Address;
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.OpenFile;
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.DiskThreads;
+import io.tercet.http.posix.Errno;
 import io.tercet.http.readiness.Socket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,8 +65,8 @@ final class PosixSocket implements Socket, Descriptor {
 
   @Override
   public long transfer(OpenFile file, long position, long length) {
-    if (file.source() instanceof PosixFile posix) {
-      long count = DiskThreads.call(() -> FileCalls.sendFile(fd, posix.fd(), position, length));
+    if (file.source() instanceof Descriptor source) {
+      long count = DiskThreads.call(() -> SocketCalls.sendFile(fd, source.fd(), position, length));
       return count >= 0 ? count : failure((int) count);
     }
     return copy(file, position, (int) Math.min(length, COPY_BYTES_MAX));
@@ -86,7 +89,7 @@ final class PosixSocket implements Socket, Descriptor {
 
   @Override
   public void close() {
-    SocketCalls.close(fd);
+    Descriptor.close(fd);
   }
 
   private static int failure(int negativeErrno) {

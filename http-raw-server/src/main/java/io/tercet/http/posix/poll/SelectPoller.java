@@ -1,7 +1,10 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.poll;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.tercet.http.posix.CFunction;
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Libc;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///   memory for a larger one; here it is refused before any set is touched.
 /// - Levels: reports a socket as long as it is ready for what it wants.
 /// - Ownership: its native memory lives as long as it does.
-final class SelectPoller implements Poller {
+public final class SelectPoller implements Poller {
   /// glibc's, and not to be changed.
   static final int FD_SETSIZE = 1024;
 
@@ -30,7 +33,7 @@ final class SelectPoller implements Poller {
   private static final CFunction SELECT = Libc.function("select");
 
   /// First, because it may fail: then there is nothing yet that would have to be closed.
-  private final WakeUp wakeUp = new WakeUp();
+  private final EventFd wakeUp = new EventFd();
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment readable = arena.allocate(SET_BYTES, 8);
@@ -45,7 +48,7 @@ final class SelectPoller implements Poller {
 
   /// @throws IllegalStateException if so many descriptors are open already that not even the one
   ///     for wake-ups fits
-  SelectPoller() {
+  public SelectPoller() {
     if (!add(wakeUp.fd(), wakeUp)) {
       wakeUp.close();
       arena.close();
@@ -116,7 +119,7 @@ final class SelectPoller implements Poller {
 
   @Override
   public void wake() {
-    wakeUp.ring();
+    wakeUp.signal();
   }
 
   @Override
@@ -135,7 +138,7 @@ final class SelectPoller implements Poller {
   private void report(int fd, int what, Ready ready) {
     Object key = keys[fd];
     if (key == wakeUp) {
-      wakeUp.hush();
+      wakeUp.clear();
     } else if (key != null) {
       ready.ready(key, what);
     }

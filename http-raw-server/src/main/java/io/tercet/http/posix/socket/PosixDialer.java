@@ -1,5 +1,7 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.socket;
 
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
 import io.tercet.http.readiness.Dialer;
 import io.tercet.http.readiness.Socket;
 import java.io.IOException;
@@ -23,7 +25,7 @@ public final class PosixDialer implements Dialer {
       SocketCalls.setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
       int result = SocketCalls.connect(fd, address);
       if (result < 0 && -result != Errno.EINPROGRESS) {
-        SocketCalls.close(fd);
+        Descriptor.close(fd);
         throw new IOException("cannot connect to " + server + ": " + Errno.describe(-result));
       }
       return PosixSocket.dialled(fd, address);

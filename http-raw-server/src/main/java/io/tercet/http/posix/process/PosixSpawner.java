@@ -1,7 +1,10 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.worker.Child;
 import io.tercet.http.worker.Spawner;
@@ -61,7 +64,7 @@ public final class PosixSpawner implements Spawner {
     checked(ProcessCalls.pipe(made), "make a pipe");
     ends[1 - childs] = made[1 - childs];
     int moved = ProcessCalls.duplicate(made[childs], ABOVE);
-    SocketCalls.close(made[childs]);
+    Descriptor.close(made[childs]);
     ends[childs] = checked(moved, "make a pipe");
   }
 
@@ -74,7 +77,7 @@ public final class PosixSpawner implements Spawner {
 
   private static void close(int fd) {
     if (fd >= 0) {
-      SocketCalls.close(fd);
+      Descriptor.close(fd);
     }
   }
 

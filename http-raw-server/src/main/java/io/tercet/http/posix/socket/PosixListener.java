@@ -1,5 +1,7 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.socket;
 
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
 import java.lang.foreign.Arena;
@@ -60,6 +62,6 @@ final class PosixListener implements Listener, Descriptor {
 
   @Override
   public void close() {
-    SocketCalls.close(fd);
+    Descriptor.close(fd);
   }
 }

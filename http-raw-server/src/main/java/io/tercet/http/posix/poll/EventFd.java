@@ -1,7 +1,11 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.poll;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.tercet.http.posix.CFunction;
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
+import io.tercet.http.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -14,7 +18,7 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Threading: shared. After [#close()] ringing does nothing: the descriptor could be somebody
 /// else's by then.
-final class WakeUp implements Descriptor, AutoCloseable {
+final class EventFd implements Descriptor, AutoCloseable {
   private static final int CLOEXEC = 0x80000;
   private static final int NONBLOCK = 0x800;
 
@@ -28,7 +32,7 @@ final class WakeUp implements Descriptor, AutoCloseable {
   private final int fd;
   private boolean closed;
 
-  WakeUp() {
+  EventFd() {
     fd = EVENTFD.callChecked(0, NONBLOCK | CLOEXEC);
     if (fd < 0) {
       arena.close();
@@ -41,21 +45,21 @@ final class WakeUp implements Descriptor, AutoCloseable {
     return fd;
   }
 
-  synchronized void ring() {
+  synchronized void signal() {
     if (!closed) {
       WRITE.call(fd, one.address(), Long.BYTES);
     }
   }
 
   /// Not readable any more, until the next ring. By the thread that waits.
-  void hush() {
+  void clear() {
     READ.call(fd, counter.address(), Long.BYTES);
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    SocketCalls.close(fd);
+    Descriptor.close(fd);
     arena.close();
   }
 }

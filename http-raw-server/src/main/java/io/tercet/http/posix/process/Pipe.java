@@ -1,5 +1,7 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.process;
 
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +41,7 @@ final class Pipe {
     public synchronized void close() {
       if (!closed) {
         closed = true;
-        SocketCalls.close(fd);
+        Descriptor.close(fd);
       }
     }
   }
@@ -75,7 +77,7 @@ final class Pipe {
     public synchronized void close() {
       if (!closed) {
         closed = true;
-        SocketCalls.close(fd);
+        Descriptor.close(fd);
       }
     }
   }

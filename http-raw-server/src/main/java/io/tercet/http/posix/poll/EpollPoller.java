@@ -1,7 +1,11 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.poll;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import io.tercet.http.posix.CFunction;
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
+import io.tercet.http.posix.Libc;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// - Ownership: its native memory lives as long as it does.
 /// - Threading: as [Poller] says; keys are published by an atomic array, because another
 ///   thread may forget.
-final class EpollPoller implements Poller, Descriptor {
+public final class EpollPoller implements Poller, Descriptor {
   private static final int CTL_ADD = 1;
   private static final int CTL_DEL = 2;
   private static final int IN = 0x001;
@@ -47,7 +51,7 @@ final class EpollPoller implements Poller, Descriptor {
   private static final CFunction EPOLL_WAIT = Libc.function("epoll_wait");
 
   /// First, because it may fail: then there is nothing yet that would have to be closed.
-  private final WakeUp wakeUp = new WakeUp();
+  private final EventFd wakeUp = new EventFd();
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment events = arena.allocate(EVENT_BYTES * EVENTS_MAX, 8);
@@ -55,7 +59,8 @@ final class EpollPoller implements Poller, Descriptor {
   private final int fd;
   private volatile AtomicReferenceArray<@Nullable Object> keys = new AtomicReferenceArray<>(64);
 
-  EpollPoller() {
+  /// @throws IllegalStateException if the system has no descriptor for it
+  public EpollPoller() {
     fd = EPOLL_CREATE1.callChecked(CLOEXEC);
     if (fd < 0) {
       wakeUp.close();
@@ -113,7 +118,7 @@ final class EpollPoller implements Poller, Descriptor {
     for (int i = 0; i < count; i++) {
       int which = events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES + DATA_AT);
       if (which == wakeUp.fd()) {
-        wakeUp.hush();
+        wakeUp.clear();
         continue;
       }
       // Null if it was forgotten, perhaps by one that was told before.
@@ -126,13 +131,13 @@ final class EpollPoller implements Poller, Descriptor {
 
   @Override
   public void wake() {
-    wakeUp.ring();
+    wakeUp.signal();
   }
 
   @Override
   public void close() {
     wakeUp.close();
-    SocketCalls.close(fd);
+    Descriptor.close(fd);
     arena.close();
   }
 

@@ -1,12 +1,14 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.file;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.tercet.http.posix.CFunction;
+import io.tercet.http.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The calls on files. Each returns what the C function returns, or the errno negated.
+/// The calls on files and folders. Each returns what the C function returns, or the errno negated.
 ///
 /// These may wait for a disk, so none is critical, and virtual threads leave them to [DiskThreads].
 final class FileCalls {
@@ -19,13 +21,14 @@ final class FileCalls {
   static final long RESOLVE_BENEATH = 0x08;
 
   private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int STATX_BASIC = 0x7ff;
   private static final long SYS_OPENAT2 = 437;
 
   private static final CFunction SYSCALL = Libc.function("syscall");
   private static final CFunction STATX = Libc.function("statx");
   private static final CFunction PREAD = Libc.function("pread");
-  private static final CFunction SENDFILE = Libc.function("sendfile");
+  private static final CFunction GETDENTS = Libc.function("getdents64");
 
   private FileCalls() {}
 
@@ -67,13 +70,19 @@ final class FileCalls {
     }
   }
 
-  /// `ssize_t sendfile(int out, int in, off_t *, size_t)`: sendfile(2).
+  /// `ssize_t getdents64(int, void *, size_t)`: getdents(2). 0 means that there is no more.
   ///
-  /// It has no flag against SIGPIPE; the JVM ignores that signal.
-  static long sendFile(int out, int in, long position, long length) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment offset = arena.allocateFrom(JAVA_LONG, position);
-      return SENDFILE.callCheckedLong(out, in, offset.address(), length);
-    }
+  /// `struct linux_dirent64`: length of the record at 16 (2 bytes), type at 18 (1 byte), name at 19
+  /// (ends in NUL).
+  static int entries(int folder, MemorySegment into) {
+    return (int) GETDENTS.callCheckedLong(folder, into.address(), into.byteSize());
+  }
+
+  /// statx(2) of a name in a folder, and of a link itself if it is one.
+  ///
+  /// @return 0, and then `into` is filled
+  static int statEntry(int folder, MemorySegment name, MemorySegment into) {
+    return STATX.callChecked(
+        folder, name.address(), AT_SYMLINK_NOFOLLOW, STATX_BASIC, into.address());
   }
 }

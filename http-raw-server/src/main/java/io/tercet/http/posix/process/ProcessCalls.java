@@ -1,9 +1,12 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.process;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.tercet.http.posix.CFunction;
+import io.tercet.http.posix.Errno;
+import io.tercet.http.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -1,5 +1,11 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.socket;
 
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
+import io.tercet.http.posix.poll.EpollPoller;
+import io.tercet.http.posix.poll.PollPoller;
+import io.tercet.http.posix.poll.PosixWaiter;
+import io.tercet.http.posix.poll.SelectPoller;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -32,7 +38,7 @@ public final class PosixNetwork implements Network {
     }
     if (address.getPort() != 0) {
       // SO_REUSEPORT would let a second server of the same user share the port without a word.
-      SocketCalls.close(bound(address, false));
+      Descriptor.close(bound(address, false));
     }
     List<Listener> listeners = new ArrayList<>(count);
     InetSocketAddress actual = address;
@@ -64,7 +70,7 @@ public final class PosixNetwork implements Network {
   }
 
   /// A listener that this process got from the one that started it.
-  static PosixListener inherited(int fd) throws IOException {
+  public static Listener inherited(int fd) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       InetSocketAddress any = new InetSocketAddress("::", 0);
       MemorySegment local = SocketAddresses.empty(any, arena);
@@ -105,7 +111,7 @@ public final class PosixNetwork implements Network {
     if (result >= 0) {
       return;
     }
-    SocketCalls.close(fd);
+    Descriptor.close(fd);
     if (-result == Errno.EADDRINUSE) {
       throw new AddressInUse(address);
     }

@@ -1,4 +1,4 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

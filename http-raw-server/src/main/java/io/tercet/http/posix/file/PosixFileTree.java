@@ -1,7 +1,10 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.file;
 
 import io.tercet.http.handle.FileTree;
 import io.tercet.http.handle.Listable;
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.DiskThreads;
+import io.tercet.http.posix.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -43,7 +46,7 @@ public final class PosixFileTree implements FileTree, Listable {
       int fd = openBeneath(folder, path.isEmpty() ? "." : path);
       return fd < 0 ? failure(-fd) : entry(fd);
     } finally {
-      SocketCalls.close(folder);
+      Descriptor.close(folder);
     }
   }
 
@@ -58,14 +61,14 @@ public final class PosixFileTree implements FileTree, Listable {
       return Optional.empty();
     }
     int folder = openBeneath(root, path.isEmpty() ? "." : path);
-    SocketCalls.close(root);
+    Descriptor.close(root);
     if (folder < 0) {
       return Optional.empty();
     }
     try {
       return new FolderReader(this, path, folder).read(entriesMax);
     } finally {
-      SocketCalls.close(folder);
+      Descriptor.close(folder);
     }
   }
 
@@ -86,10 +89,10 @@ public final class PosixFileTree implements FileTree, Listable {
         if (PosixFile.isRegular(statx)) {
           return new Entry.File(new PosixFile(fd, statx));
         }
-        SocketCalls.close(fd);
+        Descriptor.close(fd);
         return PosixFile.isFolder(statx) ? new Entry.Folder() : new Entry.Absent();
       }
-      SocketCalls.close(fd);
+      Descriptor.close(fd);
       return new Entry.Busy();
     }
   }

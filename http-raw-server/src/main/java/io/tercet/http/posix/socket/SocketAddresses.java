@@ -1,4 +1,4 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.socket;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;

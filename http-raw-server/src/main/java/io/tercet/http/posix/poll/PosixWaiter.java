@@ -1,5 +1,6 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.poll;
 
+import io.tercet.http.posix.Descriptor;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
@@ -11,8 +12,8 @@ import java.util.List;
 ///
 /// A blocking read would wait as well, but nobody could end it: so the socket stays non-blocking,
 /// and its thread waits here beside a descriptor that [#release()] makes readable for good.
-final class PosixWaiter implements Waiter {
-  private final WakeUp released = new WakeUp();
+public final class PosixWaiter implements Waiter {
+  private final EventFd released = new EventFd();
 
   @Override
   public int await(Socket socket, int what, int timeoutMillis, boolean heeds) {
@@ -40,7 +41,7 @@ final class PosixWaiter implements Waiter {
 
   @Override
   public void release() {
-    released.ring();
+    released.signal();
   }
 
   @Override

@@ -1,10 +1,13 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.file;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.tercet.http.message.OpenFile;
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.DiskThreads;
+import io.tercet.http.posix.Errno;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -120,7 +123,7 @@ final class PosixFile implements OpenFile, Descriptor {
   public void close() {
     if (!closed) {
       closed = true;
-      SocketCalls.close(fd);
+      Descriptor.close(fd);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.file;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
@@ -43,7 +43,7 @@ final class FolderReader {
       MemorySegment statx = arena.allocate(PosixFile.STATX_BYTES, 8);
       int seen = 0;
       while (true) {
-        int length = FolderCalls.entries(fd, buffer);
+        int length = FileCalls.entries(fd, buffer);
         if (length <= 0) {
           return length < 0 ? Optional.empty() : Optional.of(new Listable.Folder(items, false));
         }
@@ -71,7 +71,7 @@ final class FolderReader {
 
   private void add(MemorySegment name, MemorySegment statx) {
     String text = text(name);
-    if (text == null || FolderCalls.stat(fd, name, statx) != 0) {
+    if (text == null || FileCalls.statEntry(fd, name, statx) != 0) {
       return;
     }
     if (PosixFile.isRegular(statx) || PosixFile.isFolder(statx)) {

@@ -1,9 +1,11 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.socket;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.tercet.http.posix.CFunction;
+import io.tercet.http.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +14,7 @@ import java.util.Objects;
 
 /// The calls on sockets. Each returns what the C function returns, or the errno negated.
 ///
-/// All descriptors are non-blocking, so none of these waits.
+/// All sockets are non-blocking, so none of these waits for a peer.
 final class SocketCalls {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
@@ -35,7 +37,7 @@ final class SocketCalls {
   private static final CFunction GETSOCKNAME = Libc.function("getsockname");
   private static final CFunction ACCEPT4 = Libc.function("accept4");
   private static final CFunction SHUTDOWN = Libc.function("shutdown");
-  private static final CFunction CLOSE = Libc.function("close");
+  private static final CFunction SENDFILE = Libc.function("sendfile");
   private static final MethodHandle RECV = Libc.critical("recv", TRANSFER);
   private static final MethodHandle SEND = Libc.critical("send", TRANSFER);
 
@@ -146,8 +148,14 @@ final class SocketCalls {
     SHUTDOWN.call(fd, how);
   }
 
-  /// `int close(int)`: close(2). Never repeated: the descriptor is gone whatever it returns.
-  static void close(int fd) {
-    CLOSE.call(fd);
+  /// `ssize_t sendfile(int out, int in, off_t *, size_t)`: sendfile(2). It may wait for a disk, so
+  /// it is not critical, and a virtual thread leaves it to [io.tercet.http.posix.DiskThreads].
+  ///
+  /// It has no flag against SIGPIPE; the JVM ignores that signal.
+  static long sendFile(int out, int in, long position, long length) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment offset = arena.allocateFrom(JAVA_LONG, position);
+      return SENDFILE.callCheckedLong(out, in, offset.address(), length);
+    }
   }
 }

@@ -1,8 +1,9 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.poll;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.tercet.http.posix.Descriptor;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 ///   one that leaves. Place 0 is the wake-up's.
 /// - Levels: reports a socket as long as it is ready for what it wants.
 /// - Ownership: its native memory lives as long as it does, and doubles when it is full.
-final class PollPoller implements Poller {
+public final class PollPoller implements Poller {
   private static final int NOWHERE = -1;
   private static final int FIRST_CAPACITY = 64;
 
   /// First, because it may fail: then there is nothing yet that would have to be closed.
-  private final WakeUp wakeUp = new WakeUp();
+  private final EventFd wakeUp = new EventFd();
 
   private Memory memory = new Memory(FIRST_CAPACITY);
   private MemorySegment list = memory.list;
@@ -45,7 +46,8 @@ final class PollPoller implements Poller {
     }
   }
 
-  PollPoller() {
+  /// @throws IllegalStateException if the system has no descriptor for it
+  public PollPoller() {
     Arrays.fill(places, NOWHERE);
     add(wakeUp.fd(), wakeUp, PollCalls.IN);
   }
@@ -89,7 +91,7 @@ final class PollPoller implements Poller {
       left--;
       Object key = keys[place];
       if (key == wakeUp) {
-        wakeUp.hush();
+        wakeUp.clear();
       } else if (key != null) {
         ready.ready(key, PollCalls.translated(happened));
       }
@@ -98,7 +100,7 @@ final class PollPoller implements Poller {
 
   @Override
   public void wake() {
-    wakeUp.ring();
+    wakeUp.signal();
   }
 
   @Override

@@ -1,8 +1,10 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.poll;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.tercet.http.posix.CFunction;
+import io.tercet.http.posix.Libc;
 import io.tercet.http.readiness.Poller;
 import java.lang.foreign.MemorySegment;
 

@@ -1,8 +1,12 @@
-package io.tercet.http.posix;
+package io.tercet.http.posix.socket;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.posix.CFunction;
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
+import io.tercet.http.posix.Libc;
 import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -46,7 +50,7 @@ class ScarceDescriptorsTest {
     try {
       takeAll(taken);
       for (int i = 0; i < free; i++) {
-        SocketCalls.close(taken.removeLast());
+        Descriptor.close(taken.removeLast());
       }
       try {
         network.poller(kind).close();
@@ -58,7 +62,7 @@ class ScarceDescriptorsTest {
       return taken.size() - before;
     } finally {
       limit(usual);
-      taken.forEach(SocketCalls::close);
+      taken.forEach(Descriptor::close);
     }
   }
 
