@@ -37,6 +37,14 @@ class ArchitectureTest {
   static final ArchRule modelsKnowNeitherHttpNorTheSystem =
       room("concurrency", "connection", "readiness");
 
+  @ArchTest
+  static final ArchRule threadsWaitForConnections =
+      room("concurrency.thread", "concurrency", "connection", "readiness");
+
+  @ArchTest
+  static final ArchRule loopsNeverWait =
+      room("concurrency.loop", "concurrency", "connection", "readiness");
+
   @ArchTest static final ArchRule sitesServeFiles = room("site", "handle", "message");
 
   @ArchTest static final ArchRule metricsWatch = room("metrics", "connection", "message", "parse");
@@ -45,7 +53,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule settingsNameLimits =
-      room("settings", "concurrency", "connection", "parse", "handle", "message");
+      room("settings", "concurrency.thread", "connection", "parse", "handle", "message");
 
   @ArchTest
   static final ArchRule workersRunModels =
@@ -61,8 +69,7 @@ class ArchitectureTest {
   static final ArchRule theLabLooksFromOutside =
       room("lab", "load", "proc", "readiness", "message");
 
-  @ArchTest
-  static final ArchRule posixLinksFunctions = room("posix");
+  @ArchTest static final ArchRule posixLinksFunctions = room("posix");
 
   @ArchTest
   static final ArchRule posixPolls = room("posix.poll", "posix", "readiness", "connection");
@@ -71,7 +78,8 @@ class ArchitectureTest {
   static final ArchRule posixHasSockets =
       room("posix.socket", "posix", "posix.poll", "readiness", "connection", "message");
 
-  @ArchTest static final ArchRule posixReadsFiles = room("posix.file", "posix", "handle", "message");
+  @ArchTest
+  static final ArchRule posixReadsFiles = room("posix.file", "posix", "handle", "message");
 
   @ArchTest
   static final ArchRule posixStartsProcesses =

@@ -1,6 +1,6 @@
 package io.tercet.http.settings;
 
-import io.tercet.http.concurrency.ThreadPool;
+import io.tercet.http.concurrency.thread.ThreadPool;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.MemoryBudget;
 import io.tercet.http.handle.ContentCache;

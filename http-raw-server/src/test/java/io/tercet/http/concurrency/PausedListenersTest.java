@@ -2,6 +2,8 @@ package io.tercet.http.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.concurrency.thread.VirtualThreads;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;

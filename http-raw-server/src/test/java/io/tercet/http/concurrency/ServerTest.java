@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.Eventually;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.concurrency.thread.OneByOne;
+import io.tercet.http.concurrency.thread.ThreadPerConnection;
+import io.tercet.http.concurrency.thread.ThreadPool;
+import io.tercet.http.concurrency.thread.VirtualThreads;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.Protocol;

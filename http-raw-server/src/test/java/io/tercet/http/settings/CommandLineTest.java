@@ -2,7 +2,7 @@ package io.tercet.http.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.concurrency.ThreadPool;
+import io.tercet.http.concurrency.thread.ThreadPool;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.handle.ContentCache;
 import io.tercet.http.handle.FileRules;
