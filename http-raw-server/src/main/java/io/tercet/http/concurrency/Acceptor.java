@@ -1,7 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Waiter;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Acceptor implements Runnable, AutoCloseable {
   Acceptor(
       List<Listener> listeners,
       Waiter waiter,
-      Protocol protocol,
+      ServerContext protocol,
       Admission admission,
       Predicate<Session> taker,
       Runnable ended) {

@@ -1,7 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
 import java.util.function.Consumer;
@@ -20,11 +20,11 @@ final class Admission {
   /// at most, so that neither waits for the other under load.
   private static final int BATCH_MAX = 256;
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Capacity capacity;
   private volatile boolean stopping;
 
-  Admission(Protocol protocol, Capacity capacity) {
+  Admission(ServerContext protocol, Capacity capacity) {
     this.protocol = protocol;
     this.capacity = capacity;
   }

@@ -1,7 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.WorkspacePool;
+import io.tercet.http.buffer.WorkspacePool;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +21,7 @@ final class Attendance implements AutoCloseable {
   private volatile long stopBy;
   private volatile boolean cut;
 
-  Attendance(Network network, Protocol protocol, Admission admission) {
+  Attendance(Network network, ServerContext protocol, Admission admission) {
     this.waiter = network.waiter();
     this.admission = admission;
     this.workspaces = new WorkspacePool(protocol.limits());

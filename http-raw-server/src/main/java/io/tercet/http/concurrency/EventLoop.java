@@ -1,7 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import java.util.ArrayDeque;
@@ -70,7 +70,7 @@ final class EventLoop implements Runnable, Poller.Ready {
     }
   }
 
-  EventLoop(Listener listener, Poller poller, Protocol protocol, Admission admission) {
+  EventLoop(Listener listener, Poller poller, ServerContext protocol, Admission admission) {
     this.listener = listener;
     this.poller = poller;
     this.admission = admission;

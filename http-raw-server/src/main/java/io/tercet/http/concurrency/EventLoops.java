@@ -1,6 +1,6 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// in.
 public final class EventLoops implements ConcurrencyModel {
   private final String name;
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Supplier<Poller> pollers;
   private final Set<Trait> traits;
   private final Admission admission;
@@ -25,7 +25,7 @@ public final class EventLoops implements ConcurrencyModel {
   /// Event loops over pollers of this kind, which they are named after.
   ///
   /// @param capacity of the server
-  public EventLoops(Network.Kind kind, Protocol protocol, Network network, Capacity capacity) {
+  public EventLoops(Network.Kind kind, ServerContext protocol, Network network, Capacity capacity) {
     this.name = kind.name().toLowerCase(Locale.ROOT);
     this.protocol = protocol;
     this.pollers = () -> network.poller(kind);

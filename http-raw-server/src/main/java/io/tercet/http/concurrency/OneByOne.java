@@ -1,7 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
@@ -24,7 +24,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   /// How long it leaves the listeners alone when there is no descriptor for a connection.
   private static final int PAUSE_MILLIS = 50;
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Network network;
   private final Admission admission;
   private final Thread thread = Thread.ofPlatform().name("one-by-one").unstarted(this);
@@ -34,7 +34,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   private volatile boolean retired;
 
   /// @param capacity of the server
-  public OneByOne(Protocol protocol, Network network, Capacity capacity) {
+  public OneByOne(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol.oneRequestPerConnection();
     this.network = network;
     this.admission = new Admission(this.protocol, capacity);

@@ -1,10 +1,10 @@
 package io.tercet.http.concurrency;
 
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.connection.Conversation;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Sink;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 
@@ -55,14 +55,14 @@ final class Session {
   /// A connection that begins now. It is refused, and ended whatever it says, if there is no room
   /// for it or its client has enough.
   static Session accepted(
-      Socket socket, Protocol protocol, boolean full, Workspace workspace, long now) {
+      Socket socket, ServerContext protocol, boolean full, Workspace workspace, long now) {
     Conversation conversation = Conversation.accepted(protocol, socket, full, workspace, now);
     boolean refused = !conversation.wantsInput();
     return new Session(socket, conversation, protocol.observer(), refused);
   }
 
   /// The same connection, refused because nobody can serve it.
-  Session refused(Protocol protocol, Workspace workspace, long now) {
+  Session refused(ServerContext protocol, Workspace workspace, long now) {
     conversation.abandon();
     return accepted(socket, protocol, true, workspace, now);
   }
@@ -219,7 +219,7 @@ final class Session {
       conversation.inputEnded();
     } else {
       readable = false;
-      return count == Sink.WOULD_BLOCK;
+      return count == NonBlockingOutput.WOULD_BLOCK;
     }
     return true;
   }

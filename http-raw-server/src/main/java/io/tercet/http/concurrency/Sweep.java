@@ -1,6 +1,6 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.ConnectionLimits;
 
 /// When to look at the deadlines of all connections.
 ///
@@ -13,7 +13,7 @@ final class Sweep {
   private final long intervalNanos;
   private long next;
 
-  Sweep(Deadlines deadlines, long now) {
+  Sweep(ConnectionLimits deadlines, long now) {
     long quarter = deadlines.shortest().toNanos() / 4;
     intervalNanos = Math.clamp(quarter, SHORTEST_NANOS, LONGEST_NANOS);
     next = now + intervalNanos;

@@ -1,6 +1,6 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import java.time.Duration;
@@ -18,7 +18,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of(Trait.THREAD_PER_CONNECTION);
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Network network;
   private final Admission admission;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -27,7 +27,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   private long number;
 
   /// @param capacity of the server
-  public ThreadPerConnection(Protocol protocol, Network network, Capacity capacity) {
+  public ThreadPerConnection(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol;
     this.network = network;
     this.admission = new Admission(protocol, capacity);

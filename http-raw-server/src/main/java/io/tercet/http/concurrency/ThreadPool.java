@@ -1,6 +1,6 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public final class ThreadPool implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of(Trait.MAY_STARVE_OTHERS);
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Network network;
   private final Admission admission;
   private final ThreadPoolExecutor pool;
@@ -47,7 +47,7 @@ public final class ThreadPool implements ConcurrencyModel {
   }
 
   /// @param capacity of the server
-  public ThreadPool(Protocol protocol, Network network, Capacity capacity, Size size) {
+  public ThreadPool(ServerContext protocol, Network network, Capacity capacity, Size size) {
     this.protocol = protocol;
     this.network = network;
     this.admission = new Admission(protocol, capacity);

@@ -1,8 +1,8 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
-import io.tercet.http.connection.WorkspacePool;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.buffer.WorkspacePool;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -36,7 +36,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   /// The time to finish is over.
   private static final int CUT = 16;
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Network network;
   private final Admission admission;
   private final WorkspacePool workspaces;
@@ -50,7 +50,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   private volatile boolean cut;
 
   /// @param capacity of the server
-  public VirtualThreads(Protocol protocol, Network network, Capacity capacity) {
+  public VirtualThreads(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol;
     this.network = network;
     this.admission = new Admission(protocol, capacity);

@@ -4,5 +4,5 @@ package io.tercet.http.handle;
 sealed interface DecodedPath permits TargetPath, DecodedPath.Refused {
 
   /// It can name nothing beneath a root.
-  record Refused(Refusal why) implements DecodedPath {}
+  record Refused(FileProblem why) implements DecodedPath {}
 }

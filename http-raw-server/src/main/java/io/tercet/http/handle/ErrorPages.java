@@ -1,5 +1,9 @@
 package io.tercet.http.handle;
 
+import io.tercet.http.file.FileContent;
+import io.tercet.http.file.FileLoader;
+import io.tercet.http.file.FileRepresentations;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.message.Request;
@@ -21,7 +25,7 @@ final class ErrorPages {
 
   private final FileTree tree;
   private final FileLoader files;
-  private volatile Content.@Nullable InMemory failed;
+  private volatile FileContent.@Nullable InMemory failed;
   private volatile long freshUntil;
 
   ErrorPages(FileTree tree, FileLoader files) {
@@ -38,28 +42,28 @@ final class ErrorPages {
   }
 
   Response notFound(Request request) {
-    Variants page = Pages.wantsHtml(request) ? find(NOT_FOUND) : null;
-    Content.InMemory own = page == null ? null : page.plain().content();
+    FileRepresentations page = DefaultErrorPages.wantsHtml(request) ? find(NOT_FOUND) : null;
+    FileContent.InMemory own = page == null ? null : page.plain().content();
     return own == null
-        ? Pages.notFound(request)
-        : page(NOT_FOUND, own, Status.NOT_FOUND, Fields.NONE);
+        ? DefaultErrorPages.notFound(request)
+        : page(own, Status.NOT_FOUND, Fields.NONE);
   }
 
   /// Files cannot be opened just now.
   Response busy(Request request) {
-    Content.InMemory own = Pages.wantsHtml(request) ? failed : null;
+    FileContent.InMemory own = DefaultErrorPages.wantsHtml(request) ? failed : null;
     return own == null
-        ? Pages.busy(request)
-        : page(FAILED, own, Status.SERVICE_UNAVAILABLE, Pages.RETRY);
+        ? DefaultErrorPages.busy(request)
+        : page(own, Status.SERVICE_UNAVAILABLE, DefaultErrorPages.RETRY);
   }
 
-  private @Nullable Variants find(String name) {
-    Variants known = files.find("/" + name);
+  private @Nullable FileRepresentations find(String name) {
+    FileRepresentations known = files.find("/" + name);
     return known == null ? load(name) : known;
   }
 
   /// Null also if it cannot be read just now: then our own words do.
-  private @Nullable Variants load(String name) {
+  private @Nullable FileRepresentations load(String name) {
     if (tree.find(name) instanceof FileTree.Entry.File(OpenFile file)) {
       try (file) {
         return files.load("/" + name, name, file);
@@ -76,7 +80,7 @@ final class ErrorPages {
     switch (tree.find(FAILED)) {
       case FileTree.Entry.File(OpenFile file) -> {
         try (file) {
-          Content.InMemory read = files.read(file);
+          FileContent.InMemory read = files.read(file);
           hold(read == null ? failed : read);
         } catch (UncheckedIOException unreadable) {
           // It is tried again when it is looked at again.
@@ -87,14 +91,15 @@ final class ErrorPages {
     }
   }
 
-  private void hold(Content.@Nullable InMemory page) {
+  private void hold(FileContent.@Nullable InMemory page) {
     long bytes = page == null ? 0 : page.body().length();
     failed = files.lend(this, bytes) ? page : null;
   }
 
-  private static Response page(String name, Content page, Status status, Fields more) {
+  private static Response page(FileContent page, Status status, Fields more) {
     Fields fields =
-        Pages.VARY.with("Content-Type", MediaTypes.of(name), "Cache-Control", "no-store");
+        DefaultErrorPages.VARY.with(
+            "Content-Type", DefaultErrorPages.TYPE, "Cache-Control", "no-store");
     return new Response(status, fields.and(more), page.whole());
   }
 }

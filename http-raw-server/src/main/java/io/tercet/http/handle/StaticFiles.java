@@ -1,11 +1,21 @@
 package io.tercet.http.handle;
 
+import io.tercet.http.file.ConcurrencyLimit;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileContent;
+import io.tercet.http.file.FileLoader;
+import io.tercet.http.file.FileRepresentations;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.file.FileTree;
+import io.tercet.http.file.ListableTree;
+import io.tercet.http.file.Representation;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
+import io.tercet.http.negotiation.AcceptedCodings;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,18 +42,18 @@ public final class StaticFiles implements Handler {
 
   /// Folders that are listed at once, in this process: a page of a thousand names takes a megabyte
   /// while it is made.
-  private static final AtOnce LISTINGS = new AtOnce(4);
+  private static final ConcurrencyLimit LISTINGS = new ConcurrencyLimit(4);
 
   private final FileTree tree;
   private final FileLoader files;
   private final FileResponses responses;
   private final ErrorPages errors;
-  private final FileRules rules;
+  private final FileServingOptions rules;
   private final AcceptedCodings accepted = new AcceptedCodings();
 
   /// @param boundaries makes the lines between the parts of a multipart response
   public StaticFiles(
-      FileTree tree, ContentCache cache, Supplier<String> boundaries, FileRules rules) {
+      FileTree tree, ContentCache cache, Supplier<String> boundaries, FileServingOptions rules) {
     this(tree, cache, boundaries, rules, InstantSource.system());
   }
 
@@ -52,7 +62,7 @@ public final class StaticFiles implements Handler {
       FileTree tree,
       ContentCache cache,
       Supplier<String> boundaries,
-      FileRules rules,
+      FileServingOptions rules,
       InstantSource clock) {
     this.tree = tree;
     this.files = new FileLoader(tree, cache, rules, clock);
@@ -69,7 +79,7 @@ public final class StaticFiles implements Handler {
         yield isOfFile(found.status()) ? found : withRules(found);
       }
       case "OPTIONS" -> withRules(Response.empty(Status.NO_CONTENT, ALLOW));
-      default -> withRules(Refusal.READ_ONLY.response(ALLOW));
+      default -> withRules(FileProblem.READ_ONLY.response(ALLOW));
     };
   }
 
@@ -87,7 +97,7 @@ public final class StaticFiles implements Handler {
 
   private Response find(Request request) {
     for (int i = 0; i < TRIES_MAX; i++) {
-      Variants known = files.find(request.path());
+      FileRepresentations known = files.find(request.path());
       Response response = known == null ? look(request) : send(request, request.path(), known);
       if (response != null) {
         return response;
@@ -99,7 +109,7 @@ public final class StaticFiles implements Handler {
   /// Null if what was found has changed already.
   private @Nullable Response look(Request request) {
     return switch (TargetPath.decode(request.path())) {
-      case DecodedPath.Refused(Refusal why) -> why.response();
+      case DecodedPath.Refused(FileProblem why) -> why.response();
       case TargetPath path -> look(request, path);
     };
   }
@@ -133,12 +143,12 @@ public final class StaticFiles implements Handler {
 
   /// A folder that cannot be read any more is looked for again.
   private @Nullable Response list(Request request, TargetPath folder) {
-    return rules.lists() && tree instanceof Listable listable
+    return rules.lists() && tree instanceof ListableTree listable
         ? LISTINGS.run(() -> page(request, folder, listable)).orElse(null)
         : nothing(request, folder);
   }
 
-  private Optional<Response> page(Request request, TargetPath folder, Listable listable) {
+  private Optional<Response> page(Request request, TargetPath folder, ListableTree listable) {
     return listable
         .list(folder.names(), rules.listingEntriesMax())
         .map(content -> withRules(FolderPage.of(request, folder.names(), content)));
@@ -156,7 +166,7 @@ public final class StaticFiles implements Handler {
   private @Nullable Response nothing(Request request, TargetPath path) {
     if (rules.fallsBack() && isNavigation(request, path)) {
       String indexPath = "/" + INDEX;
-      Variants known = files.find(indexPath);
+      FileRepresentations known = files.find(indexPath);
       if (known != null) {
         return byAccept(send(request, indexPath, known));
       }
@@ -180,7 +190,7 @@ public final class StaticFiles implements Handler {
   }
 
   private static boolean isNavigation(Request request, TargetPath path) {
-    return path.lastName().indexOf('.') < 0 && Pages.wantsHtml(request);
+    return path.lastName().indexOf('.') < 0 && DefaultErrorPages.wantsHtml(request);
   }
 
   /// A large file is sent from where it was looked at: it may be another each time that it is
@@ -190,14 +200,14 @@ public final class StaticFiles implements Handler {
     boolean sent = false;
     try {
       errors.filesCanBeOpened();
-      Variants known = files.load(requestPath, filePath, file);
+      FileRepresentations known = files.load(requestPath, filePath, file);
       if (known == null) {
         return null;
       }
-      Variant chosen = choose(request, requestPath, known);
+      Representation chosen = choose(request, requestPath, known);
       if (chosen != null && chosen.content() == null && chosen.path().equals(filePath)) {
         sent = true;
-        return responses.answer(request, chosen.representation(), new Content.InFile(file));
+        return responses.answer(request, chosen.representation(), new FileContent.InFile(file));
       }
       return answer(request, requestPath, chosen);
     } finally {
@@ -207,35 +217,37 @@ public final class StaticFiles implements Handler {
     }
   }
 
-  private @Nullable Response send(Request request, String requestPath, Variants known) {
+  private @Nullable Response send(Request request, String requestPath, FileRepresentations known) {
     return answer(request, requestPath, choose(request, requestPath, known));
   }
 
   /// The form that the client likes best, which may be made for it; null if it refuses all.
-  private @Nullable Variant choose(Request request, String requestPath, Variants known) {
+  private @Nullable Representation choose(
+      Request request, String requestPath, FileRepresentations known) {
     long weights = accepted.of(request.headers());
-    Variant chosen = known.choose(weights);
+    Representation chosen = known.choose(weights);
     return known.wantsCompression(weights, chosen)
         ? files.compress(requestPath, known).choose(weights)
         : chosen;
   }
 
-  private @Nullable Response answer(Request request, String requestPath, @Nullable Variant chosen) {
+  private @Nullable Response answer(
+      Request request, String requestPath, @Nullable Representation chosen) {
     if (chosen == null) {
-      return Refusal.NO_FORM.response(Fields.of("Vary", "Accept-Encoding"));
+      return FileProblem.NO_FORM.response(Fields.of("Vary", "Accept-Encoding"));
     }
-    Content.InMemory content = chosen.content();
+    FileContent.InMemory content = chosen.content();
     return content != null
         ? responses.answer(request, chosen.representation(), content)
         : reopened(request, requestPath, chosen);
   }
 
   /// What is known of a large file holds only for the bytes that it was read from.
-  private @Nullable Response reopened(Request request, String requestPath, Variant chosen) {
+  private @Nullable Response reopened(Request request, String requestPath, Representation chosen) {
     return switch (tree.find(chosen.path())) {
       case FileTree.Entry.File(OpenFile file) -> {
         if (file.tag().equals(chosen.tag())) {
-          yield responses.answer(request, chosen.representation(), new Content.InFile(file));
+          yield responses.answer(request, chosen.representation(), new FileContent.InFile(file));
         }
         file.close();
         files.forget(requestPath);

@@ -18,7 +18,7 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
   /// Decodes a raw path, if nothing is wrong with it.
   static DecodedPath decode(String raw) {
     if (!raw.startsWith("/")) {
-      return new Refused(Refusal.EMPTY_NAME);
+      return new Refused(FileProblem.EMPTY_NAME);
     }
     if (raw.indexOf('%') < 0) {
       return checked(raw);
@@ -32,7 +32,7 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
       }
       int octet = i + 3 <= raw.length() ? octet(raw.charAt(i + 1), raw.charAt(i + 2)) : -1;
       if (octet < 0 || octet == '/') {
-        return new Refused(octet < 0 ? Refusal.PERCENT_SIGN : Refusal.CODED_SLASH);
+        return new Refused(octet < 0 ? FileProblem.PERCENT_SIGN : FileProblem.CODED_SLASH);
       }
       bytes.put((byte) octet);
       i += 2;
@@ -40,7 +40,7 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
     try {
       return checked(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
     } catch (CharacterCodingException notText) {
-      return new Refused(Refusal.NOT_UTF_8);
+      return new Refused(FileProblem.NOT_UTF_8);
     }
   }
 
@@ -57,7 +57,7 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
   }
 
   private static DecodedPath checked(String path) {
-    Refusal why = refusal(path);
+    FileProblem why = refusal(path);
     if (why != null) {
       return new Refused(why);
     }
@@ -76,20 +76,20 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
   }
 
   /// What a decoded path breaks, or null.
-  private static @Nullable Refusal refusal(String path) {
+  private static @Nullable FileProblem refusal(String path) {
     int nameFrom = 1;
     for (int i = 1; i <= path.length(); i++) {
       if (i == path.length() || path.charAt(i) == '/') {
         String name = path.substring(nameFrom, i);
         if (name.isEmpty() && i < path.length()) {
-          return Refusal.EMPTY_NAME;
+          return FileProblem.EMPTY_NAME;
         }
         if (name.equals(".") || name.equals("..")) {
-          return Refusal.DOT_NAME;
+          return FileProblem.DOT_NAME;
         }
         nameFrom = i + 1;
       } else if (Character.isISOControl(path.charAt(i))) {
-        return Refusal.CONTROL_CHARACTER;
+        return FileProblem.CONTROL_CHARACTER;
       }
     }
     return null;

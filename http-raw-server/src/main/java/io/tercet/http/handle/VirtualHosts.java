@@ -39,6 +39,6 @@ public final class VirtualHosts implements Handler {
       return otherwise;
     }
     String site = host.substring(0, host.length() - suffix.length());
-    return sites.apply(site).orElse(Pages::siteNotFound);
+    return sites.apply(site).orElse(DefaultErrorPages::siteNotFound);
   }
 }

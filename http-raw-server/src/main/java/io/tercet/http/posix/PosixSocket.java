@@ -1,7 +1,7 @@
 package io.tercet.http.posix;
 
-import io.tercet.http.message.Address;
 import io.tercet.http.message.Endpoint;
+import io.tercet.http.message.IpAddress;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.readiness.Socket;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class PosixSocket implements Socket, Descriptor {
 
   @Override
   public Endpoint peer() {
-    return new Endpoint(new Address(high, low), port);
+    return new Endpoint(new IpAddress(high, low), port);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.readiness.Network;
 
@@ -12,7 +12,7 @@ class EpollAloneTest extends ConcurrencyModelContract {
   }
 
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+  ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {
     return new EventLoops(Network.Kind.EPOLL, protocol, network, capacity);
   }
 }

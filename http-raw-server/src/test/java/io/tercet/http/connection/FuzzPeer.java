@@ -2,12 +2,15 @@ package io.tercet.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tercet.http.buffer.FlushResult;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.message.OpenFile;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /// A client of a conversation, with the loop that a session has around it; counts the steps.
-final class FuzzPeer implements Sink {
+final class FuzzPeer implements NonBlockingOutput {
   private static final int STEPS_PER_PIECE_MAX = 10_000;
 
   /// More than what one read can ask for takes.
@@ -21,7 +24,7 @@ final class FuzzPeer implements Sink {
   private int room;
   private byte[] posted = new byte[0];
 
-  FuzzPeer(Protocol protocol, int roomPerTurn, boolean posts) {
+  FuzzPeer(ServerContext protocol, int roomPerTurn, boolean posts) {
     this.posts = posts;
     this.conversation = new Conversation(protocol, 0);
     this.workspace = new Workspace(protocol.limits());
@@ -74,9 +77,9 @@ final class FuzzPeer implements Sink {
         more = false;
         continue;
       }
-      Flushed flushed = conversation.flush(this);
+      FlushResult flushed = conversation.flush(this);
       conversation.endsOutput();
-      more = flushed == Flushed.ALL && conversation.proceed();
+      more = flushed == FlushResult.ALL && conversation.proceed();
     }
     conversation.finish(0);
     return settled() || more;

@@ -3,6 +3,7 @@ package io.tercet.http.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.buffer.MemoryBudget;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Response;
@@ -79,9 +80,9 @@ class PostingTest {
     client.left(0);
     assertThat(client.wantsInput()).isTrue();
     // The time between requests runs from here, which is longer than that for a client to read.
-    client.pass(Deadlines.DEFAULT.write().plusSeconds(1)).listen();
+    client.pass(ConnectionLimits.DEFAULT.write().plusSeconds(1)).listen();
     assertThat(client.isOver()).isFalse();
-    client.pass(Deadlines.DEFAULT.idle()).listen();
+    client.pass(ConnectionLimits.DEFAULT.idle()).listen();
     assertThat(client.isOver()).isTrue();
   }
 
@@ -93,7 +94,7 @@ class PostingTest {
     client.postsNoMore();
     client.room = 0;
     client.listen();
-    client.pass(Deadlines.DEFAULT.write().plus(Duration.ofMillis(1))).listen();
+    client.pass(ConnectionLimits.DEFAULT.write().plus(Duration.ofMillis(1))).listen();
     assertThat(client.isOver()).isTrue();
     client.vanish();
     assertThat(client.logged)

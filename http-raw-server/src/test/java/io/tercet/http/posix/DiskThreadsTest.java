@@ -3,7 +3,7 @@ package io.tercet.http.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

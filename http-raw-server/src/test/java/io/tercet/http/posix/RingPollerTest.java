@@ -3,7 +3,7 @@ package io.tercet.http.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tercet.http.connection.Sink;
+import io.tercet.http.buffer.NonBlockingOutput;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
@@ -101,7 +101,7 @@ class RingPollerTest {
     pair.says("two");
     // All of it: who reads less than there is room for takes that for the end of it.
     await((key, what) -> assertThat(received(pair.server)).isEqualTo("onetwo"));
-    assertThat(pair.server.receive(into, 0, 8)).isEqualTo(Sink.WOULD_BLOCK);
+    assertThat(pair.server.receive(into, 0, 8)).isEqualTo(NonBlockingOutput.WOULD_BLOCK);
   }
 
   @Test
@@ -124,7 +124,8 @@ class RingPollerTest {
     poller.want(pair.server, Poller.READABLE);
     await((key, what) -> {
       assertThat(pair.server.receive(into, 0, into.length)).isEqualTo(much.length);
-      assertThat(pair.server.receive(into, 0, into.length)).isEqualTo(Sink.WOULD_BLOCK);
+      assertThat(pair.server.receive(into, 0, into.length))
+          .isEqualTo(NonBlockingOutput.WOULD_BLOCK);
     });
   }
 
@@ -310,7 +311,8 @@ class RingPollerTest {
           });
     }
     assertThat(back[0]).isEqualTo("hello".getBytes());
-    assertThat(pair.server.write("hello".getBytes(), 0, 5, false)).isEqualTo(Sink.GONE);
+    assertThat(pair.server.write("hello".getBytes(), 0, 5, false))
+        .isEqualTo(NonBlockingOutput.GONE);
   }
 
   @Test
@@ -392,7 +394,7 @@ class RingPollerTest {
       server = listener.accept();
     }
     opened.add(server);
-    while (server.receive(new byte[1], 0, 1) == Sink.WOULD_BLOCK) {
+    while (server.receive(new byte[1], 0, 1) == NonBlockingOutput.WOULD_BLOCK) {
       Thread.onSpinWait();
     }
     assertThat(poller.watch(server, key)).isTrue();
