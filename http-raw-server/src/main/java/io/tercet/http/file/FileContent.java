@@ -12,13 +12,13 @@ import java.util.List;
 /// The bytes of a file that is about to be served: in memory, or still in the open file.
 public sealed interface FileContent {
 
-  /// All of it.
+  /// All of it, as a body.
   Body whole();
 
-  /// These pieces of it.
+  /// These pieces of it, as a body.
   Body pieces(List<Piece> pieces);
 
-  /// It will not be sent after all.
+  /// Gives it back when it is not sent after all.
   default void release() {}
 
   /// In memory, and perhaps shared with other responses.
@@ -45,7 +45,7 @@ public sealed interface FileContent {
     }
   }
 
-  /// In a file that we hold open.
+  /// In an open file, which it owns.
   record InFile(OpenFile file) implements FileContent {
     @Override
     public Body whole() {

@@ -1,5 +1,6 @@
 package io.tercet.http.file;
 
+import io.tercet.http.file.FileRepresentations.Compression;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.OpenFile;
@@ -15,20 +16,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out in which forms a file can be sent, and keeps that in the cache.
+/// Finds out in which forms a file can be sent, and caches that.
 ///
-/// `name.br`, `name.zst` and `name.gz` are forms of `name` if they are shorter, and not older in
-/// whole seconds: one that was forgotten when the file changed must not be sent. Dates of a
-/// snapshot say nothing, so there none is too old.
+/// `name.br`, `name.zst` and `name.gz` are forms of `name` if they are shorter and, in whole
+/// seconds, not older. An older one was forgotten when the file changed and must not be sent. In a
+/// snapshot the dates say nothing, so none is too old.
 ///
-/// Threading: shared by all; what two threads find out at once, one of them did for nothing.
+/// Threading: shared by all. Two threads may load the same file at once; one of the results is
+/// lost.
 public final class FileLoader {
-  /// Files that are looked at at once, in this process: each takes twice what is kept of it in
-  /// memory meanwhile, and so do its forms.
-  private static final ConcurrencyLimit LOADS = new ConcurrencyLimit(32);
-
-  /// The longest step in which the kernel's clock of files goes, where it does: a file that changes
-  /// twice within one has the same tag for both contents, and is called racily clean by Git.
+  /// The longest step of the kernel's clock for files. A file that changes twice within one step
+  /// has the same tag for both contents; Git calls it racily clean.
   private static final Duration STEP_MAX = Duration.ofMillis(20);
 
   private static final List<ContentCoding> CODED =
@@ -36,119 +34,113 @@ public final class FileLoader {
 
   private final FileTree tree;
   private final ContentCache cache;
-  private final FileServingOptions rules;
+  private final FileServingOptions options;
   private final InstantSource clock;
 
-  /// Whose files they are in the cache: not the tree, which would outlive its last request there.
+  /// Whose files they are in the cache. The tree itself would stay reachable after its last
+  /// request.
   private final Object owner = new Object();
 
+  /// @param clock that no file was changed after
   public FileLoader(
-      FileTree tree, ContentCache cache, FileServingOptions rules, InstantSource clock) {
+      FileTree tree, ContentCache cache, FileServingOptions options, InstantSource clock) {
     this.tree = tree;
     this.cache = cache;
-    this.rules = rules;
+    this.options = options;
     this.clock = clock;
   }
 
-  /// What is known for a path of a request and fresh, or null.
+  /// The cached file for the path of a request if it is fresh, or null.
   public @Nullable FileRepresentations find(String requestPath) {
     return cache.find(owner, requestPath);
   }
 
-  /// What was known turned out to be old.
-  public void forget(String requestPath) {
-    cache.forget(owner, requestPath);
+  /// Marks the cached file as stale.
+  public void expire(String requestPath) {
+    cache.expire(owner, requestPath);
   }
 
-  /// Looks at an open file, which the caller closes, and at what is beside it.
+  /// Looks at an open file, which the caller closes, and at its coded forms, and caches the result.
   ///
-  /// @param requestPath under which it will be found again
-  /// @return null if it changed while it was read
+  /// @param requestPath its key in the cache
+  /// @return null if the file changed while it was read
   /// @throws UncheckedIOException if it cannot be read
   public @Nullable FileRepresentations load(String requestPath, String path, OpenFile file) {
-    return LOADS.run(() -> tree.inOneWait(() -> loaded(requestPath, path, file)));
+    return cache.load(() -> tree.inOneWait(() -> loadInTurn(requestPath, path, file)));
   }
 
-  private @Nullable FileRepresentations loaded(String requestPath, String path, OpenFile file) {
-    FileRepresentations before = cache.last(owner, requestPath);
+  private @Nullable FileRepresentations loadInTurn(String requestPath, String path, OpenFile file) {
+    FileRepresentations before = cache.findStale(owner, requestPath);
     boolean isSettled = file.changedAt().plus(STEP_MAX).isBefore(clock.instant());
     FileContent.InMemory content = null;
-    if (cache.takes(file.length())) {
+    if (cache.holdsContent(file.length())) {
       content = content(file, before);
       if (content == null) {
         return null;
       }
     }
     String mediaType = MediaTypes.of(path);
-    List<Form> forms = forms(path, file);
-    FileRepresentations.Compression compression = compression(mediaType, file, forms);
-    boolean vary = compression != FileRepresentations.Compression.UNWANTED || !forms.isEmpty();
-    Fields common = common(path, mediaType, vary);
-    Representation plain =
-        variant(new Form(ContentCoding.PLAIN, path, state(file), content), mediaType, common);
+    List<Form> forms = codedForms(path, file);
+    Compression compression = compression(mediaType, file, forms);
+    boolean varies = compression != Compression.UNWANTED || !forms.isEmpty();
+    Fields common = commonFields(path, mediaType, varies);
+    Form asItIs = new Form(ContentCoding.PLAIN, path, state(file), content);
+    Representation plain = asItIs.representation(mediaType, common);
     List<Representation> coded = new ArrayList<>(CODED.size());
     for (Form form : forms) {
-      coded.add(variant(form, mediaType, common));
+      coded.add(form.representation(mediaType, common));
     }
-    boolean isPossible = compression == FileRepresentations.Compression.POSSIBLE;
+    boolean isPossible = compression == Compression.POSSIBLE;
     if (isPossible && before != null && isSame(before, file, content)) {
       compression = carryOver(before, coded);
     }
-    FileRepresentations variants = new FileRepresentations(plain, coded, compression, isSettled);
-    cache.keep(owner, requestPath, variants);
-    return variants;
+    FileRepresentations all = new FileRepresentations(plain, coded, compression, isSettled);
+    cache.put(owner, requestPath, all);
+    return all;
   }
 
-  /// The content of an open file, which the caller closes, and which is not kept here; null if it
-  /// is large, or changed while it was read.
+  /// Reads an open file, which the caller closes, without caching it. Null if it is large, or
+  /// changed while it was read.
   ///
   /// @throws UncheckedIOException if it cannot be read
   public FileContent.@Nullable InMemory read(OpenFile file) {
-    return cache.takes(file.length()) ? LOADS.run(() -> content(file, null)) : null;
+    return cache.holdsContent(file.length()) ? cache.load(() -> content(file, null)) : null;
   }
 
-  /// Until when what is read now is fresh.
-  public long freshUntil() {
-    return cache.freshUntil();
-  }
-
-  public boolean isPast(long time) {
-    return cache.isPast(time);
-  }
-
-  /// Whether somebody may hold so many bytes beside the cache, in place of what it held.
-  public boolean lend(Object holder, long bytes) {
-    return cache.lend(holder, bytes);
-  }
-
-  /// Adds the gzip form, which costs time once for each change of the file.
-  public FileRepresentations compress(String requestPath, FileRepresentations variants) {
-    Representation plain = variants.plain();
+  /// Adds the gzip form, which takes time once for each change of the file.
+  public FileRepresentations compress(String requestPath, FileRepresentations file) {
+    Representation plain = file.plain();
     FileContent.InMemory content = plain.content();
     if (content == null) {
       throw new IllegalStateException("only what is in memory is compressed");
     }
-    Fields common = common(plain.path(), plain.representation().mediaType(), true);
+    Fields common = commonFields(plain.path(), plain.metadata().mediaType(), true);
     FileRepresentations compressed =
-        variants.compressed(GzipEncoder.of(plain, content.body(), common));
-    cache.improve(owner, requestPath, compressed);
+        file.compressed(GzipEncoder.encode(plain, content.body(), common));
+    cache.replace(owner, requestPath, compressed);
     return compressed;
   }
 
-  /// A file in one form.
+  /// A file in one form, before it is known which fields all forms have.
   private record Form(
       ContentCoding coding,
       String path,
       RepresentationMetadata.State state,
-      FileContent.@Nullable InMemory content) {}
+      FileContent.@Nullable InMemory content) {
 
-  private List<Form> forms(String path, OpenFile plain) {
+    Representation representation(String mediaType, Fields common) {
+      return new Representation(
+          RepresentationMetadata.of(state, coding, mediaType, common), path, state.tag(), content);
+    }
+  }
+
+  private List<Form> codedForms(String path, OpenFile plain) {
     List<Form> forms = new ArrayList<>(CODED.size());
     for (ContentCoding coding : CODED) {
-      String codedPath = path + coding.ending();
+      String codedPath = path + coding.suffix();
       if (tree.find(codedPath) instanceof FileTree.Entry.File(OpenFile file)) {
         try (file) {
-          if (file.length() < plain.length() && isOfNow(file, plain)) {
+          if (file.length() < plain.length() && isCurrent(file, plain)) {
             addForm(coding, codedPath, file, forms);
           }
         }
@@ -157,9 +149,9 @@ public final class FileLoader {
     return forms;
   }
 
-  /// One that cannot be read, or is just being written, is left out: the plain form is there.
+  /// A form that cannot be read, or that somebody is writing, is left out: there is the plain form.
   private void addForm(ContentCoding coding, String path, OpenFile file, List<Form> forms) {
-    if (!cache.takes(file.length())) {
+    if (!cache.holdsContent(file.length())) {
       forms.add(new Form(coding, path, state(file), null));
       return;
     }
@@ -169,11 +161,11 @@ public final class FileLoader {
         forms.add(new Form(coding, path, state(file), content));
       }
     } catch (UncheckedIOException unreadable) {
-      // Then it does not count.
+      // Left out.
     }
   }
 
-  private boolean isOfNow(OpenFile coded, OpenFile plain) {
+  private boolean isCurrent(OpenFile coded, OpenFile plain) {
     return tree.isSnapshot()
         || !coded
             .modifiedAt()
@@ -181,46 +173,36 @@ public final class FileLoader {
             .isBefore(plain.modifiedAt().truncatedTo(ChronoUnit.SECONDS));
   }
 
-  private FileRepresentations.Compression compression(
-      String mediaType, OpenFile file, List<Form> forms) {
+  private Compression compression(String mediaType, OpenFile file, List<Form> forms) {
     boolean wanted =
-        rules.compresses()
-            && cache.takes(file.length())
+        options.compresses()
+            && cache.holdsContent(file.length())
             && file.length() >= GzipEncoder.BYTES_MIN
             && MediaTypes.isCompressible(mediaType)
             && forms.stream().noneMatch(form -> form.coding() == ContentCoding.GZIP);
-    return wanted
-        ? FileRepresentations.Compression.POSSIBLE
-        : FileRepresentations.Compression.UNWANTED;
+    return wanted ? Compression.POSSIBLE : Compression.UNWANTED;
   }
 
-  /// The file did not change, so neither did its gzip form.
-  private static FileRepresentations.Compression carryOver(
-      FileRepresentations before, List<Representation> coded) {
+  /// The file did not change, so its gzip form did not either.
+  private static Compression carryOver(FileRepresentations before, List<Representation> coded) {
     return switch (before.compression()) {
       case MADE -> {
         coded.add(before.coded().getLast());
-        yield FileRepresentations.Compression.MADE;
+        yield Compression.MADE;
       }
-      case USELESS -> FileRepresentations.Compression.USELESS;
-      case UNWANTED, POSSIBLE -> FileRepresentations.Compression.POSSIBLE;
+      case USELESS -> Compression.USELESS;
+      case UNWANTED, POSSIBLE -> Compression.POSSIBLE;
     };
   }
 
-  private Fields common(String path, String mediaType, boolean vary) {
-    Fields fields =
-        Fields.of("Cache-Control", rules.cacheControl(path, mediaType), "Accept-Ranges", "bytes");
-    return (vary ? fields.with("Vary", "Accept-Encoding") : fields).and(rules.fields());
+  private Fields commonFields(String path, String mediaType, boolean varies) {
+    String cacheControl = options.cacheControl(path, mediaType);
+    Fields fields = Fields.of("Cache-Control", cacheControl, "Accept-Ranges", "bytes");
+    return (varies ? fields.with("Vary", "Accept-Encoding") : fields).and(options.fields());
   }
 
-  private static Representation variant(Form form, String mediaType, Fields common) {
-    RepresentationMetadata representation =
-        RepresentationMetadata.of(form.state(), form.coding(), mediaType, common);
-    return new Representation(representation, form.path(), form.state().tag(), form.content());
-  }
-
-  /// Nothing may say that it will have been changed (RFC 9110 §8.8.2.1); the time of looking is not
-  /// later than that of any message about it.
+  /// Last-Modified must not be in the future (RFC 9110 §8.8.2.1). The time of this look at the file
+  /// is not later than that of any message about it.
   private RepresentationMetadata.State state(OpenFile file) {
     Instant now = clock.instant();
     Instant modifiedAt = file.modifiedAt().isAfter(now) ? now : file.modifiedAt();
@@ -229,14 +211,15 @@ public final class FileLoader {
     return new RepresentationMetadata.State(file.length(), file.tag(), modifiedAt, isOver);
   }
 
-  @SuppressWarnings("ReferenceEquality") // What was read again and was the same is the same object.
+  @SuppressWarnings(
+      "ReferenceEquality") // Content that was read again and was equal is the same object.
   private static boolean isSame(
       FileRepresentations before, OpenFile file, FileContent.@Nullable InMemory content) {
     return before.plain().tag().equals(file.tag()) && before.plain().content() == content;
   }
 
-  /// The content of a small file, read again only if it may have changed; null if it changes just
-  /// now.
+  /// The content of a small file, read again only if it may have changed. Null if it changed while
+  /// it was read.
   private static FileContent.@Nullable InMemory content(
       OpenFile file, @Nullable FileRepresentations before) {
     FileContent.InMemory known = null;
@@ -254,7 +237,7 @@ public final class FileLoader {
     return isKnown ? known : new FileContent.InMemory(new Body.Bytes(bytes));
   }
 
-  /// All that was described; null if it is not that any more.
+  /// All bytes of a file; null if it is not any more what it was when it was opened.
   private static byte @Nullable [] readAll(OpenFile file) {
     byte[] bytes = new byte[(int) file.length()];
     try {

@@ -8,38 +8,38 @@ import org.jspecify.annotations.Nullable;
 
 /// A file in all the forms in which it can be sent, as it was a moment ago. Immutable.
 ///
-/// @param coded each shorter than the plain one
-/// @param compression how it stands with a gzip form of our own making
+/// @param coded compressed forms, each shorter than the plain one
+/// @param compression whether the server can add a gzip form of its own
 /// @param isSettled whether the plain form has been left alone for so long that another content has
 ///     another tag
 public record FileRepresentations(
     Representation plain, List<Representation> coded, Compression compression, boolean isSettled) {
 
-  /// How it stands with a gzip form of our own making.
+  /// Whether the server can add a gzip form of its own.
   public enum Compression {
-    /// There is a file of it, or the type or the length speaks against it, or nobody wants it.
+    /// No: there is a gzip file already, the type or the length speaks against it, or it is off.
     UNWANTED,
-    /// Nobody asked for it yet.
+    /// Yes, but nobody has asked for it yet.
     POSSIBLE,
-    /// It is among the coded.
+    /// It is among the coded forms.
     MADE,
     /// It was tried, and was no shorter.
     USELESS
   }
 
+  /// Copies the list.
   public FileRepresentations {
     coded = List.copyOf(coded);
   }
 
-  /// The form that the client likes best, and of equals the shortest; null if it refuses all.
-  public @Nullable Representation choose(long weights) {
-    int best = AcceptedCodings.weight(weights, ContentCoding.PLAIN);
+  /// The form with the greatest weight, and of equals the shortest; null if the client refuses all.
+  public @Nullable Representation choose(AcceptedCodings accepted) {
+    int best = accepted.weight(ContentCoding.PLAIN);
     Representation chosen = best > 0 ? plain : null;
     for (int i = 0; i < coded.size(); i++) {
       Representation each = coded.get(i);
-      int weight = AcceptedCodings.weight(weights, each.coding());
-      boolean shorter =
-          chosen == null || each.representation().length() < chosen.representation().length();
+      int weight = accepted.weight(each.coding());
+      boolean shorter = chosen == null || each.metadata().length() < chosen.metadata().length();
       if (weight > best || (weight > 0 && weight == best && shorter)) {
         best = weight;
         chosen = each;
@@ -48,20 +48,20 @@ public record FileRepresentations(
     return chosen;
   }
 
-  /// Whether a gzip form should be made, because the client would rather have it.
-  public boolean wantsCompression(long weights, @Nullable Representation chosen) {
+  /// Whether the server should make a gzip form, because the client prefers it to the chosen one.
+  public boolean wantsCompression(AcceptedCodings accepted, @Nullable Representation chosen) {
     if (compression != Compression.POSSIBLE) {
       return false;
     }
-    int gzip = AcceptedCodings.weight(weights, ContentCoding.GZIP);
+    int gzip = accepted.weight(ContentCoding.GZIP);
     if (gzip == 0 || chosen == null) {
       return gzip > 0;
     }
-    int other = AcceptedCodings.weight(weights, chosen.coding());
+    int other = accepted.weight(chosen.coding());
     return gzip > other || (gzip == other && chosen.coding() == ContentCoding.PLAIN);
   }
 
-  /// The same with the outcome of compression; null if it came to nothing.
+  /// The same file with this gzip form; null if that was no shorter.
   FileRepresentations compressed(@Nullable Representation gzip) {
     if (gzip == null) {
       return new FileRepresentations(plain, coded, Compression.USELESS, isSettled);
@@ -71,7 +71,7 @@ public record FileRepresentations(
     return new FileRepresentations(plain, more, Compression.MADE, isSettled);
   }
 
-  /// Bytes of memory that they take, about.
+  /// About how many bytes of memory all forms take.
   long bytes() {
     long bytes = plain.bytes();
     for (Representation each : coded) {

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// How files are served, where an operator has a choice.
+/// What an operator can choose about the serving of files.
 ///
-/// @param fallsBack whether navigations to nothing get the root's index.html
-/// @param compresses whether text without a `.gz` beside it is compressed here
-/// @param lists whether a folder without an index.html shows what is in it
+/// @param fallsBack whether navigations to a missing file get the root's index.html
+/// @param compresses whether the server compresses text that has no `.gz` beside it
+/// @param lists whether a folder without an index.html is listed
 /// @param listingEntriesMax how many entries of a folder are read for a listing
-/// @param cacheRules how long files may be kept; the first that matches counts
-/// @param fields of every answer of files, pages and problems; not of refusals of the protocol
+/// @param cacheRules how long browsers may keep files; the first rule that matches counts
+/// @param fields of every response about a file; rejections by the protocol do not have them
 public record FileServingOptions(
     boolean fallsBack,
     boolean compresses,
@@ -22,25 +22,25 @@ public record FileServingOptions(
     List<CacheRule> cacheRules,
     Fields fields) {
 
-  /// What protects a page that does not think of it: no guessing of types, no addresses told to
-  /// other sites beyond the origin, no frame in a foreign page.
+  /// Protects a page whose author did not think of it: browsers do not guess types, tell other
+  /// sites no more than the origin, and show the page in no foreign frame.
   private static final Fields PROTECTION =
       Fields.of(
           "X-Content-Type-Options", "nosniff",
           "Referrer-Policy", "strict-origin-when-cross-origin",
           "X-Frame-Options", "SAMEORIGIN");
 
-  /// A published site is public, and may be shown in frames.
+  /// The same for a published site, which is public and may be shown in frames.
   private static final Fields PROTECTION_OF_SITES =
       Fields.of(
           "X-Content-Type-Options", "nosniff",
           "Referrer-Policy", "strict-origin-when-cross-origin");
 
-  /// What holds unless something is set.
+  /// What counts unless an operator chooses something else.
   public static final FileServingOptions DEFAULT =
       new FileServingOptions(true, true, false, 2000, List.of(), PROTECTION);
 
-  /// Names that say something about one message or one file, and so are never set for all.
+  /// Names that describe one message or one file. They cannot be set for all.
   private static final Set<String> OURS =
       Set.of(
           "accept-ranges",
@@ -64,7 +64,7 @@ public record FileServingOptions(
 
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /// How long some files may be kept.
+  /// How long browsers may keep some files.
   ///
   /// @param value of Cache-Control
   public record CacheRule(String glob, String value) {
@@ -94,10 +94,10 @@ public record FileServingOptions(
         false, compresses, false, listingEntriesMax, List.of(), PROTECTION_OF_SITES);
   }
 
-  /// The protection that is sent by default, with these lines `Name: value` added. One with the
-  /// name of a default takes its place; one without a value takes it away.
+  /// The default protection and these lines `Name: value`. A line with the name of a default
+  /// replaces it; a line without a value removes it.
   ///
-  /// @throws IllegalArgumentException naming the line that cannot be
+  /// @throws IllegalArgumentException naming the line that cannot be set
   public static Fields fields(List<String> lines) {
     Fields added = Fields.NONE;
     Fields defaults = PROTECTION;
@@ -117,7 +117,7 @@ public record FileServingOptions(
     return added.and(defaults);
   }
 
-  /// The value of Cache-Control for a file; its path has no slash at its start.
+  /// The value of Cache-Control for a file; its path has no slash at the start.
   String cacheControl(String path, String mediaType) {
     for (CacheRule rule : cacheRules) {
       if (new Glob(rule.glob()).matches(path)) {

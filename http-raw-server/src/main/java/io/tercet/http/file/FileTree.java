@@ -3,20 +3,22 @@ package io.tercet.http.file;
 import io.tercet.http.message.OpenFile;
 import java.util.function.Supplier;
 
-/// A tree of files that can be looked up by path. Used by any number of threads at once.
+/// A tree of files that can be looked up by path.
+///
+/// Threading: used by any number of threads at once.
 public interface FileTree {
 
-  /// What is at a path: names with `/` between them, none at the start or end, and no `.` or `..`;
-  /// an empty path is the root. Never leads out of the tree, whatever links are in it.
+  /// What is at a path: names with `/` between them, no `/` at the start or end, and no `.` or
+  /// `..`. An empty path is the root. A lookup never leads out of the tree, whatever links are in
+  /// it.
   Entry find(String path);
 
-  /// Does what asks this tree and its files for several things: in one wait, where each would be a
-  /// wait of its own.
+  /// Asks this tree and its files several questions, in one wait for the disk instead of several.
   default <T> T inOneWait(Supplier<T> questions) {
     return questions.get();
   }
 
-  /// Whether all its files are of one moment, so that their dates do not tell which is older.
+  /// Whether all files are of one moment, so that their dates do not tell which one is older.
   default boolean isSnapshot() {
     return false;
   }
@@ -33,7 +35,7 @@ public interface FileTree {
     /// Nothing that can be read.
     record Absent() implements Entry {}
 
-    /// Unknown: it cannot be looked at just now. Too many files are open, or a disk fails.
+    /// Unknown: the lookup failed, because too many files are open or a disk has an error.
     record Busy() implements Entry {}
   }
 }

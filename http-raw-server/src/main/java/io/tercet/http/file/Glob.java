@@ -3,7 +3,7 @@ package io.tercet.http.file;
 import java.util.regex.Pattern;
 
 /// A pattern for paths: `*` is any part of a name, `**` any part of a path, `?` one character. A
-/// pattern without a slash is for the last name, wherever it is: `*.html`.
+/// pattern without a slash is matched against the last name of a path: `*.html`.
 final class Glob {
   private final Pattern pattern;
 
@@ -30,7 +30,7 @@ final class Glob {
     pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
-  /// Whether it is for this path, which has no slash at its start.
+  /// Whether a path, which has no slash at the start, matches.
   boolean matches(String path) {
     return pattern.matcher(path).matches();
   }

@@ -10,18 +10,18 @@ import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the gzip form of a text that is in memory. Source: RFC 1952.
+/// Makes the gzip form of a file that is in memory. Source: RFC 1952.
 final class GzipEncoder {
-  /// Below this many bytes a response fits one packet anyway.
+  /// A response below this many bytes fits one packet anyway.
   static final int BYTES_MIN = 1024;
 
   private GzipEncoder() {}
 
-  /// The gzip form of a variant that has its content, or null if that is no shorter.
+  /// The gzip form of a plain one with its content, or null if that is no shorter.
   ///
-  /// Its tag has a checksum of the compressed bytes: another version of the compressor may give
-  /// others, and a strong tag must tell.
-  static @Nullable Representation of(Representation plain, Body.Bytes content, Fields common) {
+  /// The tag has a checksum of the compressed bytes. Another version of the compressor may produce
+  /// other bytes, and a strong tag must tell them apart.
+  static @Nullable Representation encode(Representation plain, Body.Bytes content, Fields common) {
     byte[] bytes = compressed(content.bytes());
     if (bytes.length >= content.length()) {
       return null;
@@ -29,7 +29,7 @@ final class GzipEncoder {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes);
     String tag = plain.tag() + "-gzip-" + Long.toString(checksum.getValue(), 36);
-    RepresentationMetadata of = plain.representation();
+    RepresentationMetadata of = plain.metadata();
     RepresentationMetadata.State state =
         new RepresentationMetadata.State(
             bytes.length, tag, of.validators().modifiedAt(), of.validators().hasStrongDate());

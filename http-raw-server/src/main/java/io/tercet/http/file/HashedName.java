@@ -3,15 +3,16 @@ package io.tercet.http.file;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Whether the name of a file changes with its content, as build tools name what a page loads:
+/// Recognises file names with a hash of the content, as build tools make them:
 /// `assets/index-BxY3_k9Z.js` (eight characters of base64url, of base32, or of hexadecimal) and
-/// `assets/main.0123456789abcdef0123.css` (more of hexadecimal). Such a file may be kept for ever.
+/// `assets/main.0123456789abcdef0123.css` (more of hexadecimal). Browsers may keep such a file for
+/// ever.
 ///
-/// A name that a person gave must not be taken for one, because what is kept for ever is not asked
-/// for again when it changes: so what reads as words, numbers and dimensions counts as a name
+/// A name that a person gave must not be taken for one, because browsers would not notice a change
+/// of the file. So a name that reads as words, numbers and dimensions has no hash
 /// (`assets/photo-Vacation.jpg`, `assets/report-20261126.pdf`, `assets/hero-1024x768.jpg`). Of
 /// eight random characters one in seven reads like that too, one in eleven of hexadecimal, three in
-/// ten of base32: such a file is only asked for again.
+/// ten of base32: browsers then ask for the file again, and nothing else happens.
 final class HashedName {
   private static final Pattern NAME =
       Pattern.compile(".*[-.]([A-Za-z0-9_-]{8}|[0-9a-f]{9,64})\\.[A-Za-z0-9]{1,8}(?:\\.map)?");
@@ -27,9 +28,9 @@ final class HashedName {
   /// `1024x768`.
   private static final Pattern DIMENSIONS = Pattern.compile("[0-9]++(?:x[0-9]++)++");
 
-  /// `2024rev3`, `v10beta2`, `iPhone6s`: up to four pieces, of which one is long enough for a word
-  /// and one has what no number in hexadecimal has, or names a month that could be one. Without
-  /// that half of all hashes in hexadecimal would read so.
+  /// `2024rev3`, `v10beta2`, `iPhone6s`: up to four pieces. One must be long enough for a word, and
+  /// one must have a letter that hexadecimal does not have, or name a month that could be one.
+  /// Otherwise half of all hashes in hexadecimal would match.
   private static final Pattern MIXTURE =
       Pattern.compile(
           "(?=.*[a-z]{3})(?=.*(?:[g-z]|feb|dec))"
@@ -37,7 +38,7 @@ final class HashedName {
 
   private HashedName() {}
 
-  /// Whether a path, which has no slash at its start, lies below `assets/` and ends in such a name.
+  /// Whether a path, which has no slash at the start, lies below `assets/` and ends in such a name.
   static boolean ends(String path) {
     if (!path.startsWith("assets/") && !path.contains("/assets/")) {
       return false;

@@ -7,18 +7,18 @@ import java.util.Optional;
 /// A tree whose folders can be listed.
 public interface ListableTree {
 
-  /// What is in a folder and can be served, in no order; empty if it cannot be read now, or is no
-  /// folder any more.
+  /// What is in a folder and can be served, in no order. Empty if the folder cannot be read now, or
+  /// is no folder any more.
   ///
-  /// Names that begin with a dot are left out, and so is what [FileTree#find] would not give.
+  /// Left out are names that begin with a dot, and what [FileTree#find] would not return.
   ///
   /// @param path as in [FileTree#find]
   /// @param entriesMax how many entries are read, those that are left out included
   Optional<Folder> list(String path, int entriesMax);
 
-  /// What was read.
+  /// The items that were read.
   ///
-  /// @param more whether there are entries that were not read
+  /// @param more whether the folder has entries that were not read
   record Folder(List<Item> items, boolean more) {
     /// Copies the list.
     public Folder {

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Media types by the ending of a file's name, from the table `media-types.txt` beside this class.
-/// Text is taken for UTF-8.
+/// The media type of a file by its extension, from the table `media-types.txt` beside this class.
+/// The charset of text is UTF-8.
 final class MediaTypes {
   private static final String TABLE = "media-types.txt";
   private static final String UNKNOWN = "application/octet-stream";
-  private static final Map<String, String> BY_ENDING = read();
+  private static final Map<String, String> BY_EXTENSION = read();
 
-  /// Types that are text by another name, or as repetitive.
+  /// Types that are text by another name, or compress as well as text.
   private static final Set<String> COMPRESSIBLE =
       Set.of(
           "application/json",
@@ -46,14 +46,14 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
-  /// The type of a file of this name; bytes of any kind if the ending says nothing.
+  /// The type of a file of this name; `application/octet-stream` for an unknown extension.
   static String of(String name) {
     int dot = name.lastIndexOf('.');
-    String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
-    return dot < 0 ? UNKNOWN : BY_ENDING.getOrDefault(ending, UNKNOWN);
+    String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    return dot < 0 ? UNKNOWN : BY_EXTENSION.getOrDefault(extension, UNKNOWN);
   }
 
-  /// Whether files of a type get much shorter by compression.
+  /// Whether files of this type are worth compressing.
   static boolean isCompressible(String mediaType) {
     return mediaType.startsWith("text/")
         || mediaType.endsWith("+json")

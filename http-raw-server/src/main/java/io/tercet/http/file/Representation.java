@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// @param tag of the bytes, to see whether they are still the same
 /// @param content in memory; null for a file that is opened for each response
 public record Representation(
-    RepresentationMetadata representation,
+    RepresentationMetadata metadata,
     String path,
     String tag,
     FileContent.@Nullable InMemory content) {
 
   ContentCoding coding() {
-    return representation.coding();
+    return metadata.coding();
   }
 
-  /// Bytes of memory that it takes, about.
+  /// About how many bytes of memory it takes.
   long bytes() {
     FileContent.InMemory kept = content;
-    return representation.fields().length() + (kept == null ? 0 : kept.body().length());
+    return metadata.fields().length() + (kept == null ? 0 : kept.body().length());
   }
 }

@@ -7,8 +7,9 @@ import io.tercet.http.render.HttpDate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// What is true of a file as it is served: its validators, its type, how long it may be kept.
+/// What the fields of a response say of one form of a file.
 ///
+/// @param length in bytes
 /// @param always fields of every response about it, 304 too
 /// @param fields fields of a response that carries it
 public record RepresentationMetadata(
@@ -19,7 +20,7 @@ public record RepresentationMetadata(
     Fields always,
     Fields fields) {
 
-  /// What a file, or a coded form of it, looked like when it was opened.
+  /// What a file, or a compressed form of it, looked like when it was opened.
   ///
   /// @param tag changes whenever the bytes do
   /// @param modifiedAt not in the future
@@ -34,14 +35,13 @@ public record RepresentationMetadata(
     Instant modifiedAt = state.modifiedAt().truncatedTo(ChronoUnit.SECONDS);
     Fields always = common.with("ETag", entityTag, "Last-Modified", HttpDate.format(modifiedAt));
     Fields carrying = always.with("Content-Type", mediaType);
+    boolean isPlain = coding == ContentCoding.PLAIN;
     return new RepresentationMetadata(
         state.length(),
         coding,
         mediaType,
         new Validators(entityTag, modifiedAt, state.hasStrongDate()),
         always,
-        coding == ContentCoding.PLAIN
-            ? carrying
-            : carrying.with("Content-Encoding", coding.token()));
+        isPlain ? carrying : carrying.with("Content-Encoding", coding.token()));
   }
 }

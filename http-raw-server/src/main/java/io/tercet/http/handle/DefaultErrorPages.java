@@ -9,18 +9,19 @@ import io.tercet.http.message.Response;
 import io.tercet.http.negotiation.AcceptedTypes;
 import java.util.List;
 
-/// What people see where there is nothing: a small page for a browser, a problem for a program.
+/// The server's own pages for errors: a small page for a browser, a problem document for a program.
 final class DefaultErrorPages {
-  /// For pages of our own making: nothing is loaded from anywhere.
+  /// The Content-Security-Policy of our own pages, which load nothing.
   static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-  /// In how many seconds it is worth to try again.
+  /// After how many seconds the client may try again.
   static final Fields RETRY = Fields.of("Retry-After", "1");
 
-  /// Whoever accepts something else gets another form.
+  /// A client that accepts something else gets another form.
   static final Fields VARY = Fields.of("Vary", "Accept");
 
+  /// The media type of pages.
   static final String TYPE = "text/html; charset=utf-8";
 
   private static final Fields HTML =
@@ -56,7 +57,7 @@ final class DefaultErrorPages {
 
   private DefaultErrorPages() {}
 
-  /// Whether a page is a better answer than a problem document.
+  /// Whether the client prefers a page to a problem document.
   static boolean wantsHtml(Request request) {
     return AcceptedTypes.best(request, ONLY_HTML) != null;
   }
@@ -81,7 +82,7 @@ final class DefaultErrorPages {
         "No site is published at this address, or it was taken down.");
   }
 
-  /// `text` is our own; nothing of the request is ever shown back.
+  /// `text` is our own. Nothing of the request is ever shown.
   private static Response answer(Request request, ProblemType problem, String text) {
     if (!wantsHtml(request)) {
       return problem.response(text, VARY);

@@ -7,11 +7,11 @@ import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 
-/// Says what it was told: the body comes back, with its Content-Type. For suites that check how a
+/// Sends the body of the request back, with its Content-Type. For test suites that check how a
 /// server reads requests.
 ///
-/// - GET, HEAD, POST and PUT, at any path; a request without a body gets an empty one.
-/// - Bounds: bodies up to what is set, and the server's own limit.
+/// - GET, HEAD, POST and PUT at any path. A request without a body gets an empty one.
+/// - Bounds: bodies up to `bytesMax`, and up to the server's own limit.
 /// - Threading: shared by all.
 ///
 /// @param bytesMax length of a body; past it 413
@@ -33,7 +33,7 @@ public record EchoHandler(long bytesMax) implements Handler {
     };
   }
 
-  /// A page that somebody had echoed must not run here as ours.
+  /// The sandbox keeps an echoed page from running with our origin.
   private static Fields fields(Request request) {
     return Fields.of(
         "Content-Type", request.headers().first("content-type").orElse(ANYTHING),

@@ -4,8 +4,8 @@ import io.tercet.http.message.Fields;
 import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Response;
 
-/// Why a well-formed request gets no file: the rule that it breaks, where that is written, and what
-/// the client is told.
+/// Why a well-formed request gets no file: what is wrong, which section of an RFC says so, and the
+/// sentence that the client is told.
 enum FileProblem {
   PERCENT_SIGN("RFC 3986 §2.1", "a percent sign wants two hexadecimal digits behind it"),
   CODED_SLASH("RFC 3986 §2.2", "a coded slash is no part of a name"),
@@ -39,15 +39,17 @@ enum FileProblem {
     this.sentence = sentence;
   }
 
-  /// Where the rule is written.
+  /// The section that says so.
   String section() {
     return section;
   }
 
+  /// The response for the client.
   Response response() {
     return response(Fields.NONE);
   }
 
+  /// The response for the client, with more fields.
   Response response(Fields more) {
     return problem.response(sentence + " (" + section + ")", more);
   }

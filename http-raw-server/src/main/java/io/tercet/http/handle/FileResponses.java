@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Answers a request for a file that was found: whole, in parts, or not at all because of a
-/// condition.
+/// Answers a request for a file that was found: with the whole file, with parts of it, or with what
+/// a condition demands.
 final class FileResponses {
   private final Supplier<String> boundaries;
 
@@ -29,7 +29,7 @@ final class FileResponses {
     this.boundaries = boundaries;
   }
 
-  /// The response, which owns the content from now on.
+  /// The response, which owns the content.
   Response answer(Request request, RepresentationMetadata file, FileContent content) {
     return switch (Preconditions.check(request.headers(), file.validators())) {
       case NOT_MODIFIED -> {
@@ -58,8 +58,8 @@ final class FileResponses {
     };
   }
 
-  /// Several parts of a coded form are answered with the whole: no field says how a part within
-  /// `multipart/byteranges` is coded, and Content-Encoding would speak of all of it.
+  /// A request for several parts of a compressed form gets the whole form. No field can say how one
+  /// part within `multipart/byteranges` is coded, and Content-Encoding would describe all of it.
   private static ByteRanges forCoding(RepresentationMetadata file, ByteRanges ranges) {
     boolean severalParts = ranges instanceof ByteRanges.Parts(var regions) && regions.size() > 1;
     return severalParts && file.coding() != ContentCoding.PLAIN ? new ByteRanges.Whole() : ranges;
@@ -70,7 +70,7 @@ final class FileResponses {
     boolean counts =
         request.method().equals("GET")
             && !request.headers().areNothingButHost()
-            && Preconditions.rangeStands(request.headers(), file.validators());
+            && Preconditions.allowRange(request.headers(), file.validators());
     return counts
         ? forCoding(file, ByteRanges.parse(request.headers().joined("range"), file.length()))
         : new ByteRanges.Whole();

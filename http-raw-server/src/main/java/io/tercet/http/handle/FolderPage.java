@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// What is in a folder, as a page or as JSON: folders first, then by name.
+/// The listing of a folder, as a page or as JSON: folders first, then by name.
 final class FolderPage {
   private static final Fields COMMON =
       Fields.of("Cache-Control", "no-cache", "Vary", "Accept", "X-Content-Type-Options", "nosniff");
@@ -78,7 +78,7 @@ final class FolderPage {
         : Response.of(Status.OK, HTML, html(path, items, content.more()).getBytes(UTF_8));
   }
 
-  /// A browser likes text/html better; a program that wants JSON says so.
+  /// A browser prefers text/html; a program that wants JSON says so.
   private static boolean wantsJson(Request request) {
     return AcceptedTypes.JSON.equals(AcceptedTypes.best(request, TYPES));
   }
@@ -143,8 +143,8 @@ final class FolderPage {
         .replace("\"", "&quot;");
   }
 
-  /// One name of a path; nothing but what is unreserved stays (RFC 3986 §2.3), so that no name can
-  /// be taken for a scheme or a query.
+  /// One name of a path. Only unreserved characters stay (RFC 3986 §2.3), so that no name can be
+  /// taken for a scheme or a query.
   private static String percentEncoded(String name) {
     StringBuilder encoded = new StringBuilder();
     for (byte octet : name.getBytes(UTF_8)) {

@@ -6,28 +6,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What Accept says about types that it names; ranges such as `*/*` name none.
+/// What Accept says about types that it names. Ranges such as `*/*` name no type.
 ///
-/// A member whose weight cannot be read is passed over. Source: RFC 9110 §12.4.2 and §12.5.1.
+/// A member with an unreadable weight does not count. Source: RFC 9110 §12.5.1.
 public final class AcceptedTypes {
+  /// `text/html`.
   public static final String HTML = "text/html";
+
+  /// `application/json`.
   public static final String JSON = "application/json";
 
-  private static final Pattern WEIGHT =
-      Pattern.compile("[qQ]=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)");
-  private static final double UNREADABLE = -1;
+  private static final Pattern WEIGHT = Pattern.compile("[qQ]=(" + QualityValue.PATTERN + ")");
+  private static final int UNREADABLE = -1;
 
   private AcceptedTypes() {}
 
-  /// Which of these types the client names with the greatest weight, and of equals first; null if
-  /// it names none, or refuses each.
+  /// The type of these to which the request gives the greatest weight; of equals the one that
+  /// Accept names first. Null if Accept names none of them, or refuses each.
   public static @Nullable String best(Request request, List<String> types) {
     String best = null;
-    double weightOfBest = 0;
+    int weightOfBest = 0;
     for (String member : request.headers().joined("accept").orElse("").split(",", -1)) {
       String[] parts = member.split(";", -1);
       String type = named(parts[0].strip(), types);
-      double weight = type == null ? 0 : weight(parts);
+      int weight = type == null ? 0 : weight(parts);
       if (weight > weightOfBest) {
         best = type;
         weightOfBest = weight;
@@ -45,14 +47,14 @@ public final class AcceptedTypes {
     return null;
   }
 
-  private static double weight(String[] parts) {
+  private static int weight(String[] parts) {
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].strip();
       if (parameter.regionMatches(true, 0, "q=", 0, 2)) {
         Matcher weight = WEIGHT.matcher(parameter);
-        return weight.matches() ? Double.parseDouble(weight.group(1)) : UNREADABLE;
+        return weight.matches() ? QualityValue.thousandths(weight.group(1)) : UNREADABLE;
       }
     }
-    return 1;
+    return QualityValue.MAX;
   }
 }

@@ -5,28 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Parts of a file that a client asks for: `bytes=0-99, 200-, -50`.
+/// The parts of a file that a Range field asks for: `bytes=0-99, 200-, -50`.
 ///
-/// - Empty members of the list are passed over (RFC 9110 §5.6.1.2).
-/// - Bounds: 16 ranges, and together no more than the whole; anything beyond gets the whole,
-///   because it costs us more to send than the client to ask (RFC 9110 §17.15).
+/// - Empty members of the list do not count (RFC 9110 §5.6.1.2).
+/// - Bounds: 16 ranges, which together are no longer than the file. A request beyond that gets the
+///   whole file, because such parts cost more to send than to ask for (RFC 9110 §17.15).
 ///
 /// Source: RFC 9110 §14.
 public sealed interface ByteRanges {
 
-  /// No range, or none that counts: send the whole.
+  /// No range that counts: send the whole file.
   record Whole() implements ByteRanges {}
 
-  /// One or more that lie in the file, in the order asked for.
+  /// One or more ranges that lie in the file, in the order of the request.
   record Parts(List<Region> regions) implements ByteRanges {}
 
-  /// None lies in the file.
+  /// No range lies in the file.
   record Unsatisfiable() implements ByteRanges {}
 
   /// The most ranges that are served in one response.
   int COUNT_MAX = 16;
 
-  /// Reads a Range field for a file of this length.
+  /// Reads a Range field for a file of this length in bytes.
   static ByteRanges parse(Optional<String> field, long length) {
     if (field.isEmpty() || !field.get().regionMatches(true, 0, "bytes=", 0, 6)) {
       return new Whole();
@@ -43,7 +43,7 @@ public sealed interface ByteRanges {
         return new Whole();
       }
       if (length == 0 && isSuffix(spec)) {
-        // All of nothing, which no region can say (RFC 9110 §14.1.2).
+        // All of an empty file, which no region can express (RFC 9110 §14.1.2).
         return new Whole();
       }
       Region region = region(spec, length);
@@ -73,7 +73,7 @@ public sealed interface ByteRanges {
     return digits && ordered;
   }
 
-  /// Of a length that is not zero.
+  /// Whether it asks for the end of the file, with a length that is not zero.
   private static boolean isSuffix(String range) {
     return range.startsWith("-") && number(range.substring(1)) > 0;
   }
@@ -86,7 +86,7 @@ public sealed interface ByteRanges {
     return digits.isEmpty() || !isNumber(digits) ? 0 : Long.parseLong(digits);
   }
 
-  /// The part of the file that a valid range means; of length 0 if it lies outside.
+  /// The part of the file that a valid range means; its length is 0 if it lies outside.
   private static Region region(String spec, long length) {
     int dash = spec.indexOf('-');
     if (dash == 0) {

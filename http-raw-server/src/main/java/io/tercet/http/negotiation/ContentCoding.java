@@ -1,21 +1,31 @@
 package io.tercet.http.negotiation;
 
-/// How a representation is coded: as it is, or made shorter. Source: RFC 9110 §8.4.1, RFC 8878 §7.2
+import java.util.Optional;
+
+/// How a representation is coded: as it is, or compressed. Source: RFC 9110 §8.4.1, RFC 8878 §7.2
 /// (zstd), RFC 7932 (br).
 public enum ContentCoding {
-  PLAIN("identity", "", 0),
-  BROTLI("br", ".br", 16),
-  ZSTANDARD("zstd", ".zst", 32),
-  GZIP("gzip", ".gz", 48);
+  PLAIN("identity", ""),
+  BROTLI("br", ".br"),
+  ZSTANDARD("zstd", ".zst"),
+  GZIP("gzip", ".gz");
 
   private final String token;
-  private final String ending;
-  private final int shift;
+  private final String suffix;
 
-  ContentCoding(String token, String ending, int shift) {
+  ContentCoding(String token, String suffix) {
     this.token = token;
-    this.ending = ending;
-    this.shift = shift;
+    this.suffix = suffix;
+  }
+
+  /// The coding of this name, in any case.
+  static Optional<ContentCoding> named(String name) {
+    for (ContentCoding coding : values()) {
+      if (coding.token.equalsIgnoreCase(name)) {
+        return Optional.of(coding);
+      }
+    }
+    return name.equalsIgnoreCase("x-gzip") ? Optional.of(GZIP) : Optional.empty();
   }
 
   /// Its name in Accept-Encoding and Content-Encoding, in lower case.
@@ -23,13 +33,8 @@ public enum ContentCoding {
     return token;
   }
 
-  /// What is added to the name of a file that is coded so.
-  public String ending() {
-    return ending;
-  }
-
-  /// Where its weight begins in the number of [AcceptedCodings], in bits.
-  int shift() {
-    return shift;
+  /// What the name of a file with this coding ends in.
+  public String suffix() {
+    return suffix;
   }
 }

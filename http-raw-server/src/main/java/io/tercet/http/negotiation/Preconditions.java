@@ -5,20 +5,25 @@ import io.tercet.http.render.HttpDate;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Conditional requests: does the client have it already, or did it change meanwhile?
+/// Conditional requests: does the client have this state of the file already, or has the file
+/// changed?
 ///
-/// Source: RFC 9110 §13, the order of precedence in §13.2.2.
+/// Source: RFC 9110 §13; §13.2.2 for the order of precedence.
 public final class Preconditions {
 
   /// What the conditions of a request come to.
   public enum Verdict {
+    /// Send what was asked for.
     PROCEED,
+    /// The client has it already: 304.
     NOT_MODIFIED,
+    /// It is not what the client expects: 412.
     FAILED
   }
 
   private Preconditions() {}
 
+  /// Evaluates If-Match, If-Unmodified-Since, If-None-Match and If-Modified-Since.
   public static Verdict check(Headers headers, Validators current) {
     if (headers.areNothingButHost()) {
       return Verdict.PROCEED;
@@ -45,9 +50,9 @@ public final class Preconditions {
     return unchanged ? Verdict.NOT_MODIFIED : Verdict.PROCEED;
   }
 
-  /// Whether a Range counts: there is no If-Range, or what it names is what we have, without a
-  /// doubt. Parts of two states of a file must not come together (RFC 9110 §13.1.5).
-  public static boolean rangeStands(Headers headers, Validators current) {
+  /// Whether Range counts: there is no If-Range, or it certainly names the current state. A client
+  /// must never join parts of two states of a file (RFC 9110 §13.1.5).
+  public static boolean allowRange(Headers headers, Validators current) {
     Optional<String> ifRange = headers.first("if-range");
     if (ifRange.isEmpty()) {
       return true;
@@ -60,7 +65,7 @@ public final class Preconditions {
         && HttpDate.parse(validator).filter(current.modifiedAt()::equals).isPresent();
   }
 
-  /// A date that stands there twice is none (RFC 9110 §13.1.3 and §13.1.4).
+  /// A date field that is repeated does not count (RFC 9110 §13.1.3 and §13.1.4).
   private static Optional<Instant> date(Headers headers, String name) {
     int field = headers.indexOf(name, 0);
     return field < 0 || headers.indexOf(name, field + 1) >= 0
@@ -68,8 +73,8 @@ public final class Preconditions {
         : HttpDate.parse(headers.value(field));
   }
 
-  /// Whether a list of entity tags, or `*`, has this strong one. A weak tag in the list counts only
-  /// where comparison is weak (RFC 9110 §8.8.3.2).
+  /// Whether a list of entity tags, or `*`, has this strong tag. A weak tag in the list counts only
+  /// if the comparison is weak (RFC 9110 §8.8.3.2).
   private static boolean matches(String list, String entityTag, boolean weakly) {
     if (list.strip().equals("*")) {
       return true;
