@@ -8,9 +8,10 @@ import io.tercet.http.lab.Comparison;
 import io.tercet.http.lab.Plan;
 import io.tercet.http.lab.Report;
 import io.tercet.http.lab.Results;
-import io.tercet.http.posix.PosixDialer;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixDialer;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.proc.Machine;
+import io.tercet.http.readiness.Network;
 import io.tercet.http.settings.ComparisonSettings;
 import io.tercet.http.settings.Settings;
 import java.io.IOException;
@@ -62,7 +63,10 @@ final class Comparing {
   private Results results(Path scratch) throws IOException, InterruptedException {
     Comparison comparison =
         new Comparison(
-            serverCommand(), new PosixDialer(), new PosixNetwork()::poller, System.out::println);
+            serverCommand(),
+            new PosixDialer(),
+            () -> new PosixNetwork().poller(Network.Kind.EPOLL),
+            System.out::println);
     Plan plan =
         new Plan(
             settings.models().stream().map(Comparing::subject).toList(),

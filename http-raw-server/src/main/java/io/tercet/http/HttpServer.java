@@ -174,7 +174,7 @@ public final class HttpServer implements AutoCloseable {
     /// @throws Network.AddressInUse when somebody else listens there
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
-      Network network = OperatingSystem.network(true);
+      Network network = OperatingSystem.network();
       ConnectionLimiter known =
           callers == null
               ? new ConnectionLimiter(List.of(), false, bounds.clientConnectionsMax())

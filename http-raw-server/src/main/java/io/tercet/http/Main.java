@@ -27,7 +27,6 @@ public final class Main {
         }
       }
       case CommandLine.Serve(var settings) -> {
-        OperatingSystem.serveFirst();
         if (settings.worker().isPresent()) {
           WorkerProgram.run(settings);
           return;

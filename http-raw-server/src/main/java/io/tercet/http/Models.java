@@ -9,7 +9,7 @@ import io.tercet.http.concurrency.ThreadPool;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.concurrency.VirtualThreads;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.settings.Settings;
 import io.tercet.http.worker.Processes;

@@ -3,9 +3,8 @@ package io.tercet.http;
 import io.tercet.http.file.FileTree;
 import io.tercet.http.nio.NioFileTree;
 import io.tercet.http.nio.NioNetwork;
-import io.tercet.http.posix.PosixFileTree;
-import io.tercet.http.posix.PosixNetwork;
-import io.tercet.http.posix.Scheduling;
+import io.tercet.http.posix.file.PosixFileTree;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Network;
 import java.nio.file.Path;
 
@@ -20,16 +19,8 @@ final class OperatingSystem {
     return HAS_CALLS;
   }
 
-  /// @param ioUring whether io_uring(7) may be used, if it has that
-  static Network network(boolean ioUring) {
-    return HAS_CALLS ? new PosixNetwork(ioUring) : new NioNetwork();
-  }
-
-  /// Lets those who serve come before those who compile, where the system can tell them apart.
-  static void serveFirst() {
-    if (HAS_CALLS) {
-      Scheduling.serveFirst();
-    }
+  static Network network() {
+    return HAS_CALLS ? new PosixNetwork() : new NioNetwork();
   }
 
   /// The files beneath this folder.

@@ -69,7 +69,7 @@ final class Program {
 
   private Program(Settings settings) {
     this.settings = settings;
-    network = OperatingSystem.network(settings.ioUring());
+    network = OperatingSystem.network();
   }
 
   static Program start(Settings settings) throws CannotStart {
@@ -290,8 +290,7 @@ final class Program {
     try {
       ConcurrencyModel model = models.make(settings.model());
       Server opened = Server.start(network, address, listeners, settings.bounds().backlog(), model);
-      boolean shares = settings.model() == Settings.Model.EPOLL && network.sharesCalls();
-      tellOf(opened.address(), opened.model().name() + (shares ? " and io_uring" : ""));
+      tellOf(opened.address(), opened.model().name());
       return opened;
     } catch (IOException failure) {
       throw cannotListen(failure, "--port or TERCET_PAGES_PORT");

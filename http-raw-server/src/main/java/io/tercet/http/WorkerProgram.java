@@ -4,8 +4,8 @@ import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.EventLoops;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.posix.PosixNetwork;
-import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.posix.process.PosixSpawner;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.settings.CommandLine;
 import io.tercet.http.settings.Settings;
@@ -70,7 +70,7 @@ final class WorkerProgram {
     try (LogWriter log = Program.accessLog(settings)) {
       ServerContext pages = Program.pagesFor(settings, tally, log);
       int share = settings.bounds().connectionsMax() / Runtime.getRuntime().availableProcessors();
-      Network network = new PosixNetwork(settings.ioUring());
+      Network network = new PosixNetwork();
       EventLoops loop =
           new EventLoops(Network.Kind.EPOLL, pages, network, new Capacity(Math.max(1, share)));
       boolean finished =

@@ -12,11 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +23,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -295,37 +291,6 @@ class ProgramTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(said()).contains("is not a folder");
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void itsCompilersAreNicerThanThoseWhoServe() throws IOException {
-    start(Map.of(), folder.toString(), "--port=0");
-    ports(1);
-    Map<String, Integer> niceness = nicenessOfThreads();
-    assertThat(niceness).containsKeys("epoll-1", "C1 CompilerThre");
-    int usual = niceness.get("epoll-1");
-    assertThat(niceness)
-        .allSatisfy((thread, nice) ->
-            assertThat(nice)
-                .isEqualTo(thread.contains("Compiler") ? Math.min(usual + 10, 19) : usual));
-  }
-
-  /// By name, as far as the kernel keeps it.
-  private Map<String, Integer> nicenessOfThreads() throws IOException {
-    Map<String, Integer> niceness = new HashMap<>();
-    Path threads = Path.of("/proc/" + process.pid() + "/task");
-    try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
-      for (Path thread : each) {
-        String stat = Files.readString(thread.resolve("stat"));
-        // The name may hold spaces, so fields are counted from its bracket: the 19th of all.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        niceness.put(
-            stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
-            Integer.valueOf(fields[16]));
-      }
-    }
-    return niceness;
   }
 
   private void start(Map<String, String> environment, String... words) throws IOException {

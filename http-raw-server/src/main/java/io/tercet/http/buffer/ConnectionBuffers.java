@@ -73,9 +73,8 @@ public final class ConnectionBuffers {
   }
 
   /// Takes of the budget what it keeps until the next turn, and `more`; false if there is no room.
-  /// What is posted leaves before anybody waits again, and is the poller's until then.
   public boolean keeps(long more) {
-    return holds(outbox.isPosted() ? 0 : input.heldBytes() + outbox.heldBytes() + more);
+    return holds(input.heldBytes() + outbox.heldBytes() + more);
   }
 
   /// Takes so many bytes of the budget in all; false, and nothing has changed, if there is no room.

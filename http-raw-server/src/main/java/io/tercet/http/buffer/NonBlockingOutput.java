@@ -15,13 +15,6 @@ public interface NonBlockingOutput {
   /// @param more whether more output follows at once, so that it need not go out alone
   int write(byte[] bytes, int offset, int length, boolean more);
 
-  /// Takes all of them, to be sent a little later together with what others post; what becomes of
-  /// them is told then, and nothing else may be put here before that. False if it takes none, and
-  /// they are to be written.
-  default boolean post(byte[] bytes, int offset, int length) {
-    return false;
-  }
-
   /// Takes up to `length` bytes of a file and returns how many, or [#WOULD_BLOCK], or [#GONE]; 0
   /// means that the file ends before `position` now.
   long transfer(OpenFile file, long position, long length);

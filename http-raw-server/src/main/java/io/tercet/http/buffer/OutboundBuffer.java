@@ -30,7 +30,6 @@ public final class OutboundBuffer {
   private byte[] staging = NOTHING_LENT;
   private int from;
   private int to;
-  private int posted;
   private long sentBytes;
   private long queuedBytes;
 
@@ -86,7 +85,7 @@ public final class OutboundBuffer {
   }
 
   public boolean isEmpty() {
-    return from == to && posted == 0 && items.isEmpty();
+    return from == to && items.isEmpty();
   }
 
   /// Whether more responses should wait until these are sent.
@@ -161,38 +160,10 @@ public final class OutboundBuffer {
     return sentBytes;
   }
 
-  /// Posts what is in the lent buffer, if that is all; true if the sink takes it.
-  public boolean post(NonBlockingOutput sink) {
-    if (from == to || !items.isEmpty() || !sink.post(staging, from, to - from)) {
-      return false;
-    }
-    posted = to - from;
-    from = 0;
-    to = 0;
-    return true;
-  }
-
-  /// Whether it has posted what it has not been told of.
-  boolean isPosted() {
-    return posted > 0;
-  }
-
-  /// What was posted has been taken, but for this rest, which is to be sent first.
-  public void left(byte[] rest) {
-    sentBytes += posted - rest.length;
-    posted = 0;
-    if (rest.length > 0) {
-      queue(new Chunk(rest));
-    }
-  }
-
   /// Sends what can be sent at once.
   ///
   /// @param last whether the end of the output comes next, so that both can leave together
   public FlushResult flush(NonBlockingOutput sink, boolean last) {
-    if (posted > 0) {
-      return FlushResult.BLOCKED;
-    }
     while (!items.isEmpty()) {
       FlushResult flushed =
           switch (items.getFirst()) {
@@ -229,7 +200,6 @@ public final class OutboundBuffer {
     }
     items = NONE;
     from = to;
-    posted = 0;
   }
 
   private FlushResult chunk(Chunk chunk, NonBlockingOutput sink) {

@@ -172,15 +172,6 @@ final class EventLoop implements Runnable, Poller.Ready {
     }
   }
 
-  @Override
-  public void left(Object key, byte[] rest) {
-    Member member = (Member) key;
-    if (!member.gone) {
-      lookAtTheClock();
-      follow(member, member.session.left(rest, now));
-    }
-  }
-
   /// After the turns of the others, so that the first request of a new connection has time to come.
   private void accept() {
     queued = false;

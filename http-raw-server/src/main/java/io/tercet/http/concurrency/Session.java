@@ -11,7 +11,7 @@ import io.tercet.http.readiness.Socket;
 /// A conversation and its socket. A turn does all that can be done without waiting.
 ///
 /// A keep-alive request costs two system calls: one read, which came short and so need not be
-/// repeated, and one write; it shares both with others where the socket takes what is posted.
+/// repeated, and one write.
 ///
 /// Threading: confined to whoever gives it its turns.
 final class Session {
@@ -129,22 +129,6 @@ final class Session {
     return turnEnded;
   }
 
-  /// What it posted in a turn has been sent.
-  ///
-  /// @param rest what comes back
-  Outcome left(byte[] rest, long now) {
-    try {
-      conversation.left(rest, now);
-    } catch (RuntimeException bug) {
-      observer.failed(bug);
-      return Outcome.OVER;
-    }
-    if (conversation.isDone()) {
-      return Outcome.OVER;
-    }
-    return rest.length == 0 ? Outcome.WAITING : Outcome.AGAIN;
-  }
-
   /// From now on it ends as soon as nothing is begun. What has already arrived counts as begun.
   ///
   /// @param what is ready, as a [Poller] says it
@@ -164,9 +148,6 @@ final class Session {
     for (int i = 0; i < STEPS_MAX; i++) {
       if (i >= FREE_STEPS && System.nanoTime() - now > TURN_NANOS_MAX) {
         break;
-      }
-      if (!readable && !draining && conversation.post(socket)) {
-        return Outcome.WAITING;
       }
       switch (conversation.flush(socket)) {
         case BLOCKED -> {

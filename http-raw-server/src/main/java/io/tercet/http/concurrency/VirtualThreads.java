@@ -6,7 +6,6 @@ import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
-import io.tercet.http.readiness.SharedPoller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile @Nullable SharedPoller started;
+  private volatile @Nullable Poller started;
   private volatile boolean retired;
   private volatile boolean stopping;
   private volatile long stopBy;
@@ -64,7 +63,7 @@ public final class VirtualThreads implements ConcurrencyModel {
 
   @Override
   public void start(List<Listener> listeners) {
-    SharedPoller poller = network.poller();
+    Poller poller = network.poller(Network.Kind.EPOLL);
     started = poller;
     try {
       listeners.forEach(listener -> poller.watch(listener, listener));
@@ -106,13 +105,13 @@ public final class VirtualThreads implements ConcurrencyModel {
     return !cut;
   }
 
-  private SharedPoller poller() {
+  private Poller poller() {
     return Started.checked(started);
   }
 
   /// The platform thread that waits for all.
   private final class Watch implements Runnable, Poller.Ready {
-    private final SharedPoller poller = poller();
+    private final Poller poller = poller();
     private final List<Listener> watched;
     private final List<Listener> paused = new ArrayList<>();
     private final Workspace workspace = new Workspace(protocol.limits());
@@ -217,7 +216,7 @@ public final class VirtualThreads implements ConcurrencyModel {
 
   /// A connection and its virtual thread.
   private final class Connection implements Runnable {
-    private final SharedPoller poller = poller();
+    private final Poller poller = poller();
     private final Session session;
     private final Thread thread = Thread.ofVirtual().name("connection").unstarted(this);
     private final AtomicInteger signals = new AtomicInteger();

@@ -104,10 +104,6 @@ public final class Conversation {
   /// Ends the turn and keeps what is unfinished, or ends if there is no room for that.
   public void finish(long now) {
     buffers.finish();
-    await(now);
-  }
-
-  private void await(long now) {
     if (!buffers.keeps(answers.heldBytes())) {
       abandon();
     }
@@ -149,17 +145,6 @@ public final class Conversation {
     }
     process();
     return !outbox.isEmpty() || phase == ConversationState.DONE;
-  }
-
-  /// Posts the answer, if that is all that is to be done; [#left] tells what became of it.
-  public boolean post(NonBlockingOutput sink) {
-    return phase == ConversationState.HEAD && input.isEmpty() && outbox.post(sink);
-  }
-
-  /// What was posted has been taken, but for this rest. Between turns; a rest wants a turn.
-  public void left(byte[] rest, long now) {
-    answers.left(rest);
-    await(now);
   }
 
   /// Sends what can be sent at once.

@@ -87,20 +87,6 @@ final class ResponseWriter {
     return flushed;
   }
 
-  /// What was posted has been taken, but for this rest.
-  void left(byte[] rest) {
-    long before = outbox.sentBytes();
-    outbox.left(rest);
-    sentSince(before);
-    if (ledger != null) {
-      ledger.sent(outbox.sentBytes());
-    }
-    if (rest.length == 0) {
-      caller.served();
-      giveBack();
-    }
-  }
-
   private void sentSince(long before) {
     long sent = outbox.sentBytes() - before;
     if (sent > 0) {

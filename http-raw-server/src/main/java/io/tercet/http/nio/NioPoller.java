@@ -2,7 +2,7 @@ package io.tercet.http.nio;
 
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Pollable;
-import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - Once: a socket is reported once for what it wants, and again only when it has said again what
 ///   it wants. So whoever is slow to read is not reported over and over.
-/// - Threading: as [SharedPoller] says. What a socket wants counts from the next wait on, so a wait
+/// - Threading: as one of epoll. What a socket wants counts from the next wait on, so a wait
 ///   that goes on elsewhere is begun again.
-final class NioPoller implements SharedPoller {
+final class NioPoller implements Poller {
   private final Selector selector;
   private volatile boolean awaiting;
 

@@ -21,33 +21,33 @@ import java.lang.invoke.MethodHandle;
 /// Threading: any.
 ///
 /// @param handle writes errno to its first argument, and takes six words after that
-record CFunction(MethodHandle handle) {
+public record CFunction(MethodHandle handle) {
   private static final int PARAMETERS_MAX = 6;
 
   /// Where errno goes that nobody reads, from all threads.
   private static final MemorySegment UNREAD = Libc.state(Arena.global());
 
   /// What it returns, an `int`; why it failed is not asked.
-  int call(long... words) {
+  public int call(long... words) {
     return (int) invoke(UNREAD, words);
   }
 
   /// What it returns, an `int`, or the errno negated if that is -1.
-  int callChecked(long... words) {
+  public int callChecked(long... words) {
     try (Arena arena = Arena.ofConfined()) {
       return callChecked(arena, words);
     }
   }
 
   /// The same, for a caller that has an arena already.
-  int callChecked(Arena arena, long... words) {
+  public int callChecked(Arena arena, long... words) {
     MemorySegment state = Libc.state(arena);
     int result = (int) invoke(state, words);
     return result == -1 ? -Libc.errno(state) : result;
   }
 
   /// What it returns, a `long`, or the errno negated if that is -1.
-  long callCheckedLong(long... words) {
+  public long callCheckedLong(long... words) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Libc.state(arena);
       long result = invoke(state, words);

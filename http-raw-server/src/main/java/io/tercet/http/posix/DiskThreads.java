@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /// - Bounds: [#THREADS_MAX] threads, which end when there was nothing to do for a while. Each
 ///   caller waits for its one call, so there are never more calls than connections.
 /// - Threading: any.
-final class DiskThreads {
+public final class DiskThreads {
   /// As many as a disk has use for.
   static final int THREADS_MAX = 16;
 
@@ -42,7 +42,7 @@ final class DiskThreads {
   private DiskThreads() {}
 
   /// What the call returns, or throws if that is unchecked.
-  static <T> T call(Supplier<T> call) {
+  public static <T> T call(Supplier<T> call) {
     return Thread.currentThread().isVirtual() ? call(call, Pool.THREADS) : call.get();
   }
 

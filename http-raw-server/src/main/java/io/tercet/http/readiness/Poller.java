@@ -2,8 +2,8 @@ package io.tercet.http.readiness;
 
 /// Tells which of many sockets are ready. How it asks the system is all that pollers differ in.
 ///
-/// - Threading: [#wake()] by any thread; everything else by the one that awaits, unless the poller
-///   is a [SharedPoller].
+/// - Threading: [#wake()] by any thread; everything else by the one that awaits. A poller of the
+///   kind [Network.Kind#EPOLL] takes [#want] and [#forget(Socket)] from any thread, too.
 /// - Edges or levels: some report a socket when it *becomes* ready, others as long as it *is* ready
 ///   for what it [#want]s. So whoever is told must read or write until it would block (or a read
 ///   came short), or remember that it did not; and when a socket has to wait, must say for what.
@@ -64,13 +64,5 @@ public interface Poller extends AutoCloseable {
     ///
     /// @param what [#READABLE], [#WRITABLE], [#ENDED], or several of them added
     void ready(Object key, int what);
-
-    /// What was posted on a socket in its turn has been sent. Is told before the wait returns, and
-    /// only to those who post.
-    ///
-    /// @param rest what the other side does not take now, or never if it is gone; empty for none
-    default void left(Object key, byte[] rest) {
-      throw new IllegalStateException("somebody posts and does not ask what becomes of it");
-    }
   }
 }

@@ -45,7 +45,6 @@ public final class CommandLine {
   private boolean spaFallback = true;
   private boolean proxyProtocol;
   private boolean compresses = true;
-  private boolean ioUring = true;
   private boolean lists;
   private final List<FileServingOptions.CacheRule> cacheRules = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
@@ -91,8 +90,7 @@ public final class CommandLine {
           "--trusted-proxies",
           WORKER ->
           options.put(name, value(word, equals, rest));
-      case "--no-spa", "--proxy-protocol", "--no-compression", "--listing", "--no-io-uring" ->
-          flag(word, equals);
+      case "--no-spa", "--proxy-protocol", "--no-compression", "--listing" -> flag(word, equals);
       case "--cache-control" ->
           cacheRules.add(FileServingOptions.CacheRule.parse(value(word, equals, rest)));
       case "--header" -> fields.add(value(word, equals, rest));
@@ -108,7 +106,6 @@ public final class CommandLine {
       case "--proxy-protocol" -> proxyProtocol = true;
       case "--no-compression" -> compresses = false;
       case "--listing" -> lists = true;
-      case "--no-io-uring" -> ioUring = false;
       default ->
           throw new IllegalArgumentException(
               word.substring(0, equals) + " takes no value; leave it out for the opposite");
@@ -153,7 +150,6 @@ public final class CommandLine {
         port("the port", setting("--port", "TERCET_PAGES_PORT").orElse("8083")),
         managementPort(),
         model(setting("--model", "TERCET_MODEL").orElse("epoll")),
-        ioUring,
         answers(),
         managementTokenFile(),
         files(bounds),

@@ -30,8 +30,6 @@ final class Help {
             select           event loops over select(2); descriptors past 1,023 are answered 503
             poll             event loops over poll(2)
             epoll            event loops over epoll(7), one per core: the quickest on Linux
-        --no-io-uring                  epoll (and processes) make each receive and send a call of
-                                       its own, as they do where io_uring(7) is not allowed
         --handler HANDLER              TERCET_HANDLER                files
             files            what lies in ROOT, and published sites
             echo             each request's body comes back, with its Content-Type; for suites

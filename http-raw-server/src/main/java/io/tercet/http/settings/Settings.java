@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 /// @param listen address that all ports bind
 /// @param port of the server; 0 lets the system choose
 /// @param managementPort of health and metrics; empty for none
-/// @param ioUring whether calls may be handed in together, where the kernel lets it
 /// @param answers what answers requests
 /// @param managementTokenFile holds the token that may change the running server; without it there
 ///     is no live page either
@@ -35,7 +34,6 @@ public record Settings(
     int port,
     Optional<Integer> managementPort,
     Model model,
-    boolean ioUring,
     Answers answers,
     Optional<Path> managementTokenFile,
     FileServingOptions files,

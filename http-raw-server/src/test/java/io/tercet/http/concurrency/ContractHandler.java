@@ -14,7 +14,7 @@ import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.RequestLimits;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
 import java.nio.file.Path;

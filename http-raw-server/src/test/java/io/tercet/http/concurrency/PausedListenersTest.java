@@ -8,7 +8,6 @@ import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
-import io.tercet.http.readiness.SharedPoller;
 import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
 import java.net.InetSocketAddress;
@@ -52,7 +51,7 @@ class PausedListenersTest {
 
   /// A listener with a connection for which there is no descriptor, and all that waits for it. There
   /// is no room to watch it when it is to be watched for the second time.
-  private static final class Scarcity implements Network, Listener, SharedPoller {
+  private static final class Scarcity implements Network, Listener, Poller {
     private final CountDownLatch watchedAgain = new CountDownLatch(2);
     private final Semaphore woken = new Semaphore(0);
     private boolean watched;
@@ -107,11 +106,6 @@ class PausedListenersTest {
 
     @Override
     public Poller poller(Kind kind) {
-      return this;
-    }
-
-    @Override
-    public SharedPoller poller() {
       return this;
     }
 

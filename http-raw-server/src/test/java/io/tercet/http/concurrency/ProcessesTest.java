@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.http.Eventually;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.worker.Child;

@@ -8,7 +8,7 @@ import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.Rule;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -12,10 +12,10 @@ import io.tercet.http.message.Handler;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.RequestLimits;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
 import io.tercet.http.render.HeadRenderer;
@@ -386,15 +386,9 @@ class ServerTest {
     }
 
     @Override
-    public SharedPoller poller(Kind kind) {
+    public Poller poller(Kind kind) {
       take();
-      return counted(SharedPoller.class, real.poller(kind));
-    }
-
-    @Override
-    public SharedPoller poller() {
-      take();
-      return counted(SharedPoller.class, real.poller());
+      return counted(Poller.class, real.poller(kind));
     }
 
     @Override

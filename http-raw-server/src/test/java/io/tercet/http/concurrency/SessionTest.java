@@ -47,47 +47,6 @@ class SessionTest {
   }
 
   @Test
-  void postsAnAnswerAndWaitsForTheNextRequestWhenItHasLeft() {
-    ServerContext protocol =
-        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
-    Script client = new Script();
-    client.posts = true;
-    Session session = Session.accepted(client, protocol, false, workspace, 0);
-    client.inputs.add(REQUEST);
-    assertThat(session.turn(workspace, Poller.READABLE, 1)).isEqualTo(Session.Outcome.WAITING);
-    assertThat(client.heard).startsWith("HTTP/1.1 200 ");
-    assertThat(session.left(new byte[0], 2)).isEqualTo(Session.Outcome.WAITING);
-    assertThat(session.wants()).isEqualTo(Poller.READABLE);
-  }
-
-  @Test
-  void takesATurnForWhatComesBack() {
-    ServerContext protocol =
-        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
-    Script client = new Script();
-    client.posts = true;
-    Session session = Session.accepted(client, protocol, false, workspace, 0);
-    client.inputs.add(REQUEST);
-    session.turn(workspace, Poller.READABLE, 1);
-    client.heard = "";
-    assertThat(session.left("rest".getBytes(ISO_8859_1), 2)).isEqualTo(Session.Outcome.AGAIN);
-    assertThat(session.turn(workspace, 0, 3)).isEqualTo(Session.Outcome.WAITING);
-    assertThat(client.heard).isEqualTo("rest");
-  }
-
-  @Test
-  void postsNothingInAStopBecauseItEndsWithTheAnswer() {
-    ServerContext protocol =
-        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
-    Script client = new Script();
-    client.posts = true;
-    Session session = Session.accepted(client, protocol, false, workspace, 0);
-    client.inputs.add(REQUEST);
-    assertThat(session.drain(workspace, Poller.READABLE, 1)).isEqualTo(Session.Outcome.OVER);
-    assertThat(client.heard).startsWith("HTTP/1.1 200 ");
-  }
-
-  @Test
   void givesTheClientAllItsTimeAfterAHandlerThatTookLonger() {
     ServerContext protocol =
         ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
@@ -107,7 +66,7 @@ class SessionTest {
   }
 
   @Test
-  void isOverIfWhoIsToldThatSomethingHasLeftFails() {
+  void isOverIfWhoIsToldThatSomethingIsSentFails() {
     List<Throwable> failures = new ArrayList<>();
     Observer failing =
         new Observer() {
@@ -123,11 +82,9 @@ class SessionTest {
         };
     ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, failing);
     Script client = new Script();
-    client.posts = true;
     Session session = Session.accepted(client, protocol, false, workspace, 0);
     client.inputs.add(REQUEST);
-    session.turn(workspace, Poller.READABLE, 1);
-    assertThat(session.left(new byte[0], 2)).isEqualTo(Session.Outcome.OVER);
+    assertThat(session.turn(workspace, Poller.READABLE, 1)).isEqualTo(Session.Outcome.OVER);
     assertThat(failures).hasSize(1);
   }
 
@@ -166,7 +123,6 @@ class SessionTest {
   private static final class Script implements Socket {
     private final ArrayDeque<String> inputs = new ArrayDeque<>();
     private String heard = "";
-    private boolean posts;
     private boolean blocks;
 
     @Override
@@ -187,11 +143,6 @@ class SessionTest {
       }
       heard += new String(bytes, offset, length, ISO_8859_1);
       return length;
-    }
-
-    @Override
-    public boolean post(byte[] bytes, int offset, int length) {
-      return posts && write(bytes, offset, length, false) == length;
     }
 
     @Override

@@ -75,9 +75,6 @@ public final class ConversationFuzzer {
       answersWhatAStrictReaderSees(StrictReader.read(bytes, LIMITS), whole);
       same("byte by byte", whole, said(bytes, 1, Integer.MAX_VALUE));
       same("to a client that reads little", whole, said(bytes, bytes.length, 1_000));
-      same("posted", whole, posted(bytes, bytes.length, Integer.MAX_VALUE));
-      same("posted, byte by byte", whole, posted(bytes, 1, Integer.MAX_VALUE));
-      same("posted to a client that reads little", whole, posted(bytes, bytes.length, 100));
       for (int step = 2; step < bytes.length; step += 1 + step / 2) {
         same("in pieces of " + step, whole, said(bytes, step, Integer.MAX_VALUE));
       }
@@ -93,13 +90,7 @@ public final class ConversationFuzzer {
 
   private static List<Answer> said(byte[] bytes, int step, int room, int unfinishedBytesMax) {
     MemoryBudget memory = new MemoryBudget(unfinishedBytesMax);
-    return said(bytes, step, new FuzzPeer(protocol(memory), room, false), memory);
-  }
-
-  /// The same client, whose answers are posted wherever they may be.
-  private static List<Answer> posted(byte[] bytes, int step, int room) {
-    MemoryBudget memory = new MemoryBudget(ROOMY);
-    return said(bytes, step, new FuzzPeer(protocol(memory), room, true), memory);
+    return said(bytes, step, new FuzzPeer(protocol(memory), room), memory);
   }
 
   private static List<Answer> said(byte[] bytes, int step, FuzzPeer peer, MemoryBudget memory) {
@@ -126,7 +117,7 @@ public final class ConversationFuzzer {
   private static void givesBackAllThatAClientLeaves(byte[] bytes) {
     MemoryBudget memory = new MemoryBudget(ROOMY);
     for (int length = 1; length <= bytes.length; length += 1 + length / 2) {
-      FuzzPeer peer = new FuzzPeer(protocol(memory), 10, false);
+      FuzzPeer peer = new FuzzPeer(protocol(memory), 10);
       peer.hears(bytes, 0, length);
       peer.vanishes();
       nothingIsTaken(memory);

@@ -32,8 +32,6 @@ final class Dialogue {
   private Conversation conversation;
   private long now = 1_000_000_000_000L;
   int room = Integer.MAX_VALUE;
-  private boolean posts;
-  private String posted = "";
 
   Dialogue(Handler handler) {
     this(handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, ConnectionLimiter.any());
@@ -129,26 +127,6 @@ final class Dialogue {
     return take();
   }
 
-  /// From now on what may be posted is posted, and heard only when it is told to have left.
-  void posts() {
-    posts = true;
-  }
-
-  void postsNoMore() {
-    posts = false;
-  }
-
-  /// What was posted last.
-  String posted() {
-    return posted;
-  }
-
-  /// What was posted has left, but for the last `rest` bytes.
-  void left(int rest) {
-    String back = posted.substring(posted.length() - rest);
-    conversation.left(back.getBytes(ISO_8859_1), now);
-  }
-
   boolean wantsInput() {
     return conversation.wantsInput();
   }
@@ -173,9 +151,6 @@ final class Dialogue {
   private void steps() {
     boolean goesOn = true;
     while (goesOn) {
-      if (conversation.post(new Ear())) {
-        return;
-      }
       FlushResult flushed = conversation.flush(new Ear());
       conversation.endsOutput();
       goesOn =
@@ -200,14 +175,6 @@ final class Dialogue {
       heard.write(bytes, offset, taken);
       room -= room == Integer.MAX_VALUE ? 0 : taken;
       return taken;
-    }
-
-    @Override
-    public boolean post(byte[] bytes, int offset, int length) {
-      if (posts) {
-        posted = new String(bytes, offset, length, ISO_8859_1);
-      }
-      return posts;
     }
 
     @Override

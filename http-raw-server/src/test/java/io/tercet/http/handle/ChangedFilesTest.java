@@ -9,7 +9,7 @@ import io.tercet.http.file.FileTree;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -13,7 +13,7 @@ import io.tercet.http.message.Headers;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

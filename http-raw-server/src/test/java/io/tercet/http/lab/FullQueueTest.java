@@ -2,9 +2,10 @@ package io.tercet.http.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.posix.PosixDialer;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixDialer;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.proc.TcpStates.State;
+import io.tercet.http.readiness.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,11 @@ class FullQueueTest {
   void holdsAsManyAsItWasToldAndTheKernelCountsTheOthers() throws Exception {
     Path site = Files.createDirectory(folder.resolve("site"));
     FullQueue full =
-        FullQueue.measured(ServerCommand.JAVA, site, new PosixDialer(), new PosixNetwork()::poller);
+        FullQueue.measured(
+            ServerCommand.JAVA,
+            site,
+            new PosixDialer(),
+            () -> new PosixNetwork().poller(Network.Kind.EPOLL));
     int room = full.listeners() * (full.backlog() + 1);
     assertThat(full.clients()).isGreaterThan(room + room / 2);
     assertThat(full.queue().overflows()).isPositive();

@@ -6,10 +6,11 @@ import io.tercet.http.Eventually;
 import io.tercet.http.load.LoadGenerator;
 import io.tercet.http.load.Tally;
 import io.tercet.http.load.Traffic;
-import io.tercet.http.posix.PosixDialer;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixDialer;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.proc.TcpStates;
 import io.tercet.http.proc.TcpStates.State;
+import io.tercet.http.readiness.Network;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -156,7 +157,8 @@ class LoadTest {
   }
 
   private static LoadGenerator load(Traffic traffic) {
-    return LoadGenerator.start(traffic, new PosixDialer(), new PosixNetwork()::poller);
+    return LoadGenerator.start(
+        traffic, new PosixDialer(), () -> new PosixNetwork().poller(Network.Kind.EPOLL));
   }
 
   private static Tally measured(LoadGenerator load) throws InterruptedException {

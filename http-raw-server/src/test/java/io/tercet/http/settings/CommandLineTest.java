@@ -191,12 +191,6 @@ class CommandLineTest {
   }
 
   @Test
-  void saysWhetherIoUringIsUsed() {
-    assertThat(settings(Map.of(), ".").ioUring()).isTrue();
-    assertThat(settings(Map.of(), ".", "--no-io-uring").ioUring()).isFalse();
-  }
-
-  @Test
   void saysHowFilesAreServed() {
     FileServingOptions rules =
         settings(
@@ -276,7 +270,7 @@ class CommandLineTest {
         "--listing=false",
         "--no-spa=",
         "--no-compression=true",
-        "--no-io-uring=no",
+        "--no-io-uring",
         "--trusted-proxies=::1 --proxy-protocol=false"
       })
   void saysInOneLineWhatCannotBe(String words) {

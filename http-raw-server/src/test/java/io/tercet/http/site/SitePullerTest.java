@@ -15,7 +15,7 @@ import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
