@@ -1,13 +1,13 @@
 package io.tercet.http;
 
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.Callers;
-import io.tercet.http.connection.MemoryBudget;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.message.Handler;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.render.HeadRenderer;
@@ -79,9 +79,13 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// What all connections of a server have in common, by the clock of the system.
-  static Protocol protocol(
-      Handler handler, Bounds bounds, Observer observer, Callers callers, @Nullable AccessLog log) {
-    return new Protocol(
+  static ServerContext protocol(
+      Handler handler,
+      Bounds bounds,
+      Observer observer,
+      ConnectionLimiter callers,
+      @Nullable AccessLog log) {
+    return new ServerContext(
         handler,
         bounds.limits(),
         bounds.deadlines(),
@@ -101,7 +105,7 @@ public final class HttpServer implements AutoCloseable {
     private int listeners = Runtime.getRuntime().availableProcessors();
     private Bounds bounds = Bounds.DEFAULT;
     private Observer observer = new Failures();
-    private @Nullable Callers callers;
+    private @Nullable ConnectionLimiter callers;
     private @Nullable AccessLog log;
 
     private Builder(Handler handler) {
@@ -154,7 +158,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Which proxies are believed, and how many connections one client may have; none, and as many
     /// as the bounds say, by default.
-    public Builder callers(Callers other) {
+    public Builder callers(ConnectionLimiter other) {
       callers = other;
       return this;
     }
@@ -171,9 +175,11 @@ public final class HttpServer implements AutoCloseable {
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
       Network network = OperatingSystem.network();
-      Callers known =
-          callers == null ? new Callers(List.of(), false, bounds.clientConnectionsMax()) : callers;
-      Protocol protocol = protocol(handler, bounds, observer, known, log);
+      ConnectionLimiter known =
+          callers == null
+              ? new ConnectionLimiter(List.of(), false, bounds.clientConnectionsMax())
+              : callers;
+      ServerContext protocol = protocol(handler, bounds, observer, known, log);
       InetSocketAddress at = new InetSocketAddress(address, port);
       Capacity capacity = new Capacity(bounds.connectionsMax());
       Models models = new Models(network, protocol, capacity, bounds.pool());

@@ -8,7 +8,7 @@ import io.tercet.http.concurrency.thread.OneByOne;
 import io.tercet.http.concurrency.thread.ThreadPerConnection;
 import io.tercet.http.concurrency.thread.ThreadPool;
 import io.tercet.http.concurrency.thread.VirtualThreads;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.settings.Settings;
@@ -21,7 +21,7 @@ import java.util.Set;
 ///
 /// @param capacity of the server, whichever model serves
 /// @param pool how large the thread pool is
-record Models(Network network, Protocol protocol, Capacity capacity, ThreadPool.Size pool) {
+record Models(Network network, ServerContext protocol, Capacity capacity, ThreadPool.Size pool) {
 
   /// What a model declares, without one being made.
   static Set<Trait> traits(Settings.Model model) {

@@ -1,6 +1,6 @@
 package io.tercet.http;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.nio.NioFileTree;
 import io.tercet.http.nio.NioNetwork;
 import io.tercet.http.posix.file.PosixFileTree;

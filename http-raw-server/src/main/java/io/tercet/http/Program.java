@@ -7,15 +7,15 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tercet.http.access.LineFormat;
 import io.tercet.http.access.LogWriter;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.Callers;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.handle.ContentCache;
-import io.tercet.http.handle.Echo;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.handle.EchoHandler;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.lab.ComputingHandler;
@@ -107,7 +107,7 @@ final class Program {
 
   /// What a worker serves: the same pages, told to another observer and log, and neither a port nor
   /// management.
-  static Protocol pagesFor(Settings settings, Observer observer, @Nullable AccessLog log)
+  static ServerContext pagesFor(Settings settings, Observer observer, @Nullable AccessLog log)
       throws CannotStart {
     Program program = new Program(settings);
     return program.protocol(program.handler(), observer, log);
@@ -132,7 +132,7 @@ final class Program {
     }
     Figures figures = new Figures(registry, new Failures());
     AnswerTimes times = new AnswerTimes(log);
-    Protocol pages = protocol(handler(), figures, isLive() ? times : log);
+    ServerContext pages = protocol(handler(), figures, isLive() ? times : log);
     Capacity capacity = new Capacity(settings.bounds().connectionsMax());
     Models models = new Models(network, pages, capacity, settings.bounds().pool());
     Server serving = open(cores, models);
@@ -201,7 +201,7 @@ final class Program {
   private Handler handler() throws CannotStart {
     return switch (settings.answers()) {
       case FILES -> pages();
-      case ECHO -> new Echo(settings.bounds().limits().bodyBytesMax());
+      case ECHO -> new EchoHandler(settings.bounds().limits().bodyBytesMax());
       case WAIT -> new WaitingHandler(WAIT);
       case COMPUTE -> new ComputingHandler(COMPUTE_ROUNDS);
     };
@@ -276,11 +276,12 @@ final class Program {
     return !stopping && answers;
   }
 
-  private Protocol protocol(Handler handler, Observer observer, @Nullable AccessLog log) {
+  private ServerContext protocol(Handler handler, Observer observer, @Nullable AccessLog log) {
     Bounds bounds = settings.bounds();
     Settings.Proxies proxies = settings.proxies();
-    Callers callers =
-        new Callers(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
+    ConnectionLimiter callers =
+        new ConnectionLimiter(
+            proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
     return HttpServer.protocol(handler, bounds, observer, callers, log);
   }
 

@@ -3,7 +3,7 @@ package io.tercet.http;
 import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.loop.EventLoops;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Network;
@@ -68,7 +68,7 @@ final class WorkerProgram {
   private static int serve(Settings settings) {
     Tally tally = new Tally(new Failures());
     try (LogWriter log = Program.accessLog(settings)) {
-      Protocol pages = Program.pagesFor(settings, tally, log);
+      ServerContext pages = Program.pagesFor(settings, tally, log);
       int share = settings.bounds().connectionsMax() / Runtime.getRuntime().availableProcessors();
       Network network = new PosixNetwork();
       EventLoops loop =

@@ -13,8 +13,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/// The arrows between the rooms: message ← parse, render ← handle and connection ← readiness ←
-/// concurrency; posix fills in what others ask for, and is known by nobody but the program.
+/// The arrows between the packages: message ← parse, render, client ← buffer ← connection ←
+/// concurrency, and message ← negotiation ← file ← handle; readiness asks for sockets, posix and nio
+/// provide them, and only the program knows those two.
 @AnalyzeClasses(packages = "io.tercet.http", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -24,28 +25,38 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule renderKnowsMessages = room("render", "message");
 
-  @ArchTest static final ArchRule handleKnowsMessages = room("handle", "message", "render");
+  @ArchTest static final ArchRule clientsAreIdentifiedByValues = room("client", "message");
+
+  @ArchTest static final ArchRule buffersHoldBytes = room("buffer", "message", "parse");
 
   @ArchTest
   static final ArchRule connectionNeverSeesASocket =
-      room("connection", "message", "parse", "render");
+      room("connection", "buffer", "client", "message", "parse", "render");
+
+  @ArchTest static final ArchRule negotiationReadsFields = room("negotiation", "message", "render");
 
   @ArchTest
-  static final ArchRule readinessKnowsWhereOutputGoes = room("readiness", "connection", "message");
+  static final ArchRule filesKnowNoRequests = room("file", "negotiation", "message", "render");
+
+  @ArchTest
+  static final ArchRule handlersAnswerFromFiles = room("handle", "file", "negotiation", "message");
+
+  @ArchTest
+  static final ArchRule readinessKnowsWhereOutputGoes = room("readiness", "buffer", "client");
 
   @ArchTest
   static final ArchRule modelsKnowNeitherHttpNorTheSystem =
-      room("concurrency", "connection", "readiness");
+      room("concurrency", "buffer", "connection", "readiness");
 
   @ArchTest
   static final ArchRule threadsWaitForConnections =
-      room("concurrency.thread", "concurrency", "connection", "readiness");
+      room("concurrency.thread", "concurrency", "buffer", "connection", "readiness");
 
   @ArchTest
   static final ArchRule loopsNeverWait =
-      room("concurrency.loop", "concurrency", "connection", "readiness");
+      room("concurrency.loop", "concurrency", "buffer", "connection", "readiness");
 
-  @ArchTest static final ArchRule sitesServeFiles = room("site", "handle", "message");
+  @ArchTest static final ArchRule sitesServeFiles = room("site", "file", "message");
 
   @ArchTest static final ArchRule metricsWatch = room("metrics", "connection", "message", "parse");
 
@@ -53,7 +64,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule settingsNameLimits =
-      room("settings", "concurrency.thread", "connection", "parse", "handle", "message");
+      room("settings", "concurrency.thread", "connection", "buffer", "parse", "file", "message");
 
   @ArchTest
   static final ArchRule workersRunModels =
@@ -62,8 +73,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule procReadsFiles = room("proc");
 
   /// Clients need sockets too; they get the same shape, dialled instead of accepted.
-  @ArchTest
-  static final ArchRule loadSeesSocketsAsServersDo = room("load", "readiness", "connection");
+  @ArchTest static final ArchRule loadSeesSocketsAsServersDo = room("load", "readiness", "buffer");
 
   @ArchTest
   static final ArchRule theLabLooksFromOutside =
@@ -71,15 +81,13 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule posixLinksFunctions = room("posix");
 
-  @ArchTest
-  static final ArchRule posixPolls = room("posix.poll", "posix", "readiness", "connection");
+  @ArchTest static final ArchRule posixPolls = room("posix.poll", "posix", "readiness", "buffer");
 
   @ArchTest
   static final ArchRule posixHasSockets =
-      room("posix.socket", "posix", "posix.poll", "readiness", "connection", "message");
+      room("posix.socket", "posix", "posix.poll", "readiness", "buffer", "client", "message");
 
-  @ArchTest
-  static final ArchRule posixReadsFiles = room("posix.file", "posix", "handle", "message");
+  @ArchTest static final ArchRule posixReadsFiles = room("posix.file", "posix", "file", "message");
 
   @ArchTest
   static final ArchRule posixStartsProcesses =
@@ -87,7 +95,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule nioFillsInTheSameShapes =
-      room("nio", "readiness", "connection", "message", "handle");
+      room("nio", "readiness", "buffer", "client", "message", "file");
 
   @ArchTest
   static final ArchRule onlyPosixCallsTheSystem =

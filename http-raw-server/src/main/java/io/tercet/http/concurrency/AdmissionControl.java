@@ -1,7 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
 import java.util.function.Consumer;
@@ -20,12 +20,12 @@ public final class AdmissionControl {
   /// poller reports at once, so that neither side starves the other under load.
   private static final int BATCH_MAX = 256;
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Capacity capacity;
   private volatile boolean stopping;
 
   /// @param capacity of the server, which all its models share
-  public AdmissionControl(Protocol protocol, Capacity capacity) {
+  public AdmissionControl(ServerContext protocol, Capacity capacity) {
     this.protocol = protocol;
     this.capacity = capacity;
   }

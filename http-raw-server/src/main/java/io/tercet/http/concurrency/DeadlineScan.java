@@ -1,6 +1,6 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.ConnectionLimits;
 
 /// When a thread should scan the deadlines of all its connections.
 ///
@@ -16,7 +16,7 @@ public final class DeadlineScan {
   private long next;
 
   /// @param now in nanoseconds of `System.nanoTime`
-  public DeadlineScan(Deadlines deadlines, long now) {
+  public DeadlineScan(ConnectionLimits deadlines, long now) {
     long quarter = deadlines.shortest().toNanos() / 4;
     intervalNanos = Math.clamp(quarter, SHORTEST_NANOS, LONGEST_NANOS);
     next = now + intervalNanos;

@@ -1,6 +1,6 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Poller;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.tercet.http.concurrency;
 
 import io.tercet.http.connection.Conversation;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Sink;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 
@@ -57,14 +57,14 @@ public final class ServerConnection {
   /// A connection that begins now. It is refused if the server is full or its client has as many
   /// connections as it may have; then it ends after the answer 503, whatever the client sends.
   static ServerConnection accepted(
-      Socket socket, Protocol protocol, boolean full, Workspace workspace, long now) {
+      Socket socket, ServerContext protocol, boolean full, Workspace workspace, long now) {
     Conversation conversation = Conversation.accepted(protocol, socket, full, workspace, now);
     boolean refused = !conversation.wantsInput();
     return new ServerConnection(socket, conversation, protocol.observer(), refused);
   }
 
   /// The same connection, refused because no thread can serve it.
-  ServerConnection refuse(Protocol protocol, Workspace workspace, long now) {
+  ServerConnection refuse(ServerContext protocol, Workspace workspace, long now) {
     conversation.abandon();
     return accepted(socket, protocol, true, workspace, now);
   }
@@ -206,7 +206,7 @@ public final class ServerConnection {
       conversation.inputEnded();
     } else {
       readable = false;
-      return count == Sink.WOULD_BLOCK;
+      return count == NonBlockingOutput.WOULD_BLOCK;
     }
     return true;
   }

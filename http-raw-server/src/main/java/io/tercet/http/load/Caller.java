@@ -1,6 +1,6 @@
 package io.tercet.http.load;
 
-import io.tercet.http.connection.Sink;
+import io.tercet.http.buffer.NonBlockingOutput;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import org.jspecify.annotations.Nullable;
@@ -153,13 +153,13 @@ final class Caller {
     if (taken > 0) {
       sent += taken;
     }
-    return taken != Sink.GONE;
+    return taken != NonBlockingOutput.GONE;
   }
 
   private Turn read(Socket open, byte[] buffer, Books books) {
     for (int i = 0; i < READS_MAX; i++) {
       int count = open.receive(buffer, 0, buffer.length);
-      if (count == Sink.WOULD_BLOCK) {
+      if (count == NonBlockingOutput.WOULD_BLOCK) {
         return Turn.WAITING;
       }
       if (count == 0 && awaitsEnd) {

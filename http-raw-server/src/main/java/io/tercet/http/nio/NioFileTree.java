@@ -1,6 +1,6 @@
 package io.tercet.http.nio;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

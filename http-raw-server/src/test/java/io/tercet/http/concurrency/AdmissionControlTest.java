@@ -3,11 +3,11 @@ package io.tercet.http.concurrency;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.connection.Callers;
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.readiness.Listener;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class AdmissionControlTest {
   private static final int CONNECTIONS_MAX = 3;
 
-  private final Protocol protocol =
-      ContractHandler.protocol(Path.of("."), Deadlines.DEFAULT, Observer.none());
+  private final ServerContext protocol =
+      ContractHandler.protocol(Path.of("."), ConnectionLimits.DEFAULT, Observer.none());
   private final Workspace workspace = new Workspace(protocol.limits());
   private final Capacity capacity = new Capacity(CONNECTIONS_MAX);
   private final AdmissionControl admission = new AdmissionControl(protocol, capacity);
@@ -113,15 +113,16 @@ class AdmissionControlTest {
     assertThat(crowd.writes).isEqualTo(writes + 12);
   }
 
-  private static Protocol limited(int connectionsOfOneClient) {
-    Protocol any = ContractHandler.protocol(Path.of("."), Deadlines.DEFAULT, Observer.none());
-    return new Protocol(
+  private static ServerContext limited(int connectionsOfOneClient) {
+    ServerContext any =
+        ContractHandler.protocol(Path.of("."), ConnectionLimits.DEFAULT, Observer.none());
+    return new ServerContext(
         any.handler(),
         any.limits(),
         any.deadlines(),
         any.renderer(),
         any.observer(),
-        new Callers(List.of(), false, connectionsOfOneClient),
+        new ConnectionLimiter(List.of(), false, connectionsOfOneClient),
         any.memory(),
         null);
   }

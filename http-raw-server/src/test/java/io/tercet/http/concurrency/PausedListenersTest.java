@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.concurrency.loop.EventLoops;
 import io.tercet.http.concurrency.thread.VirtualThreads;
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 class PausedListenersTest {
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  private final Protocol protocol =
+  private final ServerContext protocol =
       ContractHandler.protocol(
-          Path.of("."), new Deadlines(SHORT, SHORT, SHORT, SHORT, SHORT, 100), Observer.none());
+          Path.of("."), new ConnectionLimits(SHORT, SHORT, SHORT, SHORT, SHORT, 100), Observer.none());
   private final Scarcity system = new Scarcity();
 
   @Test

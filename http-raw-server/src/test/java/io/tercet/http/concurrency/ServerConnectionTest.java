@@ -3,13 +3,13 @@ package io.tercet.http.concurrency;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.OpenFile;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import java.nio.file.Path;
@@ -26,11 +26,11 @@ class ServerConnectionTest {
   private static final String REQUEST = "GET /n/1 HTTP/1.1\r\nHost: x\r\n\r\n";
 
   @TempDir Path root;
-  private final Workspace workspace = new Workspace(Limits.DEFAULT);
+  private final Workspace workspace = new Workspace(RequestLimits.DEFAULT);
 
   @Test
   void seesTheEndOfInputThatComesWhileTheServerStops() {
-    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
     Script client = new Script();
     ServerConnection session = ServerConnection.accepted(client, protocol, false, workspace, 0);
     client.inputs.add("GET /n/");
@@ -48,8 +48,8 @@ class ServerConnectionTest {
 
   @Test
   void givesTheClientAllItsTimeAfterAHandlerThatTookLonger() {
-    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
-    long longAgo = System.nanoTime() - 2 * Deadlines.DEFAULT.write().toNanos();
+    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
+    long longAgo = System.nanoTime() - 2 * ConnectionLimits.DEFAULT.write().toNanos();
     Script client = new Script();
     client.blocks = true;
     ServerConnection session =
@@ -80,7 +80,7 @@ class ServerConnectionTest {
             failures.add(failure);
           }
         };
-    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, failing);
+    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, failing);
     Script client = new Script();
     ServerConnection session = ServerConnection.accepted(client, protocol, false, workspace, 0);
     client.inputs.add(REQUEST);
@@ -115,7 +115,7 @@ class ServerConnectionTest {
   }
 
   private ServerConnection accepted(Script client, long now) {
-    Protocol protocol = ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
     return ServerConnection.accepted(client, protocol, false, workspace, now);
   }
 

@@ -9,14 +9,14 @@ import io.tercet.http.concurrency.thread.OneByOne;
 import io.tercet.http.concurrency.thread.ThreadPerConnection;
 import io.tercet.http.concurrency.thread.ThreadPool;
 import io.tercet.http.concurrency.thread.VirtualThreads;
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
@@ -352,13 +352,13 @@ class ServerTest {
     };
   }
 
-  private Protocol protocol() {
-    return ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+  private ServerContext protocol() {
+    return ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
   }
 
-  private static Protocol protocol(Handler handler) {
+  private static ServerContext protocol(Handler handler) {
     HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
-    return new Protocol(handler, Limits.DEFAULT, Deadlines.DEFAULT, renderer, Observer.none());
+    return new ServerContext(handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, renderer, Observer.none());
   }
 
   /// A system with descriptors for a few pollers and waiters only.

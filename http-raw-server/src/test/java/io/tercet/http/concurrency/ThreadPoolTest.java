@@ -3,7 +3,7 @@ package io.tercet.http.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.concurrency.thread.ThreadPool;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ class ThreadPoolTest extends ConcurrencyModelContract {
   private static final ThreadPool.Size SIZE = new ThreadPool.Size(60, 200);
 
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+  ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {
     return new ThreadPool(protocol, network, capacity, SIZE);
   }
 

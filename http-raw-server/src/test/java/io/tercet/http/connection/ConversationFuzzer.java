@@ -2,13 +2,15 @@ package io.tercet.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.parse.Limits;
 import io.tercet.http.parse.ParserFuzzer;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.parse.StrictReader;
 import io.tercet.http.parse.StrictReader.End;
 import io.tercet.http.parse.StrictReader.Reading;
@@ -40,7 +42,7 @@ public final class ConversationFuzzer {
   /// Less than the limit of the server, so that either may be the one that is reached.
   private static final int TAKES = 24;
 
-  private static final Limits LIMITS = new Limits(64, 160, 6, 64, 16);
+  private static final RequestLimits LIMITS = new RequestLimits(64, 160, 6, 64, 16);
   private static final HeadRenderer RENDERER =
       new HeadRenderer(new HttpDate(InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"))));
 
@@ -128,9 +130,16 @@ public final class ConversationFuzzer {
     }
   }
 
-  private static Protocol protocol(MemoryBudget memory) {
-    return new Protocol(
-        HANDLER, LIMITS, Deadlines.DEFAULT, RENDERER, Observer.none(), Callers.any(), memory, null);
+  private static ServerContext protocol(MemoryBudget memory) {
+    return new ServerContext(
+        HANDLER,
+        LIMITS,
+        ConnectionLimits.DEFAULT,
+        RENDERER,
+        Observer.none(),
+        ConnectionLimiter.any(),
+        memory,
+        null);
   }
 
   /// The methods that were asked for, in order, and then that of what was refused if it can be told.

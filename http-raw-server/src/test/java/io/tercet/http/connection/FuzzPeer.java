@@ -2,11 +2,14 @@ package io.tercet.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tercet.http.buffer.FlushResult;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.message.OpenFile;
 import java.io.ByteArrayOutputStream;
 
 /// A client of a conversation, with the loop that a session has around it; counts the steps.
-final class FuzzPeer implements Sink {
+final class FuzzPeer implements NonBlockingOutput {
   private static final int STEPS_PER_PIECE_MAX = 10_000;
 
   /// More than what one read can ask for takes.
@@ -18,7 +21,7 @@ final class FuzzPeer implements Sink {
   private final int roomPerTurn;
   private int room;
 
-  FuzzPeer(Protocol protocol, int roomPerTurn) {
+  FuzzPeer(ServerContext protocol, int roomPerTurn) {
     this.conversation = new Conversation(protocol, 0);
     this.workspace = new Workspace(protocol.limits());
     this.roomPerTurn = roomPerTurn;
@@ -66,9 +69,9 @@ final class FuzzPeer implements Sink {
     room = roomPerTurn;
     boolean more = true;
     for (int step = 0; more && step < STEPS_PER_TURN; step++) {
-      Flushed flushed = conversation.flush(this);
+      FlushResult flushed = conversation.flush(this);
       conversation.endsOutput();
-      more = flushed == Flushed.ALL && conversation.proceed();
+      more = flushed == FlushResult.ALL && conversation.proceed();
     }
     conversation.finish(0);
     return more;

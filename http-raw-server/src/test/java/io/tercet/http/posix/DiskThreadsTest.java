@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.posix.file.PosixFileTree;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

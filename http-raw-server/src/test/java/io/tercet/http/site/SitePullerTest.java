@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.handle.ContentCache;
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Body;
@@ -347,7 +347,7 @@ class SitePullerTest {
 
   private Handler serving(FileTree tree) {
     trees.add(new WeakReference<>(tree));
-    return new StaticFiles(tree, cache, () -> "boundary", FileRules.DEFAULT.ofSites());
+    return new StaticFiles(tree, cache, () -> "boundary", FileServingOptions.DEFAULT.ofSites());
   }
 
   private void stop() {

@@ -4,8 +4,8 @@ import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.DeadlineScan;
 import io.tercet.http.concurrency.RefusedConnections;
 import io.tercet.http.concurrency.ServerConnection;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import java.util.ArrayDeque;
@@ -73,7 +73,7 @@ final class EventLoop implements Runnable, Poller.Ready {
     }
   }
 
-  EventLoop(Listener listener, Poller poller, Protocol protocol, AdmissionControl admission) {
+  EventLoop(Listener listener, Poller poller, ServerContext protocol, AdmissionControl admission) {
     this.listener = listener;
     this.poller = poller;
     this.admission = admission;

@@ -4,7 +4,7 @@ import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Trait;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// accepted. The models of this family differ only in the kind of poller.
 public final class EventLoops implements ConcurrencyModel {
   private final String name;
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Supplier<Poller> pollers;
   private final Set<Trait> traits;
   private final AdmissionControl admission;
@@ -28,7 +28,7 @@ public final class EventLoops implements ConcurrencyModel {
   /// Event loops over pollers of this kind; the kind is the model's name.
   ///
   /// @param capacity of the server
-  public EventLoops(Network.Kind kind, Protocol protocol, Network network, Capacity capacity) {
+  public EventLoops(Network.Kind kind, ServerContext protocol, Network network, Capacity capacity) {
     this.name = kind.name().toLowerCase(Locale.ROOT);
     this.protocol = protocol;
     this.pollers = () -> network.poller(kind);

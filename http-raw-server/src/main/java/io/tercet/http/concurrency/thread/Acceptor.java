@@ -3,8 +3,8 @@ package io.tercet.http.concurrency.thread;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.RefusedConnections;
 import io.tercet.http.concurrency.ServerConnection;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Waiter;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Acceptor implements Runnable, AutoCloseable {
   Acceptor(
       List<Listener> listeners,
       Waiter waiter,
-      Protocol protocol,
+      ServerContext protocol,
       AdmissionControl admission,
       Predicate<ServerConnection> handOff,
       Runnable onEnd) {

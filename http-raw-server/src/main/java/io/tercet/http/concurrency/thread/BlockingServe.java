@@ -2,8 +2,8 @@ package io.tercet.http.concurrency.thread;
 
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.ServerConnection;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.WorkspacePool;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.WorkspacePool;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +23,7 @@ final class BlockingServe implements AutoCloseable {
   private volatile long stopBy;
   private volatile boolean cutOff;
 
-  BlockingServe(Network network, Protocol protocol, AdmissionControl admission) {
+  BlockingServe(Network network, ServerContext protocol, AdmissionControl admission) {
     this.waiter = network.waiter();
     this.admission = admission;
     this.workspaces = new WorkspacePool(protocol.limits());

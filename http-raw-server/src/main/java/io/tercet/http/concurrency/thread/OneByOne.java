@@ -5,8 +5,8 @@ import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.concurrency.Trait;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
@@ -29,7 +29,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   /// How long it leaves the listeners alone when the system has no descriptor for a connection.
   private static final int PAUSE_MILLIS = 50;
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Network network;
   private final AdmissionControl admission;
   private final Thread thread = Thread.ofPlatform().name("one-by-one").unstarted(this);
@@ -39,7 +39,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   private volatile boolean retired;
 
   /// @param capacity of the server
-  public OneByOne(Protocol protocol, Network network, Capacity capacity) {
+  public OneByOne(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol.oneRequestPerConnection();
     this.network = network;
     this.admission = new AdmissionControl(this.protocol, capacity);

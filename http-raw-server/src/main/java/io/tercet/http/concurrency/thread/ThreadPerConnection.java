@@ -5,7 +5,7 @@ import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.concurrency.Trait;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of(Trait.THREAD_PER_CONNECTION);
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Network network;
   private final AdmissionControl admission;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -32,7 +32,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   private long number;
 
   /// @param capacity of the server
-  public ThreadPerConnection(Protocol protocol, Network network, Capacity capacity) {
+  public ThreadPerConnection(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol;
     this.network = network;
     this.admission = new AdmissionControl(protocol, capacity);

@@ -5,7 +5,7 @@ import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.concurrency.Trait;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import java.time.Duration;
@@ -27,7 +27,7 @@ public final class ThreadPool implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of(Trait.MAY_STARVE_OTHERS);
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Network network;
   private final AdmissionControl admission;
   private final ThreadPoolExecutor pool;
@@ -52,7 +52,7 @@ public final class ThreadPool implements ConcurrencyModel {
   }
 
   /// @param capacity of the server
-  public ThreadPool(Protocol protocol, Network network, Capacity capacity, Size size) {
+  public ThreadPool(ServerContext protocol, Network network, Capacity capacity, Size size) {
     this.protocol = protocol;
     this.network = network;
     this.admission = new AdmissionControl(protocol, capacity);

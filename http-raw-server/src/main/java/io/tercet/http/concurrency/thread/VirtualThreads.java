@@ -7,9 +7,9 @@ import io.tercet.http.concurrency.DeadlineScan;
 import io.tercet.http.concurrency.RefusedConnections;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.concurrency.Trait;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.connection.Workspace;
-import io.tercet.http.connection.WorkspacePool;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.buffer.WorkspacePool;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -42,7 +42,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   /// A signal: the time to finish is over.
   private static final int CUT = 16;
 
-  private final Protocol protocol;
+  private final ServerContext protocol;
   private final Network network;
   private final AdmissionControl admission;
   private final WorkspacePool workspaces;
@@ -56,7 +56,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   private volatile boolean cut;
 
   /// @param capacity of the server
-  public VirtualThreads(Protocol protocol, Network network, Capacity capacity) {
+  public VirtualThreads(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol;
     this.network = network;
     this.admission = new AdmissionControl(protocol, capacity);

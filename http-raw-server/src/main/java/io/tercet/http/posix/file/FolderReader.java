@@ -3,8 +3,8 @@ package io.tercet.http.posix.file;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import io.tercet.http.handle.FileTree;
-import io.tercet.http.handle.Listable;
+import io.tercet.http.file.FileTree;
+import io.tercet.http.file.ListableTree;
 import io.tercet.http.message.OpenFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -28,7 +28,7 @@ final class FolderReader {
   private final FileTree tree;
   private final String path;
   private final int fd;
-  private final List<Listable.Item> items = new ArrayList<>();
+  private final List<ListableTree.Item> items = new ArrayList<>();
 
   FolderReader(FileTree tree, String path, int fd) {
     this.tree = tree;
@@ -37,7 +37,7 @@ final class FolderReader {
   }
 
   /// Reads so many entries, or all; empty if it is no folder.
-  Optional<Listable.Folder> read(int entriesMax) {
+  Optional<ListableTree.Folder> read(int entriesMax) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(BUFFER_BYTES, 8);
       MemorySegment statx = arena.allocate(PosixFile.STATX_BYTES, 8);
@@ -45,14 +45,14 @@ final class FolderReader {
       while (true) {
         int length = FileCalls.entries(fd, buffer);
         if (length <= 0) {
-          return length < 0 ? Optional.empty() : Optional.of(new Listable.Folder(items, false));
+          return length < 0 ? Optional.empty() : Optional.of(new ListableTree.Folder(items, false));
         }
         for (int at = 0; at < length; ) {
           int recordLength = Short.toUnsignedInt(buffer.get(JAVA_SHORT_UNALIGNED, at + 16L));
           MemorySegment name = buffer.asSlice(at + NAME_AT, recordLength - NAME_AT);
           boolean isItselfOrParent = isDots(name);
           if (!isItselfOrParent && ++seen > entriesMax) {
-            return Optional.of(new Listable.Folder(items, true));
+            return Optional.of(new ListableTree.Folder(items, true));
           }
           if (name.get(JAVA_BYTE, 0) != '.') {
             add(name, statx);
@@ -77,7 +77,7 @@ final class FolderReader {
     if (PosixFile.isRegular(statx) || PosixFile.isFolder(statx)) {
       boolean isFolder = PosixFile.isFolder(statx);
       long length = isFolder ? 0 : PosixFile.length(statx);
-      items.add(new Listable.Item(text, isFolder, length, PosixFile.modifiedAt(statx)));
+      items.add(new ListableTree.Item(text, isFolder, length, PosixFile.modifiedAt(statx)));
     } else if (PosixFile.isLink(statx)) {
       follow(text, PosixFile.modifiedAt(statx));
     }
@@ -87,10 +87,11 @@ final class FolderReader {
     switch (tree.find(path.isEmpty() ? name : path + "/" + name)) {
       case FileTree.Entry.File(OpenFile file) -> {
         try (file) {
-          items.add(new Listable.Item(name, false, file.length(), file.modifiedAt()));
+          items.add(new ListableTree.Item(name, false, file.length(), file.modifiedAt()));
         }
       }
-      case FileTree.Entry.Folder() -> items.add(new Listable.Item(name, true, 0, linkModifiedAt));
+      case FileTree.Entry.Folder() ->
+          items.add(new ListableTree.Item(name, true, 0, linkModifiedAt));
       case FileTree.Entry.Absent(), FileTree.Entry.Busy() -> {}
     }
   }

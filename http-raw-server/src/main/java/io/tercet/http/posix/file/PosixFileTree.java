@@ -1,7 +1,7 @@
 package io.tercet.http.posix.file;
 
-import io.tercet.http.handle.FileTree;
-import io.tercet.http.handle.Listable;
+import io.tercet.http.file.FileTree;
+import io.tercet.http.file.ListableTree;
 import io.tercet.http.posix.Descriptor;
 import io.tercet.http.posix.DiskThreads;
 import io.tercet.http.posix.Errno;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /// follows a link only as far as it stays inside, without a race.
 ///
 /// The folder is opened by name each time, so it may be replaced or appear later.
-public final class PosixFileTree implements FileTree, Listable {
+public final class PosixFileTree implements FileTree, ListableTree {
   private static final int AT_FDCWD = -100;
   private static final int FLAGS = FileCalls.O_CLOEXEC | FileCalls.O_NONBLOCK;
   private static final int EAGAIN_TRIES = 8;

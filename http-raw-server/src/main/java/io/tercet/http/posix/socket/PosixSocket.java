@@ -1,7 +1,7 @@
 package io.tercet.http.posix.socket;
 
-import io.tercet.http.message.Address;
 import io.tercet.http.message.Endpoint;
+import io.tercet.http.message.IpAddress;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.posix.Descriptor;
 import io.tercet.http.posix.DiskThreads;
@@ -43,7 +43,7 @@ final class PosixSocket implements Socket, Descriptor {
 
   @Override
   public Endpoint peer() {
-    return new Endpoint(new Address(high, low), port);
+    return new Endpoint(new IpAddress(high, low), port);
   }
 
   @Override

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import io.tercet.http.message.Address;
+import io.tercet.http.message.IpAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -61,7 +61,7 @@ final class SocketAddresses {
     }
   }
 
-  /// The first half of an address of 128 bits; an IPv4 one is mapped, as [Address] has it.
+  /// The first half of an address of 128 bits; an IPv4 one is mapped, as [IpAddress] has it.
   static long high(MemorySegment encoded) {
     return isIpv4(encoded) ? 0 : encoded.get(HALF, addressAt(16));
   }
@@ -69,7 +69,7 @@ final class SocketAddresses {
   /// The second half.
   static long low(MemorySegment encoded) {
     return isIpv4(encoded)
-        ? Address.ofIpv4(encoded.get(BITS, addressAt(4))).low()
+        ? IpAddress.ofIpv4(encoded.get(BITS, addressAt(4))).low()
         : encoded.get(HALF, addressAt(16) + Long.BYTES);
   }
 

@@ -2,7 +2,7 @@ package io.tercet.http.posix.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.connection.Sink;
+import io.tercet.http.buffer.NonBlockingOutput;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
@@ -67,7 +67,7 @@ class PosixNetworkTest {
   void acceptsASilentConnectionAfterAMoment() throws Exception {
     long from = System.nanoTime();
     try (java.net.Socket client = dial()) {
-      assertThat(receivedBy(accepted())).isEqualTo(Sink.WOULD_BLOCK);
+      assertThat(receivedBy(accepted())).isEqualTo(NonBlockingOutput.WOULD_BLOCK);
       assertThat(System.nanoTime() - from).isGreaterThan(MOMENT_NANOS);
     }
   }
