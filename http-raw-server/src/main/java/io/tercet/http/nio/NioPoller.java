@@ -124,7 +124,7 @@ final class NioPoller implements Poller {
 
   private void register(Pollable pollable, int operations, Object attached) {
     try {
-      ((Channeled) pollable).channel().register(selector, operations, attached);
+      ((Selectable) pollable).channel().register(selector, operations, attached);
     } catch (ClosedChannelException closed) {
       throw new IllegalStateException("closed before it was watched");
     }
@@ -147,7 +147,7 @@ final class NioPoller implements Poller {
   }
 
   private @Nullable SelectionKey keyOf(Pollable pollable) {
-    return ((Channeled) pollable).channel().keyFor(selector);
+    return ((Selectable) pollable).channel().keyFor(selector);
   }
 
   /// A wait that has begun does not see what has changed since.

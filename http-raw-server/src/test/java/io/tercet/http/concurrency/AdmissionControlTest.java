@@ -159,7 +159,7 @@ class AdmissionControlTest {
     public void refuse() {}
 
     @Override
-    public boolean isOver() {
+    public boolean isRefusing() {
       return false;
     }
 

@@ -125,7 +125,7 @@ class PausedListenersTest {
     }
 
     @Override
-    public boolean isOver() {
+    public boolean isRefusing() {
       return false;
     }
 

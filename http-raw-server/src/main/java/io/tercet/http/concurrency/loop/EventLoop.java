@@ -148,7 +148,7 @@ final class EventLoop implements Runnable, Poller.Ready {
       if (scan.beginIfDue(now)) {
         scanDeadlines(now);
       }
-      if (retired || (stopping && listener.isOver())) {
+      if (retired || (stopping && listener.isRefusing())) {
         acceptNoMore();
       }
       if (stopping) {
@@ -194,7 +194,7 @@ final class EventLoop implements Runnable, Poller.Ready {
   /// The request has often arrived already. With `Connection: close` the connection then ends here,
   /// and the poller never watches it.
   private void admit(ServerConnection connection) {
-    if (!poller.takes(connection.socket())) {
+    if (!poller.supports(connection.socket())) {
       refusals.refuse(connection);
       return;
     }

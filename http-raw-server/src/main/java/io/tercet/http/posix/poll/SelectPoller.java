@@ -57,7 +57,7 @@ public final class SelectPoller implements Poller {
   }
 
   @Override
-  public boolean takes(Socket socket) {
+  public boolean supports(Socket socket) {
     return ((Descriptor) socket).fd() < FD_SETSIZE;
   }
 
