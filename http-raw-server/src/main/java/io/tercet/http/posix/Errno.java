@@ -23,7 +23,6 @@ final class Errno {
   static final int EILSEQ = 84;
   static final int EADDRINUSE = 98;
   static final int ENOBUFS = 105;
-  static final int EINPROGRESS = 115;
 
   private Errno() {}
 

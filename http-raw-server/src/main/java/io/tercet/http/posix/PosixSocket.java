@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A connection, accepted or dialled: a non-blocking descriptor.
+/// An accepted connection: a non-blocking descriptor.
 final class PosixSocket implements Socket, Descriptor {
   private static final int COPY_BYTES_MAX = 64 * 1024;
   private static final byte[] NOTHING = new byte[0];
@@ -42,11 +42,6 @@ final class PosixSocket implements Socket, Descriptor {
   static PosixSocket accepted(int fd, MemorySegment peer) {
     return new PosixSocket(
         fd, SocketAddresses.high(peer), SocketAddresses.low(peer), SocketAddresses.port(peer));
-  }
-
-  /// A connection to the server at this address.
-  static PosixSocket dialled(int fd, MemorySegment server) {
-    return accepted(fd, server);
   }
 
   @Override

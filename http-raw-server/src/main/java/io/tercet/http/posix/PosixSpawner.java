@@ -2,9 +2,9 @@ package io.tercet.http.posix;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tercet.http.process.ChildProcess;
+import io.tercet.http.process.Spawner;
 import io.tercet.http.readiness.Listener;
-import io.tercet.http.worker.Child;
-import io.tercet.http.worker.Spawner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +19,7 @@ public final class PosixSpawner implements Spawner {
   private static final int[] ENDS_MISSING = {-1, -1};
 
   @Override
-  public Child spawn(List<String> command, Listener listener) throws IOException {
+  public ChildProcess spawn(List<String> command, Listener listener) throws IOException {
     int[] orders = ENDS_MISSING.clone();
     int[] figures = ENDS_MISSING.clone();
     int ours = -1;
@@ -85,7 +85,7 @@ public final class PosixSpawner implements Spawner {
   }
 
   private record SpawnedWorker(long pid, OutputStream orders, InputStream figures)
-      implements Child {
+      implements ChildProcess {
     @Override
     public void order(String line) {
       try {

@@ -6,8 +6,8 @@ import io.tercet.http.connection.Protocol;
 import io.tercet.http.posix.PosixNetwork;
 import io.tercet.http.posix.PosixSpawner;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.worker.Tally;
 import io.tercet.http.worker.Worker;
+import io.tercet.http.worker.WorkerCounters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class ContractWorker {
   }
 
   public static void main(String[] args) throws IOException {
-    Tally tally = new Tally(Observer.none());
+    WorkerCounters counters = new WorkerCounters(Observer.none());
     Deadlines deadlines =
         new Deadlines(
             millis(args[2]),
@@ -54,12 +54,12 @@ final class ContractWorker {
             millis(args[5]),
             millis(args[6]),
             100_000);
-    Protocol protocol = ContractHandler.protocol(Path.of(args[0]), deadlines, tally);
+    Protocol protocol = ContractHandler.protocol(Path.of(args[0]), deadlines, counters);
     Capacity capacity = new Capacity(Math.max(1, Integer.parseInt(args[1]) / 2));
     EventLoops loop = new EventLoops(Network.Kind.EPOLL, protocol, new PosixNetwork(), capacity);
     boolean finished =
         Worker.run(
-            loop, tally, PosixSpawner.inheritedListener(), System.in, PosixSpawner.figures());
+            loop, counters, PosixSpawner.inheritedListener(), System.in, PosixSpawner.figures());
     System.exit(finished ? 0 : 1);
   }
 

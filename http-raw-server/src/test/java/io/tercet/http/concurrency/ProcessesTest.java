@@ -6,9 +6,9 @@ import io.tercet.http.Eventually;
 import io.tercet.http.connection.Deadlines;
 import io.tercet.http.connection.Protocol;
 import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.process.ChildProcess;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.worker.Child;
 import io.tercet.http.worker.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class ProcessesTest extends ConcurrencyModelContract {
     workers = 1;
     Protocol protocol = protocol(Deadlines.DEFAULT);
     List<Listener> listeners = network.listen(ANY_PORT, 1, 128);
-    Child worker =
+    ChildProcess worker =
         new PosixSpawner()
             .spawn(ContractWorker.command(root, protocol, new Capacity(100)), listeners.getFirst());
     try (Client client = new Client(listeners.getFirst().address())) {
