@@ -3,11 +3,14 @@
 # from equal those noted when its output was made; then neither Maven nor npm is called.
 
 readonly MODULES=(chat-service file-service web-gateway http-raw-server)
+# The module whose jar is started in place of a service's own.
+declare -rA EXTENDED_BY=([http-raw-server]=http-lab)
 SUMS= # "hash  path" of every file that something is built from
 
 # One pass over all of them: this is looked at at each start, and each process costs milliseconds.
 take_sums() {
   SUMS=$(cd "$TERCET_HOME" && find pom.xml .mvn web-ui "${MODULES[@]/%//pom.xml}" "${MODULES[@]/%//src/main}" \
+    "${EXTENDED_BY[@]/%//pom.xml}" "${EXTENDED_BY[@]/%//src/main}" \
     \( -name node_modules -o -name dist -o -name target \) -prune -o -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum)
 }
@@ -35,10 +38,11 @@ build_changed() {
 }
 
 build_services() {
-  local module print modules=()
+  local module extension print modules=()
   local -A prints=()
   for module in "${MODULES[@]}"; do
-    print=$(sums_of pom.xml .mvn "$module/pom.xml" "$module/src/main")
+    extension=${EXTENDED_BY[$module]:-$module}
+    print=$(sums_of pom.xml .mvn {"$module","$extension"}/{pom.xml,src/main})
     if [[ $print != "$(noted "$module")" || ! -d $(run_folder "$module") ]]; then
       modules+=("$module")
       prints[$module]=$print
@@ -49,6 +53,9 @@ build_services() {
   say "Building ${modules[*]}."
   local list
   list=$(IFS=, && printf '%s' "${modules[*]}")
+  for module in "${modules[@]}"; do
+    list+=${EXTENDED_BY[$module]:+,${EXTENDED_BY[$module]}}
+  done
   tool "$TERCET_HOME/bin/mvn" -q -T 1C -pl "$list" package -Dmaven.test.skip=true ||
     fail "the build failed; the lines above say where. To see all of it: bin/mvn -pl $list package"
   for module in "${modules[@]}"; do
@@ -59,13 +66,14 @@ build_services() {
 
 # The extracted jar starts quicker than the packed one, and an AOT cache needs it.
 make_run_folder() {
-  local module=$1 target=$TERCET_HOME/$1/target folder new
+  local module=$1 built=${EXTENDED_BY[$1]:-$1} folder new
+  local target=$TERCET_HOME/$built/target
   folder=$(run_folder "$module")
   new=$folder.new
   rm -rf "$new"
   mkdir -p "$new"
   if [[ -d $target/lib ]]; then
-    cp -R "$target/$module.jar" "$target/lib" "$new/"
+    cp "$target/$built.jar" "$new/$module.jar" && cp -R "$target/lib" "$new/"
   else
     "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$target/$module.jar" \
       extract --destination "$new" --force >/dev/null ||

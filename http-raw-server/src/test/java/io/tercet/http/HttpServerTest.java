@@ -15,6 +15,7 @@ import io.tercet.http.message.IpAddressRange;
 import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.parse.Rule;
 import io.tercet.http.readiness.Network;
+import io.tercet.http.server.FailureLog;
 import io.tercet.http.settings.Bounds;
 import io.tercet.http.settings.Settings;
 import java.io.ByteArrayInputStream;
@@ -198,7 +199,7 @@ class HttpServerTest {
   @Test
   void logsWhatTheHandlerThrowsUnlessAnObserverIsToldOfIt() throws IOException {
     List<Throwable> thrown = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger(Failures.class.getName());
+    Logger logger = Logger.getLogger(FailureLog.class.getName());
     Filter keeping = entry -> !thrown.add(entry.getThrown());
     logger.setFilter(keeping);
     RuntimeException bug = new IllegalStateException("a bug of the handler");
@@ -214,6 +215,34 @@ class HttpServerTest {
     } finally {
       logger.setFilter(null);
     }
+  }
+
+  @Test
+  void exchangesItsModelWhileItServes() throws IOException {
+    server = HttpServer.answering(new EchoHandler(0)).start();
+    assertThat(server.model()).isEqualTo("epoll");
+    assertThat(server.models()).contains("virtual-threads").doesNotContain("processes");
+    try (Socket before = socket()) {
+      assertThat(answer(before, GET)).startsWith("HTTP/1.1 200");
+      server.exchangeModel("virtual-threads");
+      assertThat(server.model()).isEqualTo("virtual-threads");
+      assertThat(answer(before, GET)).startsWith("HTTP/1.1 200");
+      try (Socket after = socket()) {
+        assertThat(answer(after, GET)).startsWith("HTTP/1.1 200");
+        assertThat(server.connections()).isEqualTo(2);
+      }
+    }
+    assertThat(server.requests()).isEqualTo(3);
+    Eventually.isTrue(() -> server.connections() == 0);
+  }
+
+  @Test
+  void hasNoModelOfOtherProcesses() throws IOException {
+    server = HttpServer.answering(new EchoHandler(0)).start();
+    for (String name : List.of("processes", "another")) {
+      assertThatThrownBy(() -> server.exchangeModel(name)).hasMessage("there is no model " + name);
+    }
+    assertThat(server.model()).isEqualTo("epoll");
   }
 
   @Test
@@ -246,7 +275,7 @@ class HttpServerTest {
     return HttpServer.answering(echo)
         .model(model)
         .listeners(2)
-        .callers(callers)
+        .limiter(callers)
         .bounds(
             new Bounds(
                 usual.limits(),

@@ -2,11 +2,13 @@ package io.tercet.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.concurrency.Client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,6 +84,29 @@ class ProgramTest {
     assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
   }
 
+  /// The kernel would keep the connection of one that asked earlier, until somebody accepts it.
+  @Test
+  void asksForSitesWhenEverythingElseHasStarted() throws Exception {
+    Files.writeString(folder.resolve("service-secret"), "0123456789abcdef0123456789abcdef\n");
+    try (ServerSocket fileService = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> environment =
+          Map.of(
+              "TERCET_DATA",
+              folder.toString(),
+              "TERCET_FILES_URL",
+              "http://127.0.0.1:" + fileService.getLocalPort());
+      start(environment, "--port=0", "--management-port=" + taken.getLocalPort());
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(said()).contains("is taken");
+      fileService.setSoTimeout(1);
+      assertThatThrownBy(fileService::accept).isInstanceOf(SocketTimeoutException.class);
+      start(environment, "--port=0", "--management-port=0");
+      fileService.setSoTimeout(60_000);
+      fileService.accept().close();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"epoll", "processes"})
   void echoesAndWritesALineForEachAnswer(String model) throws Exception {
@@ -109,26 +134,6 @@ class ProgramTest {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(log))
         .contains("\"method\":\"POST\"", "\"target\":\"/said\"", "\"status\":200,\"bytes\":5,");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"epoll", "processes"})
-  void timesAnswersOfItsOwnForWhoeverLooksAtItLive(String model) throws Exception {
-    Files.writeString(folder.resolve("index.html"), "home");
-    Path token = Files.writeString(folder.resolve("token"), "a token for the live page");
-    start(
-        Map.of(),
-        folder.toString(),
-        "--port=0",
-        "--management-port=0",
-        "--management-token-file=" + token,
-        "--model=" + model);
-    List<Integer> ports = ports(2);
-    assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
-    String times = model.equals("processes") ? "null," : "[[";
-    Eventually.isTrue(() -> get(ports.get(1), "/lab/figures").body().contains("\"requests\":1,"));
-    Eventually.isTrue(
-        () -> get(ports.get(1), "/lab/figures").body().contains("\"times\":" + times));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.tercet.http.settings;
 
-import io.tercet.http.concurrency.thread.ThreadPool;
+import io.tercet.http.concurrency.PoolSize;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.buffer.MemoryBudget;
 import io.tercet.http.file.ContentCache;
@@ -27,7 +27,7 @@ public record Bounds(
     int backlog,
     int unfinishedBytesMax,
     int accessLogBytesMax,
-    ThreadPool.Size pool,
+    PoolSize pool,
     ContentCache.Settings cache,
     int listingEntriesMax,
     int siteFilesMax) {
@@ -48,7 +48,7 @@ public record Bounds(
           4096,
           MemoryBudget.BYTES_MAX,
           8 * 1024 * 1024,
-          ThreadPool.Size.DEFAULT,
+          PoolSize.DEFAULT,
           ContentCache.Settings.DEFAULT,
           FileServingOptions.DEFAULT.listingEntriesMax(),
           100_000);
@@ -106,8 +106,8 @@ public record Bounds(
     int backlog = given.whole("backlog", DEFAULT.backlog(), 1, MAX);
     int unfinished = given.whole("unfinished-bytes", DEFAULT.unfinishedBytesMax(), 0, MAX);
     int accessLog = given.whole("access-log-bytes", DEFAULT.accessLogBytesMax(), 0, MAX);
-    ThreadPool.Size pool =
-        new ThreadPool.Size(
+    PoolSize pool =
+        new PoolSize(
             given.whole("pool-threads", DEFAULT.pool().threads(), 1, POOL_MAX),
             given.whole("pool-queue", DEFAULT.pool().queued(), 1, POOL_MAX));
     ContentCache.Settings cache =

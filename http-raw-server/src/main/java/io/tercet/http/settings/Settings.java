@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -18,9 +19,10 @@ import java.util.stream.Collectors;
 /// @param listen address that all ports bind
 /// @param port of the server; 0 lets the system choose
 /// @param managementPort of health and metrics; empty for none
-/// @param answers what answers requests
-/// @param managementTokenFile holds the token that may change the running server; without it there
-///     is no live page either
+/// @param handler the name of what answers requests: [#FILES], [#ECHO], or one of
+///     [Additions#handlers]
+/// @param managementOptions values of [Additions#managementOptions], by the option's name; what was
+///     not set is absent
 /// @param files how the files of the root are served
 /// @param sites published sites; empty for a plain server of files
 /// @param accessLog where a line for each answer goes; empty for nowhere
@@ -34,8 +36,8 @@ public record Settings(
     int port,
     Optional<Integer> managementPort,
     Model model,
-    Answers answers,
-    Optional<Path> managementTokenFile,
+    String handler,
+    Map<String, String> managementOptions,
     FileServingOptions files,
     Optional<Sites> sites,
     Optional<AccessLog> accessLog,
@@ -43,6 +45,16 @@ public record Settings(
     Bounds bounds,
     Duration drain,
     OptionalInt worker) {
+  /// The handler that answers with files below the root, and with published sites.
+  public static final String FILES = "files";
+
+  /// The handler that answers each request with its own body.
+  public static final String ECHO = "echo";
+
+  /// Copies the map.
+  public Settings {
+    managementOptions = Map.copyOf(managementOptions);
+  }
 
   /// The concurrency models, by their names on the command line.
   public enum Model {
@@ -75,18 +87,6 @@ public record Settings(
     public static String words() {
       return Arrays.stream(values()).map(Model::word).collect(Collectors.joining(", "));
     }
-  }
-
-  /// What answers requests, by its name on the command line.
-  public enum Answers {
-    /// Files below the root, and published sites.
-    FILES,
-    /// Each request with its own body.
-    ECHO,
-    /// Each request after a wait, as for another service.
-    WAIT,
-    /// Each request after a computation.
-    COMPUTE
   }
 
   /// Where a line for each answer goes.

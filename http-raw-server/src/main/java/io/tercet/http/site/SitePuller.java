@@ -27,7 +27,7 @@ public final class SitePuller implements AutoCloseable {
 
   private final FileService files;
   private final SiteStore store;
-  private final Sites sites;
+  private final SiteRegistry sites;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private long revision = -1;
@@ -47,18 +47,20 @@ public final class SitePuller implements AutoCloseable {
     this.files = files;
     this.store = store;
     this.sites =
-        new Sites(
+        new SiteRegistry(
             manifest -> serving.apply(new SiteTree(manifest, blobs, clock.instant())), filesMax);
     this.thread = Thread.ofPlatform().name("sites").daemon().unstarted(this::pull);
   }
 
   /// The sites that it keeps.
-  public Sites sites() {
+  public SiteRegistry sites() {
     return sites;
   }
 
-  /// Serves what the store has, and begins to pull.
-  public void start() throws IOException {
+  /// Shows the sites that the store has whole, before news of them is asked for.
+  ///
+  /// @throws IOException if the store cannot be read
+  public void loadStored() throws IOException {
     for (Manifest manifest : store.load()) {
       try {
         checkRoom(manifest);
@@ -67,6 +69,10 @@ public final class SitePuller implements AutoCloseable {
         LOG.log(System.Logger.Level.WARNING, noRoom.getMessage());
       }
     }
+  }
+
+  /// Begins to pull.
+  public void start() {
     thread.start();
   }
 

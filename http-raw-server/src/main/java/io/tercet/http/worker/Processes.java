@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.Observer;
+import io.tercet.http.process.ChildProcess;
+import io.tercet.http.process.Spawner;
 import io.tercet.http.readiness.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -126,7 +128,7 @@ public final class Processes implements ConcurrencyModel {
     private final Listener listener;
     private final Thread thread;
     private final CountDownLatch ready = new CountDownLatch(1);
-    private volatile @Nullable Child child;
+    private volatile @Nullable ChildProcess child;
     private volatile boolean leaving;
     private volatile boolean started;
     private volatile boolean serves;
@@ -158,7 +160,7 @@ public final class Processes implements ConcurrencyModel {
     /// This worker serves, and whoever follows it does at once.
     synchronized void serve() {
       serves = true;
-      Child first = child;
+      ChildProcess first = child;
       if (first != null) {
         first.order(Worker.SERVE);
       }
@@ -167,7 +169,7 @@ public final class Processes implements ConcurrencyModel {
     /// No worker follows this one, which is told why.
     synchronized void leave(String order) {
       leaving = true;
-      Child serving = child;
+      ChildProcess serving = child;
       if (serving != null) {
         serving.order(order);
       }
@@ -178,7 +180,7 @@ public final class Processes implements ConcurrencyModel {
     }
 
     long pid() {
-      Child serving = child;
+      ChildProcess serving = child;
       return serving == null ? 0 : serving.pid();
     }
 
@@ -188,7 +190,7 @@ public final class Processes implements ConcurrencyModel {
       }
       try {
         thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
-        Child serving = child;
+        ChildProcess serving = child;
         if (thread.isAlive() && serving != null) {
           serving.kill();
           finished = false;
@@ -203,7 +205,7 @@ public final class Processes implements ConcurrencyModel {
 
     /// There was no thread for it, or not even a process.
     private boolean endUnwatched() {
-      Child unwatched = child;
+      ChildProcess unwatched = child;
       if (unwatched != null) {
         unwatched.kill();
         watch(unwatched);
@@ -214,7 +216,7 @@ public final class Processes implements ConcurrencyModel {
 
     @Override
     public void run() {
-      Child serving = child;
+      ChildProcess serving = child;
       while (serving != null) {
         long from = System.nanoTime();
         watch(serving);
@@ -232,8 +234,8 @@ public final class Processes implements ConcurrencyModel {
     }
 
     /// Reads what a worker reports until it ends. What it had open then is closed with it.
-    private void watch(Child serving) {
-      Balance balance = new Balance(observer);
+    private void watch(ChildProcess serving) {
+      WorkerObserver reported = new WorkerObserver(observer);
       try (BufferedReader lines =
           new BufferedReader(new InputStreamReader(serving.figures(), US_ASCII))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -241,17 +243,17 @@ public final class Processes implements ConcurrencyModel {
             started = true;
             ready.countDown();
           } else {
-            Tally.tell(line, balance);
+            WorkerCounters.tell(line, reported);
           }
         }
       } catch (IOException | IllegalArgumentException unreadable) {
         LOG.log(System.Logger.Level.ERROR, "figures of worker " + number, unreadable);
         serving.kill();
       }
-      balance.closeAll();
+      reported.closeAll();
     }
 
-    private @Nullable Child successor(long livedNanos) {
+    private @Nullable ChildProcess successor(long livedNanos) {
       long pause = REPLACE_PAUSE.toNanos() - livedNanos;
       while (!leaving) {
         if (pause > 0) {

@@ -6,9 +6,10 @@ import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.posix.socket.PosixNetwork;
+import io.tercet.http.process.Spawner;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.worker.Tally;
 import io.tercet.http.worker.Worker;
+import io.tercet.http.worker.WorkerCounters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class ContractWorker {
   }
 
   public static void main(String[] args) throws IOException {
-    Tally tally = new Tally(Observer.none());
+    WorkerCounters counters = new WorkerCounters(Observer.none());
     ConnectionLimits deadlines =
         new ConnectionLimits(
             millis(args[2]),
@@ -55,12 +56,12 @@ final class ContractWorker {
             millis(args[5]),
             millis(args[6]),
             100_000);
-    ServerContext protocol = ContractHandler.protocol(Path.of(args[0]), deadlines, tally);
+    ServerContext protocol = ContractHandler.protocol(Path.of(args[0]), deadlines, counters);
     Capacity capacity = new Capacity(Math.max(1, Integer.parseInt(args[1]) / 2));
     EventLoops loop = new EventLoops(Network.Kind.EPOLL, protocol, new PosixNetwork(), capacity);
     boolean finished =
         Worker.run(
-            loop, tally, PosixSpawner.inheritedListener(), System.in, PosixSpawner.figures());
+            loop, counters, PosixNetwork.inherited(Spawner.LISTENER_FD), System.in, PosixSpawner.figures());
     System.exit(finished ? 0 : 1);
   }
 

@@ -6,9 +6,9 @@ import io.tercet.http.Eventually;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.posix.process.PosixSpawner;
+import io.tercet.http.process.ChildProcess;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.worker.Child;
 import io.tercet.http.worker.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class ProcessesTest extends ConcurrencyModelContract {
     workers = 1;
     ServerContext protocol = protocol(ConnectionLimits.DEFAULT);
     List<Listener> listeners = network.listen(ANY_PORT, 1, 128);
-    Child worker =
+    ChildProcess worker =
         new PosixSpawner()
             .spawn(ContractWorker.command(root, protocol, new Capacity(100)), listeners.getFirst());
     try (Client client = new Client(listeners.getFirst().address())) {

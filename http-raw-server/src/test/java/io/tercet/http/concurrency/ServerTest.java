@@ -346,7 +346,7 @@ class ServerTest {
     return switch (name) {
       case "one-by-one" -> new OneByOne(protocol(), on, capacity);
       case "threads" -> new ThreadPerConnection(protocol(), on, capacity);
-      case "pool" -> new ThreadPool(protocol(), on, capacity, ThreadPool.Size.DEFAULT);
+      case "pool" -> new ThreadPool(protocol(), on, capacity, PoolSize.DEFAULT);
       case "virtual-threads" -> new VirtualThreads(protocol(), on, capacity);
       default -> new EventLoops(Network.Kind.EPOLL, protocol(), on, capacity);
     };

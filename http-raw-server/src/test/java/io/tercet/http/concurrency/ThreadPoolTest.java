@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// A pool of threads keeps the contract, and its promise about a full queue.
 class ThreadPoolTest extends ConcurrencyModelContract {
-  private static final ThreadPool.Size SIZE = new ThreadPool.Size(60, 200);
+  private static final PoolSize SIZE = new PoolSize(60, 200);
 
   @Override
   ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {

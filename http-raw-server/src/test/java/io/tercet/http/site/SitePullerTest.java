@@ -78,6 +78,20 @@ class SitePullerTest {
   }
 
   @Test
+  void servesWhatItHasAndAsksForNoNewsBeforeItIsStarted() throws IOException {
+    fileService.publish("ada", Map.of("index.html", "hello"));
+    start();
+    Eventually.isTrue(() -> get("ada", "/").equals("200 hello"));
+    stop();
+    fileService.requests.clear();
+    prepare();
+    // The wait for a thread that has not been started ends at once; one that pulls would go on.
+    puller.join();
+    assertThat(get("ada", "/")).isEqualTo("200 hello");
+    assertThat(fileService.requests).isEmpty();
+  }
+
+  @Test
   void switchesToTheNextVersion() throws IOException {
     fileService.publish("ada", Map.of("index.html", "one", "old.txt", "old"));
     start();
@@ -327,6 +341,11 @@ class SitePullerTest {
   }
 
   private void start() throws IOException {
+    prepare();
+    puller.start();
+  }
+
+  private void prepare() throws IOException {
     SiteStore store = new SiteStore(data.resolve("pages"));
     ServiceToken token = new ServiceToken(SECRET.getBytes(UTF_8), InstantSource.system());
     puller =
@@ -337,7 +356,7 @@ class SitePullerTest {
             this::serving,
             filesMax,
             clock::get);
-    puller.start();
+    puller.loadStored();
     handler =
         new VirtualHosts(
             "pages.example",

@@ -3,6 +3,7 @@ package io.tercet.http.concurrency.thread;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.PoolSize;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
@@ -34,25 +35,8 @@ public final class ThreadPool implements ConcurrencyModel {
   private @Nullable BlockingServe blocking;
   private @Nullable Acceptor acceptor;
 
-  /// How large the pool is.
-  ///
-  /// @param threads that serve
-  /// @param queued connections that may wait for a thread
-  public record Size(int threads, int queued) {
-    /// 200 threads, 1,000 connections.
-    public static final Size DEFAULT = new Size(200, 1_000);
-
-    /// Refuses a pool that could do nothing.
-    public Size {
-      if (threads < 1 || queued < 1) {
-        throw new IllegalArgumentException(
-            "no pool: " + threads + " threads, " + queued + " queued");
-      }
-    }
-  }
-
   /// @param capacity of the server
-  public ThreadPool(ServerContext protocol, Network network, Capacity capacity, Size size) {
+  public ThreadPool(ServerContext protocol, Network network, Capacity capacity, PoolSize size) {
     this.protocol = protocol;
     this.network = network;
     this.admission = new AdmissionControl(protocol, capacity);

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.tercet.http.posix.Descriptor;
 import io.tercet.http.posix.Errno;
-import io.tercet.http.posix.socket.PosixNetwork;
+import io.tercet.http.process.ChildProcess;
+import io.tercet.http.process.Spawner;
 import io.tercet.http.readiness.Listener;
-import io.tercet.http.worker.Child;
-import io.tercet.http.worker.Spawner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +21,7 @@ public final class PosixSpawner implements Spawner {
   private static final int[] ENDS_MISSING = {-1, -1};
 
   @Override
-  public Child spawn(List<String> command, Listener listener) throws IOException {
+  public ChildProcess spawn(List<String> command, Listener listener) throws IOException {
     int[] orders = ENDS_MISSING.clone();
     int[] figures = ENDS_MISSING.clone();
     int ours = -1;
@@ -46,11 +45,6 @@ public final class PosixSpawner implements Spawner {
       close(figures[1]);
       close(ours);
     }
-  }
-
-  /// In a worker: the listener that it inherited.
-  public static Listener inheritedListener() throws IOException {
-    return PosixNetwork.inherited(LISTENER_FD);
   }
 
   /// In a worker: where its figures go.
@@ -88,7 +82,7 @@ public final class PosixSpawner implements Spawner {
   }
 
   private record SpawnedWorker(long pid, OutputStream orders, InputStream figures)
-      implements Child {
+      implements ChildProcess {
     @Override
     public void order(String line) {
       try {

@@ -32,7 +32,6 @@ final class SocketCalls {
   private static final CFunction SOCKET = Libc.function("socket");
   private static final CFunction SETSOCKOPT = Libc.function("setsockopt");
   private static final CFunction BIND = Libc.function("bind");
-  private static final CFunction CONNECT = Libc.function("connect");
   private static final CFunction LISTEN = Libc.function("listen");
   private static final CFunction GETSOCKNAME = Libc.function("getsockname");
   private static final CFunction ACCEPT4 = Libc.function("accept4");
@@ -66,11 +65,6 @@ final class SocketCalls {
   /// `int bind(int, const struct sockaddr *, socklen_t)`: bind(2).
   static int bind(int fd, MemorySegment address) {
     return BIND.callChecked(fd, address.address(), address.byteSize());
-  }
-
-  /// `int connect(int, const struct sockaddr *, socklen_t)`: connect(2).
-  static int connect(int fd, MemorySegment address) {
-    return CONNECT.callChecked(fd, address.address(), address.byteSize());
   }
 
   /// `int listen(int, int backlog)`: listen(2).
