@@ -41,8 +41,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
     this.server = server;
   }
 
-  /// Begins to describe a server. Unless the builder is told otherwise, it listens at a free port of
-  /// the loopback address, over epoll, with the default bounds.
+  /// Begins to describe a server. Unless the builder is told otherwise, it listens at a free port
+  /// of the loopback address, over epoll, with the default bounds.
   public static Builder answering(Handler handler) {
     return new Builder(handler);
   }
@@ -148,8 +148,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
       return this;
     }
 
-    /// Every limit of the server. Four of them belong to parts that the caller makes, and do nothing
-    /// here: [Bounds#cache], [Bounds#listingEntriesMax], [Bounds#siteFilesMax] and
+    /// Every limit of the server. Four of them belong to parts that the caller makes, and do
+    /// nothing here: [Bounds#cache], [Bounds#listingEntriesMax], [Bounds#siteFilesMax] and
     /// [Bounds#accessLogBytesMax].
     public Builder bounds(Bounds other) {
       bounds = other;
@@ -163,8 +163,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
       return this;
     }
 
-    /// Which proxies are believed, and how many connections one client may have. By default no proxy
-    /// is believed, and the number is that of the bounds.
+    /// Which proxies are believed, and how many connections one client may have. By default no
+    /// proxy is believed, and the number is that of the bounds.
     public Builder limiter(ConnectionLimiter other) {
       limiter = other;
       return this;

@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 /// in this process. What is heavy to read is read when measuring is over and the connections are
 /// still there.
 ///
-/// - Bounds: each trial ends, whatever the server does: [#CONNECT], [#TAKE], [ComparisonPlan#time], [#SETTLE].
+/// - Bounds: each trial ends, whatever the server does: [#CONNECT], [#TAKE], [ComparisonPlan#time],
+///   [#SETTLE].
 /// - Threading: one thread at a time.
 public final class Comparison {
   private static final Duration CONNECT = Duration.ofSeconds(8);

@@ -1,5 +1,5 @@
-/// The live page, `/lab/`, and `/model`: the running server's figures, and the exchange of its model,
-/// on the management port.
+/// The live page, `/lab/`, and `/model`: the running server's figures, and the exchange of its
+/// model, on the management port.
 ///
 /// Nothing here answers on the port that visitors use.
 @NullMarked

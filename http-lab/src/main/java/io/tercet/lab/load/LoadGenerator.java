@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Many clients of one server, in a closed loop: each sends its next request when the last one was
 /// answered, so a slow server gets fewer requests.
 ///
-/// Use: [#start], [#awaitConnected], [#startRequests], [#startMeasuring], [#stopMeasuring], [#stop].
+/// Use: [#start], [#awaitConnected], [#startRequests], [#startMeasuring], [#stopMeasuring],
+/// [#stop].
 ///
 /// - Bounds: nothing that it does goes on after it is closed.
 /// - Threading: one thread uses it.

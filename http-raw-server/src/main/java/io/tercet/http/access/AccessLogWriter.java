@@ -12,16 +12,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Writes the access log on a thread of its own.
 ///
-/// Whoever serves puts an entry into a queue and goes on: no lock, no system call, no text is made
-/// there. The writer looks at the queue fifty times a second, because waking it for each entry
-/// would cost the server more than the entry, and writes what it finds in pieces of 64 KiB. Before
-/// its time it is woken only when many wait: each collection of garbage copies those that do, and
-/// whoever serves on the same core waits until all are written.
+/// A thread that serves puts an entry into a queue and goes on: it takes no lock, makes no system
+/// call and formats no text. The writer looks at the queue fifty times a second, because waking it
+/// for each entry would cost more than the entry, and writes in pieces of 64 KiB. It is woken early
+/// only when many entries wait: each garbage collection copies waiting entries, and a thread that
+/// serves on the same core waits until all are written.
 ///
-/// - Bounds: the entries that wait hold at most `bytesMax` of memory, by estimate; past that they
-///   are dropped and counted ([#dropped()]), as are lines that cannot be written.
+/// - Bounds: waiting entries take at most `bytesMax` of memory, by estimate. Entries past that are
+///   dropped and counted ([#dropped()]), as are lines that cannot be written.
 /// - Threading: [#add] by any number of threads; [#close()] once, when they have ended.
-/// - Errors: a write that fails is logged once until one succeeds again.
+/// - Errors: a failed write is logged once, until one succeeds again.
 public final class AccessLogWriter implements AccessLog, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AccessLogWriter.class.getName());
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -36,21 +36,21 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
   private static final int ENTRY_BYTES = 300;
 
   private final RotatedFile file;
-  private final LineFormat format;
+  private final LogFormat format;
   private final InstantSource clock;
   private final long bytesMax;
   private final long pauseNanos;
   private final ConcurrentLinkedQueue<Entry> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final LongAdder dropped = new LongAdder();
-  private final Text text = new Text();
+  private final LineBuffer text = new LineBuffer();
   private final Thread thread;
   private volatile boolean stopping;
   private boolean failing;
   private long nextFollow;
 
   private AccessLogWriter(
-      RotatedFile file, LineFormat format, InstantSource clock, long bytesMax, Duration pause) {
+      RotatedFile file, LogFormat format, InstantSource clock, long bytesMax, Duration pause) {
     this.file = file;
     this.format = format;
     this.clock = clock;
@@ -65,13 +65,13 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
   /// @param bytesMax of memory for entries that wait to be written
   /// @throws IOException with the system's reason when the file cannot be opened
   public static AccessLogWriter start(
-      String name, LineFormat format, InstantSource clock, long bytesMax) throws IOException {
+      String name, LogFormat format, InstantSource clock, long bytesMax) throws IOException {
     return start(name, format, clock, bytesMax, PAUSE);
   }
 
   /// @param pause between two looks at the queue, if nobody wakes it
   static AccessLogWriter start(
-      String name, LineFormat format, InstantSource clock, long bytesMax, Duration pause)
+      String name, LogFormat format, InstantSource clock, long bytesMax, Duration pause)
       throws IOException {
     RotatedFile file =
         name.equals("-") ? RotatedFile.standardOutput() : RotatedFile.open(Path.of(name));
@@ -104,7 +104,7 @@ public final class AccessLogWriter implements AccessLog, AutoCloseable {
     return dropped.sum();
   }
 
-  /// Writes what is left, for a few seconds at most, and ends.
+  /// Writes the entries that still wait, for 5 s at most, and ends.
   @Override
   public void close() {
     stopping = true;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where lines go: a file that is appended to, or standard output.
 ///
-/// Whoever rotates the file moves it away; from the next look on ([#follow]) a new one is written,
-/// and no signal is needed. Confined to one thread.
+/// To rotate the file, another program moves it away. The next call of [#follow] begins a new one;
+/// no signal is needed. Confined to one thread.
 final class RotatedFile implements AutoCloseable {
   private final @Nullable Path path;
   private FileChannel channel;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What another program adds to http-raw-server. One extension belongs to one run of
 /// [Program#run].
 ///
-/// Threading: the thread that starts the program calls each method, in the order below. The handlers
-/// and the log that it returns are used by all threads that serve.
+/// Threading: the thread that starts the program calls each method, in the order below. The
+/// handlers and the log that it returns are used by all threads that serve.
 public interface Extension {
 
   /// What it adds to the command line.

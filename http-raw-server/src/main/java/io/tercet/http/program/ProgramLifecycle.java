@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tercet.http.access.AccessLogWriter;
-import io.tercet.http.access.LineFormat;
+import io.tercet.http.access.LogFormat;
 import io.tercet.http.connection.AccessLog;
 import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.connection.Observer;
@@ -157,7 +157,7 @@ final class ProgramLifecycle {
       return null;
     }
     Settings.AccessLog wanted = settings.accessLog().get();
-    LineFormat format = wanted.json() ? LineFormat.json() : LineFormat.combined();
+    LogFormat format = wanted.json() ? LogFormat.json() : LogFormat.combined();
     try {
       return AccessLogWriter.start(
           wanted.file(), format, InstantSource.system(), settings.bounds().accessLogBytesMax());

@@ -83,7 +83,7 @@ public record Bounds(
   ///
   /// @throws IllegalArgumentException naming what cannot be set, or not to that
   static Bounds of(Map<String, String> values) {
-    Assignments given = new Assignments(values);
+    LimitAssignments given = new LimitAssignments(values);
     RequestLimits limits =
         new RequestLimits(
             given.whole("request-line-bytes", RequestLimits.DEFAULT.requestLineBytesMax(), 16, MAX),

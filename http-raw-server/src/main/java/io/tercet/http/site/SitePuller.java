@@ -15,10 +15,13 @@ import java.util.function.Function;
 
 /// Keeps the sites that are served the same as those that are published.
 ///
-/// One thread asks file-service for news (a long poll), fetches what is missing, and switches a
-/// site when its new version is whole. With file-service away it goes on serving what it has, and
-/// asks again after 0.5 s, then twice that, up to 10 s. What was here before a restart is served at
-/// once.
+/// One thread asks file-service for news (a long poll), fetches missing contents, and switches a
+/// site when its new version is whole. While file-service is away, the sites stay as they are, and
+/// the thread asks again after 0.5 s, then after twice as long, up to 10 s. Sites that were here
+/// before a restart are served at once.
+///
+/// Use: [#loadStored], then [#start], which comes last: by then everything that the thread reads
+/// must be there.
 public final class SitePuller implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SitePuller.class.getName());
   private static final Duration POLL = Duration.ofSeconds(20);
@@ -48,7 +51,8 @@ public final class SitePuller implements AutoCloseable {
     this.store = store;
     this.sites =
         new SiteRegistry(
-            manifest -> serving.apply(new SiteTree(manifest, blobs, clock.instant())), filesMax);
+            manifest -> serving.apply(new SiteFileTree(manifest, blobs, clock.instant())),
+            filesMax);
     this.thread = Thread.ofPlatform().name("sites").daemon().unstarted(this::pull);
   }
 

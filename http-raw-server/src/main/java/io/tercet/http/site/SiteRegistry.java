@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// The sites that are served now.
+/// The sites that are served now, by name.
 ///
-/// Threading: looked up by any thread; changed by the one that pulls. A switch to another version
-/// is one replacement in a map: a request sees the old version or the new one.
+/// Threading: any thread looks up; only the thread that pulls changes. A switch to another version
+/// is one replacement in a map, so a request sees the old version or the new one.
 public final class SiteRegistry {
   private record Served(Manifest manifest, Handler handler) {}
 
@@ -26,7 +26,7 @@ public final class SiteRegistry {
     this.filesMax = filesMax;
   }
 
-  /// Who answers for a site, if it is published.
+  /// The handler of a site, if it is published.
   public Optional<Handler> find(String site) {
     return Optional.ofNullable(served.get(site)).map(Served::handler);
   }

@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A process for each listener, and a supervisor that serves nobody.
+/// The model `processes`: a worker process for each listener, and a supervisor that serves nothing.
 ///
-/// Workers share nothing with each other, so one that crashes takes its own connections with it and
-/// nothing else: it is reaped, and another takes its place and what is queued. Each is a whole
-/// virtual machine, because one cannot fork; it runs event loops.
+/// Workers share no memory, so a worker that crashes loses its own connections and no others. The
+/// supervisor reaps it and starts another one, which accepts the queued connections. Each worker is
+/// a whole virtual machine, because one cannot fork; it runs event loops.
 ///
 /// Threading: a thread for each worker reads its figures until it ends; the rest as
 /// [ConcurrencyModel] says.
@@ -47,7 +47,7 @@ public final class Processes implements ConcurrencyModel {
   private final Spawner spawner;
   private final IntFunction<List<String>> command;
   private final Observer observer;
-  private final List<Post> posts = new ArrayList<>();
+  private final List<WorkerSlot> slots = new ArrayList<>();
 
   /// @param command that starts the worker of a number, from 1
   /// @param observer is told what workers report
@@ -70,21 +70,21 @@ public final class Processes implements ConcurrencyModel {
   @Override
   public void start(List<Listener> listeners) throws IOException {
     for (Listener listener : listeners) {
-      posts.add(new Post(posts.size() + 1, listener));
+      slots.add(new WorkerSlot(slots.size() + 1, listener));
     }
     try {
-      for (Post post : posts) {
-        post.fill();
+      for (WorkerSlot slot : slots) {
+        slot.startWorker();
       }
-      for (Post post : posts) {
-        post.awaitReady();
+      for (WorkerSlot slot : slots) {
+        slot.awaitReady();
       }
     } catch (IOException | RuntimeException | Error failure) {
       discard();
       throw failure;
     }
     // Not before all can: a worker that had taken connections could not be taken back.
-    posts.forEach(Post::serve);
+    slots.forEach(WorkerSlot::serve);
   }
 
   /// None has served. An interrupt, which ends a start, does not end this.
@@ -98,32 +98,32 @@ public final class Processes implements ConcurrencyModel {
 
   @Override
   public void retire() {
-    posts.forEach(post -> post.leave(Worker.RETIRE));
+    slots.forEach(slot -> slot.leave(Worker.RETIRE));
   }
 
   @Override
   public boolean isOver() {
-    return posts.stream().allMatch(Post::isOver);
+    return slots.stream().allMatch(WorkerSlot::isOver);
   }
 
   @Override
   public boolean stop(Duration drain) {
-    posts.forEach(post -> post.leave(Worker.stopWithin(drain)));
+    slots.forEach(slot -> slot.leave(Worker.stopWithin(drain)));
     boolean all = true;
     long until = System.nanoTime() + drain.plus(END_GRACE).toNanos();
-    for (Post post : posts) {
-      all &= post.awaitEnd(until);
+    for (WorkerSlot slot : slots) {
+      all &= slot.awaitEnd(until);
     }
     return all;
   }
 
   /// The processes that serve now.
   public List<Long> pids() {
-    return posts.stream().map(Post::pid).toList();
+    return slots.stream().map(WorkerSlot::pid).toList();
   }
 
   /// A listener and the worker that has it, one after the other.
-  private final class Post implements Runnable {
+  private final class WorkerSlot implements Runnable {
     private final int number;
     private final Listener listener;
     private final Thread thread;
@@ -134,13 +134,13 @@ public final class Processes implements ConcurrencyModel {
     private volatile boolean serves;
     private volatile boolean finished = true;
 
-    Post(int number, Listener listener) {
+    WorkerSlot(int number, Listener listener) {
       this.number = number;
       this.listener = listener;
       this.thread = Thread.ofPlatform().name("worker-" + number).unstarted(this);
     }
 
-    void fill() throws IOException {
+    void startWorker() throws IOException {
       child = spawner.spawn(command.apply(number), listener);
       thread.start();
     }
@@ -243,7 +243,7 @@ public final class Processes implements ConcurrencyModel {
             started = true;
             ready.countDown();
           } else {
-            WorkerCounters.tell(line, reported);
+            WorkerCounters.replay(line, reported);
           }
         }
       } catch (IOException | IllegalArgumentException unreadable) {

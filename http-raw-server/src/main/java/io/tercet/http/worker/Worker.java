@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// What a worker process does: serves from a listener that it inherited, follows orders, and tells
-/// its figures.
+/// What a worker process does: it serves from a listener that it inherited, follows orders, and
+/// reports its counters.
 ///
 /// Orders are lines: `serve`, once the supervisor has all the workers that it wants; `retire`
-/// (accept no more, end with the last connection) and `stop MILLIS` (end within that time). The end
-/// of the orders means that the supervisor is gone, however it ended: a worker ends with it.
+/// (accept no more, end with the last connection) and `stop MILLIS` (end within that time). When
+/// the orders end, the supervisor is gone, and the worker ends too.
 public final class Worker {
   /// What it says first, when it can serve.
   static final String READY = "ready";
@@ -78,7 +78,7 @@ public final class Worker {
     while (!over) {
       over = awaitStop() || model.isOver();
       try {
-        for (String line : counters.news()) {
+        for (String line : counters.drainLines()) {
           tell(line);
         }
         figures.flush();

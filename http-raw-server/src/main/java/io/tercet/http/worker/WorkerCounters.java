@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What a worker has counted and not told yet, and the lines it tells it in.
+/// What a worker has counted and not reported yet, and the lines in which it reports it.
 ///
 /// A line is a name and a number with spaces between: `opened 3`, `closed 2`, `sent 12345`,
 /// `answered OK 17`, `refused TOO_LARGE 1`. A pipe keeps no boundaries between writes, so a line
@@ -25,7 +25,7 @@ public final class WorkerCounters implements Observer {
   private final Map<Status, AtomicLong> answered = new EnumMap<>(Status.class);
   private final Map<Rule, AtomicLong> refused = new EnumMap<>(Rule.class);
 
-  /// @param local is told of failures, which a number cannot explain
+  /// @param local hears of failures, which a number cannot explain
   public WorkerCounters(Observer local) {
     this.local = local;
     for (Status status : Status.values()) {
@@ -67,7 +67,7 @@ public final class WorkerCounters implements Observer {
   }
 
   /// What was counted since the last call.
-  List<String> news() {
+  List<String> drainLines() {
     List<String> lines = new ArrayList<>();
     add(lines, "opened", opened.getAndSet(0));
     answered.forEach(
@@ -91,10 +91,10 @@ public final class WorkerCounters implements Observer {
     }
   }
 
-  /// Tells an observer what a line says.
+  /// Replays the events of a line to an observer.
   ///
   /// @throws IllegalArgumentException if it says nothing that is known
-  static void tell(String line, Observer observer) {
+  static void replay(String line, Observer observer) {
     String[] words = line.split(" ", -1);
     long count = Long.parseLong(words[words.length - 1]);
     switch (words[0]) {

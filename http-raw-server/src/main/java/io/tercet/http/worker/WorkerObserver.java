@@ -4,8 +4,8 @@ import io.tercet.http.connection.Observer;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.Rule;
 
-/// Passes on what one worker reports, and knows what it still has open: a worker that was killed
-/// cannot report that it closed its connections, but the system has. Confined to one thread.
+/// Passes on what one worker reports, and counts its open connections: a worker that was killed
+/// cannot report that they are closed. Confined to one thread.
 final class WorkerObserver implements Observer {
   private final Observer observer;
   private long open;

@@ -32,7 +32,7 @@ class AccessLogWriterTest {
     Path file = folder.resolve("access.log");
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T21:24:16Z"));
     try (AccessLogWriter log =
-        AccessLogWriter.start(file.toString(), LineFormat.json(), clock, PLENTY)) {
+        AccessLogWriter.start(file.toString(), LogFormat.json(), clock, PLENTY)) {
       log.add(entry("/first", log.now()));
       Eventually.isTrue(() -> Files.readString(file).contains("/first"));
       assertThat(Files.readString(file)).contains("\"time\":\"2026-11-24T21:24:1");
@@ -89,7 +89,7 @@ class AccessLogWriterTest {
     try (AccessLogWriter log =
         AccessLogWriter.start(
             file.toString(),
-            LineFormat.combined(),
+            LogFormat.combined(),
             InstantSource.system(),
             PLENTY,
             Duration.ofHours(1))) {
@@ -134,7 +134,7 @@ class AccessLogWriterTest {
 
   private static AccessLogWriter start(Path file, long bytesMax) throws IOException {
     return AccessLogWriter.start(
-        file.toString(), LineFormat.combined(), InstantSource.system(), bytesMax);
+        file.toString(), LogFormat.combined(), InstantSource.system(), bytesMax);
   }
 
   private static Entry entry(String path, long begun) {

@@ -2,9 +2,9 @@ package io.tercet.http.access;
 
 import io.tercet.http.message.IpAddress;
 
-/// Addresses as text; that of the last client is kept, because one that comes often comes often in
-/// a row. Confined to one thread.
-final class Addresses {
+/// Addresses as text. It keeps the text of the last address, because a busy client often has
+/// several lines in a row. Confined to one thread.
+final class CachedAddressText {
   private IpAddress last = IpAddress.ofIpv4(0);
   private String text = last.toString();
 

@@ -6,22 +6,22 @@ import io.tercet.http.message.Version;
 
 /// How an answer becomes a line. Confined to the thread that writes: it remembers the last
 /// second and the last client.
-public sealed interface LineFormat permits CombinedLines, JsonLines {
+public sealed interface LogFormat permits CombinedLogFormat, JsonLogFormat {
 
   /// The combined format of Apache and nginx.
-  static LineFormat combined() {
-    return new CombinedLines();
+  static LogFormat combined() {
+    return new CombinedLogFormat();
   }
 
   /// One JSON object a line.
-  static LineFormat json() {
-    return new JsonLines();
+  static LogFormat json() {
+    return new JsonLogFormat();
   }
 
   /// Appends the line of an answer, and its end.
   ///
   /// @param millis when the request began, since 1970
-  void append(AccessLog.Entry entry, long millis, Text text);
+  void append(AccessLog.Entry entry, long millis, LineBuffer text);
 
   /// Path and query as they were sent, but for a question mark with nothing behind it; host and
   /// port, where CONNECT asks for those.

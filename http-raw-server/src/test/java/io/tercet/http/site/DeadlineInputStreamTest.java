@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Timeout;
 
 /// Bytes come in time, or not at all.
 @Timeout(60)
-class TimedInputTest {
+class DeadlineInputStreamTest {
   private static final long SOON = 10_000_000;
   private static final long NEVER = Long.MAX_VALUE;
 
   @Test
   void handsOnWhatComesInTime() throws IOException {
     InputStream source = new ByteArrayInputStream("hello".getBytes(UTF_8));
-    try (TimedInput input = new TimedInput(source, NEVER, NEVER)) {
+    try (DeadlineInputStream input = new DeadlineInputStream(source, NEVER, NEVER)) {
       assertThat(input.read()).isEqualTo('h');
       assertThat(input.readAllBytes()).asString(UTF_8).isEqualTo("ello");
       assertThat(input.read()).isEqualTo(-1);
@@ -31,21 +31,22 @@ class TimedInputTest {
 
   @Test
   void endsAReadThatTakesTooLong() throws IOException {
-    try (TimedInput input = new TimedInput(new Silent(), SOON, NEVER)) {
+    try (DeadlineInputStream input = new DeadlineInputStream(new Silent(), SOON, NEVER)) {
       assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(input::read);
     }
   }
 
   @Test
   void endsAReadWithTheTimeOfTheWhole() throws IOException {
-    try (TimedInput input = new TimedInput(new Silent(), NEVER, SOON)) {
+    try (DeadlineInputStream input = new DeadlineInputStream(new Silent(), NEVER, SOON)) {
       assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(input::read);
     }
   }
 
   @Test
   void beginsNoReadAfterTheTimeOfTheWhole() throws IOException {
-    try (TimedInput input = new TimedInput(InputStream.nullInputStream(), NEVER, 0)) {
+    try (DeadlineInputStream input =
+        new DeadlineInputStream(InputStream.nullInputStream(), NEVER, 0)) {
       assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(input::read);
     }
   }

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What `--limit NAME=VALUE` has assigned, each until it is taken. Confined to one thread.
-final class Assignments {
+final class LimitAssignments {
   private static final long MILLIS_MAX = Duration.ofMinutes(1_000_000).toMillis();
 
   private final Map<String, String> left;
 
-  Assignments(Map<String, String> values) {
+  LimitAssignments(Map<String, String> values) {
     left = new LinkedHashMap<>(values);
   }
 

@@ -18,19 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Lines of the access log, byte for byte; whatever a client says, it is one line.
-class LineFormatTest {
+class LogFormatTest {
   private static final long MILLIS = Instant.parse("2026-11-24T21:24:16.007Z").toEpochMilli();
   private static final Endpoint CLIENT =
       new Endpoint(IpAddress.parse("192.0.2.1").orElseThrow(), 4711);
 
-  static Stream<LineFormat> formats() {
-    return Stream.of(LineFormat.combined(), LineFormat.json());
+  static Stream<LogFormat> formats() {
+    return Stream.of(LogFormat.combined(), LogFormat.json());
   }
 
   @Test
   void combinedIsWhatToolsKnow() {
     Request request = request("/a/b", "c=d", "Referer", "http://r/", "User-Agent", "curl/8");
-    assertThat(line(LineFormat.combined(), request))
+    assertThat(line(LogFormat.combined(), request))
         .isEqualTo(
             "192.0.2.1 - - [24/Nov/2026:21:24:16 +0000] \"GET /a/b?c=d HTTP/1.1\" 200 5 "
                 + "\"http://r/\" \"curl/8\"\n");
@@ -38,14 +38,14 @@ class LineFormatTest {
 
   @Test
   void combinedHasDashesForWhatIsNotKnown() {
-    assertThat(line(LineFormat.combined(), null))
+    assertThat(line(LogFormat.combined(), null))
         .isEqualTo("192.0.2.1 - - [24/Nov/2026:21:24:16 +0000] \"-\" 200 5 \"-\" \"-\"\n");
   }
 
   @Test
   void jsonHasAllMembers() {
     Request request = request("/a/b", "c=d", "User-Agent", "curl/8");
-    assertThat(line(LineFormat.json(), request))
+    assertThat(line(LogFormat.json(), request))
         .isEqualTo(
             "{\"time\":\"2026-11-24T21:24:16.007Z\",\"client\":\"192.0.2.1\",\"port\":4711,"
                 + "\"method\":\"GET\",\"host\":\"h\",\"target\":\"/a/b?c=d\","
@@ -55,7 +55,7 @@ class LineFormatTest {
 
   @Test
   void jsonHasNullsForWhatIsNotKnown() {
-    assertThat(line(LineFormat.json(), null))
+    assertThat(line(LogFormat.json(), null))
         .contains("\"method\":null", "\"target\":null", "\"userAgent\":null");
   }
 
@@ -63,21 +63,21 @@ class LineFormatTest {
   void theTargetOfConnectIsItsHostAndPort() {
     Request connect =
         new Request("CONNECT", "", "", "b.example:443", Version.HTTP_1_1, Headers.none());
-    assertThat(line(LineFormat.combined(), connect)).contains("\"CONNECT b.example:443 HTTP/1.1\"");
-    assertThat(line(LineFormat.json(), connect)).contains("\"target\":\"b.example:443\"");
+    assertThat(line(LogFormat.combined(), connect)).contains("\"CONNECT b.example:443 HTTP/1.1\"");
+    assertThat(line(LogFormat.json(), connect)).contains("\"target\":\"b.example:443\"");
   }
 
   @Test
   void quotesAndBytesAreEscaped() {
     Request request = request("/", "", "User-Agent", "a\"b\\c\td\u00e9\u007f");
-    assertThat(line(LineFormat.combined(), request)).endsWith("\"a\\\"b\\\\c\\x09d\\xe9\\x7f\"\n");
-    assertThat(line(LineFormat.json(), request))
+    assertThat(line(LogFormat.combined(), request)).endsWith("\"a\\\"b\\\\c\\x09d\\xe9\\x7f\"\n");
+    assertThat(line(LogFormat.json(), request))
         .endsWith("\"a\\\"b\\\\c\\u0009d\\u00e9\\u007f\"}\n");
   }
 
   @ParameterizedTest
   @MethodSource("formats")
-  void nothingEndsALineOrAQuotedField(LineFormat format) {
+  void nothingEndsALineOrAQuotedField(LogFormat format) {
     StringBuilder all = new StringBuilder();
     for (int c = 0; c < 256; c++) {
       all.append((char) c);
@@ -92,8 +92,8 @@ class LineFormatTest {
 
   @ParameterizedTest
   @MethodSource("formats")
-  void aSecondIsFormattedOnceAndTheNextAnew(LineFormat format) {
-    Text text = new Text();
+  void aSecondIsFormattedOnceAndTheNextAnew(LogFormat format) {
+    LineBuffer text = new LineBuffer();
     for (long millis = MILLIS; millis < MILLIS + 3_000; millis += 500) {
       format.append(new Entry(CLIENT, null, Status.OK, 5, 0, 0), millis, text);
     }
@@ -109,13 +109,13 @@ class LineFormatTest {
     return new Request("GET", path, query, "h", Version.HTTP_1_1, Headers.of(fields));
   }
 
-  private static String line(LineFormat format, Request request) {
-    Text text = new Text();
+  private static String line(LogFormat format, Request request) {
+    LineBuffer text = new LineBuffer();
     format.append(new Entry(CLIENT, request, Status.OK, 5, 0, 73_999), MILLIS, text);
     return string(text);
   }
 
-  private static String string(Text text) {
+  private static String string(LineBuffer text) {
     byte[] bytes = new byte[text.length()];
     text.bytes().get(bytes);
     assertThat(new String(bytes, US_ASCII)).isEqualTo(new String(bytes, ISO_8859_1));

@@ -6,18 +6,18 @@ import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Bytes that must come in time: each read within one bound, all of them within another.
+/// A stream with deadlines: one for each read, and one for all of them together.
 ///
-/// - Errors: `HttpTimeoutException` when they do not; the caller closes it as ever.
-/// - Threading: confined; a source must take it when another thread closes it during a read, and
-///   end the read.
-final class TimedInput extends InputStream {
+/// - Errors: `HttpTimeoutException` past a deadline; the caller closes the stream as usual.
+/// - Threading: confined. A source must allow another thread to close it during a read, and must
+///   end the read then.
+final class DeadlineInputStream extends InputStream {
   private final InputStream source;
   private final long readNanosMax;
   private final long wholeNanosMax;
   private final long from = System.nanoTime();
 
-  TimedInput(InputStream source, long readNanosMax, long wholeNanosMax) {
+  DeadlineInputStream(InputStream source, long readNanosMax, long wholeNanosMax) {
     this.source = source;
     this.readNanosMax = readNanosMax;
     this.wholeNanosMax = wholeNanosMax;

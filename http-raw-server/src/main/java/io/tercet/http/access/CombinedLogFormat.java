@@ -12,23 +12,23 @@ import io.tercet.http.message.Request;
 ///
 /// The name of whoever signed in is never known here, hence `- -`. Bytes that are not printable
 /// ASCII are written `\xNN`. A request whose line could not be read is `"-"`.
-final class CombinedLines implements LineFormat {
+final class CombinedLogFormat implements LogFormat {
   private static final String BYTE = "\\x";
 
-  private final Seconds seconds = new Seconds("dd/MMM/yyyy:HH:mm:ss +0000");
-  private final Addresses addresses = new Addresses();
+  private final CachedTimestamp seconds = new CachedTimestamp("dd/MMM/yyyy:HH:mm:ss +0000");
+  private final CachedAddressText addresses = new CachedAddressText();
 
   @Override
-  public void append(Entry entry, long millis, Text text) {
+  public void append(Entry entry, long millis, LineBuffer text) {
     text.add(addresses.of(entry.client().address()));
     text.add(" - - [").add(seconds.of(millis)).add("] \"");
     Request request = entry.request();
     if (request == null) {
       text.add("-");
     } else {
-      text.addTheirs(request.method(), BYTE).add(" ");
-      text.addTheirs(LineFormat.target(request), BYTE).add(" ");
-      text.add(LineFormat.version(request));
+      text.addEscaped(request.method(), BYTE).add(" ");
+      text.addEscaped(LogFormat.target(request), BYTE).add(" ");
+      text.add(LogFormat.version(request));
     }
     text.add("\" ").add(entry.status().code()).add(" ").add(entry.bodyBytes());
     Headers headers = request == null ? Headers.none() : request.headers();
@@ -37,12 +37,12 @@ final class CombinedLines implements LineFormat {
     text.add("\n");
   }
 
-  private static void field(Headers headers, String name, Text text) {
+  private static void field(Headers headers, String name, LineBuffer text) {
     int field = headers.indexOf(name, 0);
     if (field < 0) {
       text.add(" \"-\"");
     } else {
-      text.add(" \"").addTheirs(headers, field, BYTE).add("\"");
+      text.add(" \"").addEscaped(headers, field, BYTE).add("\"");
     }
   }
 }

@@ -4,8 +4,8 @@ import io.tercet.http.message.Headers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Bytes of lines that are written together. Grows as needed; confined to one thread.
-final class Text {
+/// The bytes of lines that are written together. It grows as needed. Confined to one thread.
+final class LineBuffer {
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
@@ -26,44 +26,44 @@ final class Text {
     return ByteBuffer.wrap(bytes, 0, length);
   }
 
-  /// Appends text of ours, which is ASCII.
+  /// Appends text of this program, which is ASCII.
   @SuppressWarnings("deprecation") // It takes a byte of each character, and ours have no more.
-  Text add(String ours) {
+  LineBuffer add(String ours) {
     room(ours.length());
     ours.getBytes(0, ours.length(), bytes, length);
     length += ours.length();
     return this;
   }
 
-  Text add(long number) {
+  LineBuffer add(long number) {
     return add(Long.toString(number));
   }
 
-  /// Appends text of a client's that stands between quotes: nothing in it can end them, or the
-  /// line.
+  /// Appends text that a client sent and that stands between quotes. Nothing in it can end the
+  /// quotes or the line.
   ///
   /// Each character stands for one byte of the wire (ISO 8859-1). What is not printable ASCII
   /// becomes `prefix` and two hexadecimal digits.
-  Text addTheirs(String theirs, String prefix) {
+  LineBuffer addEscaped(String theirs, String prefix) {
     room(theirs.length() * (prefix.length() + 2));
     for (int i = 0; i < theirs.length(); i++) {
-      addTheirs(theirs.charAt(i), prefix);
+      addEscaped(theirs.charAt(i), prefix);
     }
     return this;
   }
 
-  /// Appends the value of a field likewise.
-  Text addTheirs(Headers headers, int field, String prefix) {
+  /// Appends the value of a field in the same way.
+  LineBuffer addEscaped(Headers headers, int field, String prefix) {
     int octets = headers.valueLength(field);
     room(octets * (prefix.length() + 2));
     for (int i = 0; i < octets; i++) {
-      addTheirs((char) (headers.valueOctet(field, i) & 0xff), prefix);
+      addEscaped((char) (headers.valueOctet(field, i) & 0xff), prefix);
     }
     return this;
   }
 
   /// Where there is room for it.
-  private void addTheirs(char c, String prefix) {
+  private void addEscaped(char c, String prefix) {
     if (c == '"' || c == '\\') {
       bytes[length++] = '\\';
       bytes[length++] = (byte) c;

@@ -5,13 +5,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// Times as text, formatted once a second. Confined to one thread.
-final class Seconds {
+/// Times as text with a resolution of one second, formatted once a second. Confined to one thread.
+final class CachedTimestamp {
   private final DateTimeFormatter format;
   private long second = Long.MIN_VALUE;
   private String text = "";
 
-  Seconds(String pattern) {
+  CachedTimestamp(String pattern) {
     format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
   }
 

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// (ISO 8859-1), escaped: bytes are kept, whatever encoding they were meant in.
 ///
 /// Source: RFC 8259 §7; the port because of RFC 6302 §2.
-final class JsonLines implements LineFormat {
+final class JsonLogFormat implements LogFormat {
   private static final String CHARACTER = "\\u00";
 
-  private final Seconds seconds = new Seconds("yyyy-MM-dd'T'HH:mm:ss.");
-  private final Addresses addresses = new Addresses();
+  private final CachedTimestamp seconds = new CachedTimestamp("yyyy-MM-dd'T'HH:mm:ss.");
+  private final CachedAddressText addresses = new CachedAddressText();
 
   @Override
-  public void append(Entry entry, long millis, Text text) {
+  public void append(Entry entry, long millis, LineBuffer text) {
     Request request = entry.request();
     text.add("{\"time\":\"").add(seconds.of(millis));
     text.add(Long.toString(1000 + Math.floorMod(millis, 1000)).substring(1)).add("Z\"");
@@ -32,8 +32,8 @@ final class JsonLines implements LineFormat {
     text.add(",\"port\":").add(entry.client().port());
     text(",\"method\":", request == null ? null : request.method(), text);
     text(",\"host\":", request == null ? null : request.host(), text);
-    text(",\"target\":", request == null ? null : LineFormat.target(request), text);
-    text(",\"version\":", request == null ? null : LineFormat.version(request), text);
+    text(",\"target\":", request == null ? null : LogFormat.target(request), text);
+    text(",\"version\":", request == null ? null : LogFormat.version(request), text);
     text.add(",\"status\":").add(entry.status().code());
     text.add(",\"bytes\":").add(entry.bodyBytes());
     text.add(",\"durationMicros\":").add(entry.nanos() / 1000);
@@ -43,22 +43,22 @@ final class JsonLines implements LineFormat {
     text.add("}\n");
   }
 
-  private static void text(String member, @Nullable String value, Text text) {
+  private static void text(String member, @Nullable String value, LineBuffer text) {
     text.add(member);
     if (value == null) {
       text.add("null");
     } else {
-      text.add("\"").addTheirs(value, CHARACTER).add("\"");
+      text.add("\"").addEscaped(value, CHARACTER).add("\"");
     }
   }
 
-  private static void field(String member, Headers headers, String name, Text text) {
+  private static void field(String member, Headers headers, String name, LineBuffer text) {
     int field = headers.indexOf(name, 0);
     text.add(member);
     if (field < 0) {
       text.add("null");
     } else {
-      text.add("\"").addTheirs(headers, field, CHARACTER).add("\"");
+      text.add("\"").addEscaped(headers, field, CHARACTER).add("\"");
     }
   }
 }

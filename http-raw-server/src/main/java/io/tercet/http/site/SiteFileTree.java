@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /// The files of one version of a site: a visitor never sees half of another. Immutable.
-final class SiteTree implements FileTree {
+final class SiteFileTree implements FileTree {
   private final Manifest manifest;
   private final FileTree blobs;
   private final Instant shownAt;
@@ -15,7 +15,7 @@ final class SiteTree implements FileTree {
   /// @param blobs where contents are, by [SiteStore#blobPath]
   /// @param shownAt since when this is what visitors see. It is the date of every file: what a path
   ///     leads to may be older than what it led to before.
-  SiteTree(Manifest manifest, FileTree blobs, Instant shownAt) {
+  SiteFileTree(Manifest manifest, FileTree blobs, Instant shownAt) {
     this.manifest = manifest;
     this.blobs = blobs;
     this.shownAt = shownAt;
