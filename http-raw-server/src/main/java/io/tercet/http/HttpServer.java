@@ -2,6 +2,7 @@ package io.tercet.http;
 
 import io.tercet.http.buffer.MemoryBudget;
 import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A server of HTTP/1.1 inside another program: a [Handler], and everything else of this module.
@@ -158,7 +158,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Which proxies are believed, and how many connections one client may have; none, and as many
     /// as the bounds say, by default.
-    public Builder callers(ConnectionLimiter other) {
+    public Builder connectionLimiter(ConnectionLimiter other) {
       callers = other;
       return this;
     }
@@ -177,7 +177,7 @@ public final class HttpServer implements AutoCloseable {
       Network network = OperatingSystem.network();
       ConnectionLimiter known =
           callers == null
-              ? new ConnectionLimiter(List.of(), false, bounds.clientConnectionsMax())
+              ? new ConnectionLimiter(TrustedProxies.NONE, bounds.clientConnectionsMax())
               : callers;
       ServerContext protocol = protocol(handler, bounds, observer, known, log);
       InetSocketAddress at = new InetSocketAddress(address, port);

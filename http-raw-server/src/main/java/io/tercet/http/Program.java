@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tercet.http.access.LineFormat;
 import io.tercet.http.access.LogWriter;
 import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Server;
@@ -281,7 +282,8 @@ final class Program {
     Settings.Proxies proxies = settings.proxies();
     ConnectionLimiter callers =
         new ConnectionLimiter(
-            proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
+            new TrustedProxies(proxies.trusted(), proxies.proxyProtocol()),
+            bounds.clientConnectionsMax());
     return HttpServer.protocol(handler, bounds, observer, callers, log);
   }
 

@@ -3,8 +3,8 @@ package io.tercet.http.message;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses as text. Source: RFC 4291 §2.2, RFC 5952, RFC 6943 §3.1.1 (why IPv4 is dotted decimal
-/// only: other forms are read differently by others).
+/// Addresses as text. Source: RFC 4291 §2.2, RFC 5952; RFC 6943 §3.1.1 for why IPv4 is dotted
+/// decimal only (programs read the other forms differently).
 final class IpAddressText {
   private static final int GROUPS = 8;
 
@@ -66,7 +66,7 @@ final class IpAddressText {
     }
     int bits = 0;
     for (String part : parts) {
-      // A leading zero would mean octal to some.
+      // Some programs read a leading zero as octal.
       boolean fits = part.matches("0|[1-9][0-9]{0,2}") && Integer.parseInt(part) <= 255;
       if (!fits) {
         return null;
