@@ -2,12 +2,12 @@ package io.tercet.http;
 
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
-import io.tercet.http.concurrency.EventLoops;
-import io.tercet.http.concurrency.OneByOne;
-import io.tercet.http.concurrency.ThreadPerConnection;
-import io.tercet.http.concurrency.ThreadPool;
 import io.tercet.http.concurrency.Trait;
-import io.tercet.http.concurrency.VirtualThreads;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.concurrency.thread.OneByOne;
+import io.tercet.http.concurrency.thread.ThreadPerConnection;
+import io.tercet.http.concurrency.thread.ThreadPool;
+import io.tercet.http.concurrency.thread.VirtualThreads;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.readiness.Network;

@@ -2,7 +2,7 @@ package io.tercet.http;
 
 import io.tercet.http.access.LogWriter;
 import io.tercet.http.concurrency.Capacity;
-import io.tercet.http.concurrency.EventLoops;
+import io.tercet.http.concurrency.loop.EventLoops;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.posix.socket.PosixNetwork;

@@ -48,6 +48,14 @@ class ArchitectureTest {
   static final ArchRule modelsKnowNeitherHttpNorTheSystem =
       room("concurrency", "buffer", "connection", "readiness");
 
+  @ArchTest
+  static final ArchRule threadsWaitForConnections =
+      room("concurrency.thread", "concurrency", "buffer", "connection", "readiness");
+
+  @ArchTest
+  static final ArchRule loopsNeverWait =
+      room("concurrency.loop", "concurrency", "buffer", "connection", "readiness");
+
   @ArchTest static final ArchRule sitesServeFiles = room("site", "file", "message");
 
   @ArchTest static final ArchRule metricsWatch = room("metrics", "connection", "message", "parse");
@@ -56,7 +64,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule settingsNameLimits =
-      room("settings", "concurrency", "connection", "buffer", "parse", "file", "message");
+      room("settings", "concurrency.thread", "connection", "buffer", "parse", "file", "message");
 
   @ArchTest
   static final ArchRule workersRunModels =

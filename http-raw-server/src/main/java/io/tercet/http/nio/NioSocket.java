@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /// An accepted connection: a non-blocking channel.
-final class NioSocket implements Socket, Channeled {
+final class NioSocket implements Socket, Selectable {
   private static final int COPY_BYTES_MAX = 64 * 1024;
 
   private final SocketChannel channel;

@@ -1,5 +1,6 @@
 package io.tercet.http.concurrency;
 
+import io.tercet.http.concurrency.loop.EventLoops;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;

@@ -1,5 +1,6 @@
 package io.tercet.http.concurrency;
 
+import io.tercet.http.concurrency.loop.EventLoops;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 

@@ -1,5 +1,6 @@
 package io.tercet.http.concurrency;
 
+import io.tercet.http.concurrency.thread.VirtualThreads;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.nio.NioNetwork;
 import io.tercet.http.readiness.Network;

@@ -2,6 +2,8 @@ package io.tercet.http.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.concurrency.thread.VirtualThreads;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
@@ -27,9 +29,7 @@ class PausedListenersTest {
 
   private final ServerContext protocol =
       ContractHandler.protocol(
-          Path.of("."),
-          new ConnectionLimits(SHORT, SHORT, SHORT, SHORT, SHORT, 100),
-          Observer.none());
+          Path.of("."), new ConnectionLimits(SHORT, SHORT, SHORT, SHORT, SHORT, 100), Observer.none());
   private final Scarcity system = new Scarcity();
 
   @Test
@@ -125,7 +125,7 @@ class PausedListenersTest {
     }
 
     @Override
-    public boolean isOver() {
+    public boolean isRefusing() {
       return false;
     }
 

@@ -2,6 +2,7 @@ package io.tercet.http.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.concurrency.loop.EventLoops;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 import java.io.IOException;

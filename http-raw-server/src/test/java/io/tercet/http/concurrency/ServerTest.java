@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.Eventually;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.concurrency.thread.OneByOne;
+import io.tercet.http.concurrency.thread.ThreadPerConnection;
+import io.tercet.http.concurrency.thread.ThreadPool;
+import io.tercet.http.concurrency.thread.VirtualThreads;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
@@ -353,8 +358,7 @@ class ServerTest {
 
   private static ServerContext protocol(Handler handler) {
     HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
-    return new ServerContext(
-        handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, renderer, Observer.none());
+    return new ServerContext(handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, renderer, Observer.none());
   }
 
   /// A system with descriptors for a few pollers and waiters only.

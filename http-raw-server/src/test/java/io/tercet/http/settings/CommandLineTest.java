@@ -2,7 +2,7 @@ package io.tercet.http.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.concurrency.ThreadPool;
+import io.tercet.http.concurrency.thread.ThreadPool;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.file.ContentCache;
 import io.tercet.http.file.FileServingOptions;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the entries of an open folder. Confined to one thread.
 ///
-/// A link is followed by the tree itself, and so only as far as it stays inside; of one that leads
-/// out not even the size is told.
+/// The tree resolves a link, and so only as far as it stays inside. An entry that leads out is left
+/// out, with its size.
 final class FolderReader {
   private static final int BUFFER_BYTES = 32 * 1024;
   private static final int NAME_AT = 19;

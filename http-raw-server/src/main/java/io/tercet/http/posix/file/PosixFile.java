@@ -13,13 +13,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 
-/// An open regular file, and what statx(2) said of it.
+/// An open regular file with its metadata from statx(2).
 ///
 /// `struct statx` (256 bytes): mode at 28, inode at 32, size at 40, time of change at 96 (seconds)
 /// and 104 (nanoseconds), time of modification at 112 and 120.
 ///
-/// The tag has the time of change, which the kernel keeps: the time of modification can be set, and
-/// copies and reproducible builds do set it, to the same for other contents.
+/// The tag contains the time of change, which the kernel keeps. Programs can set the time of
+/// modification, and copies and reproducible builds set the same one for other contents.
 final class PosixFile implements OpenFile, Descriptor {
   static final long STATX_BYTES = 256;
   private static final int TYPE_MASK = 0xf000;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The files beneath a folder, which the kernel itself keeps us in: openat2(2) with RESOLVE_BENEATH
+/// The files beneath a folder. The kernel keeps every path inside: openat2(2) with RESOLVE_BENEATH
 /// follows a link only as far as it stays inside, without a race.
 ///
 /// The folder is opened by name each time, so it may be replaced or appear later.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// - Calls, all of epoll(7): `int epoll_create1(int flags)`: epoll_create1(2); `int epoll_ctl(int
 ///   epfd, int op, int fd, struct epoll_event *)`: epoll_ctl(2); `int epoll_wait(int epfd, struct
 ///   epoll_event *, int maxevents, int timeout)`, its time in milliseconds: epoll_wait(2).
-/// - Ownership: its native memory lives as long as it does.
+/// - Ownership: its native memory lives as long as the poller.
 /// - Threading: as [Poller] says; keys are published by an atomic array, because another
 ///   thread may forget.
 public final class EpollPoller implements Poller, Descriptor {
@@ -34,8 +34,8 @@ public final class EpollPoller implements Poller, Descriptor {
   private static final int HUP = 0x010;
   private static final int RDHUP = 0x2000;
 
-  /// Two models watch a listener while one follows the other, and perhaps other processes: a
-  /// connection that comes need not wake all of them.
+  /// Several pollers watch one listener, during a swap of models or in several processes. A new
+  /// connection need not wake all of them.
   private static final int EXCLUSIVE = 1 << 28;
 
   private static final int EDGE_TRIGGERED = 1 << 31;

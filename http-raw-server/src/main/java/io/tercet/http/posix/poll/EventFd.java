@@ -9,15 +9,14 @@ import io.tercet.http.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// A descriptor that is readable once somebody rang: eventfd(2), so that a thread that waits for
-/// sockets can be woken by another.
+/// eventfd(2): a descriptor that becomes readable when it is signalled. With it one thread wakes
+/// another that waits for sockets.
 ///
 /// `int eventfd(unsigned int initval, int flags)` makes a counter of 64 bits. `ssize_t write(int,
 /// const void *, size_t)` adds to it, `ssize_t read(int, void *, size_t)` takes it back to zero:
 /// write(2), read(2).
 ///
-/// Threading: shared. After [#close()] ringing does nothing: the descriptor could be somebody
-/// else's by then.
+/// Threading: shared. After [#close()] a signal does nothing: the descriptor could be another's.
 final class EventFd implements Descriptor, AutoCloseable {
   private static final int CLOEXEC = 0x80000;
   private static final int NONBLOCK = 0x800;
@@ -45,13 +44,14 @@ final class EventFd implements Descriptor, AutoCloseable {
     return fd;
   }
 
+  /// Makes it readable.
   synchronized void signal() {
     if (!closed) {
       WRITE.call(fd, one.address(), Long.BYTES);
     }
   }
 
-  /// Not readable any more, until the next ring. By the thread that waits.
+  /// Makes it unreadable until the next signal. Called by the thread that waits.
   void clear() {
     READ.call(fd, counter.address(), Long.BYTES);
   }

@@ -12,17 +12,17 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// poll(2): one list of all descriptors with what each wants, copied into the kernel for every wait
-/// and searched by both sides.
+/// poll(2): one list of all descriptors with what each wants. Each wait copies it into the kernel,
+/// and both sides search it.
 ///
 /// ```
 ///   struct pollfd: fd 4 | events 2 | revents 2
 /// ```
 ///
-/// - Places: a descriptor's place in the list is kept by its number; the last takes the place of
-///   one that leaves. Place 0 is the wake-up's.
-/// - Levels: reports a socket as long as it is ready for what it wants.
-/// - Ownership: its native memory lives as long as it does, and doubles when it is full.
+/// - Places: a table by descriptor says where each is in the list. When one leaves, the last takes its
+///   place. Place 0 is the [EventFd]'s.
+/// - Levels: it reports a socket as long as that is ready for what it wants.
+/// - Ownership: its native memory lives as long as the poller, and doubles when it is full.
 public final class PollPoller implements Poller {
   private static final int NOWHERE = -1;
   private static final int FIRST_CAPACITY = 64;

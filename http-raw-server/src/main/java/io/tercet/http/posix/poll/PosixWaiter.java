@@ -10,18 +10,19 @@ import java.util.List;
 
 /// Waits with poll(2) on a list of one or a few.
 ///
-/// A blocking read would wait as well, but nobody could end it: so the socket stays non-blocking,
-/// and its thread waits here beside a descriptor that [#release()] makes readable for good.
+/// A blocking read would wait as well, but no other thread could end it. So the socket stays
+/// non-blocking, and its thread polls it together with a descriptor that [#release()] makes readable
+/// for good.
 public final class PosixWaiter implements Waiter {
   private final EventFd released = new EventFd();
 
   @Override
-  public int await(Socket socket, int what, int timeoutMillis, boolean heeds) {
+  public int await(Socket socket, int what, int timeoutMillis, boolean releasable) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment list = arena.allocate(2 * PollCalls.POLLFD_BYTES, 4);
       PollCalls.set(list, 0, ((Descriptor) socket).fd(), PollCalls.events(what));
       PollCalls.set(list, 1, released.fd(), PollCalls.IN);
-      int count = PollCalls.poll(list, heeds ? 2 : 1, timeoutMillis);
+      int count = PollCalls.poll(list, releasable ? 2 : 1, timeoutMillis);
       return count <= 0 ? 0 : PollCalls.translated(PollCalls.happened(list, 0));
     }
   }

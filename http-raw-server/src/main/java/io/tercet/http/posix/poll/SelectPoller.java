@@ -12,19 +12,19 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// select(2): sets of bits, one bit for each descriptor, copied into the kernel and back for every
-/// wait.
+/// select(2): sets of bits, one bit for each descriptor. Each wait copies them into the kernel and
+/// back.
 ///
 /// ```
 ///   fd_set: 16 words of 8 bytes; descriptor n is bit n % 64 of word n / 64
 /// ```
 ///
-/// - Bounds: descriptors below [#FD_SETSIZE]. The C macros would set a bit in somebody else's
-///   memory for a larger one; here it is refused before any set is touched.
-/// - Levels: reports a socket as long as it is ready for what it wants.
-/// - Ownership: its native memory lives as long as it does.
+/// - Bounds: descriptors below [#FD_SETSIZE]. The C macros would set a bit in foreign memory for a
+///   larger one; this class refuses it before it touches a set.
+/// - Levels: it reports a socket as long as that is ready for what it wants.
+/// - Ownership: its native memory lives as long as the poller.
 public final class SelectPoller implements Poller {
-  /// glibc's, and not to be changed.
+  /// That of glibc, which cannot be changed.
   static final int FD_SETSIZE = 1024;
 
   private static final int WORDS = FD_SETSIZE / Long.SIZE;
@@ -57,7 +57,7 @@ public final class SelectPoller implements Poller {
   }
 
   @Override
-  public boolean takes(Socket socket) {
+  public boolean supports(Socket socket) {
     return ((Descriptor) socket).fd() < FD_SETSIZE;
   }
 

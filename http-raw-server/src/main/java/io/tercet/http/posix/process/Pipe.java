@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// The ends of pipes as streams. Confined to one thread each, but closing is for any.
+/// The ends of a pipe as streams. Each is confined to one thread, but any thread may close it.
 final class Pipe {
   private Pipe() {}
 

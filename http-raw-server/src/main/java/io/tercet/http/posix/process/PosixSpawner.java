@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
-/// Starts processes with posix_spawn(3): the one way to start a process from here that lets it
-/// inherit descriptors.
+/// Starts processes with posix_spawn(3), because a child that `ProcessBuilder` starts inherits no
+/// descriptors but its standard streams.
 public final class PosixSpawner implements Spawner {
   /// Above all places that a child has descriptors at, so that none overwrites another.
   private static final int ABOVE = 16;

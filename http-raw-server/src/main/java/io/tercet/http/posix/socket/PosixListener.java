@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PosixListener implements Listener, Descriptor {
   private final int fd;
   private final InetSocketAddress address;
-  private volatile boolean over;
+  private volatile boolean refusing;
 
   PosixListener(int fd, InetSocketAddress address) {
     this.fd = fd;
@@ -41,7 +41,7 @@ final class PosixListener implements Listener, Descriptor {
     }
     // EINVAL: it does not listen any more. EAGAIN: none queued. Anything else is about a connection
     // that died in the queue.
-    over |= errno == Errno.EINVAL;
+    refusing |= errno == Errno.EINVAL;
     return null;
   }
 
@@ -51,8 +51,8 @@ final class PosixListener implements Listener, Descriptor {
   }
 
   @Override
-  public boolean isOver() {
-    return over;
+  public boolean isRefusing() {
+    return refusing;
   }
 
   @Override

@@ -26,8 +26,8 @@ public final class PosixNetwork implements Network {
   private static final int TCP_NODELAY = 1;
   private static final int TCP_DEFER_ACCEPT = 9;
 
-  /// How long the kernel keeps a connection to itself whose client says nothing: tcp(7). So most
-  /// are accepted together with their first request, and those that never speak cost little.
+  /// How long the kernel holds back a connection whose client is silent: tcp(7). So most connections
+  /// are accepted together with their first request, and silent ones cost little.
   private static final int SILENT_SECONDS = 1;
 
   @Override
@@ -37,7 +37,7 @@ public final class PosixNetwork implements Network {
       throw new IOException("no address is known for " + address.getHostString());
     }
     if (address.getPort() != 0) {
-      // SO_REUSEPORT would let a second server of the same user share the port without a word.
+      // SO_REUSEPORT would let a second server of the same user share the port unnoticed.
       Descriptor.close(bound(address, false));
     }
     List<Listener> listeners = new ArrayList<>(count);

@@ -17,7 +17,7 @@ final class PosixSocket implements Socket, Descriptor {
 
   private final int fd;
 
-  /// The peer's address and port, as numbers: most connections are never asked for them.
+  /// The peer's address and port, as numbers: for most connections nobody asks for them.
   private final long high;
 
   private final long low;

@@ -1,5 +1,10 @@
-package io.tercet.http.concurrency;
+package io.tercet.http.concurrency.thread;
 
+import io.tercet.http.concurrency.AdmissionControl;
+import io.tercet.http.concurrency.Capacity;
+import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.ServerConnection;
+import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
@@ -15,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A fixed number of platform threads and a bounded queue of connections for them.
 ///
-/// A thread serves its connection to the end, so as many silent clients as there are threads keep
-/// everybody else in the queue until a deadline frees one. What finds the queue full is refused
-/// with 503 at once, by the thread that accepts: waiting without bound would be worse.
+/// A thread serves its connection to the end. So as many silent clients as there are threads keep all
+/// others in the queue until a deadline frees a thread. If the queue is full, the accepting thread
+/// answers 503 at once: a queue without a bound would be worse.
 public final class ThreadPool implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of(Trait.MAY_STARVE_OTHERS);
 
   private final ServerContext protocol;
   private final Network network;
-  private final Admission admission;
+  private final AdmissionControl admission;
   private final ThreadPoolExecutor pool;
-  private @Nullable Attendance attendance;
+  private @Nullable BlockingServe blocking;
   private @Nullable Acceptor acceptor;
 
   /// How large the pool is.
@@ -50,7 +55,7 @@ public final class ThreadPool implements ConcurrencyModel {
   public ThreadPool(ServerContext protocol, Network network, Capacity capacity, Size size) {
     this.protocol = protocol;
     this.network = network;
-    this.admission = new Admission(protocol, capacity);
+    this.admission = new AdmissionControl(protocol, capacity);
     AtomicInteger number = new AtomicInteger();
     this.pool =
         new ThreadPoolExecutor(
@@ -75,9 +80,9 @@ public final class ThreadPool implements ConcurrencyModel {
   @Override
   public void start(List<Listener> listeners) {
     try {
-      Attendance serving = new Attendance(network, protocol, admission);
-      attendance = serving;
-      // Once nothing more can come, the pool's threads end with what they have.
+      BlockingServe serving = new BlockingServe(network, protocol, admission);
+      blocking = serving;
+      // After the last connection was accepted, the pool's threads end with those they have.
       Runnable ended =
           () -> {
             pool.shutdown();
@@ -86,15 +91,15 @@ public final class ThreadPool implements ConcurrencyModel {
       acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take, ended);
       acceptor.start("pool-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
-      Started.close(acceptor);
-      Started.close(attendance);
+      Lifecycle.closeAfterFailure(acceptor);
+      Lifecycle.closeAfterFailure(blocking);
       throw cannot;
     }
   }
 
   @Override
   public void retire() {
-    Started.checked(acceptor).retire();
+    Lifecycle.started(acceptor).retire();
   }
 
   @Override
@@ -104,11 +109,11 @@ public final class ThreadPool implements ConcurrencyModel {
 
   @Override
   public boolean stop(Duration drain) {
-    Attendance serving = Started.checked(attendance);
+    BlockingServe serving = Lifecycle.started(blocking);
     serving.stop(System.nanoTime() + drain.toNanos());
     retire();
     try {
-      Started.checked(acceptor).join();
+      Lifecycle.started(acceptor).join();
       pool.shutdown();
       while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
         // Each connection ends by itself when the time is over.
@@ -117,16 +122,16 @@ public final class ThreadPool implements ConcurrencyModel {
       Thread.currentThread().interrupt();
       return false;
     }
-    return !serving.hasCut();
+    return !serving.hasCutOff();
   }
 
-  private boolean take(Session session) {
-    Attendance serving = Started.checked(attendance);
-    serving.enter();
+  private boolean take(ServerConnection connection) {
+    BlockingServe serving = Lifecycle.started(blocking);
+    serving.retain();
     boolean taken =
         offer(() -> {
           try {
-            serving.serve(session);
+            serving.serve(connection);
           } finally {
             serving.close();
           }

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Starts models, one at a time, until the server stops: worker processes may take half a minute to
-/// start, and a stop does not wait for that.
+/// Starts models, one at a time, until the server stops. Worker processes may take half a minute to
+/// start; a stop interrupts that instead of waiting.
 ///
-/// Threading: [#giveUp] by anybody, [#start] by one thread at a time.
-final class Starting {
+/// Threading: [#abort] by any thread, [#start] by one thread at a time.
+final class ModelStarter {
   private @Nullable Thread starter;
-  private boolean givenUp;
+  private boolean aborted;
 
   /// Starts a model.
   ///
@@ -27,16 +27,17 @@ final class Starting {
     }
   }
 
-  /// Nothing starts from now on; what is starting is interrupted, and may start all the same.
-  synchronized void giveUp() {
-    givenUp = true;
+  /// From now on nothing starts. A start that is under way is interrupted, and may succeed all the
+  /// same.
+  synchronized void abort() {
+    aborted = true;
     if (starter != null) {
       starter.interrupt();
     }
   }
 
   private synchronized void begin() throws IOException {
-    if (givenUp) {
+    if (aborted) {
       throw new IOException("the server has stopped");
     }
     starter = Thread.currentThread();
@@ -45,7 +46,7 @@ final class Starting {
   /// The interrupt was for the start alone: the thread goes on to other things.
   private synchronized void end() {
     starter = null;
-    if (givenUp) {
+    if (aborted) {
       Thread.interrupted();
     }
   }

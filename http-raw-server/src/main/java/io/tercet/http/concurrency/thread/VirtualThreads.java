@@ -1,8 +1,15 @@
-package io.tercet.http.concurrency;
+package io.tercet.http.concurrency.thread;
 
+import io.tercet.http.concurrency.AdmissionControl;
+import io.tercet.http.concurrency.Capacity;
+import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.DeadlineScan;
+import io.tercet.http.concurrency.RefusedConnections;
+import io.tercet.http.concurrency.ServerConnection;
+import io.tercet.http.concurrency.Trait;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.buffer.Workspace;
 import io.tercet.http.buffer.WorkspacePool;
-import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -16,28 +23,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A virtual thread per connection, written as if it could wait, and none ever waits in a system
-/// call.
+/// A virtual thread per connection. The code reads as if it blocked, but no virtual thread blocks in
+/// a system call.
 ///
-/// A foreign call that waits would hold its carrier, and there are only as many carriers as cores:
-/// two silent clients would stop everybody. So a thread whose socket is not ready parks, which
-/// gives its carrier back; one platform thread waits in the poller for all of them and unparks
-/// whose socket became ready. The same thread accepts, and looks at deadlines.
+/// A foreign call that blocks holds its carrier, and there are only as many carriers as cores: two
+/// silent clients would stop all others. So a virtual thread whose socket is not ready parks, which
+/// frees its carrier. One platform thread waits in the poller for all sockets, unparks the virtual
+/// thread whose socket became ready, accepts, and scans deadlines.
 ///
-/// Threading: a session is confined to its virtual thread; signals cross by an atomic.
+/// Threading: a connection is confined to its virtual thread; signals cross by an atomic.
 public final class VirtualThreads implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of();
 
-  /// Beside what a poller reports: the deadline may have passed, or the model stops.
-  private static final int LOOK = 8;
+  /// A signal beside those of a poller: the deadline may have passed, or the model stops.
+  private static final int CHECK = 8;
 
-  /// The time to finish is over.
+  /// A signal: the time to finish is over.
   private static final int CUT = 16;
 
   private final ServerContext protocol;
   private final Network network;
-  private final Admission admission;
+  private final AdmissionControl admission;
   private final WorkspacePool workspaces;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
@@ -52,7 +59,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   public VirtualThreads(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol;
     this.network = network;
-    this.admission = new Admission(protocol, capacity);
+    this.admission = new AdmissionControl(protocol, capacity);
     this.workspaces = new WorkspacePool(protocol.limits());
   }
 
@@ -67,7 +74,7 @@ public final class VirtualThreads implements ConcurrencyModel {
     started = poller;
     try {
       listeners.forEach(listener -> poller.watch(listener, listener));
-      Thread.ofPlatform().name("virtual-threads-poller").start(new Watch(listeners));
+      Thread.ofPlatform().name("virtual-threads-poller").start(new PollerThread(listeners));
     } catch (IllegalStateException | OutOfMemoryError cannot) {
       poller.close();
       throw cannot;
@@ -106,31 +113,31 @@ public final class VirtualThreads implements ConcurrencyModel {
   }
 
   private Poller poller() {
-    return Started.checked(started);
+    return Lifecycle.started(started);
   }
 
-  /// The platform thread that waits for all.
-  private final class Watch implements Runnable, Poller.Ready {
+  /// The platform thread that waits for all sockets.
+  private final class PollerThread implements Runnable, Poller.Ready {
     private final Poller poller = poller();
     private final List<Listener> watched;
     private final List<Listener> paused = new ArrayList<>();
     private final Workspace workspace = new Workspace(protocol.limits());
-    private final Refusals refusals = new Refusals(admission, workspace);
-    private final Sweep sweep = new Sweep(protocol.deadlines(), System.nanoTime());
+    private final RefusedConnections refusals = new RefusedConnections(admission, workspace);
+    private final DeadlineScan scan = new DeadlineScan(protocol.deadlines(), System.nanoTime());
     private boolean draining;
 
     /// @param listeners that the poller watches already
-    Watch(List<Listener> listeners) {
+    PollerThread(List<Listener> listeners) {
       watched = new ArrayList<>(listeners);
     }
 
     @Override
     public void run() {
       while (!((stopping ? draining : retired) && connections.isEmpty() && refusals.isEmpty())) {
-        poller.await(sweep.millisLeft(System.nanoTime()), this);
+        poller.await(scan.millisUntilNext(System.nanoTime()), this);
         long now = System.nanoTime();
-        if (sweep.takeDue(now)) {
-          sweep(now);
+        if (scan.beginIfDue(now)) {
+          scanDeadlines(now);
         }
         if (stopping || retired) {
           acceptNoMore();
@@ -149,17 +156,17 @@ public final class VirtualThreads implements ConcurrencyModel {
       if (key instanceof Connection connection) {
         connection.signal(what);
       } else if (key instanceof Listener listener
-          && !admission.accept(listener, workspace, this::begin)) {
+          && !admission.acceptQueued(listener, workspace, this::begin)) {
         poller.forget(listener);
         watched.remove(listener);
         paused.add(listener);
       }
     }
 
-    private void begin(Session session) {
-      Connection connection = new Connection(session);
-      if (!poller.watch(session.socket(), connection)) {
-        refusals.refuse(session);
+    private void begin(ServerConnection served) {
+      Connection connection = new Connection(served);
+      if (!poller.watch(served.socket(), connection)) {
+        refusals.refuse(served);
         return;
       }
       connections.add(connection);
@@ -168,18 +175,18 @@ public final class VirtualThreads implements ConcurrencyModel {
       } catch (OutOfMemoryError noCarrier) {
         // The system's limit on threads or processes, not the heap's: it can be refused.
         connections.remove(connection);
-        poller.forget(session.socket());
-        refusals.refuse(session);
+        poller.forget(served.socket());
+        refusals.refuse(served);
       }
     }
 
-    private void sweep(long now) {
+    private void scanDeadlines(long now) {
       for (Connection connection : connections) {
         if (now - connection.deadline >= 0) {
-          connection.signal(LOOK);
+          connection.signal(CHECK);
         }
       }
-      refusals.look();
+      refusals.advance();
       if (!stopping && !retired) {
         paused.removeIf(this::acceptsAgain);
       }
@@ -189,7 +196,7 @@ public final class VirtualThreads implements ConcurrencyModel {
       try {
         poller.watch(listener, listener);
       } catch (IllegalStateException noRoom) {
-        // The next sweep tries again.
+        // The next scan tries again.
         return false;
       }
       watched.add(listener);
@@ -204,8 +211,8 @@ public final class VirtualThreads implements ConcurrencyModel {
     private void drain(long now) {
       if (!draining) {
         draining = true;
-        refusals.end();
-        connections.forEach(connection -> connection.signal(LOOK));
+        refusals.closeAll();
+        connections.forEach(connection -> connection.signal(CHECK));
       }
       if (now - stopBy >= 0) {
         cut |= !connections.isEmpty();
@@ -217,17 +224,17 @@ public final class VirtualThreads implements ConcurrencyModel {
   /// A connection and its virtual thread.
   private final class Connection implements Runnable {
     private final Poller poller = poller();
-    private final Session session;
+    private final ServerConnection served;
     private final Thread thread = Thread.ofVirtual().name("connection").unstarted(this);
     private final AtomicInteger signals = new AtomicInteger();
     private volatile long deadline;
 
-    Connection(Session session) {
-      this.session = session;
-      this.deadline = session.deadline();
+    Connection(ServerConnection served) {
+      this.served = served;
+      this.deadline = served.deadline();
     }
 
-    /// Tells it something, from any thread.
+    /// Signals it, from any thread.
     void signal(int what) {
       int before = signals.getAndUpdate(signalled -> signalled | what);
       if (before != (before | what)) {
@@ -239,20 +246,20 @@ public final class VirtualThreads implements ConcurrencyModel {
     @SuppressWarnings("ThreadPriorityCheck") // Only fairness depends on it, not correctness.
     public void run() {
       try {
-        Session.Outcome outcome = Session.Outcome.AGAIN;
-        while (outcome != Session.Outcome.OVER) {
-          if (outcome == Session.Outcome.WAITING) {
-            poller.want(session.socket(), session.wants());
+        ServerConnection.Outcome outcome = ServerConnection.Outcome.YIELDED;
+        while (outcome != ServerConnection.Outcome.FINISHED) {
+          if (outcome == ServerConnection.Outcome.WAITING) {
+            poller.want(served.socket(), served.interest());
             awaitSignal();
           } else {
             Thread.yield();
           }
           outcome = turn(signals.getAndSet(0));
-          deadline = session.deadline();
+          deadline = served.deadline();
         }
       } finally {
-        poller.forget(session.socket());
-        admission.end(session);
+        poller.forget(served.socket());
+        admission.close(served);
         connections.remove(this);
         if (stopping || retired) {
           poller.wake();
@@ -260,18 +267,18 @@ public final class VirtualThreads implements ConcurrencyModel {
       }
     }
 
-    /// A permit may be left from before, so the signals decide, not the return from park.
+    /// A permit may be left over, so the signals decide, not the return from park.
     private void awaitSignal() {
       while (signals.get() == 0) {
         LockSupport.park(this);
       }
     }
 
-    private Session.Outcome turn(int what) {
+    private ServerConnection.Outcome turn(int what) {
       if ((what & CUT) != 0) {
-        return Session.Outcome.OVER;
+        return ServerConnection.Outcome.FINISHED;
       }
-      return admission.turn(session, workspaces.borrow(), what, System.nanoTime());
+      return admission.turn(served, workspaces.borrow(), what, System.nanoTime());
     }
   }
 }

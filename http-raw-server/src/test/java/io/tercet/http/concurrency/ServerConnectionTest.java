@@ -3,10 +3,10 @@ package io.tercet.http.concurrency;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.parse.RequestLimits;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A conversation over a socket whose readiness is told once.
-class SessionTest {
+class ServerConnectionTest {
   private static final long WHILE_NANOS = 5_000_000_000L;
   private static final String REQUEST = "GET /n/1 HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -30,38 +30,38 @@ class SessionTest {
 
   @Test
   void seesTheEndOfInputThatComesWhileTheServerStops() {
-    ServerContext protocol =
-        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
+    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
     Script client = new Script();
-    Session session = Session.accepted(client, protocol, false, workspace, 0);
+    ServerConnection session = ServerConnection.accepted(client, protocol, false, workspace, 0);
     client.inputs.add("GET /n/");
-    assertThat(session.turn(workspace, Poller.READABLE, 1)).isEqualTo(Session.Outcome.WAITING);
-    assertThat(session.drain(workspace, 0, 2)).isEqualTo(Session.Outcome.WAITING);
+    assertThat(session.turn(workspace, Poller.READABLE, 1))
+        .isEqualTo(ServerConnection.Outcome.WAITING);
+    assertThat(session.drain(workspace, 0, 2)).isEqualTo(ServerConnection.Outcome.WAITING);
 
     client.inputs.add("half");
     client.inputs.add("");
-    Session.Outcome end = session.drain(workspace, Poller.READABLE | Poller.ENDED, 3);
+    ServerConnection.Outcome end = session.drain(workspace, Poller.READABLE | Poller.ENDED, 3);
 
-    assertThat(end).isEqualTo(Session.Outcome.OVER);
+    assertThat(end).isEqualTo(ServerConnection.Outcome.FINISHED);
     assertThat(client.heard).startsWith("HTTP/1.1 400 ");
   }
 
   @Test
   void givesTheClientAllItsTimeAfterAHandlerThatTookLonger() {
-    ServerContext protocol =
-        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
+    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
     long longAgo = System.nanoTime() - 2 * ConnectionLimits.DEFAULT.write().toNanos();
     Script client = new Script();
     client.blocks = true;
-    Session session = Session.accepted(client, protocol, false, workspace, longAgo);
+    ServerConnection session =
+        ServerConnection.accepted(client, protocol, false, workspace, longAgo);
     client.inputs.add(REQUEST);
-    Session.Outcome blocked = session.turn(workspace, Poller.READABLE, longAgo);
-    assertThat(blocked).isEqualTo(Session.Outcome.WAITING);
+    ServerConnection.Outcome blocked = session.turn(workspace, Poller.READABLE, longAgo);
+    assertThat(blocked).isEqualTo(ServerConnection.Outcome.WAITING);
 
     client.blocks = false;
-    Session.Outcome sent = session.turn(workspace, Poller.WRITABLE, session.turnEnded());
+    ServerConnection.Outcome sent = session.turn(workspace, Poller.WRITABLE, session.turnEndedAt());
 
-    assertThat(sent).isEqualTo(Session.Outcome.WAITING);
+    assertThat(sent).isEqualTo(ServerConnection.Outcome.WAITING);
     assertThat(client.heard).startsWith("HTTP/1.1 200 ").endsWith("/n/1");
   }
 
@@ -82,9 +82,10 @@ class SessionTest {
         };
     ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, failing);
     Script client = new Script();
-    Session session = Session.accepted(client, protocol, false, workspace, 0);
+    ServerConnection session = ServerConnection.accepted(client, protocol, false, workspace, 0);
     client.inputs.add(REQUEST);
-    assertThat(session.turn(workspace, Poller.READABLE, 1)).isEqualTo(Session.Outcome.OVER);
+    assertThat(session.turn(workspace, Poller.READABLE, 1))
+        .isEqualTo(ServerConnection.Outcome.FINISHED);
     assertThat(failures).hasSize(1);
   }
 
@@ -94,29 +95,28 @@ class SessionTest {
     long begins = System.nanoTime() + WHILE_NANOS;
     Script client = new Script();
     client.inputs.addAll(Collections.nCopies(100, REQUEST));
-    Session session = accepted(client, begins);
+    ServerConnection session = accepted(client, begins);
     int what = Poller.READABLE | Poller.ENDED;
-    assertThat(session.turn(workspace, what, begins)).isEqualTo(Session.Outcome.AGAIN);
-    assertThat(client.inputs).hasSize(100 - Session.STEPS_MAX);
-    assertThat(session.turn(workspace, 0, begins)).isEqualTo(Session.Outcome.AGAIN);
-    assertThat(client.inputs).hasSize(100 - 2 * Session.STEPS_MAX);
+    assertThat(session.turn(workspace, what, begins)).isEqualTo(ServerConnection.Outcome.YIELDED);
+    assertThat(client.inputs).hasSize(100 - ServerConnection.STEPS_MAX);
+    assertThat(session.turn(workspace, 0, begins)).isEqualTo(ServerConnection.Outcome.YIELDED);
+    assertThat(client.inputs).hasSize(100 - 2 * ServerConnection.STEPS_MAX);
   }
 
   @Test
   void letsOthersHaveTheirTurnSoonerAfterStepsThatTakeTheirTime() {
-    long began = System.nanoTime() - 2 * Session.TURN_NANOS_MAX;
+    long began = System.nanoTime() - 2 * ServerConnection.TURN_NANOS_MAX;
     Script client = new Script();
     client.inputs.addAll(Collections.nCopies(100, REQUEST));
-    Session session = accepted(client, began);
+    ServerConnection session = accepted(client, began);
     int what = Poller.READABLE | Poller.ENDED;
-    assertThat(session.turn(workspace, what, began)).isEqualTo(Session.Outcome.AGAIN);
-    assertThat(client.inputs).hasSize(100 - Session.FREE_STEPS);
+    assertThat(session.turn(workspace, what, began)).isEqualTo(ServerConnection.Outcome.YIELDED);
+    assertThat(client.inputs).hasSize(100 - ServerConnection.FREE_STEPS);
   }
 
-  private Session accepted(Script client, long now) {
-    ServerContext protocol =
-        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
-    return Session.accepted(client, protocol, false, workspace, now);
+  private ServerConnection accepted(Script client, long now) {
+    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
+    return ServerConnection.accepted(client, protocol, false, workspace, now);
   }
 
   /// A client that says these texts, one a read; an empty one is its end.

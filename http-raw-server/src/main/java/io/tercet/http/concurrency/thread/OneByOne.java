@@ -1,7 +1,12 @@
-package io.tercet.http.concurrency;
+package io.tercet.http.concurrency.thread;
 
-import io.tercet.http.buffer.Workspace;
+import io.tercet.http.concurrency.AdmissionControl;
+import io.tercet.http.concurrency.Capacity;
+import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.ServerConnection;
+import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
@@ -10,10 +15,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One thread, one connection at a time, closed after its response: where everybody starts.
+/// One thread, one connection at a time, closed after its response: an iterative server.
 ///
-/// All others wait in the listener's queue meanwhile, and a client that says nothing holds them up
-/// until its deadline. Everything else here is an answer to that.
+/// All other connections wait in the listener's queue meanwhile, and a silent client keeps them there
+/// until its deadline. Every other model is an answer to that.
 public final class OneByOne implements ConcurrencyModel, Runnable {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS =
@@ -21,14 +26,14 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
 
   private static final int WAIT_MILLIS_MAX = 10_000;
 
-  /// How long it leaves the listeners alone when there is no descriptor for a connection.
+  /// How long it leaves the listeners alone when the system has no descriptor for a connection.
   private static final int PAUSE_MILLIS = 50;
 
   private final ServerContext protocol;
   private final Network network;
-  private final Admission admission;
+  private final AdmissionControl admission;
   private final Thread thread = Thread.ofPlatform().name("one-by-one").unstarted(this);
-  private @Nullable Attendance attendance;
+  private @Nullable BlockingServe blocking;
   private @Nullable Waiter accepting;
   private @Nullable List<Listener> listeners;
   private volatile boolean retired;
@@ -37,7 +42,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   public OneByOne(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol.oneRequestPerConnection();
     this.network = network;
-    this.admission = new Admission(this.protocol, capacity);
+    this.admission = new AdmissionControl(this.protocol, capacity);
   }
 
   @Override
@@ -53,13 +58,13 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   @Override
   public void start(List<Listener> borrowed) {
     try {
-      attendance = new Attendance(network, protocol, admission);
+      blocking = new BlockingServe(network, protocol, admission);
       accepting = network.waiter();
       listeners = List.copyOf(borrowed);
       thread.start();
     } catch (IllegalStateException | OutOfMemoryError cannot) {
-      Started.close(accepting);
-      Started.close(attendance);
+      Lifecycle.closeAfterFailure(accepting);
+      Lifecycle.closeAfterFailure(blocking);
       throw cannot;
     }
   }
@@ -67,7 +72,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   @Override
   public void retire() {
     retired = true;
-    Started.checked(accepting).release();
+    Lifecycle.started(accepting).release();
   }
 
   @Override
@@ -77,7 +82,7 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
 
   @Override
   public boolean stop(Duration drain) {
-    Attendance serving = Started.checked(attendance);
+    BlockingServe serving = Lifecycle.started(blocking);
     serving.stop(System.nanoTime() + drain.toNanos());
     retire();
     try {
@@ -86,13 +91,13 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
       Thread.currentThread().interrupt();
       return false;
     }
-    return !serving.hasCut();
+    return !serving.hasCutOff();
   }
 
   @Override
   public void run() {
-    List<Listener> all = Started.checked(listeners);
-    Waiter waiter = Started.checked(accepting);
+    List<Listener> all = Lifecycle.started(listeners);
+    Waiter waiter = Lifecycle.started(accepting);
     Workspace refusals = new Workspace(protocol.limits());
     boolean paused = false;
     while (!retired) {
@@ -103,15 +108,15 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
       }
     }
     waiter.close();
-    Started.checked(attendance).close();
+    Lifecycle.started(blocking).close();
   }
 
   /// Serves one connection of this listener, if one is queued; false if it could not be accepted.
   private boolean serveNext(Listener listener, Workspace refusals) {
     try {
-      Session session = retired ? null : admission.next(listener, refusals);
-      if (session != null) {
-        Started.checked(attendance).serve(session);
+      ServerConnection connection = retired ? null : admission.acceptOne(listener, refusals);
+      if (connection != null) {
+        Lifecycle.started(blocking).serve(connection);
       }
       return true;
     } catch (Listener.DescriptorsExhausted exhausted) {

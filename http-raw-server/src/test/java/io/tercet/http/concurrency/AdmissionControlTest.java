@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Who is let in where more connections are queued than there is room for.
-class AdmissionTest {
+class AdmissionControlTest {
   private static final int CONNECTIONS_MAX = 3;
 
   private final ServerContext protocol =
       ContractHandler.protocol(Path.of("."), ConnectionLimits.DEFAULT, Observer.none());
   private final Workspace workspace = new Workspace(protocol.limits());
   private final Capacity capacity = new Capacity(CONNECTIONS_MAX);
-  private final Admission admission = new Admission(protocol, capacity);
-  private final Refusals refusals = new Refusals(admission, workspace);
+  private final AdmissionControl admission = new AdmissionControl(protocol, capacity);
+  private final RefusedConnections refusals = new RefusedConnections(admission, workspace);
   private final Crowd crowd = new Crowd();
-  private final List<Session> sessions = new ArrayList<>();
+  private final List<ServerConnection> sessions = new ArrayList<>();
 
   @Test
   void refusesAFewHundredAtOnceAndLeavesTheRestInTheQueue() {
@@ -39,10 +39,10 @@ class AdmissionTest {
     int most = CONNECTIONS_MAX + Capacity.REFUSALS_MAX;
     assertThat(crowd.accepted).isEqualTo(most);
     assertThat(capacity.open()).isEqualTo(most);
-    assertThat(sessions.subList(0, CONNECTIONS_MAX)).noneMatch(Session::isRefused);
-    assertThat(sessions.subList(CONNECTIONS_MAX, most)).allMatch(Session::isRefused);
+    assertThat(sessions.subList(0, CONNECTIONS_MAX)).noneMatch(ServerConnection::isRefused);
+    assertThat(sessions.subList(CONNECTIONS_MAX, most)).allMatch(ServerConnection::isRefused);
 
-    assertThat(admission.accept(crowd, workspace, sessions::add)).isFalse();
+    assertThat(admission.acceptQueued(crowd, workspace, sessions::add)).isFalse();
     assertThat(crowd.accepted).isEqualTo(most);
   }
 
@@ -50,7 +50,7 @@ class AdmissionTest {
   void takesTheNextOfTheQueueWhenOneThatItRefusedHasGone() {
     acceptAll();
     int before = crowd.accepted;
-    admission.end(sessions.getLast());
+    admission.close(sessions.getLast());
     acceptAll();
     assertThat(crowd.accepted).isEqualTo(before + 1);
     assertThat(sessions.getLast().isRefused()).isTrue();
@@ -59,27 +59,28 @@ class AdmissionTest {
   @Test
   void servesTheNextWhenAPlaceIsFreeWhoeverIsStillBeingRefused() {
     crowd.left = CONNECTIONS_MAX + 2;
-    assertThat(admission.accept(crowd, workspace, sessions::add)).isTrue();
+    assertThat(admission.acceptQueued(crowd, workspace, sessions::add)).isTrue();
     assertThat(sessions.getLast().isRefused()).isTrue();
-    admission.end(sessions.getFirst());
+    admission.close(sessions.getFirst());
     crowd.left = 2;
-    assertThat(admission.accept(crowd, workspace, sessions::add)).isTrue();
+    assertThat(admission.acceptQueued(crowd, workspace, sessions::add)).isTrue();
     assertThat(sessions.get(sessions.size() - 2).isRefused()).isFalse();
     assertThat(sessions.getLast().isRefused()).isTrue();
-    sessions.subList(1, sessions.size()).forEach(admission::end);
+    sessions.subList(1, sessions.size()).forEach(admission::close);
     assertThat(capacity.open()).isZero();
   }
 
   @Test
   void keepsNoPlaceForOneOfAClientThatHasEnough() {
-    Admission limited = new Admission(limited(1), capacity);
+    AdmissionControl limited = new AdmissionControl(limited(1), capacity);
     crowd.left = CONNECTIONS_MAX + 1;
-    assertThat(limited.accept(crowd, workspace, sessions::add)).isTrue();
+    assertThat(limited.acceptQueued(crowd, workspace, sessions::add)).isTrue();
     assertThat(sessions.getFirst().isRefused()).isFalse();
-    assertThat(sessions.subList(1, sessions.size())).allMatch(Session::isRefused);
+    assertThat(sessions.subList(1, sessions.size())).allMatch(ServerConnection::isRefused);
     crowd.left = CONNECTIONS_MAX;
-    assertThat(admission.accept(crowd, workspace, sessions::add)).isTrue();
-    assertThat(sessions.reversed().subList(1, CONNECTIONS_MAX)).noneMatch(Session::isRefused);
+    assertThat(admission.acceptQueued(crowd, workspace, sessions::add)).isTrue();
+    assertThat(sessions.reversed().subList(1, CONNECTIONS_MAX))
+        .noneMatch(ServerConnection::isRefused);
     assertThat(sessions.getLast().isRefused()).isTrue();
   }
 
@@ -87,29 +88,29 @@ class AdmissionTest {
   void closesWhomNobodyCanServeAtOnceWhileAFewHundredLinger() throws Exception {
     crowd.listens = true;
     for (int i = 0; i < Capacity.REFUSALS_MAX; i++) {
-      refusals.refuse(admission.next(crowd, workspace));
+      refusals.refuse(admission.acceptOne(crowd, workspace));
     }
     assertThat(capacity.open()).isEqualTo(Capacity.REFUSALS_MAX);
     assertThat(crowd.closed).isZero();
     crowd.heard = "";
 
-    refusals.refuse(admission.next(crowd, workspace));
+    refusals.refuse(admission.acceptOne(crowd, workspace));
     assertThat(crowd.heard).startsWith("HTTP/1.1 503 ");
     assertThat(crowd.closed).isEqualTo(1);
     assertThat(capacity.open()).isEqualTo(Capacity.REFUSALS_MAX);
-    refusals.end();
+    refusals.closeAll();
     assertThat(capacity.open()).isZero();
   }
 
   @Test
   void givesNobodyElseATurnWhenItRefusesOne() throws Exception {
     for (int i = 0; i < 10; i++) {
-      refusals.refuse(admission.next(crowd, workspace));
+      refusals.refuse(admission.acceptOne(crowd, workspace));
     }
     int writes = crowd.writes;
-    refusals.refuse(admission.next(crowd, workspace));
+    refusals.refuse(admission.acceptOne(crowd, workspace));
     assertThat(crowd.writes).isEqualTo(writes + 1);
-    refusals.look();
+    refusals.advance();
     assertThat(crowd.writes).isEqualTo(writes + 12);
   }
 
@@ -130,7 +131,7 @@ class AdmissionTest {
   private void acceptAll() {
     boolean more = true;
     while (more) {
-      more = admission.accept(crowd, workspace, sessions::add);
+      more = admission.acceptQueued(crowd, workspace, sessions::add);
     }
   }
 
@@ -159,7 +160,7 @@ class AdmissionTest {
     public void refuse() {}
 
     @Override
-    public boolean isOver() {
+    public boolean isRefusing() {
       return false;
     }
 

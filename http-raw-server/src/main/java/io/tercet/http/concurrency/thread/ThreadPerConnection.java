@@ -1,5 +1,10 @@
-package io.tercet.http.concurrency;
+package io.tercet.http.concurrency.thread;
 
+import io.tercet.http.concurrency.AdmissionControl;
+import io.tercet.http.concurrency.Capacity;
+import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.ServerConnection;
+import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
@@ -11,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A platform thread for each connection.
 ///
-/// The code is as plain as one-by-one's, and nobody waits for anybody else; but each thread has a
-/// stack and a place in the kernel's scheduler, whether its client speaks or not. Where the system
-/// gives no more threads, a connection is refused with 503.
+/// The code is as plain as one-by-one's, and no connection waits for another. But each thread has a
+/// stack and a place in the kernel's scheduler, even while its client is silent. If the system gives
+/// no more threads, a connection is answered 503.
 public final class ThreadPerConnection implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of(Trait.THREAD_PER_CONNECTION);
 
   private final ServerContext protocol;
   private final Network network;
-  private final Admission admission;
+  private final AdmissionControl admission;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private @Nullable Attendance attendance;
+  private @Nullable BlockingServe blocking;
   private @Nullable Acceptor acceptor;
   private long number;
 
@@ -30,7 +35,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   public ThreadPerConnection(ServerContext protocol, Network network, Capacity capacity) {
     this.protocol = protocol;
     this.network = network;
-    this.admission = new Admission(protocol, capacity);
+    this.admission = new AdmissionControl(protocol, capacity);
   }
 
   @Override
@@ -46,15 +51,15 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   @Override
   public void start(List<Listener> listeners) {
     try {
-      Attendance serving = new Attendance(network, protocol, admission);
-      attendance = serving;
+      BlockingServe serving = new BlockingServe(network, protocol, admission);
+      blocking = serving;
       acceptor =
           new Acceptor(
               listeners, network.waiter(), protocol, admission, this::take, serving::close);
       acceptor.start(name() + "-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
-      Started.close(acceptor);
-      Started.close(attendance);
+      Lifecycle.closeAfterFailure(acceptor);
+      Lifecycle.closeAfterFailure(blocking);
       throw cannot;
     }
   }
@@ -71,7 +76,7 @@ public final class ThreadPerConnection implements ConcurrencyModel {
 
   @Override
   public boolean stop(Duration drain) {
-    Attendance serving = Started.checked(attendance);
+    BlockingServe serving = Lifecycle.started(blocking);
     serving.stop(System.nanoTime() + drain.toNanos());
     acceptor().retire();
     try {
@@ -83,14 +88,16 @@ public final class ThreadPerConnection implements ConcurrencyModel {
       Thread.currentThread().interrupt();
       return false;
     }
-    return !serving.hasCut();
+    return !serving.hasCutOff();
   }
 
-  private boolean take(Session session) {
-    Attendance serving = Started.checked(attendance);
+  private boolean take(ServerConnection connection) {
+    BlockingServe serving = Lifecycle.started(blocking);
     Thread thread =
-        Thread.ofPlatform().name("connection-" + ++number).unstarted(() -> serve(serving, session));
-    serving.enter();
+        Thread.ofPlatform()
+            .name("connection-" + ++number)
+            .unstarted(() -> serve(serving, connection));
+    serving.retain();
     threads.add(thread);
     try {
       thread.start();
@@ -103,9 +110,9 @@ public final class ThreadPerConnection implements ConcurrencyModel {
     }
   }
 
-  private void serve(Attendance serving, Session session) {
+  private void serve(BlockingServe serving, ServerConnection connection) {
     try {
-      serving.serve(session);
+      serving.serve(connection);
     } finally {
       serving.close();
       threads.remove(Thread.currentThread());
@@ -113,6 +120,6 @@ public final class ThreadPerConnection implements ConcurrencyModel {
   }
 
   private Acceptor acceptor() {
-    return Started.checked(acceptor);
+    return Lifecycle.started(acceptor);
   }
 }

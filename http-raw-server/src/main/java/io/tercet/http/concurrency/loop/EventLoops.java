@@ -1,5 +1,9 @@
-package io.tercet.http.concurrency;
+package io.tercet.http.concurrency.loop;
 
+import io.tercet.http.concurrency.AdmissionControl;
+import io.tercet.http.concurrency.Capacity;
+import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
@@ -11,18 +15,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Event loops: one thread per listener, each with a poller of its own, each serving the
-/// connections that it accepted. What kind of poller is all that the models of this family differ
-/// in.
+/// Event loops: one thread per listener, with a poller of its own, serves the connections that it
+/// accepted. The models of this family differ only in the kind of poller.
 public final class EventLoops implements ConcurrencyModel {
   private final String name;
   private final ServerContext protocol;
   private final Supplier<Poller> pollers;
   private final Set<Trait> traits;
-  private final Admission admission;
+  private final AdmissionControl admission;
   private final List<EventLoop> loops = new ArrayList<>();
 
-  /// Event loops over pollers of this kind, which they are named after.
+  /// Event loops over pollers of this kind; the kind is the model's name.
   ///
   /// @param capacity of the server
   public EventLoops(Network.Kind kind, ServerContext protocol, Network network, Capacity capacity) {
@@ -30,7 +33,7 @@ public final class EventLoops implements ConcurrencyModel {
     this.protocol = protocol;
     this.pollers = () -> network.poller(kind);
     this.traits = traits(kind);
-    this.admission = new Admission(protocol, capacity);
+    this.admission = new AdmissionControl(protocol, capacity);
   }
 
   /// What event loops over pollers of this kind do that others do not.

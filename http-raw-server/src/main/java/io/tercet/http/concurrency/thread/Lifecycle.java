@@ -1,16 +1,16 @@
-package io.tercet.http.concurrency;
+package io.tercet.http.concurrency.thread;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a model has only once it was started.
+/// The fields of a model that are null until it is started.
 ///
-/// Before, a model has no descriptors and no threads, so that one that is never started leaves
-/// nothing behind; and one whose start fails closes what it has got so far.
-final class Started {
-  private Started() {}
+/// A model that is never started has no descriptor and no thread. One whose start fails closes what
+/// it has opened so far.
+final class Lifecycle {
+  private Lifecycle() {}
 
   /// Closes what was opened before a start failed.
-  static void close(@Nullable AutoCloseable opened) {
+  static void closeAfterFailure(@Nullable AutoCloseable opened) {
     if (opened != null) {
       try {
         opened.close();
@@ -20,10 +20,10 @@ final class Started {
     }
   }
 
-  /// The thing itself.
+  /// The field, which must be set.
   ///
   /// @throws IllegalStateException if the model was not started: a bug of the caller
-  static <T> T checked(@Nullable T thing) {
+  static <T> T started(@Nullable T thing) {
     if (thing == null) {
       throw new IllegalStateException("the model was not started");
     }

@@ -1,27 +1,28 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.buffer.NonBlockingOutput;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.connection.Conversation;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 
-/// A conversation and its socket. A turn does all that can be done without waiting.
+/// An accepted socket and the conversation on it. A turn reads, answers and writes until the socket
+/// would block.
 ///
-/// A keep-alive request costs two system calls: one read, which came short and so need not be
-/// repeated, and one write.
+/// A keep-alive request costs two system calls: one receive and one send. A receive that returns
+/// less than the buffer holds has emptied the socket, so it is not repeated.
 ///
-/// Threading: confined to whoever gives it its turns.
-final class Session {
-  /// Reads and writes in one turn, so that a fast client does not starve the others.
+/// Threading: confined to the thread that gives it its turns.
+public final class ServerConnection {
+  /// Reads and writes in one turn. The bound keeps a fast client from starving the others.
   static final int STEPS_MAX = 32;
 
-  /// How long they may take: some answers are dear, such as the listing of a large folder. The
-  /// clock is not looked at for the first, which are all that most turns have.
+  /// How long a turn may take: some answers are expensive, such as the listing of a large folder.
   static final long TURN_NANOS_MAX = 5_000_000;
 
+  /// The first steps, for which a turn does not read the clock. Most turns have no more.
   static final int FREE_STEPS = 3;
 
   private final Socket socket;
@@ -32,19 +33,20 @@ final class Session {
   private boolean ended;
   private boolean draining;
   private boolean blocked;
-  private long turnEnded;
+  private long turnEndedAt;
 
   /// How a turn ended.
-  enum Outcome {
+  public enum Outcome {
     /// Nothing can be done until the socket is ready again or the deadline has passed.
     WAITING,
-    /// It could go on at once; others should get their turn first.
-    AGAIN,
-    /// It is over; close it.
-    OVER
+    /// There is more to do, but others should have their turns first.
+    YIELDED,
+    /// The connection is finished; close it.
+    FINISHED
   }
 
-  private Session(Socket socket, Conversation conversation, Observer observer, boolean refused) {
+  private ServerConnection(
+      Socket socket, Conversation conversation, Observer observer, boolean refused) {
     this.socket = socket;
     this.conversation = conversation;
     this.observer = observer;
@@ -52,54 +54,56 @@ final class Session {
     this.blocked = refused;
   }
 
-  /// A connection that begins now. It is refused, and ended whatever it says, if there is no room
-  /// for it or its client has enough.
-  static Session accepted(
+  /// A connection that begins now. It is refused if the server is full or its client has as many
+  /// connections as it may have; then it ends after the answer 503, whatever the client sends.
+  static ServerConnection accepted(
       Socket socket, ServerContext protocol, boolean full, Workspace workspace, long now) {
     Conversation conversation = Conversation.accepted(protocol, socket, full, workspace, now);
     boolean refused = !conversation.wantsInput();
-    return new Session(socket, conversation, protocol.observer(), refused);
+    return new ServerConnection(socket, conversation, protocol.observer(), refused);
   }
 
-  /// The same connection, refused because nobody can serve it.
-  Session refused(ServerContext protocol, Workspace workspace, long now) {
+  /// The same connection, refused because no thread can serve it.
+  ServerConnection refuse(ServerContext protocol, Workspace workspace, long now) {
     conversation.abandon();
     return accepted(socket, protocol, true, workspace, now);
   }
 
-  /// Says what it can say now, and is over.
-  void hurry(Workspace workspace, long now) {
+  /// Sends what the socket takes now, and finishes.
+  void finishNow(Workspace workspace, long now) {
     turn(workspace, 0, now);
     conversation.abandon();
   }
 
-  Socket socket() {
+  /// The socket, to be watched or waited for.
+  public Socket socket() {
     return socket;
   }
 
-  long deadline() {
+  /// When it needs a turn even if its socket stays silent, in nanoseconds of `System.nanoTime`.
+  public long deadline() {
     return conversation.deadline();
   }
 
-  /// What the socket must be ready for before another turn can do something, as a [Poller] says
-  /// it.
-  int wants() {
+  /// What the socket must be ready for before another turn can do something: [Poller#READABLE] or
+  /// [Poller#WRITABLE].
+  public int interest() {
     return blocked ? Poller.WRITABLE : Poller.READABLE;
   }
 
-  /// Waited for a thread until now: only now its time begins.
-  void beginNow(long now) {
+  /// Starts the time for the first request now, because the connection had to wait for a thread.
+  public void startDeadline(long now) {
     conversation.beginWait(now);
   }
 
-  /// Whether it was refused before it said anything.
-  boolean isRefused() {
+  /// Whether it was refused before it sent anything.
+  public boolean isRefused() {
     return refused;
   }
 
-  /// Does what can be done now.
+  /// Does what can be done without waiting.
   ///
-  /// @param what is ready, as a [Poller] says it
+  /// @param what is ready, as a [Poller] reports it; 0 for nothing new
   Outcome turn(Workspace workspace, int what, long now) {
     readable |= (what & Poller.READABLE) != 0;
     ended |= (what & Poller.ENDED) != 0;
@@ -115,29 +119,31 @@ final class Session {
       }
     } catch (RuntimeException bug) {
       observer.failed(bug);
-      outcome = Outcome.OVER;
+      outcome = Outcome.FINISHED;
     } finally {
-      // Not when it began: a handler may have taken longer than the client has for what is next.
-      turnEnded = System.nanoTime();
-      conversation.finish(turnEnded);
+      // The end of the turn counts: a handler may have taken longer than the client's next
+      // deadline.
+      turnEndedAt = System.nanoTime();
+      conversation.finish(turnEndedAt);
     }
-    return conversation.isDone() ? Outcome.OVER : outcome;
+    return conversation.isDone() ? Outcome.FINISHED : outcome;
   }
 
   /// When its last turn ended, in nanoseconds of `System.nanoTime`.
-  long turnEnded() {
-    return turnEnded;
+  public long turnEndedAt() {
+    return turnEndedAt;
   }
 
-  /// From now on it ends as soon as nothing is begun. What has already arrived counts as begun.
+  /// A turn during a stop: the connection finishes as soon as no request has begun. Bytes that have
+  /// arrived count as begun.
   ///
-  /// @param what is ready, as a [Poller] says it
+  /// @param what is ready, as a [Poller] reports it
   Outcome drain(Workspace workspace, int what, long now) {
     draining = true;
     return turn(workspace, what | Poller.READABLE, now);
   }
 
-  /// Closes the socket. Only [Admission] calls it.
+  /// Closes the socket. Only [AdmissionControl] calls it, because it counts connections.
   void close() {
     conversation.abandon();
     socket.close();
@@ -155,10 +161,10 @@ final class Session {
           return Outcome.WAITING;
         }
         case SOME -> {
-          return Outcome.AGAIN;
+          return Outcome.YIELDED;
         }
         case GONE, CUT_SHORT -> {
-          return Outcome.OVER;
+          return Outcome.FINISHED;
         }
         case ALL -> {}
       }
@@ -169,20 +175,20 @@ final class Session {
         continue;
       }
       if (conversation.isDone()) {
-        return Outcome.OVER;
+        return Outcome.FINISHED;
       }
       if (!readable || !conversation.wantsInput()) {
         return Outcome.WAITING;
       }
       if (!read()) {
-        return Outcome.OVER;
+        return Outcome.FINISHED;
       }
     }
-    return Outcome.AGAIN;
+    return Outcome.YIELDED;
   }
 
-  /// Whether closing is enough: it ends output too, in one call and one segment with the last
-  /// bytes, unless something lies unread, which would make it a reset that drops them.
+  /// Whether a close is enough. It sends FIN together with the last bytes; but if input lies unread,
+  /// the kernel sends a reset instead, which drops them.
   private boolean closesCleanly() {
     return conversation.isDone() && !readable;
   }

@@ -2,7 +2,7 @@ package io.tercet.http.nio;
 
 import java.nio.channels.SelectableChannel;
 
-/// Has a channel that a selector can watch.
-interface Channeled {
+/// Something with a channel that a selector can watch.
+interface Selectable {
   SelectableChannel channel();
 }
