@@ -3,6 +3,7 @@ package io.tercet.http;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.AccessLog;
 import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.message.Handler;
 import io.tercet.http.readiness.Network;
@@ -165,7 +166,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
     /// Which proxies are believed, and how many connections one client may have. By default no
     /// proxy is believed, and the number is that of the bounds.
-    public Builder limiter(ConnectionLimiter other) {
+    public Builder connectionLimiter(ConnectionLimiter other) {
       limiter = other;
       return this;
     }
@@ -182,7 +183,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
       ConnectionLimiter used =
-          limiter == null ? new ConnectionLimiter(List.of(), false, bounds.clientConnectionsMax()) : limiter;
+          limiter == null ? new ConnectionLimiter(TrustedProxies.NONE, bounds.clientConnectionsMax()) : limiter;
       return new HttpServer(
           ServerInstance.start(
               new InetSocketAddress(address, port),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.connection.AccessLog;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
@@ -103,7 +104,7 @@ class HttpServerTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ONE_BY_ONE", "PROCESSES"})
   void refusesAClientThatHasEnoughConnections(Settings.Model model) throws IOException {
-    serve(new ConnectionLimiter(List.of(), false, 2), model, ConnectionLimits.DEFAULT);
+    serve(new ConnectionLimiter(TrustedProxies.NONE, 2), model, ConnectionLimits.DEFAULT);
     try (Socket first = socket();
         Socket second = socket()) {
       assertThat(answer(first, GET)).startsWith("HTTP/1.1 200");
@@ -155,7 +156,10 @@ class HttpServerTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ONE_BY_ONE", "PROCESSES"})
   void believesATrustedProxy(Settings.Model model) throws IOException {
-    serve(new ConnectionLimiter(LOOPBACK, true, 0), model, ConnectionLimits.DEFAULT);
+    serve(
+        new ConnectionLimiter(new TrustedProxies(LOOPBACK, true), 0),
+        model,
+        ConnectionLimits.DEFAULT);
     byte[] header =
         HexFormat.of().parseHex("0d0a0d0a000d0a515549540a" + "2111000cc00002017f00000112670050");
     try (Socket socket = socket()) {
@@ -275,7 +279,7 @@ class HttpServerTest {
     return HttpServer.answering(echo)
         .model(model)
         .listeners(2)
-        .limiter(callers)
+        .connectionLimiter(callers)
         .bounds(
             new Bounds(
                 usual.limits(),

@@ -6,62 +6,74 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a conversation has read and not consumed, and what it has not sent: in a workspace while it
-/// has a turn, and its own between turns.
+/// What a connection has read and not consumed, and what it has not sent: in a borrowed workspace
+/// during a turn, in buffers of its own between turns.
 ///
-/// - Bounds: [MemoryBudget], for what it keeps between turns.
+/// - Bounds: [MemoryBudget], for what is kept between turns.
 /// - Threading: confined to its conversation.
 public final class ConnectionBuffers {
-  public final InputBuffer input = new InputBuffer();
-  public final OutboundBuffer outbox = new OutboundBuffer();
+  private final InputBuffer input = new InputBuffer();
+  private final OutboundBuffer output = new OutboundBuffer();
   private final MemoryBudget memory;
   private @Nullable Workspace workspace;
-  private long held;
+  private long reserved;
 
+  /// Empty buffers.
   public ConnectionBuffers(MemoryBudget memory) {
     this.memory = memory;
   }
 
-  /// A turn begins.
-  public void begin(Workspace lent) {
-    workspace = lent;
-    outbox.lend(lent.output);
+  /// What was read and not consumed.
+  public InputBuffer input() {
+    return input;
   }
 
-  /// A turn ends: what is unfinished is kept.
+  /// What was not sent.
+  public OutboundBuffer output() {
+    return output;
+  }
+
+  /// Begins a turn with this workspace.
+  public void begin(Workspace lent) {
+    workspace = lent;
+    output.borrow(lent.output);
+  }
+
+  /// Ends the turn: keeps what is unfinished and gives the workspace back.
   public void finish() {
     input.keep();
-    outbox.reclaim();
+    output.keep();
     Workspace lent = current();
     workspace = null;
     lent.giveBack();
   }
 
-  /// Where to read into. What lay there is kept first.
-  public byte[] lentForInput() {
+  /// Where to read into, before [#received].
+  public byte[] readBuffer() {
     input.keep();
     return current().input;
   }
 
-  /// The first `length` bytes of [#lentForInput] have come.
-  public void add(int length) {
+  /// The first `length` bytes of [#readBuffer] are input.
+  public void received(int length) {
     input.add(current().input, length);
   }
 
+  /// The parser of the workspace.
   public RequestParser parser() {
     return current().parser;
   }
 
-  /// Does what may wait. Others have a shared workspace meanwhile, if there is nothing in it.
+  /// Does work that may wait. Meanwhile others use the workspace, if it is shared and empty.
   ///
-  /// @param bytes of memory that it needs until it is done
+  /// @param bytes of memory that the work holds until it is done
   /// @return null, and nothing was done, if there is no room for them
-  public @Nullable Response meanwhile(long bytes, Supplier<Response> work) {
+  public @Nullable Response doUnblocked(long bytes, Supplier<Response> work) {
     Workspace lent = current();
-    if (!lent.isShared() || !input.isEmpty() || !outbox.isEmpty()) {
+    if (!lent.isShared() || !input.isEmpty() || !output.isEmpty()) {
       return work.get();
     }
-    if (!holds(bytes)) {
+    if (!reserve(bytes)) {
       return null;
     }
     finish();
@@ -72,15 +84,15 @@ public final class ConnectionBuffers {
     }
   }
 
-  /// Takes of the budget what it keeps until the next turn, and `more`; false if there is no room.
-  public boolean keeps(long more) {
-    return holds(input.heldBytes() + outbox.heldBytes() + more);
+  /// Reserves what is kept until the next turn, and `more` bytes; false if there is no room.
+  public boolean reserveKept(long more) {
+    return reserve(input.heldBytes() + output.heldBytes() + more);
   }
 
-  /// Takes so many bytes of the budget in all; false, and nothing has changed, if there is no room.
-  public boolean holds(long bytes) {
-    boolean fits = memory.exchange(held, bytes);
-    held = fits ? bytes : held;
+  /// Reserves so many bytes in all; false, and nothing has changed, if there is no room.
+  public boolean reserve(long bytes) {
+    boolean fits = memory.resize(reserved, bytes);
+    reserved = fits ? bytes : reserved;
     return fits;
   }
 

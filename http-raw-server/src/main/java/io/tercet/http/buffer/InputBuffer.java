@@ -4,9 +4,11 @@ import java.util.Arrays;
 
 /// The bytes of a conversation that no request has consumed yet.
 ///
-/// During a turn they may lie in the workspace's buffer, uncopied; between turns they are our own.
+/// During a turn they may lie in the buffer of the workspace, uncopied; between turns in one of its
+/// own.
 ///
 /// - Bounds: one head and one read, because input waits while output does.
+/// - Threading: confined to its conversation.
 public final class InputBuffer {
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] HEAD = {'H', 'E', 'A', 'D', ' '};
@@ -16,20 +18,23 @@ public final class InputBuffer {
   private int to;
   private boolean borrowed;
 
-  /// How many of the bytes the last attempt to parse has seen.
+  /// How many of the bytes the last attempt to parse saw.
   private int seen;
 
-  /// How many of the bytes were searched for the end of a line since then, or before.
+  /// How many of the bytes were searched for the end of a line.
   private int searched;
 
+  /// The array that has the input, from [#from] to [#to].
   public byte[] bytes() {
     return bytes;
   }
 
+  /// Where the input begins.
   public int from() {
     return from;
   }
 
+  /// Where the input ends.
   public int to() {
     return to;
   }
@@ -39,11 +44,12 @@ public final class InputBuffer {
     return isEmpty() ? 0 : borrowed ? to - from : bytes.length;
   }
 
+  /// Whether everything was consumed.
   public boolean isEmpty() {
     return from == to;
   }
 
-  /// Takes the first `length` bytes of a buffer that is ours until the turn ends.
+  /// Adds the first `length` bytes of a buffer that is borrowed until the turn ends.
   void add(byte[] lent, int length) {
     if (isEmpty()) {
       bytes = lent;
@@ -67,7 +73,7 @@ public final class InputBuffer {
     to += length;
   }
 
-  /// Whether these bytes begin a request for HEAD, whose answer has no body even when it is refused
+  /// Whether the input begins a HEAD request, whose response has no body even if it is rejected
   /// (RFC 9110 §9.3.2).
   public boolean asksForHead() {
     int start = to - from >= 2 && bytes[from] == '\r' && bytes[from + 1] == '\n' ? from + 2 : from;
@@ -75,23 +81,25 @@ public final class InputBuffer {
     return end <= to && Arrays.equals(bytes, start, end, HEAD, 0, HEAD.length);
   }
 
+  /// Drops the bytes before this index.
   public void consume(int upTo) {
     from = upTo;
     seen = 0;
     searched = 0;
   }
 
+  /// Drops everything.
   public void clear() {
     from = to;
     seen = 0;
     searched = 0;
   }
 
-  /// Whether a head may have become whole, or too long, since the last attempt; counts as an
-  /// attempt.
+  /// Whether a head may have become complete, or too long, since the last attempt to parse it. If
+  /// so, this counts as an attempt.
   ///
-  /// A head that comes byte by byte must not be scanned for each byte: it is looked at when a line
-  /// ends or when it has doubled.
+  /// A head that comes byte by byte must not be parsed again for each byte, but when a line ends or
+  /// when the input has doubled.
   public boolean isWorthParsing(boolean ended) {
     int have = to - from;
     if (have == seen && !(ended && have > 0)) {
@@ -112,7 +120,7 @@ public final class InputBuffer {
     return false;
   }
 
-  /// Copies what is left out of the lent buffer.
+  /// Copies what is left out of the borrowed buffer.
   void keep() {
     if (isEmpty()) {
       bytes = NOTHING;

@@ -2,12 +2,12 @@ package io.tercet.http.buffer;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much memory all that is unfinished may take together, and how much it takes: heads and
-/// bodies that have come in part, trailers, answers that clients do not take, and their requests if
-/// a log waits to tell of them.
+/// Bounds the memory that unfinished work takes over all connections: heads and bodies that have
+/// come in part, trailers, responses that clients do not take, and their requests if an access log
+/// waits for the end of the response.
 ///
-/// A body gives back what it took when the answer to its request has left, because that may be the
-/// body again.
+/// A body gives its memory back when the response to its request has been sent, because the
+/// response may be the body.
 ///
 /// Threading: shared by all.
 public final class MemoryBudget {
@@ -15,44 +15,45 @@ public final class MemoryBudget {
   public static final int BYTES_MAX = 16 * 1024 * 1024;
 
   private final long bytesMax;
-  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong reserved = new AtomicLong();
 
-  /// @param bytesMax for all conversations together; past it 503, or the end of a connection whose
-  ///     client takes nothing
+  /// @param bytesMax for all conversations together. Past it a request is answered 503, and a
+  ///     connection whose client takes nothing is closed
   public MemoryBudget(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
-  /// How many bytes are taken now.
-  public long taken() {
-    return taken.get();
+  /// How many bytes are reserved now.
+  public long reserved() {
+    return reserved.get();
   }
 
-  /// Takes so many more, or none and says no.
-  public boolean take(long bytes) {
-    // Never counted first and taken back: a large one that is refused would refuse a small one.
-    long before = taken.get();
+  /// Reserves so many bytes; false, and nothing is reserved, if there is no room.
+  public boolean tryReserve(long bytes) {
+    // Never adds first and takes back: a large reservation that fails would make a small one fail.
+    long before = reserved.get();
     while (bytes <= bytesMax - before) {
-      if (taken.compareAndSet(before, before + bytes)) {
+      if (reserved.compareAndSet(before, before + bytes)) {
         return true;
       }
-      before = taken.get();
+      before = reserved.get();
     }
     return false;
   }
 
-  public void giveBack(long bytes) {
-    taken.addAndGet(-bytes);
+  /// Gives back bytes that were reserved.
+  public void release(long bytes) {
+    reserved.addAndGet(-bytes);
   }
 
-  /// Takes or gives back, for somebody who holds so many bytes and wants to hold so many in all;
-  /// false, and nothing has changed, if there is no room for what is more.
-  boolean exchange(long held, long wanted) {
+  /// Changes a reservation of `held` bytes to `wanted`; false, and nothing has changed, if there is
+  /// no room for more.
+  boolean resize(long held, long wanted) {
     if (wanted > held) {
-      return take(wanted - held);
+      return tryReserve(wanted - held);
     }
     if (wanted < held) {
-      giveBack(held - wanted);
+      release(held - wanted);
     }
     return true;
   }

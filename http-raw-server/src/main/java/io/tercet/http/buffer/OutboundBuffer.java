@@ -8,26 +8,26 @@ import java.util.Arrays;
 
 /// What waits to be sent on one connection, in order.
 ///
-/// Small output gathers in a lent buffer, so that many pipelined responses leave in one system
-/// call; only what could not be sent at the end of a turn is copied to keep. Confined to its
-/// conversation.
+/// Small output gathers in the buffer of a workspace, so that many pipelined responses leave in one
+/// system call. At the end of a turn the bytes that could not be sent are copied and kept.
+///
+/// Threading: confined to its conversation.
 public final class OutboundBuffer {
-  /// The most bytes of a file in one go, so that others get their turn.
+  /// The most bytes of a file in one flush, so that others get their turn.
   private static final long TRANSFER_BYTES_MAX = 1024 * 1024;
 
-  /// Of everybody whose output fits the lent buffer: most connections never have another. Nothing
-  /// is ever added to it.
+  /// Shared by all connections that have no items, which most never have. Nothing is ever added to
+  /// it.
   private static final ArrayDeque<Item> NONE = new ArrayDeque<>(0);
 
-  private static final byte[] NOTHING_LENT = new byte[0];
+  private static final byte[] NOTHING_BORROWED = new byte[0];
 
   private ArrayDeque<Item> items = NONE;
 
-  /// Whether others had turns since the first of the items came: their files may have been written
-  /// anew meanwhile.
+  /// Whether others had turns since the first item came. Its file may have changed in between.
   private boolean waited;
 
-  private byte[] staging = NOTHING_LENT;
+  private byte[] staging = NOTHING_BORROWED;
   private int from;
   private int to;
   private long sentBytes;
@@ -35,7 +35,7 @@ public final class OutboundBuffer {
 
   private sealed interface Item {}
 
-  /// Confined and changed in place: `from` moves.
+  /// Changed in place: `from` moves.
   private static final class Chunk implements Item {
     final byte[] bytes;
     int from;
@@ -59,21 +59,21 @@ public final class OutboundBuffer {
     }
   }
 
-  /// Gives a buffer for the length of a turn.
-  void lend(byte[] buffer) {
+  /// Uses a buffer until the end of the turn.
+  void borrow(byte[] buffer) {
     staging = buffer;
     from = 0;
     to = 0;
   }
 
-  /// Takes the buffer back; what is still in it is kept.
-  void reclaim() {
+  /// Ends the use of the borrowed buffer, and keeps a copy of what is still in it.
+  void keep() {
     spill();
-    staging = NOTHING_LENT;
+    staging = NOTHING_BORROWED;
   }
 
-  /// How many bytes of memory it keeps between turns. Those of a file in the cache count too: the
-  /// cache may drop them while they wait here.
+  /// How many bytes of memory it keeps between turns. The bytes of a cached file count too: the
+  /// cache may evict the file while they wait here.
   long heldBytes() {
     long held = 0;
     for (Item item : items) {
@@ -84,36 +84,40 @@ public final class OutboundBuffer {
     return held;
   }
 
+  /// Whether everything was sent.
   public boolean isEmpty() {
     return from == to && items.isEmpty();
   }
 
-  /// Whether more responses should wait until these are sent.
+  /// Whether further requests should wait until some of this is sent.
   public boolean isFull() {
     return !items.isEmpty() || to > staging.length / 2;
   }
 
-  /// Room for `length` bytes in the lent buffer; write there, then [#advance].
+  /// Makes room for `length` bytes in [#buffer] and returns where they begin; [#advance] follows.
   public int reserve(int length) {
     if (staging.length - to < length) {
       spill();
     }
     if (staging.length < length) {
-      // The limits on a request were raised past what a buffer usually has.
+      // A head longer than a whole buffer: limits were raised.
       staging = new byte[length];
     }
     return to;
   }
 
+  /// The borrowed buffer.
   public byte[] buffer() {
     return staging;
   }
 
+  /// Adds what was written to the borrowed buffer, up to `end`.
   public void advance(int end) {
     queuedBytes += end - to;
     to = end;
   }
 
+  /// Adds bytes, which nobody changes any more.
   public void put(byte[] bytes) {
     queuedBytes += bytes.length;
     if (staging.length - to >= bytes.length) {
@@ -125,7 +129,7 @@ public final class OutboundBuffer {
     }
   }
 
-  /// Queues a body, and with it the duty to release it.
+  /// Adds a body, and releases it when it has been sent.
   public void put(Body body) {
     switch (body) {
       case Body.Bytes bytes -> put(bytes.bytes());
@@ -150,12 +154,12 @@ public final class OutboundBuffer {
     }
   }
 
-  /// Bytes that were queued so far, sent or not.
+  /// Bytes that were added so far, sent or not.
   public long queuedBytes() {
     return queuedBytes;
   }
 
-  /// Bytes that were taken so far, of everything.
+  /// Bytes that were sent so far.
   public long sentBytes() {
     return sentBytes;
   }
@@ -163,12 +167,12 @@ public final class OutboundBuffer {
   /// Sends what can be sent at once.
   ///
   /// @param last whether the end of the output comes next, so that both can leave together
-  public FlushResult flush(NonBlockingOutput sink, boolean last) {
+  public FlushResult flush(NonBlockingOutput socket, boolean last) {
     while (!items.isEmpty()) {
       FlushResult flushed =
           switch (items.getFirst()) {
-            case Chunk chunk -> chunk(chunk, sink);
-            case Region region -> region(region, sink);
+            case Chunk chunk -> chunk(chunk, socket);
+            case Region region -> region(region, socket);
           };
       if (flushed != FlushResult.ALL) {
         waited = true;
@@ -179,7 +183,7 @@ public final class OutboundBuffer {
     items = NONE;
     waited = false;
     while (from < to) {
-      int taken = sink.write(staging, from, to - from, last);
+      int taken = socket.write(staging, from, to - from, last);
       if (taken < 0) {
         return failure(taken);
       }
@@ -191,7 +195,7 @@ public final class OutboundBuffer {
     return FlushResult.ALL;
   }
 
-  /// Forgets everything and gives back what it held.
+  /// Drops everything and releases bodies.
   public void discard() {
     for (Item item : items) {
       if (item instanceof Region region) {
@@ -202,10 +206,10 @@ public final class OutboundBuffer {
     from = to;
   }
 
-  private FlushResult chunk(Chunk chunk, NonBlockingOutput sink) {
+  private FlushResult chunk(Chunk chunk, NonBlockingOutput socket) {
     while (chunk.from < chunk.bytes.length) {
       boolean more = items.size() > 1 || from < to;
-      int taken = sink.write(chunk.bytes, chunk.from, chunk.bytes.length - chunk.from, more);
+      int taken = socket.write(chunk.bytes, chunk.from, chunk.bytes.length - chunk.from, more);
       if (taken < 0) {
         return failure(taken);
       }
@@ -215,24 +219,25 @@ public final class OutboundBuffer {
     return FlushResult.ALL;
   }
 
-  /// Before what may be the rest of it is sent, the file must still be the one that was described.
-  private FlushResult region(Region region, NonBlockingOutput sink) {
+  /// The file must still be the one that was described when the last of it is sent.
+  private FlushResult region(Region region, NonBlockingOutput socket) {
     long sent = 0;
-    boolean isSure = !waited;
+    boolean isVerified = !waited;
     while (region.left > 0) {
       if (sent >= TRANSFER_BYTES_MAX) {
         return FlushResult.SOME;
       }
-      if (!isSure && region.left <= TRANSFER_BYTES_MAX) {
+      if (!isVerified && region.left <= TRANSFER_BYTES_MAX) {
         if (!region.file.source().isUnchanged()) {
           return FlushResult.CUT_SHORT;
         }
-        isSure = true;
+        isVerified = true;
       }
       long taken;
       try {
         taken =
-            sink.transfer(region.file, region.position, Math.min(region.left, TRANSFER_BYTES_MAX));
+            socket.transfer(
+                region.file, region.position, Math.min(region.left, TRANSFER_BYTES_MAX));
       } catch (UncheckedIOException unreadable) {
         return FlushResult.CUT_SHORT;
       }

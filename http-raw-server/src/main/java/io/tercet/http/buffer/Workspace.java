@@ -4,14 +4,15 @@ import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.parse.RequestParser;
 import org.jspecify.annotations.Nullable;
 
-/// Buffers that a conversation uses while it has a turn, and gives back when the turn ends.
+/// The buffers and the parser of one turn. A conversation borrows them, so an idle connection owns
+/// no buffer.
 ///
-/// One per event loop; threads that come and go borrow theirs from a [WorkspacePool]. So an idle
-/// connection owns no buffer.
+/// Each event loop has one; threads that come and go borrow theirs from a [WorkspacePool].
 public final class Workspace {
   /// Bytes that one read takes at most. A read that takes fewer has emptied the socket.
   public static final int INPUT_BYTES = 32 * 1024;
 
+  /// Bytes that one turn sends from memory at most, without keeping some for later.
   public static final int OUTPUT_BYTES = 64 * 1024;
 
   final byte[] input = new byte[INPUT_BYTES];
@@ -21,7 +22,7 @@ public final class Workspace {
   /// Where it is borrowed from; null if it belongs to one thread.
   private final @Nullable WorkspacePool pool;
 
-  /// A workspace of one thread, for conversations with these limits.
+  /// A workspace of one thread, for requests with these limits.
   public Workspace(RequestLimits limits) {
     this(limits, null);
   }
@@ -31,19 +32,19 @@ public final class Workspace {
     this.pool = pool;
   }
 
-  /// Whether others wait for it while it is not used.
+  /// Whether others may be waiting for it.
   boolean isShared() {
     return pool != null;
   }
 
-  /// Nobody uses it for now.
+  /// Gives it back to its pool, if it has one.
   public void giveBack() {
     if (pool != null) {
       pool.giveBack(this);
     }
   }
 
-  /// One like it, after it was given back.
+  /// Another workspace from the same pool, after it was given back.
   Workspace another() {
     return pool == null ? this : pool.borrow();
   }

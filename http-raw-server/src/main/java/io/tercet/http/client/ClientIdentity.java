@@ -6,102 +6,109 @@ import io.tercet.http.message.IpAddress;
 import io.tercet.http.message.Request;
 import org.jspecify.annotations.Nullable;
 
-/// The client of one conversation, as far as it is known: who connected, or whom a trusted proxy
+/// Who the client of one conversation is, as far as it is known: the peer, or whom a trusted proxy
 /// names.
 ///
-/// A direct client counts for as long as it is connected. A client behind a proxy that names it
-/// with each request counts while its request is handled, because the connection is the proxy's.
+/// A direct client counts against its limit as long as it is connected. A client that a proxy names
+/// with each request counts until its response has been sent, because the connection is the
+/// proxy's.
 ///
 /// Threading: confined to its conversation.
 public final class ClientIdentity {
-  private final ConnectionLimiter callers;
-  private final PeerAddress remote;
+  private final ConnectionLimiter limiter;
+  private final TrustedProxies proxies;
+  private final PeerAddress address;
   private @Nullable Endpoint peer;
   private @Nullable Endpoint client;
   private @Nullable IpAddress counted;
-  private boolean forwarded;
-  private boolean unnamed;
+  private boolean countsPerRequest;
+  private boolean isProxyItself;
 
-  public ClientIdentity(ConnectionLimiter callers, PeerAddress remote) {
-    this.callers = callers;
-    this.remote = remote;
+  /// Nothing is known yet but how to ask for the address.
+  public ClientIdentity(ConnectionLimiter limiter, PeerAddress address) {
+    this.limiter = limiter;
+    this.proxies = limiter.proxies();
+    this.address = address;
   }
 
-  public boolean beginsWithProxyHeader() {
-    return !callers.areAlike() && callers.beginsWithProxyHeader(peer().address());
+  /// Whether the peer is a proxy whose connections begin with a PROXY header.
+  public boolean sendsProxyHeader() {
+    return proxies.proxyProtocol() && proxies.contains(peer().address());
   }
 
-  /// It has connected; false if it has enough connections already.
-  public boolean connects() {
-    return callers.areAlike() || count(peer().address());
+  /// Counts the connection; false if the client has enough connections already.
+  public boolean connect() {
+    return limiter.isOff() || count(peer().address());
   }
 
-  /// Takes from its proxy's header who it is, or nobody; false if it has enough connections
-  /// already.
-  public boolean introduce(@Nullable Endpoint source) {
+  /// Takes the client from the PROXY header and counts its connection; false if it has enough
+  /// connections already.
+  ///
+  /// @param source null if the proxy connects for itself, or cannot say for whom
+  public boolean connectFor(@Nullable Endpoint source) {
     if (source == null) {
-      unnamed = true;
+      isProxyItself = true;
       return true;
     }
-    leave();
+    release();
     peer = source;
     return count(source.address());
   }
 
-  /// A request came; false if the client whom a proxy names in it has enough under way already.
-  public boolean requests(Headers headers) {
+  /// Takes the client from the fields of a request, if a trusted proxy sent it, and counts the
+  /// request; false if that client has enough connections already.
+  public boolean beginRequest(Headers headers) {
     if (!identify(headers)) {
       return true;
     }
-    forwarded = true;
-    leave();
+    countsPerRequest = true;
+    release();
     return count(client().address());
   }
 
-  /// This was read of a request that is refused, if anything was.
-  public void refused(@Nullable Request refused) {
-    if (refused != null) {
-      identify(refused.headers());
+  /// Takes the client from the fields of a request that is rejected, if any were read.
+  public void rejectRequest(@Nullable Request rejected) {
+    if (rejected != null) {
+      identify(rejected.headers());
     }
   }
 
-  /// What it asked for is answered: the next request may be another's.
-  public void answered() {
+  /// The response is written: the next request may come from another client.
+  public void responseWritten() {
     client = null;
   }
 
-  /// What it asked for has left.
-  public void served() {
-    if (forwarded) {
-      leave();
+  /// Every response has been sent.
+  public void responsesSent() {
+    if (countsPerRequest) {
+      release();
     }
   }
 
-  /// Stops to count it.
-  public void leave() {
+  /// Takes back what was counted.
+  public void release() {
     if (counted != null) {
-      callers.leave(counted);
+      limiter.release(counted);
       counted = null;
     }
   }
 
-  /// Whom the request came from that is not answered yet.
+  /// The client of the request that has no response yet.
   public Endpoint client() {
     return client == null ? peer() : client;
   }
 
-  /// Takes whom the fields name for the client; false if they may not, because no trusted proxy
-  /// passed them on.
+  /// Takes the client from X-Forwarded-For; false if no trusted proxy sent the request.
   private boolean identify(Headers headers) {
-    if (callers.areAlike()) {
+    if (limiter.isOff()) {
       return false;
     }
     IpAddress from = peer().address();
     // A proxy that cannot say for whom it connects may pass on what anybody wrote.
-    if (unnamed || !callers.isTrusted(from)) {
+    if (isProxyItself || !proxies.contains(from)) {
       return false;
     }
-    IpAddress named = ForwardedFor.client(headers, from, callers::isTrusted);
+    IpAddress named = ForwardedFor.client(headers, from, proxies);
     client = named.equals(from) ? null : new Endpoint(named, 0);
     return true;
   }
@@ -109,15 +116,15 @@ public final class ClientIdentity {
   private Endpoint peer() {
     Endpoint known = peer;
     if (known == null) {
-      known = remote.peer();
+      known = address.peer();
       peer = known;
     }
     return known;
   }
 
-  private boolean count(IpAddress address) {
-    boolean enters = callers.enter(address);
-    counted = enters ? address : null;
-    return enters;
+  private boolean count(IpAddress of) {
+    boolean fits = limiter.tryAcquire(of);
+    counted = fits ? of : null;
+    return fits;
   }
 }

@@ -1,90 +1,74 @@
 package io.tercet.http.client;
 
 import io.tercet.http.message.IpAddress;
-import io.tercet.http.message.IpAddressRange;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Who calls: which proxies are believed about their clients, and how many connections one client
-/// may have.
+/// Limits how many connections one client may have.
 ///
-/// A client is an IPv4 address or an IPv6 network of 64 bits, because whoever has one address of
-/// such a network has them all. A trusted proxy is not a client: it has as many as it likes.
+/// A client is an IPv4 address or an IPv6 network of 64 bits, because who has one address of such a
+/// network has them all. A trusted proxy is not a client and has no limit.
 ///
-/// Threading: shared by all conversations of a server; the counts are of one process.
+/// Threading: shared by all conversations of a server. Each process counts for itself.
 public final class ConnectionLimiter {
   private static final int IPV6_CLIENT_BITS = 64;
 
-  private final List<IpAddressRange> trusted;
-  private final boolean proxyProtocol;
+  private final TrustedProxies proxies;
   private final int connectionsMax;
   private final ConcurrentHashMap<IpAddress, Integer> connections = new ConcurrentHashMap<>();
 
-  /// @param trusted where proxies connect from
-  /// @param proxyProtocol whether their connections begin with a PROXY header
+  /// @param proxies that name their clients
   /// @param connectionsMax per client; 0 for any number
-  public ConnectionLimiter(
-      List<IpAddressRange> trusted, boolean proxyProtocol, int connectionsMax) {
-    this.trusted = List.copyOf(trusted);
-    this.proxyProtocol = proxyProtocol;
+  public ConnectionLimiter(TrustedProxies proxies, int connectionsMax) {
+    this.proxies = proxies;
     this.connectionsMax = connectionsMax;
   }
 
-  /// Believes nobody and limits nobody.
+  /// Limits no client and believes no proxy.
   public static ConnectionLimiter any() {
-    return new ConnectionLimiter(List.of(), false, 0);
+    return new ConnectionLimiter(TrustedProxies.NONE, 0);
   }
 
-  /// Whether it makes no difference who calls.
-  boolean areAlike() {
-    return trusted.isEmpty() && connectionsMax == 0;
+  TrustedProxies proxies() {
+    return proxies;
   }
 
-  boolean isTrusted(IpAddress address) {
-    for (IpAddressRange range : trusted) {
-      if (range.contains(address)) {
-        return true;
-      }
-    }
-    return false;
+  /// Whether no client is limited and no proxy believed, so that nobody need know who a client is.
+  boolean isOff() {
+    return proxies.ranges().isEmpty() && connectionsMax == 0;
   }
 
-  boolean beginsWithProxyHeader(IpAddress peer) {
-    return proxyProtocol && isTrusted(peer);
-  }
-
-  /// Counts a connection for this address; false, and not counted, if its client has enough.
-  public boolean enter(IpAddress address) {
-    if (connectionsMax == 0 || isTrusted(address)) {
+  /// Counts a connection from this address. False, and it is not counted, if its client has enough.
+  public boolean tryAcquire(IpAddress address) {
+    if (connectionsMax == 0 || proxies.contains(address)) {
       return true;
     }
     IpAddress client = client(address);
-    // Never counted first and taken back: two who are refused would refuse a third that fits.
+    // Never counts first and takes back: two refused connections would refuse a third that fits.
     while (true) {
       Integer before = connections.get(client);
       if (before != null && before >= connectionsMax) {
         return false;
       }
-      boolean entered =
+      boolean counted =
           before == null
               ? connections.putIfAbsent(client, 1) == null
               : connections.replace(client, before, before + 1);
-      if (entered) {
+      if (counted) {
         return true;
       }
     }
   }
 
-  /// Takes back what [#enter] counted.
-  public void leave(IpAddress address) {
-    if (connectionsMax > 0 && !isTrusted(address)) {
+  /// Takes back what [#tryAcquire] counted.
+  public void release(IpAddress address) {
+    if (connectionsMax > 0 && !proxies.contains(address)) {
       connections.computeIfPresent(
           client(address), (client, count) -> count == 1 ? null : count - 1);
     }
   }
 
   /// How many clients have connections now.
-  public int count() {
+  public int clients() {
     return connections.size();
   }
 

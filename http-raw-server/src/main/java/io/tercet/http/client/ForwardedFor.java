@@ -3,25 +3,25 @@ package io.tercet.http.client;
 import io.tercet.http.message.Headers;
 import io.tercet.http.message.IpAddress;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/// Reads `X-Forwarded-For`: each proxy adds, on the right, whom it heard from.
+/// Reads `X-Forwarded-For`. Each proxy appends the address that it received the request from.
 ///
-/// Only what trusted proxies added can be believed, so it is read from the right: the first address
-/// that is not a trusted proxy's is the client. All that stands left of it may be made up.
+/// Only what trusted proxies appended can be believed. So the field is read from the right, and the
+/// first address that is not a trusted proxy's is the client. Anybody may have written what stands
+/// left of it.
 final class ForwardedFor {
   private static final String NAME = "x-forwarded-for";
 
   private ForwardedFor() {}
 
-  /// The client of a request that a trusted proxy sent: `peer` itself if nothing better is said.
+  /// The client of a request that a trusted proxy sent: `peer` itself if the field names nobody.
   ///
-  /// What is no address ends the search at the last proxy that said something true.
-  static IpAddress client(Headers headers, IpAddress peer, Predicate<IpAddress> trusted) {
+  /// A member that is no address ends the search, and the last proxy is the client.
+  static IpAddress client(Headers headers, IpAddress peer, TrustedProxies proxies) {
     String list = headers.joined(NAME).orElse("");
     IpAddress client = peer;
     int end = list.length();
-    while (end > 0 && trusted.test(client)) {
+    while (end > 0 && proxies.contains(client)) {
       int comma = list.lastIndexOf(',', end - 1);
       Optional<IpAddress> address = address(list.substring(comma + 1, end).strip());
       if (address.isEmpty()) {

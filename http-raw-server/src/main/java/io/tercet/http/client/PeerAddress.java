@@ -2,12 +2,13 @@ package io.tercet.http.client;
 
 import io.tercet.http.message.Endpoint;
 
-/// The other side of a connection, as the operating system knows it.
+/// The address of the other side of a connection, as the operating system knows it.
 @FunctionalInterface
 public interface PeerAddress {
-  /// Somebody.
+  /// Nobody knows it.
   PeerAddress UNKNOWN = () -> Endpoint.UNKNOWN;
 
-  /// Where it connects from: the client, or a proxy before it. Made when it is asked for.
+  /// Where the connection comes from: the client, or a proxy in front of it. Asks the system each
+  /// time.
   Endpoint peer();
 }

@@ -4,7 +4,7 @@ import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.IpAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The header of the PROXY protocol, version 2, by which a proxy says for whom it connects.
+/// The header of the PROXY protocol, version 2, in which a proxy says for whom it connects.
 ///
 /// ```
 ///   signature 12 | version 4 bits, command 4 bits | family 1 | length 2, network order
@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 ///   TCP over IPv6: source 16 | target 16 | source port 2 | target port 2 | more
 /// ```
 ///
-/// Input may stop anywhere: whatever may still become a header is incomplete. Immutable.
+/// Input may stop anywhere: what may still become a header is incomplete. Immutable.
 ///
 /// - Bounds: [#BYTES_MAX] in all. What follows the addresses (TLVs) is skipped.
-/// - Rejects anything else, a family that nobody assigned, a length too short for its addresses,
-///   and version 1: nobody needs two.
+/// - Rejects anything else: an unassigned family, a length too short for its addresses, and
+///   version 1, because nobody needs two versions.
 ///
 /// Source: The PROXY protocol, versions 1 and 2, §2.2.
 ///
 /// @param state whether it is whole
-/// @param source for whom the proxy connects; null if for itself, or if it cannot say
+/// @param source for whom the proxy connects; null if it connects for itself, or cannot say
 /// @param end index after its last byte, if it is whole
 public record ProxyHeader(State state, @Nullable Endpoint source, int end) {
   /// The most bytes of a header: its addresses and the TLVs of any proxy we know.
   public static final int BYTES_MAX = 4096;
 
-  /// What came of looking at it.
+  /// What a look at the bytes found.
   public enum State {
     INCOMPLETE,
     COMPLETE,
@@ -83,13 +83,13 @@ public record ProxyHeader(State state, @Nullable Endpoint source, int end) {
     return versionAndCommand == LOCAL || versionAndCommand == PROXY;
   }
 
-  /// Of the values that are assigned: unknown, IPv4, IPv6 and local sockets, each with unknown,
-  /// streams and datagrams. A proxy that speaks for itself may say anything there.
+  /// Assigned are unknown, IPv4, IPv6 and local sockets, each with unknown, streams and datagrams.
+  /// A proxy that connects for itself may send any value.
   private static boolean isFamily(byte familyAndProtocol) {
     return (familyAndProtocol & 0xf0) <= 0x30 && (familyAndProtocol & 0x0f) <= 0x02;
   }
 
-  /// 0 if the addresses do not count: the proxy speaks for itself, or of something that is not TCP.
+  /// 0 if the addresses do not count: the proxy connects for itself, or not by TCP.
   private static int addressBytes(byte versionAndCommand, byte family) {
     if (versionAndCommand == LOCAL) {
       return 0;

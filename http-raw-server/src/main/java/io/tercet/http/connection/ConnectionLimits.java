@@ -2,16 +2,16 @@ package io.tercet.http.connection;
 
 import java.time.Duration;
 
-/// How long a connection may take for what, and how much one may do.
+/// How long a connection may wait for what, and how many requests it may make.
 ///
 /// @param header from the first byte of a head to its last; past it 408
 /// @param body from the end of a head to the end of its body; past it 408
-/// @param idle without a request begun; past it the connection is closed
+/// @param idle without the begin of a request; past it the connection is closed
 /// @param write without the client taking a byte of a response; past it the connection is closed
 /// @param linger for the client to read the last response and close, when it may still be sending
-/// @param bodyRateMin bytes of body that must have come for each second past the grace, on average;
-///     past it 408. 0 for any rate
-/// @param bodyGrace from the end of a head, for which the rate does not count
+/// @param bodyRateMin bytes of a body that must come each second after the grace, on average; below
+///     it 408. 0 for any rate
+/// @param bodyGrace from the end of a head, how long the rate does not count
 /// @param requestsMax requests answered on one connection; the last one says `Connection: close`
 public record ConnectionLimits(
     Duration header,
@@ -35,7 +35,7 @@ public record ConnectionLimits(
           Duration.ofSeconds(2),
           100_000);
 
-  /// With the usual rate of bodies.
+  /// With the default rate of bodies.
   public ConnectionLimits(
       Duration header,
       Duration body,
@@ -46,7 +46,7 @@ public record ConnectionLimits(
     this(header, body, idle, write, linger, RATE, GRACE, requestsMax);
   }
 
-  /// Refuses what would end every connection at once.
+  /// Rejects limits that would end every connection at once.
   public ConnectionLimits {
     for (Duration each : new Duration[] {header, body, idle, write, linger, bodyGrace}) {
       if (!each.isPositive()) {
@@ -67,7 +67,7 @@ public record ConnectionLimits(
         header, body, idle, write, linger, bodyRateMin, bodyGrace, requests);
   }
 
-  /// The shortest of all, which says how often somebody must look.
+  /// The shortest time: how often deadlines must be checked.
   public Duration shortest() {
     Duration shortest = header;
     for (Duration each : new Duration[] {body, idle, write, linger, bodyGrace}) {

@@ -1,17 +1,17 @@
 package io.tercet.http.connection;
 
-/// Where a conversation is; [Conversation] draws how one follows another.
+/// The states of a conversation. [Conversation] shows how one follows another.
 enum ConversationState {
-  /// A proxy says whom it speaks for.
-  PREFACE,
-  /// A request line and header fields.
+  /// Waits for the PROXY header.
+  PROXY_HEADER,
+  /// Waits for a request line and header fields.
   HEAD,
-  /// What follows them.
+  /// Waits for the body that follows them.
   BODY,
-  /// The last answer is on its way.
-  LAST,
-  /// It has left, and the client may still be sending.
+  /// Sends the last response.
+  CLOSING,
+  /// Has sent it; the client may still be sending.
   LINGERING,
-  /// It is over.
+  /// The socket should be closed.
   DONE
 }

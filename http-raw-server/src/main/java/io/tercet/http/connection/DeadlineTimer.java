@@ -4,40 +4,40 @@ import org.jspecify.annotations.Nullable;
 
 /// What a conversation waits for, and until when.
 ///
-/// Time begins anew when it waits for something else, or when something has come of the wait.
+/// The time starts again when the conversation waits for something else, or has made progress.
 ///
 /// Threading: confined to its conversation. Time is `System.nanoTime` of the caller.
 final class DeadlineTimer {
-  private final ConnectionLimits deadlines;
-  private WaitReason wait;
+  private final ConnectionLimits limits;
+  private WaitReason reason;
   private long deadline;
 
-  DeadlineTimer(ConnectionLimits deadlines, WaitReason first) {
-    this.deadlines = deadlines;
-    wait = first;
+  DeadlineTimer(ConnectionLimits limits, WaitReason first) {
+    this.limits = limits;
+    reason = first;
   }
 
-  /// The time for what it waits for begins now.
-  void begin(long now) {
-    deadline = now + wait.time(deadlines).toNanos();
+  /// Starts the time for the current reason.
+  void start(long now) {
+    deadline = now + reason.limit(limits).toNanos();
   }
 
-  /// From now on it waits for this.
+  /// Sets the reason of the next wait.
   ///
-  /// @param progressed whether something has come since it began to wait
-  /// @param intake the body that it waits for, if it is that
-  void waitsFor(WaitReason next, boolean progressed, @Nullable RequestBodyReader intake, long now) {
-    boolean anew = next != wait || progressed;
-    wait = next;
-    if (next == WaitReason.BODY && intake != null) {
-      deadline = intake.deadline(now, deadlines);
-    } else if (anew) {
-      begin(now);
+  /// @param progressed whether the last wait was of use
+  /// @param body the body that comes, if the conversation waits for one
+  void waitFor(WaitReason next, boolean progressed, @Nullable RequestBodyReader body, long now) {
+    boolean startsAgain = next != reason || progressed;
+    reason = next;
+    if (next == WaitReason.BODY && body != null) {
+      deadline = body.deadline(now, limits);
+    } else if (startsAgain) {
+      start(now);
     }
   }
 
-  WaitReason awaited() {
-    return wait;
+  WaitReason reason() {
+    return reason;
   }
 
   long deadline() {

@@ -7,25 +7,25 @@ import io.tercet.http.message.Status;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// The answers of one conversation that have not left yet, and when their requests began.
+/// The access log entries of responses that have not been sent yet, and when their requests began.
 ///
 /// - Bounds: as many as fit the output, because input waits while output does.
 /// - Threading: confined to its conversation.
 final class PendingAccessLog {
-  /// Of memory, about, for each beside its head.
-  private static final int UNDERWAY_BYTES = 256;
+  /// About what an entry takes in memory beside its request's head.
+  private static final int ENTRY_BYTES = 256;
 
   private final AccessLog log;
-  private final ArrayDeque<Underway> underway = new ArrayDeque<>(2);
+  private final ArrayDeque<Pending> pending = new ArrayDeque<>(2);
 
-  /// When bytes came last.
+  /// When the last bytes came.
   private long received;
 
-  /// When those came that the next answer's request begins with.
+  /// When the first bytes of the next response's request came.
   private long begun;
 
-  /// An answer whose last byte is the `endsAt`-th of all output.
-  private record Underway(
+  /// A response whose last byte is the `endsAt`-th of all output.
+  private record Pending(
       Endpoint client,
       @Nullable Request request,
       Status status,
@@ -41,57 +41,59 @@ final class PendingAccessLog {
 
   /// Bytes have come.
   ///
-  /// @param begins whether a request begins with them, for all that is known yet
-  void receives(boolean begins) {
+  /// @param beginsRequest whether a request begins with them, as far as is known yet
+  void received(boolean beginsRequest) {
     received = log.now();
-    begun = begins ? received : begun;
+    begun = beginsRequest ? received : begun;
   }
 
-  void answered(
-      ClientIdentity caller,
-      @Nullable Request request,
-      Status status,
-      long bodyBytes,
-      long endsAt) {
-    Endpoint client = log.namesClients() ? caller.client() : Endpoint.UNKNOWN;
-    underway.add(new Underway(client, request, status, bodyBytes, endsAt, begun));
-    // What is left came with the last bytes, because nothing more is received while it waits.
+  /// A response was written to the output.
+  void add(
+      ClientIdentity from, @Nullable Request request, Status status, long bodyBytes, long endsAt) {
+    Endpoint client = log.namesClients() ? from.client() : Endpoint.UNKNOWN;
+    pending.add(new Pending(client, request, status, bodyBytes, endsAt, begun));
+    // The next request came with the last bytes: nothing is received while it waits.
     begun = received;
   }
 
-  /// How many bytes of memory they take.
+  /// How many bytes of memory it takes.
   long heldBytes() {
     long held = 0;
-    for (Underway answer : underway) {
-      held += UNDERWAY_BYTES;
-      held += answer.request == null ? 0 : answer.request.headers().bytes();
+    for (Pending response : pending) {
+      held += ENTRY_BYTES;
+      held += response.request == null ? 0 : response.request.headers().bytes();
     }
     return held;
   }
 
-  /// So much of all output has left.
+  /// Logs the responses that end within the first `bytes` of all output, which have been sent.
   void sent(long bytes) {
-    if (underway.isEmpty()) {
+    if (pending.isEmpty()) {
       return;
     }
     long now = log.now();
-    while (!underway.isEmpty() && underway.getFirst().endsAt <= bytes) {
-      Underway whole = underway.removeFirst();
+    while (!pending.isEmpty() && pending.getFirst().endsAt <= bytes) {
+      Pending whole = pending.removeFirst();
       log.add(entry(whole, whole.bodyBytes, now));
     }
   }
 
-  /// No more than this will leave.
-  void endsAt(long bytes) {
+  /// Logs all responses: no more than the first `bytes` of all output will be sent.
+  void close(long bytes) {
     sent(bytes);
-    for (Underway cut : underway) {
+    for (Pending cut : pending) {
       log.cut(entry(cut, Math.max(0, cut.bodyBytes - (cut.endsAt - bytes)), log.now()));
     }
-    underway.clear();
+    pending.clear();
   }
 
-  private static AccessLog.Entry entry(Underway answer, long bodyBytes, long now) {
+  private static AccessLog.Entry entry(Pending response, long bodyBytes, long now) {
     return new AccessLog.Entry(
-        answer.client, answer.request, answer.status, bodyBytes, answer.begun, now - answer.begun);
+        response.client,
+        response.request,
+        response.status,
+        bodyBytes,
+        response.begun,
+        now - response.begun);
   }
 }

@@ -11,50 +11,50 @@ import io.tercet.http.parse.Rule;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A request whose body is on its way in: gathered if the handler takes it, dropped otherwise, and
-/// timed.
+/// Reads the body of one request: gathers it if the handler takes it, drops it otherwise, and times
+/// it.
 ///
-/// - Bounds: memory grows with what has arrived, at most to twice that, and never past what the
-///   handler takes, so that a long Content-Length alone costs nothing. All bodies share a budget.
+/// - Bounds: it takes at most twice the memory of what has come, and never more than the handler
+///   takes, so a long Content-Length alone costs nothing. All bodies share a [MemoryBudget].
 /// - Threading: confined to its conversation.
 final class RequestBodyReader {
   private static final int FIRST_BYTES_MIN = 512;
 
   private final ParseResult.Complete head;
-  private final BodyDecoder reader;
-  private final BodyDecoder.Taker taker;
+  private final BodyDecoder decoder;
+  private final BodyDecoder.Consumer consumer;
   private final MemoryBudget budget;
 
-  /// The most that can come: what was announced, or else what the handler takes.
+  /// The most bytes that can come: the Content-Length, or else what the handler takes.
   private final long bytesMax;
 
   private byte[] gathered = Body.Bytes.NONE.bytes();
   private int length;
-  private boolean crowded;
-  private int trailers;
+  private boolean outOfMemory;
+  private int trailerBytes;
   private long consumed;
   private boolean timed;
-  private boolean late;
+  private boolean tooSlow;
   private long begun;
 
   /// @param takesMax bytes that the handler takes; 0 if the body is to be dropped
-  /// @param budget that what is gathered comes from
+  /// @param budget that the memory comes from
   RequestBodyReader(
       ParseResult.Complete head, RequestLimits limits, long takesMax, MemoryBudget budget) {
     this.head = head;
     this.budget = budget;
     boolean gathers = takesMax > 0;
     long most = gathers ? Math.min(takesMax, limits.bodyBytesMax()) : limits.bodyBytesMax();
-    // An array is no longer than that, whoever asks.
+    // No array is longer.
     long bound = gathers ? Math.min(most, Integer.MAX_VALUE - 8) : most;
-    reader = BodyDecoder.of(head.framing(), limits, bound);
+    decoder = BodyDecoder.of(head.framing(), limits, bound);
     bytesMax = head.framing() instanceof Framing.Length(long announced) ? announced : bound;
-    taker = gathers ? this::gather : BodyDecoder.Taker.NOBODY;
+    consumer = gathers ? this::gather : BodyDecoder.Consumer.DISCARD;
   }
 
-  /// Whether its head alone allows to ask for the body.
-  boolean isWelcome() {
-    return head.expectsContinue() && reader.broken() == null;
+  /// Whether the client waits for `100 Continue`, and may send the body.
+  boolean sendsContinue() {
+    return head.expectsContinue() && decoder.broken() == null;
   }
 
   ParseResult.Complete head() {
@@ -63,37 +63,37 @@ final class RequestBodyReader {
 
   /// Consumes what belongs to the body of `bytes[from, to)` and returns where it stopped.
   int read(byte[] bytes, int from, int to) {
-    int end = reader.read(bytes, from, to, taker);
+    int end = decoder.read(bytes, from, to, consumer);
     consumed += end - from;
-    int more = reader.isComplete() ? 0 : reader.heldBytes() - trailers;
+    int more = decoder.isComplete() ? 0 : decoder.heldBytes() - trailerBytes;
     if (more > 0) {
-      crowded |= !budget.take(more);
-      trailers += crowded ? 0 : more;
+      outOfMemory |= !budget.tryReserve(more);
+      trailerBytes += outOfMemory ? 0 : more;
     }
     return end;
   }
 
   boolean isComplete() {
-    return reader.isComplete();
+    return decoder.isComplete();
   }
 
   @Nullable Rule broken() {
-    return crowded ? Rule.TOO_MUCH_UNFINISHED : reader.broken();
+    return outOfMemory ? Rule.TOO_MUCH_UNFINISHED : decoder.broken();
   }
 
-  /// Gives back the memory that it holds; it takes nothing any more.
-  void end() {
-    budget.giveBack(handOver());
+  /// Drops what was read and gives its memory back.
+  void discard() {
+    budget.release(transferMemory());
   }
 
-  /// Lets go of what it holds, which whoever calls gives back later.
+  /// Leaves the duty to give the memory back to the caller.
   ///
   /// @return bytes of the budget
-  long handOver() {
-    long held = (long) gathered.length + trailers;
+  long transferMemory() {
+    long held = (long) gathered.length + trailerBytes;
     gathered = Body.Bytes.NONE.bytes();
     length = 0;
-    trailers = 0;
+    trailerBytes = 0;
     return held;
   }
 
@@ -106,8 +106,8 @@ final class RequestBodyReader {
     return head.request().with(new Body.Bytes(exact));
   }
 
-  /// When it has taken too long: past the whole time, or past what its bytes have earned by the
-  /// rate. Time runs from the first call.
+  /// When the body has taken too long: past the time for all of it, or past the time that its bytes
+  /// have earned by the minimum rate. The time starts with the first call.
   long deadline(long now, ConnectionLimits deadlines) {
     if (!timed) {
       timed = true;
@@ -119,21 +119,21 @@ final class RequestBodyReader {
     }
     long earned =
         deadlines.bodyGrace().toNanos() + consumed * 1_000_000_000L / deadlines.bodyRateMin();
-    late = earned < whole;
+    tooSlow = earned < whole;
     return begun + Math.min(earned, whole);
   }
 
-  /// What is broken when the deadline has passed.
+  /// The rule that is broken when the deadline has passed.
   Rule timeout() {
-    return late ? Rule.BODY_TOO_SLOW : Rule.BODY_TIMEOUT;
+    return tooSlow ? Rule.BODY_TOO_SLOW : Rule.BODY_TIMEOUT;
   }
 
   private void gather(byte[] bytes, int from, int count) {
     if (gathered.length - length < count) {
       long wanted = Math.max(length + (long) count, Math.max(2L * length, FIRST_BYTES_MIN));
       int size = (int) Math.min(wanted, bytesMax);
-      crowded |= !budget.take(size - gathered.length);
-      if (crowded) {
+      outOfMemory |= !budget.tryReserve(size - gathered.length);
+      if (outOfMemory) {
         return;
       }
       gathered = Arrays.copyOf(gathered, size);

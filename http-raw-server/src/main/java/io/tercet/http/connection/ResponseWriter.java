@@ -10,103 +10,102 @@ import io.tercet.http.message.Status;
 import io.tercet.http.render.HeadRenderer.Persistence;
 import org.jspecify.annotations.Nullable;
 
-/// Puts answers into an outbox, and tells the observer and the log about them.
+/// Renders responses into the output, sends them, and tells the observer and the access log.
 ///
 /// Threading: confined to its conversation.
 final class ResponseWriter {
-  private final ServerContext protocol;
-  private final ClientIdentity caller;
-  private final OutboundBuffer outbox;
-  private final @Nullable PendingAccessLog ledger;
+  private final ServerContext server;
+  private final ClientIdentity client;
+  private final OutboundBuffer output;
+  private final @Nullable PendingAccessLog log;
 
-  /// Bytes of the budget that are held by bodies whose answers have not left.
-  private long held;
+  /// Bytes of the memory budget that are held by bodies whose responses have not been sent.
+  private long bodyBytesHeld;
 
-  ResponseWriter(ServerContext protocol, ClientIdentity caller, OutboundBuffer outbox) {
-    this.protocol = protocol;
-    this.caller = caller;
-    this.outbox = outbox;
-    ledger = protocol.log() == null ? null : new PendingAccessLog(protocol.log());
+  ResponseWriter(ServerContext server, ClientIdentity client, OutboundBuffer output) {
+    this.server = server;
+    this.client = client;
+    this.output = output;
+    log = server.log() == null ? null : new PendingAccessLog(server.log());
   }
 
-  /// The whole request of an intake, whose memory is given back when the answer has left: that may
-  /// be the body again.
-  Request takeOver(RequestBodyReader intake) {
-    Request request = intake.request();
-    held += intake.handOver();
+  /// The whole request of a body reader. The memory of the body is given back when the response has
+  /// been sent, because the response may be the body.
+  Request takeRequest(RequestBodyReader body) {
+    Request request = body.request();
+    bodyBytesHeld += body.transferMemory();
     return request;
   }
 
   /// How many bytes of memory it keeps between turns for the log.
   long heldBytes() {
-    return ledger == null ? 0 : ledger.heldBytes();
+    return log == null ? 0 : log.heldBytes();
   }
 
   /// Bytes have come.
   ///
-  /// @param begins whether a request begins with them, for all that is known yet
-  void receives(boolean begins) {
-    if (ledger != null) {
-      ledger.receives(begins);
+  /// @param beginsRequest whether a request begins with them, as far as is known yet
+  void received(boolean beginsRequest) {
+    if (log != null) {
+      log.received(beginsRequest);
     }
   }
 
-  /// @param request that it answers, as it was before it had a body; null if none could be read
-  /// @param forHead whether the method was HEAD, as far as it is known
-  void add(Response response, Persistence persistence, @Nullable Request request, boolean forHead) {
+  /// Writes a response to the output.
+  ///
+  /// @param request as it was before it had a body; null if none could be read
+  /// @param forHead whether the method was HEAD, as far as is known
+  void write(
+      Response response, Persistence persistence, @Nullable Request request, boolean forHead) {
     Status status = response.status();
-    protocol.observer().answered(status);
-    int at = outbox.reserve(protocol.renderer().lengthMax(response));
-    outbox.advance(protocol.renderer().render(response, persistence, outbox.buffer(), at));
-    boolean bare = status.isBodiless() || forHead;
-    long bodyBytes = bare ? 0 : response.body().length();
-    if (bare) {
+    server.observer().answered(status);
+    int at = output.reserve(server.renderer().lengthMax(response));
+    output.advance(server.renderer().render(response, persistence, output.buffer(), at));
+    boolean bodiless = status.isBodiless() || forHead;
+    long bodyBytes = bodiless ? 0 : response.body().length();
+    if (bodiless) {
       response.body().release();
     } else {
-      outbox.put(response.body());
+      output.put(response.body());
     }
-    if (ledger != null) {
-      ledger.answered(caller, request, status, bodyBytes, outbox.queuedBytes());
+    if (log != null) {
+      log.add(client, request, status, bodyBytes, output.queuedBytes());
     }
-    caller.answered();
+    client.responseWritten();
   }
 
   /// Sends what can be sent at once.
   ///
   /// @param last whether the end of the output comes next
-  FlushResult flush(NonBlockingOutput sink, boolean last) {
-    long before = outbox.sentBytes();
-    FlushResult flushed = outbox.flush(sink, last);
-    sentSince(before);
-    if (ledger != null) {
-      ledger.sent(outbox.sentBytes());
+  FlushResult flush(NonBlockingOutput socket, boolean last) {
+    long before = output.sentBytes();
+    FlushResult flushed = output.flush(socket, last);
+    long sent = output.sentBytes() - before;
+    if (sent > 0) {
+      server.observer().sent(sent);
+    }
+    if (log != null) {
+      log.sent(output.sentBytes());
     }
     if (flushed == FlushResult.ALL) {
-      giveBack();
+      releaseBodies();
     }
     return flushed;
   }
 
-  private void sentSince(long before) {
-    long sent = outbox.sentBytes() - before;
-    if (sent > 0) {
-      protocol.observer().sent(sent);
-    }
-  }
-
-  /// Forgets what has not left yet.
+  /// Drops what has not been sent yet.
   void discard() {
-    if (ledger != null) {
-      ledger.endsAt(outbox.sentBytes());
+    if (log != null) {
+      log.close(output.sentBytes());
     }
-    outbox.discard();
-    giveBack();
+    output.discard();
+    releaseBodies();
   }
 
-  private void giveBack() {
-    if (held > 0) {
-      protocol.memory().giveBack(held);
-      held = 0;
+  private void releaseBodies() {
+    if (bodyBytesHeld > 0) {
+      server.memory().release(bodyBytesHeld);
+      bodyBytesHeld = 0;
     }
   }
 }

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /// What all conversations of one server share.
 ///
-/// @param memory that all that is unfinished may take together
-/// @param log null if nothing is written, which then costs nothing
+/// @param memory for unfinished work of all conversations together
+/// @param log null without an access log, which then costs nothing
 public record ServerContext(
     Handler handler,
     RequestLimits limits,
     ConnectionLimits deadlines,
     HeadRenderer renderer,
     Observer observer,
-    ConnectionLimiter callers,
+    ConnectionLimiter limiter,
     MemoryBudget memory,
     @Nullable AccessLog log) {
 
-  /// Without a difference between callers, with the usual room in memory, and without a log.
+  /// Without a limit per client and without an access log; with the default memory budget.
   public ServerContext(
       Handler handler,
       RequestLimits limits,
@@ -39,7 +39,7 @@ public record ServerContext(
         null);
   }
 
-  /// Tells what a handler threw; or throws it on, if nobody can go on after it.
+  /// Tells the observer what a handler threw. Throws it again if the virtual machine cannot go on.
   void failed(Throwable failure) {
     if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {
       throw broken;
@@ -50,6 +50,6 @@ public record ServerContext(
   /// The same, but each connection is closed after its first response.
   public ServerContext oneRequestPerConnection() {
     return new ServerContext(
-        handler, limits, deadlines.withRequestsMax(1), renderer, observer, callers, memory, log);
+        handler, limits, deadlines.withRequestsMax(1), renderer, observer, limiter, memory, log);
   }
 }

@@ -2,7 +2,7 @@ package io.tercet.http.connection;
 
 import java.time.Duration;
 
-/// What a conversation waits for between turns, each with its time.
+/// What a conversation waits for between turns. Each has its own time limit.
 enum WaitReason {
   REQUEST,
   HEAD,
@@ -10,30 +10,30 @@ enum WaitReason {
   CLIENT_READS,
   CLIENT_CLOSES;
 
-  /// What a conversation waits for in a phase.
+  /// What a conversation in this state waits for.
   ///
-  /// @param allSent whether no answer waits to be sent
-  /// @param nothingCame whether nothing of the next request has come
-  static WaitReason in(ConversationState phase, boolean allSent, boolean nothingCame) {
-    if (phase == ConversationState.LINGERING) {
+  /// @param allSent whether no response waits to be sent
+  /// @param noInput whether nothing of the next request has come
+  static WaitReason in(ConversationState state, boolean allSent, boolean noInput) {
+    if (state == ConversationState.LINGERING) {
       return CLIENT_CLOSES;
     }
     if (!allSent) {
       return CLIENT_READS;
     }
-    if (phase == ConversationState.BODY) {
+    if (state == ConversationState.BODY) {
       return BODY;
     }
-    return phase != ConversationState.PREFACE && nothingCame ? REQUEST : HEAD;
+    return state != ConversationState.PROXY_HEADER && noInput ? REQUEST : HEAD;
   }
 
-  Duration time(ConnectionLimits deadlines) {
+  Duration limit(ConnectionLimits limits) {
     return switch (this) {
-      case REQUEST -> deadlines.idle();
-      case HEAD -> deadlines.header();
-      case BODY -> deadlines.body();
-      case CLIENT_READS -> deadlines.write();
-      case CLIENT_CLOSES -> deadlines.linger();
+      case REQUEST -> limits.idle();
+      case HEAD -> limits.header();
+      case BODY -> limits.body();
+      case CLIENT_READS -> limits.write();
+      case CLIENT_CLOSES -> limits.linger();
     };
   }
 }

@@ -43,24 +43,12 @@ public record FileServingOptions(
   /// Names that describe one message or one file. They cannot be set for all.
   private static final Set<String> OURS =
       Set.of(
-          "accept-ranges",
-          "allow",
-          "cache-control",
-          "connection",
-          "content-encoding",
-          "content-length",
-          "content-range",
-          "content-type",
-          "date",
-          "etag",
-          "keep-alive",
-          "last-modified",
-          "location",
-          "server",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "vary");
+          """
+          accept-ranges allow cache-control connection content-encoding content-length
+          content-range content-type date etag keep-alive last-modified location server trailer
+          transfer-encoding upgrade vary
+          """
+              .split("\\s+"));
 
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 

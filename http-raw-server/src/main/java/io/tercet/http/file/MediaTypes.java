@@ -20,29 +20,15 @@ final class MediaTypes {
   /// Types that are text by another name, or compress as well as text.
   private static final Set<String> COMPRESSIBLE =
       Set.of(
-          "application/json",
-          "application/json5",
-          "application/n-quads",
-          "application/n-triples",
-          "application/postscript",
-          "application/rtf",
-          "application/sql",
-          "application/toml",
-          "application/vnd.apple.mpegurl",
-          "application/vnd.ms-fontobject",
-          "application/wasm",
-          "application/x-ndjson",
-          "application/x-perl",
-          "application/x-subrip",
-          "application/x-tcl",
-          "application/x-tex",
-          "application/xml",
-          "application/xml-dtd",
-          "application/yaml",
-          "font/otf",
-          "font/ttf",
-          "image/bmp",
-          "image/vnd.microsoft.icon");
+          """
+          application/json application/json5 application/n-quads application/n-triples
+          application/postscript application/rtf application/sql application/toml
+          application/vnd.apple.mpegurl application/vnd.ms-fontobject application/wasm
+          application/x-ndjson application/x-perl application/x-subrip application/x-tcl
+          application/x-tex application/xml application/xml-dtd application/yaml font/otf
+          font/ttf image/bmp image/vnd.microsoft.icon
+          """
+              .split("\\s+"));
 
   private MediaTypes() {}
 

@@ -4,6 +4,6 @@ package io.tercet.http.message;
 ///
 /// @param port 0 if it is not known
 public record Endpoint(IpAddress address, int port) {
-  /// Nobody knows.
+  /// An unknown endpoint.
   public static final Endpoint UNKNOWN = new Endpoint(new IpAddress(0, 0), 0);
 }

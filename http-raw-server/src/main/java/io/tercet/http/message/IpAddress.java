@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// An IP address, as a value of 128 bits.
 ///
-/// - Shape: an IPv4 address is kept as `::ffff:a.b.c.d`, so that it is the same address whether it
-///   came to an IPv4 or an IPv6 socket (RFC 4291 §2.5.5.2).
+/// - Shape: an IPv4 address is `::ffff:a.b.c.d`, so it is the same address on an IPv4 and on an
+///   IPv6 socket (RFC 4291 §2.5.5.2).
 /// - Text: IPv4 in dots; IPv6 in lower case with its longest run of zeros left out (RFC 5952).
 ///
 /// @param high the first 64 bits, which for IPv6 name the network
@@ -29,7 +29,7 @@ public record IpAddress(long high, long low) {
     throw new IllegalArgumentException("no address of " + length + " bytes");
   }
 
-  /// An address from its text, or empty if it is none. Never asks a name server.
+  /// An address from its text, or empty if it is none. It never asks a name server.
   public static Optional<IpAddress> parse(String text) {
     return IpAddressText.parse(text);
   }

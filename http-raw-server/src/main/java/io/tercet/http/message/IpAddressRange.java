@@ -3,7 +3,7 @@ package io.tercet.http.message;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All addresses that begin alike: `10.0.0.0/8`, `fd00::/8`, or one address alone.
+/// A range of addresses with a common prefix: `10.0.0.0/8`, `fd00::/8`, or one address.
 ///
 /// Source: RFC 4632 §3.1, RFC 4291 §2.3.
 ///
@@ -12,7 +12,7 @@ import java.util.List;
 public record IpAddressRange(IpAddress first, int bits) {
   private static final int IPV4_BEGINS = 96;
 
-  /// Refuses a prefix that no address has, and bits behind it.
+  /// Rejects a prefix longer than an address, and bits after it.
   public IpAddressRange {
     if (bits < 0 || bits > 128 || !first.prefix(bits).equals(first)) {
       throw new IllegalArgumentException(first + " does not end at bit " + bits);
@@ -30,7 +30,7 @@ public record IpAddressRange(IpAddress first, int bits) {
     return List.copyOf(ranges);
   }
 
-  /// Whether the address is one of them.
+  /// Whether the address is in the range.
   public boolean contains(IpAddress address) {
     return address.prefix(bits).equals(first);
   }

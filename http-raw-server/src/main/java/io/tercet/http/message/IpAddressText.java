@@ -1,12 +1,16 @@
 package io.tercet.http.message;
 
+import java.net.Inet6Address;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses as text. Source: RFC 4291 §2.2, RFC 5952, RFC 6943 §3.1.1 (why IPv4 is dotted decimal
-/// only: other forms are read differently by others).
+/// Addresses as text. Source: RFC 4291 §2.2, RFC 5952; RFC 6943 §3.1.1 for why IPv4 is dotted
+/// decimal only (programs read the other forms differently).
 final class IpAddressText {
   private static final int GROUPS = 8;
+  private static final Pattern IPV6 =
+      Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,8}(?:[0-9a-fA-F]{0,4}|[0-9.]+)");
 
   private IpAddressText() {}
 
@@ -66,7 +70,7 @@ final class IpAddressText {
     }
     int bits = 0;
     for (String part : parts) {
-      // A leading zero would mean octal to some.
+      // Some programs read a leading zero as octal.
       boolean fits = part.matches("0|[1-9][0-9]{0,2}") && Integer.parseInt(part) <= 255;
       if (!fits) {
         return null;
@@ -77,47 +81,17 @@ final class IpAddressText {
   }
 
   private static @Nullable IpAddress ipv6(String text) {
-    String whole = text;
-    int lastColon = text.lastIndexOf(':');
-    if (text.indexOf('.') > lastColon) {
-      IpAddress tail = ipv4(text.substring(lastColon + 1));
-      if (tail == null) {
-        return null;
-      }
-      whole =
-          text.substring(0, lastColon + 1)
-              + Long.toHexString(tail.low() >>> 16 & 0xffff)
-              + ":"
-              + Long.toHexString(tail.low() & 0xffff);
-    }
-    int gap = whole.indexOf("::");
-    if (gap != whole.lastIndexOf("::")) {
+    boolean isMixed = text.indexOf('.') >= 0;
+    // The platform also reads scopes, longer groups, and numbers that begin with a zero.
+    if (!IPV6.matcher(text).matches()
+        || (isMixed && ipv4(text.substring(text.lastIndexOf(':') + 1)) == null)) {
       return null;
     }
-    String[] before = split(gap < 0 ? whole : whole.substring(0, gap));
-    String[] after = split(gap < 0 ? "" : whole.substring(gap + 2));
-    int given = before.length + after.length;
-    if (gap < 0 ? given != GROUPS : given >= GROUPS) {
+    try {
+      byte[] bytes = Inet6Address.ofLiteral(text).getAddress();
+      return IpAddress.of(bytes, 0, bytes.length);
+    } catch (IllegalArgumentException malformed) {
       return null;
     }
-    long[] halves = new long[2];
-    boolean fits = place(before, 0, halves) && place(after, GROUPS - after.length, halves);
-    return fits ? new IpAddress(halves[0], halves[1]) : null;
-  }
-
-  private static String[] split(String groups) {
-    return groups.isEmpty() ? new String[0] : groups.split(":", -1);
-  }
-
-  private static boolean place(String[] groups, int at, long[] halves) {
-    for (int i = 0; i < groups.length; i++) {
-      if (!groups[i].matches("[0-9a-fA-F]{1,4}")) {
-        return false;
-      }
-      int index = at + i;
-      long value = Long.parseLong(groups[i], 16);
-      halves[index / 4] |= value << (48 - 16 * (index % 4));
-    }
-    return true;
   }
 }

@@ -4,6 +4,9 @@ import io.tercet.http.message.Body.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The parts of a file that a Range field asks for: `bytes=0-99, 200-, -50`.
 ///
@@ -26,6 +29,9 @@ public sealed interface ByteRanges {
   /// The most ranges that are served in one response.
   int COUNT_MAX = 16;
 
+  /// `FIRST-LAST`, `FIRST-` or `-LENGTH`. A number of 18 digits fits a long.
+  Pattern RANGE = Pattern.compile("([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18})");
+
   /// Reads a Range field for a file of this length in bytes.
   static ByteRanges parse(Optional<String> field, long length) {
     if (field.isEmpty() || !field.get().regionMatches(true, 0, "bytes=", 0, 6)) {
@@ -39,14 +45,15 @@ public sealed interface ByteRanges {
       if (spec.isEmpty()) {
         continue;
       }
-      if (!isRange(spec) || ++count > COUNT_MAX) {
+      Matcher range = RANGE.matcher(spec);
+      if (!range.matches() || isReversed(range) || ++count > COUNT_MAX) {
         return new Whole();
       }
-      if (length == 0 && isSuffix(spec)) {
+      if (length == 0 && range.group(1) == null && Long.parseLong(range.group(3)) > 0) {
         // All of an empty file, which no region can express (RFC 9110 §14.1.2).
         return new Whole();
       }
-      Region region = region(spec, length);
+      Region region = region(range, length);
       if (region.length() > 0) {
         regions.add(region);
         total += region.length();
@@ -61,41 +68,20 @@ public sealed interface ByteRanges {
     return regions.size() > 1 && total > length ? new Whole() : new Parts(List.copyOf(regions));
   }
 
-  private static boolean isRange(String spec) {
-    int dash = spec.indexOf('-');
-    if (dash < 0 || spec.length() == 1 || spec.length() > 38) {
-      return false;
-    }
-    String first = spec.substring(0, dash);
-    String last = spec.substring(dash + 1);
-    boolean digits = isNumber(first) && isNumber(last);
-    boolean ordered = first.isEmpty() || last.isEmpty() || number(first) <= number(last);
-    return digits && ordered;
-  }
-
-  /// Whether it asks for the end of the file, with a length that is not zero.
-  private static boolean isSuffix(String range) {
-    return range.startsWith("-") && number(range.substring(1)) > 0;
-  }
-
-  private static boolean isNumber(String text) {
-    return text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  private static long number(String digits) {
-    return digits.isEmpty() || !isNumber(digits) ? 0 : Long.parseLong(digits);
+  private static boolean isReversed(MatchResult range) {
+    String last = range.group(2);
+    return last != null && !last.isEmpty() && Long.parseLong(range.group(1)) > Long.parseLong(last);
   }
 
   /// The part of the file that a valid range means; its length is 0 if it lies outside.
-  private static Region region(String spec, long length) {
-    int dash = spec.indexOf('-');
-    if (dash == 0) {
-      long suffix = Math.min(number(spec.substring(1)), length);
+  private static Region region(MatchResult range, long length) {
+    if (range.group(1) == null) {
+      long suffix = Math.min(Long.parseLong(range.group(3)), length);
       return new Region(length - suffix, suffix);
     }
-    long first = number(spec.substring(0, dash));
-    boolean open = dash == spec.length() - 1;
-    long last = open ? length - 1 : Math.min(number(spec.substring(dash + 1)), length - 1);
+    long first = Long.parseLong(range.group(1));
+    String end = range.group(2);
+    long last = end.isEmpty() ? length - 1 : Math.min(Long.parseLong(end), length - 1);
     return new Region(first, Math.max(0, last - first + 1));
   }
 }

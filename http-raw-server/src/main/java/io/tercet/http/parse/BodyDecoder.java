@@ -2,25 +2,25 @@ package io.tercet.http.parse;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads a request body to its end and hands on what it carries: for a chunked one, the data
-/// without sizes, extensions and trailers.
+/// Decodes a request body to its end and passes its data on. For a chunked body that is the data
+/// without chunk sizes, extensions and trailers.
 ///
 /// Input may stop anywhere; call again with more. Confined to one connection.
 public sealed interface BodyDecoder permits FixedLengthDecoder, ChunkedDecoder {
 
-  /// Is given the data of a body, in order.
+  /// Receives the data of a body, in order.
   @FunctionalInterface
-  interface Taker {
-    /// Drops what it is given.
-    Taker NOBODY = (bytes, from, length) -> {};
+  interface Consumer {
+    /// Drops the data.
+    Consumer DISCARD = (bytes, from, length) -> {};
 
-    /// Takes `bytes[from, from + length)`, which are only lent.
-    void take(byte[] bytes, int from, int length);
+    /// Takes `bytes[from, from + length)`, which belong to the caller.
+    void accept(byte[] bytes, int from, int length);
   }
 
   /// Consumes what belongs to the body of `bytes[from, to)` and returns where it stopped: `to`,
   /// unless the body ended or broke a rule before.
-  int read(byte[] bytes, int from, int to, Taker taker);
+  int read(byte[] bytes, int from, int to, Consumer consumer);
 
   /// How many bytes of memory it keeps between calls.
   int heldBytes();

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// A chunked body: `size [; extensions] CRLF data CRLF` repeated, a size of 0, trailers, an empty
 /// line.
 ///
-/// - Bounds: [RequestLimits#chunkLineBytesMax()] for a size line, 15 digits for the size in it, `bytesMax`
-///   for all data, and the limits of header fields for trailers, which are checked and dropped.
+/// - Bounds: [RequestLimits#chunkLineBytesMax()] for a size line, 15 digits for the size in it,
+///   `bytesMax` for all data, and the limits of header fields for trailers, which are checked and
+///   dropped.
 /// - Rejects bare CR and LF everywhere, a size that is not hexadecimal, data that is longer than
 ///   its size.
 ///
@@ -46,12 +47,12 @@ final class ChunkedDecoder implements BodyDecoder {
   }
 
   @Override
-  public int read(byte[] bytes, int from, int to, Taker taker) {
+  public int read(byte[] bytes, int from, int to, Consumer consumer) {
     int i = from;
     while (i < to && broken == null && part != Part.DONE) {
       if (part == Part.DATA) {
         int taken = (int) Math.min(size, to - i);
-        taker.take(bytes, i, taken);
+        consumer.accept(bytes, i, taken);
         size -= taken;
         i += taken;
         part = size == 0 ? Part.DATA_CR : Part.DATA;
@@ -107,7 +108,7 @@ final class ChunkedDecoder implements BodyDecoder {
     }
     int digit = Octets.hex(c);
     size = size * 16 + digit;
-    // 15 digits fit a long; nobody needs that many.
+    // 15 digits fit a long.
     return digit < 0 || lineBytes > 15 ? Rule.CHUNK_SIZE : null;
   }
 
@@ -129,7 +130,7 @@ final class ChunkedDecoder implements BodyDecoder {
     return null;
   }
 
-  /// Gathers one trailer line at a time and checks it as a header line is checked.
+  /// Gathers one trailer line at a time and checks it like a header line.
   private @Nullable Rule trailer(byte c) {
     if (trailerBytes >= limits.headerBytesMax()) {
       return Rule.FIELDS_TOO_LARGE;

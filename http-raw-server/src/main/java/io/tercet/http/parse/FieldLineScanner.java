@@ -2,7 +2,7 @@ package io.tercet.http.parse;
 
 /// Scans one header or trailer line.
 ///
-/// Results are one `int`, because this runs for each line of each request: the index after the
+/// A result is one `int`, because this runs for each line of each request: the index after the
 /// line's CRLF, or [#INCOMPLETE], or a broken [Rule] as a number below that. An empty line ends two
 /// bytes after it began. Source: RFC 9112 §5.
 final class FieldLineScanner {

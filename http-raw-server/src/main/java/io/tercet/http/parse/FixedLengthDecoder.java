@@ -2,7 +2,7 @@ package io.tercet.http.parse;
 
 import org.jspecify.annotations.Nullable;
 
-/// A body of a length that was announced. Source: RFC 9112 §6.2.
+/// A body whose length Content-Length has announced. Source: RFC 9112 §6.2.
 final class FixedLengthDecoder implements BodyDecoder {
   private final boolean tooLarge;
   private long left;
@@ -13,12 +13,12 @@ final class FixedLengthDecoder implements BodyDecoder {
   }
 
   @Override
-  public int read(byte[] bytes, int from, int to, Taker taker) {
+  public int read(byte[] bytes, int from, int to, Consumer consumer) {
     if (tooLarge) {
       return from;
     }
     int taken = (int) Math.min(left, to - from);
-    taker.take(bytes, from, taken);
+    consumer.accept(bytes, from, taken);
     left -= taken;
     return from + taken;
   }

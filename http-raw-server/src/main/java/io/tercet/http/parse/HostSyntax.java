@@ -1,12 +1,13 @@
 package io.tercet.http.parse;
 
-import java.net.Inet6Address;
+import io.tercet.http.message.IpAddress;
 
-/// What a Host field, or the authority of a target, may be. Source: RFC 9110 §7.2, RFC 3986 §3.2.2.
+/// The syntax of a Host field, and of the authority of a request target. Source: RFC 9110 §7.2, RFC
+/// 3986 §3.2.2.
 final class HostSyntax {
   private HostSyntax() {}
 
-  /// A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port. Not empty.
+  /// Whether it is a name, an IPv4 address or an IPv6 address in brackets, perhaps with a port.
   static boolean isValid(String host) {
     if (host.isEmpty()) {
       return false;
@@ -24,7 +25,7 @@ final class HostSyntax {
     return nameEnd(host) < host.length() - 1;
   }
 
-  /// 0 if there is none.
+  /// Where the host ends and the port begins; 0 if a bracket does not close.
   private static int nameEnd(String host) {
     if (host.startsWith("[")) {
       return host.indexOf(']') + 1;
@@ -47,35 +48,7 @@ final class HostSyntax {
   }
 
   private static boolean isIpv6(String address) {
-    for (int i = 0; i < address.length(); i++) {
-      char c = address.charAt(i);
-      if (c != ':' && c != '.' && !isHex(c)) {
-        return false;
-      }
-    }
-    try {
-      // Nothing is looked up: this is the platform's parser of literals.
-      return address.indexOf(':') >= 0
-          && !hasLeadingZero(address)
-          && Inet6Address.ofLiteral(address) != null;
-    } catch (IllegalArgumentException notOne) {
-      return false;
-    }
-  }
-
-  /// In the numbers of an IPv4 address at the end, where the platform takes what others read as
-  /// octal.
-  private static boolean hasLeadingZero(String address) {
-    if (address.indexOf('.') < 0) {
-      return false;
-    }
-    for (int i = address.lastIndexOf(':') + 1; i < address.length() - 1; i++) {
-      boolean begins = address.charAt(i - 1) == ':' || address.charAt(i - 1) == '.';
-      if (begins && address.charAt(i) == '0' && address.charAt(i + 1) != '.') {
-        return true;
-      }
-    }
-    return false;
+    return address.indexOf(':') >= 0 && IpAddress.parse(address).isPresent();
   }
 
   private static boolean isHex(char c) {

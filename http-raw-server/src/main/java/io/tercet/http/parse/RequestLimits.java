@@ -1,12 +1,12 @@
 package io.tercet.http.parse;
 
-/// How much a request may be.
+/// How large a request may be.
 ///
 /// @param requestLineBytesMax length of the request line without its CRLF; past it 414
 /// @param headerBytesMax length of all header lines together, CRLFs included; past it 431. Trailers
 ///     too
 /// @param headerCountMax number of header fields; past it 431. Trailers too
-/// @param bodyBytesMax length of a body; past it 413. A handler that takes bodies may take less
+/// @param bodyBytesMax length of a body; past it 413. A handler may set a lower limit
 /// @param chunkLineBytesMax length of a chunk's size line with its extensions, without its CRLF;
 ///     past it 400
 public record RequestLimits(
@@ -20,7 +20,7 @@ public record RequestLimits(
   public static final RequestLimits DEFAULT =
       new RequestLimits(8 * 1024, 32 * 1024, 100, 1024 * 1024, 256);
 
-  /// Refuses limits that would let nothing through.
+  /// Rejects limits that no request could keep.
   public RequestLimits {
     if (requestLineBytesMax < 16 || headerBytesMax < 16 || headerCountMax < 1) {
       throw new IllegalArgumentException("limits below any request");

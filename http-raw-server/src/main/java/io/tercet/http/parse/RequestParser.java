@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// Parses the head of a request: request line and header fields, up to the empty line.
 ///
 /// Input may stop anywhere: [ParseResult.Incomplete] means call again with the same bytes and more.
-/// Of a head that is not whole it keeps nothing between calls, and allocates nothing for it.
+/// It keeps nothing of an incomplete head between calls, and allocates nothing for it.
 ///
 /// - Bounds: [RequestLimits].
 /// - Threading: one parser per thread; the offsets it collects are reused.
@@ -17,7 +17,7 @@ import java.util.Arrays;
 /// Source: RFC 9112 §2 to §6, RFC 9110 §5.
 public final class RequestParser {
   private final RequestLimits limits;
-  private final HostCache lastHost = new HostCache();
+  private final HostCache hosts = new HostCache();
   private int[] offsets = new int[4 * 16];
 
   /// A parser with these limits.
@@ -25,7 +25,7 @@ public final class RequestParser {
     this.limits = limits;
   }
 
-  /// Looks at `bytes[from, to)`, which begin where a request should.
+  /// Parses `bytes[from, to)`, where a request should begin.
   public ParseResult parse(byte[] bytes, int from, int to) {
     int start = from;
     if (start < to && bytes[start] == '\r') {
@@ -63,7 +63,7 @@ public final class RequestParser {
     return fields(bytes, start, lineEnd, to);
   }
 
-  /// The request line is whole: `bytes[start, lineEnd)`.
+  /// Parses the rest, when the request line `bytes[start, lineEnd)` is complete.
   private ParseResult fields(byte[] bytes, int start, int lineEnd, int to) {
     RequestLine line = RequestLine.parse(bytes, start, lineEnd);
     if (line.broken() != null) {
@@ -95,7 +95,7 @@ public final class RequestParser {
     if (4 * count + 4 > offsets.length) {
       offsets = Arrays.copyOf(offsets, offsets.length * 2);
     }
-    // What lies past the limit is not looked at: the verdict must not depend on how much is there.
+    // The scan stops at the limit: the result must not depend on how much has come.
     int bound = Math.min(to, fieldsFrom + limits.headerBytesMax());
     int end = FieldLineScanner.scan(bytes, position, bound, offsets, 4 * count);
     if (end == FieldLineScanner.INCOMPLETE && bound < to) {
@@ -114,8 +114,7 @@ public final class RequestParser {
       own[i] = offsets[i] - start;
     }
     Headers headers = new Headers(Arrays.copyOfRange(bytes, start, end), own, count);
-    RequestSemantics semantics =
-        RequestSemantics.of(headers, line, limits.bodyBytesMax(), lastHost);
+    RequestSemantics semantics = RequestSemantics.of(headers, line, limits.bodyBytesMax(), hosts);
     if (semantics.broken() != null) {
       return rejected(semantics.broken(), line, headers);
     }
@@ -131,7 +130,7 @@ public final class RequestParser {
     return ParseResult.Rejected.by(rule, line.request(line.authority(), headers));
   }
 
-  /// Text of the wire as it is; callers have checked what it may hold.
+  /// Bytes of the wire as text. Callers have checked them.
   static String text(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, ISO_8859_1);
   }

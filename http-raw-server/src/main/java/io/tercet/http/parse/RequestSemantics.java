@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the header fields say about the message itself: for whom, how long, and what comes after.
+/// What the header fields say about the message itself: the host, the length of the body, and
+/// whether the connection stays open.
 ///
 /// @param broken the rule they break, and then nothing else counts
 record RequestSemantics(
@@ -18,7 +19,7 @@ record RequestSemantics(
   private static final String CHUNKED = "chunked";
 
   static RequestSemantics of(
-      Headers headers, RequestLine line, long bodyBytesMax, HostCache lastHost) {
+      Headers headers, RequestLine line, long bodyBytesMax, HostCache hosts) {
     Version version = line.version();
     int field = headers.indexOf("host", 0);
     if (field < 0 && version == Version.HTTP_1_1) {
@@ -27,11 +28,11 @@ record RequestSemantics(
     if (field >= 0 && headers.indexOf("host", field + 1) >= 0) {
       return broken(Rule.HOST_REPEATED);
     }
-    String host = field < 0 ? "" : lastHost.read(headers, field);
+    String host = field < 0 ? "" : hosts.read(headers, field);
     if (host == null) {
       return broken(Rule.HOST_INVALID);
     }
-    // An absolute form wins over Host, which still had to be right (RFC 9112 §3.2.2).
+    // The absolute form counts and not Host, which must be valid all the same (RFC 9112 §3.2.2).
     host = line.authority().isEmpty() ? host : line.authority();
     List<String> lengths = headers.all("content-length");
     List<String> codings = headers.all("transfer-encoding");
@@ -51,7 +52,7 @@ record RequestSemantics(
     if (expectation.isPresent() && !expectsContinue) {
       return broken(Rule.EXPECTATION_UNKNOWN);
     }
-    // A client of 1.0 does not know 100 (RFC 9110 §10.1.1).
+    // A client of HTTP/1.0 does not know 100 (RFC 9110 §10.1.1).
     expectsContinue &= version == Version.HTTP_1_1;
     return new RequestSemantics(host, framing, expectsContinue, keepAlive(headers, version), null);
   }
@@ -73,7 +74,7 @@ record RequestSemantics(
     return lengths.isEmpty() ? null : lengthRule(lengths.getFirst(), bodyBytesMax);
   }
 
-  /// Where chunked is not last, nobody can say where the body ends: worse than an unknown coding.
+  /// If chunked is not last, the end of the body is unknown: that is worse than an unknown coding.
   private static @Nullable Rule codingRule(String codings) {
     if (codings.equalsIgnoreCase(CHUNKED)) {
       return null;

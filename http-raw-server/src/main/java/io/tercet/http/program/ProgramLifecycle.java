@@ -7,6 +7,7 @@ import io.tercet.http.access.AccessLogWriter;
 import io.tercet.http.access.LogFormat;
 import io.tercet.http.connection.AccessLog;
 import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.message.Handler;
 import io.tercet.http.metrics.ManagementEndpoints;
@@ -23,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the parts of the program in order, and stops them in order: the access log, the content,
@@ -136,7 +136,7 @@ final class ProgramLifecycle {
             extension.management(pages, settings, health),
             Bounds.DEFAULT.withConnections(MANAGEMENT_CONNECTIONS_MAX),
             new FailureLog(),
-            new ConnectionLimiter(List.of(), false, Bounds.DEFAULT.clientConnectionsMax()),
+            new ConnectionLimiter(TrustedProxies.NONE, Bounds.DEFAULT.clientConnectionsMax()),
             null));
   }
 
@@ -146,7 +146,9 @@ final class ProgramLifecycle {
     Settings.Proxies proxies = settings.proxies();
     Bounds bounds = settings.bounds();
     ConnectionLimiter limiter =
-        new ConnectionLimiter(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
+        new ConnectionLimiter(
+            new TrustedProxies(proxies.trusted(), proxies.proxyProtocol()),
+            bounds.clientConnectionsMax());
     return new ServerConfiguration(handler, bounds, observer, limiter, log);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.http.message.Headers;
 import io.tercet.http.message.IpAddress;
 import io.tercet.http.message.IpAddressRange;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whom proxies speak for, when only those in 10.0.0.0/8 are believed. The request comes from
 /// 10.0.0.1.
 class ForwardedForTest {
-  private static final List<IpAddressRange> TRUSTED = IpAddressRange.list("10.0.0.0/8");
+  private static final TrustedProxies TRUSTED =
+      new TrustedProxies(IpAddressRange.list("10.0.0.0/8"), false);
 
   @ParameterizedTest
   @CsvSource(
@@ -62,9 +62,6 @@ class ForwardedForTest {
   }
 
   private static IpAddress client(String peer, String... fields) {
-    return ForwardedFor.client(
-        Headers.of(fields),
-        IpAddress.parse(peer).orElseThrow(),
-        address -> TRUSTED.stream().anyMatch(range -> range.contains(address)));
+    return ForwardedFor.client(Headers.of(fields), IpAddress.parse(peer).orElseThrow(), TRUSTED);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.buffer.Workspace;
 import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
@@ -122,7 +123,7 @@ class AdmissionControlTest {
         any.deadlines(),
         any.renderer(),
         any.observer(),
-        new ConnectionLimiter(List.of(), false, connectionsOfOneClient),
+        new ConnectionLimiter(TrustedProxies.NONE, connectionsOfOneClient),
         any.memory(),
         null);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.IpAddress;
 import io.tercet.http.message.IpAddressRange;
@@ -36,7 +37,8 @@ class ConnectionLimiterTest {
 
   @Nested
   class ConnectionsOfOneClient {
-    private final ConnectionLimiter two = new ConnectionLimiter(PROXIES, false, 2);
+    private final ConnectionLimiter two =
+        new ConnectionLimiter(new TrustedProxies(PROXIES, false), 2);
 
     @Test
     void areLetInUpToTheLimit() {
@@ -69,7 +71,7 @@ class ConnectionLimiterTest {
       for (int i = 0; i < 10; i++) {
         assertThat(dialogue(two).from("10.0.0.1").say(GET)).startsWith(OK);
       }
-      assertThat(two.count()).isZero();
+      assertThat(two.clients()).isZero();
     }
 
     @Test
@@ -88,25 +90,25 @@ class ConnectionLimiterTest {
         all.add(dialogue(two).from("192.0.2." + i));
         all.add(dialogue(two).from("192.0.2." + i));
       }
-      assertThat(two.count()).isEqualTo(100);
+      assertThat(two.clients()).isEqualTo(100);
       all.forEach(Dialogue::vanish);
-      assertThat(two.count()).isZero();
+      assertThat(two.clients()).isZero();
     }
 
     @Test
     void areAllLetInByManyThreadsIfAllFit() throws Exception {
-      ConnectionLimiter many = new ConnectionLimiter(List.of(), false, 4);
+      ConnectionLimiter many = new ConnectionLimiter(TrustedProxies.NONE, 4);
       assertThat(enteredByThreads(many, 4, new AtomicInteger())).isEqualTo(4 * 20_000);
-      assertThat(many.count()).isZero();
+      assertThat(many.clients()).isZero();
     }
 
     @Test
     void areNeverMoreThanTheLimitByManyThreads() throws Exception {
-      ConnectionLimiter many = new ConnectionLimiter(List.of(), false, 2);
+      ConnectionLimiter many = new ConnectionLimiter(TrustedProxies.NONE, 2);
       AtomicInteger most = new AtomicInteger();
       assertThat(enteredByThreads(many, 6, most)).isPositive();
       assertThat(most.get()).isLessThanOrEqualTo(2);
-      assertThat(many.count()).isZero();
+      assertThat(many.clients()).isZero();
     }
 
     private static int enteredByThreads(ConnectionLimiter callers, int count, AtomicInteger most)
@@ -117,11 +119,11 @@ class ConnectionLimiterTest {
           () -> {
             int entered = 0;
             for (int i = 0; i < 20_000; i++) {
-              if (callers.enter(client)) {
+              if (callers.tryAcquire(client)) {
                 entered++;
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 inside.decrementAndGet();
-                callers.leave(client);
+                callers.release(client);
               }
             }
             return entered;
@@ -138,7 +140,8 @@ class ConnectionLimiterTest {
 
   @Nested
   class ForwardedClients {
-    private final ConnectionLimiter one = new ConnectionLimiter(PROXIES, false, 1);
+    private final ConnectionLimiter one =
+        new ConnectionLimiter(new TrustedProxies(PROXIES, false), 1);
 
     @Test
     void countWhileTheirRequestIsHandled() {
@@ -154,7 +157,7 @@ class ConnectionLimiterTest {
       first.room = Integer.MAX_VALUE;
       assertThat(first.listen()).isNotEmpty();
       assertThat(dialogue(one).from("10.0.0.1").say(get("192.0.2.1"))).startsWith(OK);
-      assertThat(one.count()).isZero();
+      assertThat(one.clients()).isZero();
     }
 
     @Test
@@ -208,7 +211,8 @@ class ConnectionLimiterTest {
 
   @Nested
   class ProxiesThatIntroduceTheirClients {
-    private final ConnectionLimiter two = new ConnectionLimiter(PROXIES, true, 2);
+    private final ConnectionLimiter two =
+        new ConnectionLimiter(new TrustedProxies(PROXIES, true), 2);
 
     @Test
     void doSoOnceHoweverItArrives() {
@@ -225,7 +229,7 @@ class ConnectionLimiterTest {
         assertThat(proxy.logged.getFirst().client().port()).isEqualTo(4711);
         proxy.vanish();
       }
-      assertThat(two.count()).isZero();
+      assertThat(two.clients()).isZero();
     }
 
     @Test
@@ -310,7 +314,7 @@ class ConnectionLimiterTest {
 
     @Test
     void areOnlyAskedToIfTheOperatorSaysSo() {
-      ConnectionLimiter without = new ConnectionLimiter(PROXIES, false, 0);
+      ConnectionLimiter without = new ConnectionLimiter(new TrustedProxies(PROXIES, false), 0);
       assertThat(dialogue(without).from("10.0.0.1").say(PROXY, 0, PROXY.length))
           .startsWith("HTTP/1.1 400 ");
     }

@@ -25,8 +25,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// A whole conversation, whatever the client says: it never throws, never goes on for ever, answers
-/// exactly the requests that a strict reader sees, with the bodies that it sees, all that it says is
-/// well-formed HTTP, and when it is over no body takes memory any more.
+/// exactly the requests that a strict reader sees, with the bodies that it sees, all that it says
+/// is well-formed HTTP, and when it is over no body takes memory any more.
 ///
 /// Jazzer calls [#fuzzerTestOneInput]; so does [ConversationFuzzSeedsTest].
 public final class ConversationFuzzer {
@@ -83,7 +83,8 @@ public final class ConversationFuzzer {
     }
   }
 
-  /// What a client hears that sends `bytes` in pieces of `step`, takes `room` bytes a turn, and ends.
+  /// What a client hears that sends `bytes` in pieces of `step`, takes `room` bytes a turn, and
+  /// ends.
   private static List<Answer> said(byte[] bytes, int step, int room) {
     return said(bytes, step, room, ROOMY);
   }
@@ -125,8 +126,8 @@ public final class ConversationFuzzer {
   }
 
   private static void nothingIsTaken(MemoryBudget memory) {
-    if (memory.taken() != 0) {
-      throw new AssertionError(memory.taken() + " bytes are taken, and nobody has them");
+    if (memory.reserved() != 0) {
+      throw new AssertionError(memory.reserved() + " bytes are reserved, and nobody has them");
     }
   }
 
@@ -142,7 +143,8 @@ public final class ConversationFuzzer {
         null);
   }
 
-  /// The methods that were asked for, in order, and then that of what was refused if it can be told.
+  /// The methods that were asked for, in order, and then that of what was refused if it can be
+  /// told.
   private static List<String> methods(byte[] bytes, Reading seen) {
     List<String> methods = new ArrayList<>();
     for (Seen request : seen.requests()) {

@@ -405,7 +405,7 @@ class ConversationTest {
         String heard = hear(said.toString());
         boolean wellBegun = heard.isEmpty() || !reads || heard.startsWith("HTTP/1.1 ");
         assertThat(wellBegun).as("seed %d", seed).isTrue();
-        assertThat(protocol.memory().taken())
+        assertThat(protocol.memory().reserved())
             .as("seed %d", seed)
             .isLessThanOrEqualTo(unreadMax + unsentMax);
       }
@@ -413,7 +413,7 @@ class ConversationTest {
       end();
       peer.take();
       assertThat(conversation.isDone()).as("seed %d", seed).isTrue();
-      assertThat(protocol.memory().taken()).as("seed %d", seed).isZero();
+      assertThat(protocol.memory().reserved()).as("seed %d", seed).isZero();
     }
   }
 

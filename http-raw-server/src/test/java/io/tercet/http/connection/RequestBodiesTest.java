@@ -106,7 +106,7 @@ class RequestBodiesTest {
     @Test
     void areRefusedPastTheirBudget() {
       first.say(HALF);
-      assertThat(budget.taken()).isBetween(300L, 600L);
+      assertThat(budget.reserved()).isBetween(300L, 600L);
       assertThat(second.say(HALF)).startsWith("HTTP/1.1 503 ").contains("Connection: close");
       assertThat(second.refused).containsExactly(Rule.TOO_MUCH_UNFINISHED);
       assertThat(first.say("x".repeat(300))).startsWith("HTTP/1.1 200 ");
@@ -116,13 +116,13 @@ class RequestBodiesTest {
     @Test
     void giveBackWhatTheyTookHoweverTheyEnd() {
       first.say(HALF + "x".repeat(300));
-      assertThat(budget.taken()).isZero();
+      assertThat(budget.reserved()).isZero();
       first.say(HALF);
       first.end();
-      assertThat(budget.taken()).isZero();
+      assertThat(budget.reserved()).isZero();
       second.say(HALF);
       second.vanish();
-      assertThat(budget.taken()).isZero();
+      assertThat(budget.reserved()).isZero();
     }
 
     @Test
@@ -132,11 +132,11 @@ class RequestBodiesTest {
       Dialogue other = new Dialogue(taking(1_000), roomy);
       echoing.room = 100;
       echoing.say(HALF + "x".repeat(300));
-      assertThat(roomy.taken()).isBetween(1_200L, 1_700L);
+      assertThat(roomy.reserved()).isBetween(1_200L, 1_700L);
       assertThat(other.say(HALF + "x".repeat(300))).startsWith("HTTP/1.1 503 ");
       echoing.room = Integer.MAX_VALUE;
       assertThat(echoing.listen()).endsWith("x".repeat(600));
-      assertThat(roomy.taken()).isZero();
+      assertThat(roomy.reserved()).isZero();
     }
 
     @Test
@@ -145,18 +145,18 @@ class RequestBodiesTest {
       Dialogue echoing = new Dialogue(new EchoHandler(1_000), roomy);
       echoing.room = 0;
       echoing.say(HALF + "x".repeat(300));
-      assertThat(roomy.taken()).isBetween(1_500L, 2_200L);
+      assertThat(roomy.reserved()).isBetween(1_500L, 2_200L);
       echoing.pass(ConnectionLimits.DEFAULT.write()).listen();
       assertThat(echoing.isOver()).isTrue();
-      assertThat(roomy.taken()).isZero();
+      assertThat(roomy.reserved()).isZero();
     }
 
     @Test
     void giveBackWhatTheyTookAfterChunksThatBreakARule() {
       first.say(HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-      assertThat(budget.taken()).isPositive();
+      assertThat(budget.reserved()).isPositive();
       assertThat(first.say("what?\r\n")).startsWith("HTTP/1.1 400 ");
-      assertThat(budget.taken()).isZero();
+      assertThat(budget.reserved()).isZero();
     }
 
     @Test

@@ -74,7 +74,7 @@ class WorkspacePoolTest {
         };
     assertThat(turn(waiting, large)).allMatch(heard -> heard.startsWith("HTTP/1.1 200"));
     assertThat(other).hasSize(1).allMatch(heard -> heard.startsWith("HTTP/1.1 503"));
-    assertThat(budget.taken()).isZero();
+    assertThat(budget.reserved()).isZero();
   }
 
   @Test

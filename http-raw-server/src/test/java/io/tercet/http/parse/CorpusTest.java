@@ -118,7 +118,7 @@ class CorpusTest {
     }
 
     private void body(byte[] bytes) {
-      position = body.read(bytes, position, end, BodyDecoder.Taker.NOBODY);
+      position = body.read(bytes, position, end, BodyDecoder.Consumer.DISCARD);
       if (body.broken() != null) {
         refuse(body.broken().problem().status().code(), body.broken());
       } else if (body.isComplete()) {

@@ -110,7 +110,7 @@ class RequestLimitsTest {
   private static BodyDecoder skip(String text, RequestLimits limits) {
     byte[] bytes = text.getBytes(ISO_8859_1);
     BodyDecoder reader = BodyDecoder.of(new Framing.Chunked(), limits, limits.bodyBytesMax());
-    reader.read(bytes, 0, bytes.length, BodyDecoder.Taker.NOBODY);
+    reader.read(bytes, 0, bytes.length, BodyDecoder.Consumer.DISCARD);
     return reader;
   }
 }
