@@ -2,7 +2,7 @@ package io.tercet.http;
 
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.Callers;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.message.Handler;
 import io.tercet.http.readiness.Network;
@@ -111,7 +111,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
     private int listeners = Runtime.getRuntime().availableProcessors();
     private Bounds bounds = Bounds.DEFAULT;
     private Observer observer = new FailureLog();
-    private @Nullable Callers limiter;
+    private @Nullable ConnectionLimiter limiter;
     private @Nullable AccessLog log;
 
     private Builder(Handler handler) {
@@ -165,7 +165,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
 
     /// Which proxies are believed, and how many connections one client may have. By default no
     /// proxy is believed, and the number is that of the bounds.
-    public Builder limiter(Callers other) {
+    public Builder limiter(ConnectionLimiter other) {
       limiter = other;
       return this;
     }
@@ -181,8 +181,8 @@ public final class HttpServer implements RunningServer, AutoCloseable {
     /// @throws Network.AddressInUse when another program listens there
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
-      Callers used =
-          limiter == null ? new Callers(List.of(), false, bounds.clientConnectionsMax()) : limiter;
+      ConnectionLimiter used =
+          limiter == null ? new ConnectionLimiter(List.of(), false, bounds.clientConnectionsMax()) : limiter;
       return new HttpServer(
           ServerInstance.start(
               new InetSocketAddress(address, port),

@@ -118,9 +118,7 @@ final class ModelExplanations {
       the CPU line stays nearly level from ten connections to ten thousand; beside slow clients it \
       rises by their bytes alone. What else rises comes from memory: ten thousand sockets with \
       their buffers no longer fit the caches. Edge-triggered, a kept-alive request costs two \
-      system calls, and one epoll_wait is shared by a batch; where the kernel allows io_uring, \
-      those who are ready together share the two as well, so a request costs less the more of them \
-      there are. The weakness is the other side of the \
+      system calls, and one epoll_wait is shared by a batch. The weakness is the other side of the \
       strength: a handful of threads serve all, so a handler that waits or computes makes every \
       connection of its loop wait with it.\
       """;

@@ -1,11 +1,19 @@
 package io.tercet.http.connection;
 
+import io.tercet.http.buffer.ConnectionBuffers;
+import io.tercet.http.buffer.FlushResult;
+import io.tercet.http.buffer.InputBuffer;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.OutboundBuffer;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.client.ClientIdentity;
+import io.tercet.http.client.PeerAddress;
+import io.tercet.http.client.ProxyHeader;
 import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.parse.Framing;
 import io.tercet.http.parse.ParseResult;
-import io.tercet.http.parse.ProxyHeader;
 import io.tercet.http.parse.Rule;
 import io.tercet.http.render.HeadRenderer.Persistence;
 import java.util.Objects;
@@ -30,19 +38,19 @@ import org.jspecify.annotations.Nullable;
 /// - Last response: after a refusal the client may still be sending, and closing with unread input
 ///   would make the kernel send RST and destroy the answer. So output ends first and input is read
 ///   and dropped for a while: LINGERING (RFC 9112 §9.6).
-/// - Bounds: [io.tercet.http.parse.Limits], [Deadlines], [MemoryBudget].
+/// - Bounds: [io.tercet.http.parse.RequestLimits], [ConnectionLimits], [io.tercet.http.buffer.MemoryBudget].
 /// - Threading: confined to whoever has the turn. Time is `System.nanoTime` of the caller.
 /// - Errors: what the handler throws is a 500 and the end; a file that changes ends the connection.
 public final class Conversation {
-  private final Protocol protocol;
-  private final Buffers buffers;
-  private final Input input;
-  private final Outbox outbox;
-  private final Caller caller;
-  private final Answers answers;
-  private final Patience patience;
-  private Phase phase;
-  private @Nullable Intake intake;
+  private final ServerContext protocol;
+  private final ConnectionBuffers buffers;
+  private final InputBuffer input;
+  private final OutboundBuffer outbox;
+  private final ClientIdentity caller;
+  private final ResponseWriter answers;
+  private final DeadlineTimer patience;
+  private ConversationState phase;
+  private @Nullable RequestBodyReader intake;
   private boolean inputEnded;
   private boolean lingers;
   private boolean endsOutput;
@@ -51,19 +59,19 @@ public final class Conversation {
   private int answered;
 
   /// A conversation with somebody, that begins now.
-  public Conversation(Protocol protocol, long now) {
-    this(protocol, Remote.UNKNOWN, now);
+  public Conversation(ServerContext protocol, long now) {
+    this(protocol, PeerAddress.UNKNOWN, now);
   }
 
-  private Conversation(Protocol protocol, Remote remote, long now) {
+  private Conversation(ServerContext protocol, PeerAddress remote, long now) {
     this.protocol = protocol;
-    buffers = new Buffers(protocol.memory());
+    buffers = new ConnectionBuffers(protocol.memory());
     input = buffers.input;
     outbox = buffers.outbox;
-    caller = new Caller(protocol.callers(), remote);
-    answers = new Answers(protocol, caller, outbox);
-    phase = caller.beginsWithProxyHeader() ? Phase.PREFACE : Phase.HEAD;
-    patience = new Patience(protocol.deadlines(), Wait.in(phase, true, true));
+    caller = new ClientIdentity(protocol.callers(), remote);
+    answers = new ResponseWriter(protocol, caller, outbox);
+    phase = caller.beginsWithProxyHeader() ? ConversationState.PREFACE : ConversationState.HEAD;
+    patience = new DeadlineTimer(protocol.deadlines(), WaitReason.in(phase, true, true));
     beginWait(now);
   }
 
@@ -75,13 +83,13 @@ public final class Conversation {
   /// A conversation over a connection that was just accepted. It says no and ends, whatever the
   /// client says, if the server is full or this client has enough connections.
   public static Conversation accepted(
-      Protocol protocol, Remote remote, boolean full, Workspace workspace, long now) {
+      ServerContext protocol, PeerAddress remote, boolean full, Workspace workspace, long now) {
     Conversation conversation = new Conversation(protocol, remote, now);
-    Rule broken = full ? Rule.TOO_MANY_CONNECTIONS : conversation.caller.connects();
-    if (broken != null) {
-      conversation.phase = Phase.HEAD;
+    boolean refused = full || !conversation.caller.connects();
+    if (refused) {
+      conversation.phase = ConversationState.HEAD;
       conversation.begin(workspace);
-      conversation.refuse(broken);
+      conversation.refuse(full ? Rule.TOO_MANY_CONNECTIONS : Rule.TOO_MANY_OF_ONE_CLIENT);
       conversation.finish(now);
     }
     return conversation;
@@ -96,14 +104,11 @@ public final class Conversation {
   /// Ends the turn and keeps what is unfinished, or ends if there is no room for that.
   public void finish(long now) {
     buffers.finish();
-    await(now);
-  }
-
-  private void await(long now) {
     if (!buffers.keeps(answers.heldBytes())) {
       abandon();
     }
-    patience.waitsFor(Wait.in(phase, outbox.isEmpty(), input.isEmpty()), progressed, intake, now);
+    patience.waitsFor(
+        WaitReason.in(phase, outbox.isEmpty(), input.isEmpty()), progressed, intake, now);
   }
 
   /// Where to read into, before [#receive]. What lay there is kept first.
@@ -114,7 +119,7 @@ public final class Conversation {
   /// Takes the first `length` bytes of [#inputBuffer()].
   public void receive(int length) {
     if (isListening()) {
-      answers.receives(phase != Phase.BODY && input.isEmpty());
+      answers.receives(phase != ConversationState.BODY && input.isEmpty());
       buffers.add(length);
       process();
       if (isListening() && !buffers.holds(input.heldBytes())) {
@@ -126,8 +131,8 @@ public final class Conversation {
   /// The client will send nothing more; it may still read.
   public void inputEnded() {
     inputEnded = true;
-    if (phase == Phase.LINGERING) {
-      phase = Phase.DONE;
+    if (phase == ConversationState.LINGERING) {
+      phase = ConversationState.DONE;
     } else {
       process();
     }
@@ -139,30 +144,19 @@ public final class Conversation {
       return false;
     }
     process();
-    return !outbox.isEmpty() || phase == Phase.DONE;
-  }
-
-  /// Posts the answer, if that is all that is to be done; [#left] tells what became of it.
-  public boolean post(Sink sink) {
-    return phase == Phase.HEAD && input.isEmpty() && outbox.post(sink);
-  }
-
-  /// What was posted has been taken, but for this rest. Between turns; a rest wants a turn.
-  public void left(byte[] rest, long now) {
-    answers.left(rest);
-    await(now);
+    return !outbox.isEmpty() || phase == ConversationState.DONE;
   }
 
   /// Sends what can be sent at once.
-  public Flushed flush(Sink sink) {
+  public FlushResult flush(NonBlockingOutput sink) {
     long before = outbox.sentBytes();
-    Flushed flushed = answers.flush(sink, phase == Phase.LAST);
+    FlushResult flushed = answers.flush(sink, phase == ConversationState.LAST);
     progressed |= outbox.sentBytes() != before;
-    if (flushed == Flushed.ALL && phase != Phase.BODY) {
+    if (flushed == FlushResult.ALL && phase != ConversationState.BODY) {
       caller.served();
     }
-    if (flushed == Flushed.ALL && phase == Phase.LAST) {
-      phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
+    if (flushed == FlushResult.ALL && phase == ConversationState.LAST) {
+      phase = lingers && !inputEnded ? ConversationState.LINGERING : ConversationState.DONE;
       endsOutput = true;
     }
     return flushed;
@@ -179,12 +173,14 @@ public final class Conversation {
 
   /// Whether more input is of use now.
   public boolean wantsInput() {
-    return !inputEnded && phase != Phase.DONE && (phase == Phase.LINGERING || outbox.isEmpty());
+    return !inputEnded
+        && phase != ConversationState.DONE
+        && (phase == ConversationState.LINGERING || outbox.isEmpty());
   }
 
   /// Whether it is over and the socket should be closed.
   public boolean isDone() {
-    return phase == Phase.DONE;
+    return phase == ConversationState.DONE;
   }
 
   /// When [#expire] is due, in nanoseconds of `System.nanoTime`.
@@ -205,7 +201,7 @@ public final class Conversation {
   public void drain() {
     draining = true;
     if (isListening() && intake == null && input.isEmpty() && outbox.isEmpty()) {
-      phase = Phase.DONE;
+      phase = ConversationState.DONE;
     }
   }
 
@@ -216,11 +212,13 @@ public final class Conversation {
     dropBody();
     input.clear();
     buffers.holds(0);
-    phase = Phase.DONE;
+    phase = ConversationState.DONE;
   }
 
   private boolean isListening() {
-    return phase == Phase.HEAD || phase == Phase.BODY || phase == Phase.PREFACE;
+    return phase == ConversationState.HEAD
+        || phase == ConversationState.BODY
+        || phase == ConversationState.PREFACE;
   }
 
   private void process() {
@@ -243,10 +241,9 @@ public final class Conversation {
     if (header.state() == ProxyHeader.State.COMPLETE) {
       input.consume(header.end());
       progressed = true;
-      phase = Phase.HEAD;
-      Rule broken = caller.introduce(header.source());
-      if (broken != null) {
-        refuse(broken);
+      phase = ConversationState.HEAD;
+      if (!caller.introduce(header.source())) {
+        refuse(Rule.TOO_MANY_OF_ONE_CLIENT);
       }
       return true;
     }
@@ -279,11 +276,10 @@ public final class Conversation {
       case ParseResult.Complete complete -> {
         input.consume(complete.end());
         progressed = true;
-        Rule broken = caller.requests(complete.request().headers());
-        if (broken == null) {
+        if (caller.requests(complete.request().headers())) {
           beginBody(complete);
         } else {
-          refuse(broken, complete.request());
+          refuse(Rule.TOO_MANY_OF_ONE_CLIENT, complete.request());
         }
         yield true;
       }
@@ -302,15 +298,15 @@ public final class Conversation {
       fail(failure, complete.request());
       return;
     }
-    intake = new Intake(complete, protocol.limits(), takes, protocol.memory());
+    intake = new RequestBodyReader(complete, protocol.limits(), takes, protocol.memory());
     if (intake.isWelcome() && input.isEmpty()) {
       outbox.put(protocol.renderer().interim());
     }
-    phase = Phase.BODY;
+    phase = ConversationState.BODY;
   }
 
   private boolean body() {
-    Intake coming = Objects.requireNonNull(intake, "no body to read");
+    RequestBodyReader coming = Objects.requireNonNull(intake, "no body to read");
     input.consume(coming.read(input.bytes(), input.from(), input.to()));
     Rule broken = coming.broken();
     if (broken != null) {
@@ -323,7 +319,7 @@ public final class Conversation {
       }
       return false;
     }
-    phase = Phase.HEAD;
+    phase = ConversationState.HEAD;
     answer(coming.head(), answers.takeOver(coming));
     dropBody();
     return true;
@@ -367,7 +363,7 @@ public final class Conversation {
 
   private void refuse(Rule rule, @Nullable Request request) {
     protocol.observer().refused(rule);
-    if (phase == Phase.PREFACE) {
+    if (phase == ConversationState.PREFACE) {
       // What spoke is a proxy that does not speak HTTP yet.
       abandon();
       return;
@@ -381,7 +377,7 @@ public final class Conversation {
     lingers = linger;
     dropBody();
     input.clear();
-    phase = outbox.isEmpty() && !linger ? Phase.DONE : Phase.LAST;
+    phase = outbox.isEmpty() && !linger ? ConversationState.DONE : ConversationState.LAST;
   }
 
   private void dropBody() {

@@ -100,7 +100,7 @@ record RequestLine(
 
   private static RequestLine withTarget(String method, String target, Version version) {
     if (method.equals("CONNECT")) {
-      return Hosts.isValid(target) && Hosts.namesPort(target)
+      return HostSyntax.isValid(target) && HostSyntax.namesPort(target)
           ? new RequestLine(method, "", "", target, version, null)
           : broken(Rule.TARGET);
     }
@@ -124,7 +124,7 @@ record RequestLine(
       authorityTo++;
     }
     String authority = target.substring(authorityFrom, authorityTo);
-    if (authority.isEmpty() || !Hosts.isValid(authority)) {
+    if (authority.isEmpty() || !HostSyntax.isValid(authority)) {
       return broken(Rule.TARGET);
     }
     String rest = target.substring(authorityTo);

@@ -6,7 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tercet.http.access.AccessLogWriter;
 import io.tercet.http.access.LogFormat;
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.Callers;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.message.Handler;
 import io.tercet.http.metrics.ManagementEndpoints;
@@ -147,7 +147,7 @@ final class ProgramLifecycle {
             extension.management(pages, settings, health),
             Bounds.DEFAULT.withConnections(MANAGEMENT_CONNECTIONS_MAX),
             new FailureLog(),
-            new Callers(List.of(), false, Bounds.DEFAULT.clientConnectionsMax()),
+            new ConnectionLimiter(List.of(), false, Bounds.DEFAULT.clientConnectionsMax()),
             null));
   }
 
@@ -156,8 +156,8 @@ final class ProgramLifecycle {
       Settings settings, Handler handler, Observer observer, @Nullable AccessLog log) {
     Settings.Proxies proxies = settings.proxies();
     Bounds bounds = settings.bounds();
-    Callers limiter =
-        new Callers(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
+    ConnectionLimiter limiter =
+        new ConnectionLimiter(proxies.trusted(), proxies.proxyProtocol(), bounds.clientConnectionsMax());
     return new ServerConfiguration(handler, bounds, observer, limiter, log);
   }
 

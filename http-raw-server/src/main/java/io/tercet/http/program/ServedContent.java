@@ -1,7 +1,7 @@
 package io.tercet.http.program;
 
-import io.tercet.http.handle.ContentCache;
-import io.tercet.http.handle.Echo;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.handle.EchoHandler;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Handler;
@@ -40,7 +40,7 @@ final class ServedContent implements AutoCloseable {
     return switch (settings.handler()) {
       case Settings.FILES -> files(settings);
       case Settings.ECHO ->
-          new ServedContent(new Echo(settings.bounds().limits().bodyBytesMax()), null);
+          new ServedContent(new EchoHandler(settings.bounds().limits().bodyBytesMax()), null);
       default -> new ServedContent(extension.handler(settings.handler()), null);
     };
   }

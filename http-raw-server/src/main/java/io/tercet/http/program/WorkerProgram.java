@@ -2,8 +2,8 @@ package io.tercet.http.program;
 
 import io.tercet.http.access.AccessLogWriter;
 import io.tercet.http.concurrency.Capacity;
-import io.tercet.http.concurrency.EventLoops;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.server.FailureLog;
 import io.tercet.http.server.Platform;
@@ -35,7 +35,7 @@ final class WorkerProgram {
     WorkerCounters counters = new WorkerCounters(new FailureLog());
     try (AccessLogWriter log = ProgramLifecycle.accessLog(settings);
         ServedContent content = ServedContent.of(settings, extension)) {
-      Protocol protocol =
+      ServerContext protocol =
           ProgramLifecycle.configuration(settings, content.handler(), counters, log).protocol();
       int share = settings.bounds().connectionsMax() / Runtime.getRuntime().availableProcessors();
       EventLoops loop =

@@ -1,14 +1,15 @@
 package io.tercet.http.server;
 
+import io.tercet.http.concurrency.PoolSize;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
-import io.tercet.http.concurrency.EventLoops;
-import io.tercet.http.concurrency.OneByOne;
-import io.tercet.http.concurrency.ThreadPerConnection;
-import io.tercet.http.concurrency.ThreadPool;
 import io.tercet.http.concurrency.Trait;
-import io.tercet.http.concurrency.VirtualThreads;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.concurrency.thread.OneByOne;
+import io.tercet.http.concurrency.thread.ThreadPerConnection;
+import io.tercet.http.concurrency.thread.ThreadPool;
+import io.tercet.http.concurrency.thread.VirtualThreads;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.settings.CommandLine;
 import io.tercet.http.settings.Settings;
@@ -22,7 +23,7 @@ import java.util.Set;
 /// @param capacity of the server, whichever model serves
 /// @param pool how large the thread pool is
 public record ModelFactory(
-    Network network, Protocol protocol, Capacity capacity, ThreadPool.Size pool) {
+    Network network, ServerContext protocol, Capacity capacity, PoolSize pool) {
 
   /// What a model declares, without one being made.
   public static Set<Trait> traits(Settings.Model model) {

@@ -1,11 +1,11 @@
 package io.tercet.http.server;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.nio.NioFileTree;
 import io.tercet.http.nio.NioNetwork;
-import io.tercet.http.posix.PosixFileTree;
-import io.tercet.http.posix.PosixNetwork;
-import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.posix.file.PosixFileTree;
+import io.tercet.http.posix.socket.PosixNetwork;
+import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.process.Spawner;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
@@ -42,7 +42,7 @@ public final class Platform {
 
   /// In a worker process: the listener that it inherited.
   public static Listener inheritedListener() throws IOException {
-    return PosixSpawner.inheritedListener();
+    return PosixNetwork.inherited(Spawner.LISTENER_FD);
   }
 
   /// In a worker process: where it reports its counters.

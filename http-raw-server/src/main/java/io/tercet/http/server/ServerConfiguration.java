@@ -1,10 +1,10 @@
 package io.tercet.http.server;
 
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.Callers;
-import io.tercet.http.connection.MemoryBudget;
+import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.buffer.MemoryBudget;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.message.Handler;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// @param limiter which proxies are believed, and how many connections one client may have
 /// @param log hears of each answer; null for nobody
 public record ServerConfiguration(
-    Handler handler, Bounds bounds, Observer observer, Callers limiter, @Nullable AccessLog log) {
+    Handler handler, Bounds bounds, Observer observer, ConnectionLimiter limiter, @Nullable AccessLog log) {
 
   /// What all connections of one server share, by the clock of the system.
-  public Protocol protocol() {
-    return new Protocol(
+  public ServerContext protocol() {
+    return new ServerContext(
         handler,
         bounds.limits(),
         bounds.deadlines(),

@@ -1,7 +1,7 @@
 package io.tercet.http.settings;
 
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.message.AddressRange;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.message.IpAddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class CommandLine {
   private boolean proxyProtocol;
   private boolean compresses = true;
   private boolean lists;
-  private final List<FileRules.CacheRule> cacheRules = new ArrayList<>();
+  private final List<FileServingOptions.CacheRule> cacheRules = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
 
   private CommandLine(Map<String, String> environment, Additions additions) {
@@ -86,7 +86,7 @@ public final class CommandLine {
           options.put(name, value(word, equals, rest));
       case "--no-spa", "--proxy-protocol", "--no-compression", "--listing" -> flag(word, equals);
       case "--cache-control" ->
-          cacheRules.add(FileRules.CacheRule.parse(value(word, equals, rest)));
+          cacheRules.add(FileServingOptions.CacheRule.parse(value(word, equals, rest)));
       case "--header" -> fields.add(value(word, equals, rest));
       case "--limit" -> limit(value(word, equals, rest));
       default -> {
@@ -166,14 +166,14 @@ public final class CommandLine {
     return number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number));
   }
 
-  private FileRules files(Bounds bounds) {
-    return new FileRules(
+  private FileServingOptions files(Bounds bounds) {
+    return new FileServingOptions(
         spaFallback,
         compresses,
         lists,
         bounds.listingEntriesMax(),
         cacheRules,
-        FileRules.fields(fields));
+        FileServingOptions.fields(fields));
   }
 
   /// Part of a stack: nobody named a folder, or the environment tells of file-service.
@@ -244,9 +244,9 @@ public final class CommandLine {
   }
 
   private Settings.Proxies proxies() {
-    List<AddressRange> trusted =
+    List<IpAddressRange> trusted =
         setting("--trusted-proxies", "TERCET_TRUSTED_PROXIES")
-            .map(AddressRange::list)
+            .map(IpAddressRange::list)
             .orElse(List.of());
     if (proxyProtocol && trusted.isEmpty()) {
       throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package io.tercet.http.settings;
 
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.message.AddressRange;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.message.IpAddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public record Settings(
     Model model,
     String handler,
     Map<String, String> managementOptions,
-    FileRules files,
+    FileServingOptions files,
     Optional<Sites> sites,
     Optional<AccessLog> accessLog,
     Proxies proxies,
@@ -99,7 +99,7 @@ public record Settings(
   ///
   /// @param trusted where proxies connect from that are believed about their clients
   /// @param proxyProtocol whether their connections begin with a PROXY header
-  public record Proxies(List<AddressRange> trusted, boolean proxyProtocol) {}
+  public record Proxies(List<IpAddressRange> trusted, boolean proxyProtocol) {}
 
   /// Where published sites come from and where they are kept.
   ///

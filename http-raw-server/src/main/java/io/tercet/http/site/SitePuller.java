@@ -1,6 +1,6 @@
 package io.tercet.http.site;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.message.Handler;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.connection.AccessLog.Entry;
-import io.tercet.http.message.Address;
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.Headers;
+import io.tercet.http.message.IpAddress;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Status;
 import io.tercet.http.message.Version;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LogFormatTest {
   private static final long MILLIS = Instant.parse("2026-11-24T21:24:16.007Z").toEpochMilli();
   private static final Endpoint CLIENT =
-      new Endpoint(Address.parse("192.0.2.1").orElseThrow(), 4711);
+      new Endpoint(IpAddress.parse("192.0.2.1").orElseThrow(), 4711);
 
   static Stream<LogFormat> formats() {
     return Stream.of(LogFormat.combined(), LogFormat.json());

@@ -3,9 +3,9 @@ package io.tercet.http.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.connection.Deadlines;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.connection.ConnectionLimits;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.posix.process.PosixSpawner;
 import io.tercet.http.process.ChildProcess;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
@@ -22,7 +22,7 @@ class ProcessesTest extends ConcurrencyModelContract {
   private int workers = 1;
 
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+  ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {
     return new Processes(
         new PosixSpawner(),
         number -> ContractWorker.command(root, protocol, capacity),
@@ -59,7 +59,7 @@ class ProcessesTest extends ConcurrencyModelContract {
   @Test
   void endsWithASupervisorThatCannotKillItAlthoughItsLoopIsStuck() throws Exception {
     workers = 1;
-    Protocol protocol = protocol(Deadlines.DEFAULT);
+    ServerContext protocol = protocol(ConnectionLimits.DEFAULT);
     List<Listener> listeners = network.listen(ANY_PORT, 1, 128);
     ChildProcess worker =
         new PosixSpawner()

@@ -2,6 +2,8 @@ package io.tercet.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Response;

@@ -1,13 +1,13 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.concurrency.PoolSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.concurrency.ThreadPool;
-import io.tercet.http.connection.Deadlines;
-import io.tercet.http.handle.ContentCache;
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.message.AddressRange;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.connection.ConnectionLimits;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.message.IpAddressRange;
+import io.tercet.http.parse.RequestLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,9 +96,9 @@ class CommandLineTest {
 
   @Test
   void setsEachLimitByNameAndNoOther() {
-    Limits limits = new Limits(1001, 1002, 1003, 1004, 1005);
-    Deadlines deadlines =
-        new Deadlines(
+    RequestLimits limits = new RequestLimits(1001, 1002, 1003, 1004, 1005);
+    ConnectionLimits deadlines =
+        new ConnectionLimits(
             Duration.ofMillis(1500),
             Duration.ofSeconds(2),
             Duration.ofMinutes(3),
@@ -122,7 +122,7 @@ class CommandLineTest {
                 1010,
                 1011,
                 1012,
-                new ThreadPool.Size(1013, 1014),
+                new PoolSize(1013, 1014),
                 cache,
                 1017,
                 1018));
@@ -189,13 +189,13 @@ class CommandLineTest {
     assertThat(settings(Map.of(), ".").proxies().trusted()).isEmpty();
     Settings.Proxies proxies =
         settings(Map.of(), ".", "--trusted-proxies=10.0.0.0/8,::1", "--proxy-protocol").proxies();
-    assertThat(proxies.trusted()).isEqualTo(AddressRange.list("10.0.0.0/8,::1"));
+    assertThat(proxies.trusted()).isEqualTo(IpAddressRange.list("10.0.0.0/8,::1"));
     assertThat(proxies.proxyProtocol()).isTrue();
   }
 
   @Test
   void saysHowFilesAreServed() {
-    FileRules rules =
+    FileServingOptions rules =
         settings(
                 Map.of(),
                 ".",
@@ -216,15 +216,15 @@ class CommandLineTest {
     assertThat(rules.listingEntriesMax()).isEqualTo(7);
     assertThat(rules.cacheRules())
         .containsExactly(
-            new FileRules.CacheRule("*.png", "max-age=60"),
-            new FileRules.CacheRule("*", "no-store"));
+            new FileServingOptions.CacheRule("*.png", "max-age=60"),
+            new FileServingOptions.CacheRule("*", "no-store"));
     assertThat(rules.fields().first("x-one")).hasValue("1");
     assertThat(rules.fields().first("x-frame-options")).isEmpty();
-    FileRules unset = settings(Map.of(), ".").files();
+    FileServingOptions unset = settings(Map.of(), ".").files();
     assertThat(unset.lists()).isFalse();
     assertThat(unset.compresses()).isTrue();
     assertThat(unset.cacheRules()).isEmpty();
-    assertThat(unset.fields()).hasToString(FileRules.DEFAULT.fields().toString());
+    assertThat(unset.fields()).hasToString(FileServingOptions.DEFAULT.fields().toString());
     Bounds bounds =
         settings(Map.of(), ".", "--limit=cached-file-bytes=9", "--limit=cache-bytes=11").bounds();
     assertThat(bounds.cache().fileBytesMax()).isEqualTo(9);

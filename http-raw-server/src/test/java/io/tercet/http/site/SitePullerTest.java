@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.handle.ContentCache;
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.handle.VirtualHosts;
 import io.tercet.http.message.Body;
@@ -15,7 +15,7 @@ import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -369,7 +369,7 @@ class SitePullerTest {
 
   private Handler serving(FileTree tree) {
     trees.add(new WeakReference<>(tree));
-    return new StaticFiles(tree, cache, () -> "boundary", FileRules.DEFAULT.ofSites());
+    return new StaticFiles(tree, cache, () -> "boundary", FileServingOptions.DEFAULT.ofSites());
   }
 
   private void stop() {
