@@ -49,6 +49,7 @@ public final class Program {
     }
     ProgramLifecycle program = ProgramLifecycle.start(settings, extension);
     Runtime.getRuntime().addShutdownHook(new Thread(program::stop, "stop"));
+    program.announce();
     new CountDownLatch(1).await();
   }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Starts the parts of the program in order, and stops them in order: the access log, the content,
 /// the server of pages, the server of the management port, and at last the thread that pulls sites.
 ///
-/// Threading: [#start] by one thread, then [#stop] by one thread.
+/// Threading: [#start] and [#announce] by one thread; [#stop] by any thread, once.
 final class ProgramLifecycle {
   private static final System.Logger LOG = System.getLogger(ProgramLifecycle.class.getName());
   private static final int MANAGEMENT_CONNECTIONS_MAX = 64;
@@ -58,6 +58,17 @@ final class ProgramLifecycle {
       throw cause;
     }
     return program;
+  }
+
+  /// Logs where it listens. A reader of these lines may end the program, so the caller can stop it
+  /// by now.
+  void announce() {
+    if (server != null) {
+      announce(server);
+    }
+    if (management != null) {
+      announce(management);
+    }
   }
 
   /// Lets open requests finish within the time that is set. The management port goes last, so that
@@ -185,19 +196,21 @@ final class ProgramLifecycle {
       throws StartException {
     InetSocketAddress address = new InetSocketAddress(settings.listen(), port);
     try {
-      ServerInstance listening = ServerInstance.start(address, listeners, model, configuration);
-      LOG.log(
-          System.Logger.Level.INFO,
-          "listening on http://%s:%d/ with %s"
-              .formatted(
-                  urlHost(settings.listen()), listening.address().getPort(), listening.model()));
-      return listening;
+      return ServerInstance.start(address, listeners, model, configuration);
     } catch (Network.AddressInUse taken) {
       throw new StartException(
           taken.getMessage() + " by another program; stop that, or choose another by " + setting);
     } catch (IOException failure) {
       throw new StartException(String.valueOf(failure.getMessage()));
     }
+  }
+
+  private void announce(ServerInstance listening) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "listening on http://%s:%d/ with %s"
+            .formatted(
+                urlHost(settings.listen()), listening.address().getPort(), listening.model()));
   }
 
   /// An IPv6 address stands in brackets in a URL: RFC 3986 §3.2.2.
