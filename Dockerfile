@@ -24,6 +24,7 @@ COPY system-tests/pom.xml system-tests/
 COPY chat-service chat-service
 COPY file-service file-service
 COPY http-raw-server http-raw-server
+COPY http-lab http-lab
 COPY web-gateway web-gateway
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --quiet -Dmaven.test.skip=true --projects '!launcher,!system-tests' package
@@ -32,7 +33,7 @@ RUN for service in chat-service file-service web-gateway; do \
         java -Djarmode=tools -jar $service/target/$service.jar extract --destination /app/$service; \
     done && \
     mkdir /app/http-raw-server && \
-    cp -r http-raw-server/target/http-raw-server.jar http-raw-server/target/lib /app/http-raw-server/
+    cp -r http-lab/target/http-lab.jar http-lab/target/lib /app/http-raw-server/
 
 # ── What every service runs in ────────────────────────────────────────────────────────────────────
 FROM eclipse-temurin:25-jre AS runtime
@@ -99,7 +100,7 @@ ENTRYPOINT ["java", "@jvm/common.args", "@jvm/web-gateway.args", "-XX:AOTCache=a
 FROM rehearsal AS http-raw-server-rehearsal
 COPY --from=build /app/http-raw-server ./
 COPY --from=page /src/web-ui/dist web
-RUN TERCET_WEB_ROOT=web timeout --kill-after=120 120 java @jvm/common.args @jvm/http-raw-server.args -XX:AOTCacheOutput=app.aot -jar http-raw-server.jar & \
+RUN TERCET_WEB_ROOT=web timeout --kill-after=120 120 java @jvm/common.args @jvm/http-raw-server.args -XX:AOTCacheOutput=app.aot -jar http-lab.jar & \
     for attempt in {1..100}; do \
         ! ./probe 127.0.0.1 9083 /health/live || break; sleep 0.1; \
     done; \
@@ -113,4 +114,4 @@ EXPOSE 8083 9083
 HEALTHCHECK --interval=5s --timeout=4s --start-period=2m \
     CMD ["./probe", "127.0.0.1", "9083", "/health/ready"]
 USER 10001:10001
-ENTRYPOINT ["java", "@jvm/common.args", "@jvm/http-raw-server.args", "-XX:AOTCache=app.aot", "-jar", "http-raw-server.jar"]
+ENTRYPOINT ["java", "@jvm/common.args", "@jvm/http-raw-server.args", "-XX:AOTCache=app.aot", "-jar", "http-lab.jar"]

@@ -3,11 +3,10 @@
 # their own port, one worker each, and log accesses to $LOGS/<server>.log if that is not empty.
 
 # Those that are measured if none is named: nginx-deferred is not, because it differs in one row only.
-readonly SERVERS=(tercet tercet-alone nginx nginx-copy h2o lighttpd jetty netty bare)
+readonly SERVERS=(tercet nginx nginx-copy h2o lighttpd jetty netty bare)
 
 readonly -A NAMED=(
-  [tercet]='http-raw-server, epoll and io_uring'
-  [tercet-alone]='http-raw-server, epoll alone'
+  [tercet]='http-raw-server, epoll'
   [nginx]='nginx, sendfile and tcp_nopush'
   [nginx-copy]='nginx without sendfile'
   [nginx-deferred]='nginx, sendfile, listening deferred'
@@ -22,15 +21,14 @@ readonly -A NAMED=(
 readonly PEER_JVM=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms64m -Xmx256m
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
-is_jvm() { [[ $1 == tercet* || $1 == jetty || $1 == netty ]]; }
+is_jvm() { [[ $1 == tercet || $1 == jetty || $1 == netty ]]; }
 
 # command_of SERVER PORT: fills COMMAND.
 command_of() {
   local server=$1 port=$2 log=${LOGS:+$LOGS/$1.log} lines
   case $server in
-    tercet | tercet-alone)
+    tercet)
       tercet_command "$port" "-XX:AOTCache=$RUN/app.aot"
-      [[ $server == tercet ]] || COMMAND+=(--no-io-uring)
       [[ -z $log ]] || COMMAND+=(--access-log "$log")
       ;;
     nginx) nginx_command "$port" on '' ;;
@@ -86,7 +84,7 @@ filled() {
 
 version_of() {
   case $1 in
-    tercet*) git -C "$TERCET_HOME" describe --always --dirty --abbrev=10 --exclude='*' ;;
+    tercet) git -C "$TERCET_HOME" describe --always --dirty --abbrev=10 --exclude='*' ;;
     nginx*) nginx -v 2>&1 | sed 's/.*nginx\///' ;;
     h2o) h2o --version | sed -n 's/^h2o version //p' ;;
     lighttpd) lighttpd -v | sed -n 's/^lighttpd\/\([^ ]*\).*/\1/p' ;;

@@ -1,27 +1,26 @@
 package io.tercet.http;
 
-import io.tercet.http.concurrency.Capacity;
-import io.tercet.http.concurrency.ConcurrencyModel;
-import io.tercet.http.concurrency.Server;
+import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.Callers;
-import io.tercet.http.connection.MemoryBudget;
+import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
 import io.tercet.http.message.Handler;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.render.HeadRenderer;
-import io.tercet.http.render.HttpDate;
+import io.tercet.http.server.FailureLog;
+import io.tercet.http.server.RunningServer;
+import io.tercet.http.server.ServerConfiguration;
+import io.tercet.http.server.ServerInstance;
 import io.tercet.http.settings.Bounds;
 import io.tercet.http.settings.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A server of HTTP/1.1 inside another program: a [Handler], and everything else of this module.
+/// A server of HTTP/1.1 inside another program, which gives it a [Handler].
 ///
 /// ```java
 /// HttpServer server =
@@ -30,66 +29,78 @@ import org.jspecify.annotations.Nullable;
 ///         .start();
 /// ```
 ///
-/// It listens from [Builder#start()] until [#stop], once; a handler is called by many threads at
-/// once. Java needs `--enable-native-access` for it, because sockets are system calls here.
+/// It listens from [Builder#start()] until [#stop], once. Many threads call the handler at the same
+/// time. Java needs `--enable-native-access` for it, because sockets are system calls here.
 ///
-/// Threading: [#stop] and [#close()] by any thread; the second call finds nothing left to stop.
-public final class HttpServer implements AutoCloseable {
+/// Threading: by any thread. The second [#stop] or [#close()] does nothing.
+public final class HttpServer implements RunningServer, AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
-  private final Server server;
-  private boolean stopped;
+  private final ServerInstance server;
 
-  private HttpServer(Server server) {
+  private HttpServer(ServerInstance server) {
     this.server = server;
   }
 
-  /// Begins to describe a server: at a free port of the loopback address, over epoll, with the
-  /// default bounds, unless something else is said.
+  /// Begins to describe a server. Unless the builder is told otherwise, it listens at a free port
+  /// of the loopback address, over epoll, with the default bounds.
   public static Builder answering(Handler handler) {
     return new Builder(handler);
   }
 
-  /// Where it listens, with the real port.
+  @Override
   public InetSocketAddress address() {
     return server.address();
   }
 
-  /// Which model serves.
+  @Override
   public String model() {
-    return server.model().name();
+    return server.model();
   }
 
-  /// Stops to accept, lets what has begun finish for so long, and closes the rest. A handler that
-  /// has not returned 3 s after that is left alone.
+  @Override
+  public Set<Trait> traits() {
+    return server.traits();
+  }
+
+  /// All models but `processes`: its workers would be processes of the program around the server.
+  @Override
+  public List<String> models() {
+    return server.models().stream()
+        .filter(name -> !name.equals(Settings.Model.PROCESSES.word()))
+        .toList();
+  }
+
+  @Override
+  public void exchangeModel(String name) throws IOException {
+    if (!models().contains(name)) {
+      throw new IOException("there is no model " + name);
+    }
+    server.exchangeModel(name);
+  }
+
+  @Override
+  public long requests() {
+    return server.requests();
+  }
+
+  @Override
+  public int connections() {
+    return server.connections();
+  }
+
+  /// Accepts no more connections, lets open requests finish within the given time, and then closes
+  /// every connection. It waits 3 s longer for handlers that have not returned; it cannot end them.
   ///
   /// @return whether everything finished in time
-  public synchronized boolean stop(Duration drain) {
-    if (stopped) {
-      return true;
-    }
-    stopped = true;
+  public boolean stop(Duration drain) {
     return server.stop(drain);
   }
 
-  /// Stops, and gives what has begun ten seconds.
+  /// Stops, and gives open requests ten seconds.
   @Override
   public void close() {
     stop(DRAIN);
-  }
-
-  /// What all connections of a server have in common, by the clock of the system.
-  static Protocol protocol(
-      Handler handler, Bounds bounds, Observer observer, Callers callers, @Nullable AccessLog log) {
-    return new Protocol(
-        handler,
-        bounds.limits(),
-        bounds.deadlines(),
-        new HeadRenderer(new HttpDate(InstantSource.system())),
-        observer,
-        callers,
-        new MemoryBudget(bounds.unfinishedBytesMax()),
-        log);
   }
 
   /// What a server shall be. Each method changes it and returns it; used by one thread.
@@ -100,8 +111,8 @@ public final class HttpServer implements AutoCloseable {
     private Settings.Model model = Settings.Model.EPOLL;
     private int listeners = Runtime.getRuntime().availableProcessors();
     private Bounds bounds = Bounds.DEFAULT;
-    private Observer observer = new Failures();
-    private @Nullable Callers callers;
+    private Observer observer = new FailureLog();
+    private @Nullable ConnectionLimiter limiter;
     private @Nullable AccessLog log;
 
     private Builder(Handler handler) {
@@ -114,14 +125,16 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// The port to listen at; 0 lets the system choose.
+    /// The port to listen at; with 0 the system chooses one.
     public Builder port(int number) {
       port = number;
       return this;
     }
 
-    /// Who waits for sockets. Worker processes would be processes of the program around it, so that
-    /// model is for http-raw-server alone.
+    /// Which threads wait for sockets.
+    ///
+    /// @throws IllegalArgumentException for [Settings.Model#PROCESSES], which only the program
+    ///     http-raw-server can start
     public Builder model(Settings.Model other) {
       if (other == Settings.Model.PROCESSES) {
         throw new IllegalArgumentException("no worker processes inside another program");
@@ -130,36 +143,35 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /// How many listeners share the port, and so how many event loops there are; one per core by
-    /// default.
+    /// How many listeners share the port. Each event loop has one; one per core by default.
     public Builder listeners(int count) {
       listeners = count;
       return this;
     }
 
-    /// Every limit of the server. What a handler or a log is bounded by is said where that is made:
-    /// [Bounds#cache], [Bounds#listingEntriesMax], [Bounds#siteFilesMax] and
-    /// [Bounds#accessLogBytesMax] do nothing here.
+    /// Every limit of the server. Four of them belong to parts that the caller makes, and do
+    /// nothing here: [Bounds#cache], [Bounds#listingEntriesMax], [Bounds#siteFilesMax] and
+    /// [Bounds#accessLogBytesMax].
     public Builder bounds(Bounds other) {
       bounds = other;
       return this;
     }
 
-    /// Is told what happens, to count it, and what the handler throws. By default the latter is
-    /// logged; another observer has to do that itself.
+    /// Hears what happens on connections, and what handlers throw. The default logs what handlers
+    /// throw; another observer has to log it itself.
     public Builder observer(Observer other) {
       observer = other;
       return this;
     }
 
-    /// Which proxies are believed, and how many connections one client may have; none, and as many
-    /// as the bounds say, by default.
-    public Builder callers(Callers other) {
-      callers = other;
+    /// Which proxies are believed, and how many connections one client may have. By default no
+    /// proxy is believed, and the number is that of the bounds.
+    public Builder connectionLimiter(ConnectionLimiter other) {
+      limiter = other;
       return this;
     }
 
-    /// Is told of each answer.
+    /// Hears of each answer.
     public Builder accessLog(AccessLog other) {
       log = other;
       return this;
@@ -167,18 +179,17 @@ public final class HttpServer implements AutoCloseable {
 
     /// Listens and serves.
     ///
-    /// @throws Network.AddressInUse when somebody else listens there
+    /// @throws Network.AddressInUse when another program listens there
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
-      Network network = OperatingSystem.network(true);
-      Callers known =
-          callers == null ? new Callers(List.of(), false, bounds.clientConnectionsMax()) : callers;
-      Protocol protocol = protocol(handler, bounds, observer, known, log);
-      InetSocketAddress at = new InetSocketAddress(address, port);
-      Capacity capacity = new Capacity(bounds.connectionsMax());
-      Models models = new Models(network, protocol, capacity, bounds.pool());
-      ConcurrencyModel serving = models.make(model);
-      return new HttpServer(Server.start(network, at, listeners, bounds.backlog(), serving));
+      ConnectionLimiter used =
+          limiter == null ? new ConnectionLimiter(TrustedProxies.NONE, bounds.clientConnectionsMax()) : limiter;
+      return new HttpServer(
+          ServerInstance.start(
+              new InetSocketAddress(address, port),
+              listeners,
+              model,
+              new ServerConfiguration(handler, bounds, observer, used, log)));
     }
   }
 }

@@ -1,6 +1,6 @@
-/// http-raw-server, put together: what is started, in which order, and how it stops.
+/// http-raw-server as other programs see it: `HttpServer` to embed, and `Main` to start.
 ///
-/// The only package that knows all the others; it has no logic of theirs.
+/// The only package that may know all the others. What it starts is put together below it.
 @NullMarked
 package io.tercet.http;
 

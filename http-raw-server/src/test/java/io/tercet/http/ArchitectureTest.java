@@ -1,73 +1,88 @@
 package io.tercet.http;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The arrows between the rooms: message ← parse, render ← handle and connection ← readiness ←
-/// concurrency; posix fills in what others ask for, and is known by nobody but the program.
+/// Which package may know which. A package knows packages of lower floors: none of its own floor,
+/// and none above it.
 @AnalyzeClasses(packages = "io.tercet.http", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String ROOT = "io.tercet.http";
+  private static final int FLOORS_MAX = 9;
+  private static final int TYPES_MAX = 15;
 
-  @ArchTest static final ArchRule messageKnowsNobody = room("message");
-
-  @ArchTest static final ArchRule parseKnowsMessages = room("parse", "message");
-
-  @ArchTest static final ArchRule renderKnowsMessages = room("render", "message");
-
-  @ArchTest static final ArchRule handleKnowsMessages = room("handle", "message", "render");
-
-  @ArchTest
-  static final ArchRule connectionNeverSeesASocket =
-      room("connection", "message", "parse", "render");
-
-  @ArchTest
-  static final ArchRule readinessKnowsWhereOutputGoes = room("readiness", "connection", "message");
-
-  @ArchTest
-  static final ArchRule modelsKnowNeitherHttpNorTheSystem =
-      room("concurrency", "connection", "readiness");
-
-  @ArchTest static final ArchRule sitesServeFiles = room("site", "handle", "message");
-
-  @ArchTest static final ArchRule metricsWatch = room("metrics", "connection", "message", "parse");
-
-  @ArchTest static final ArchRule accessLogIsWritten = room("access", "connection", "message");
-
-  @ArchTest
-  static final ArchRule settingsNameLimits =
-      room("settings", "concurrency", "connection", "parse", "handle", "message");
-
-  @ArchTest
-  static final ArchRule workersRunModels =
-      room("worker", "concurrency", "readiness", "connection", "message", "parse");
-
-  @ArchTest static final ArchRule procReadsFiles = room("proc");
-
-  /// Clients need sockets too; they get the same shape, dialled instead of accepted.
-  @ArchTest
-  static final ArchRule loadSeesSocketsAsServersDo = room("load", "readiness", "connection");
+  /// From the bottom to the top; the empty name is the package that embedding programs see.
+  private static final List<List<String>> FLOORS =
+      List.of(
+          List.of("message", "posix"),
+          List.of("parse", "render", "client"),
+          List.of("buffer", "negotiation"),
+          List.of("connection", "file", "readiness"),
+          List.of(
+              "access",
+              "concurrency",
+              "handle",
+              "metrics",
+              "nio",
+              "posix.file",
+              "posix.poll",
+              "process",
+              "site"),
+          List.of(
+              "concurrency.loop",
+              "concurrency.thread",
+              "posix.process",
+              "posix.socket",
+              "settings",
+              "worker"),
+          List.of("server"),
+          List.of("program"),
+          List.of(""));
 
   @ArchTest
-  static final ArchRule theLabLooksFromOutside =
-      room("lab", "load", "proc", "readiness", "message");
+  static void everyPackageStandsOnAFloor(JavaClasses classes) {
+    assertThat(FLOORS).hasSizeLessThanOrEqualTo(FLOORS_MAX);
+    assertThat(FLOORS.stream().flatMap(List::stream))
+        .containsExactlyInAnyOrderElementsOf(
+            classes.stream().map(ArchitectureTest::room).distinct().toList());
+  }
 
   @ArchTest
-  static final ArchRule posixFillsInShapes =
-      room("posix", "readiness", "connection", "message", "handle", "worker");
+  static void noImportRunsUpwardsOrAcross(JavaClasses classes) {
+    List<String> wrong =
+        classes.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith(ROOT))
+            .filter(dependency -> !isAllowed(dependency))
+            .map(Dependency::getDescription)
+            .toList();
+    assertThat(wrong).isEmpty();
+  }
 
+  /// package-info and nested types are not counted.
   @ArchTest
-  static final ArchRule nioFillsInTheSameShapes =
-      room("nio", "readiness", "connection", "message", "handle");
+  static void noPackageHasMoreTypesThanOneCanKeepInMind(JavaClasses classes) {
+    Map<String, Long> types =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(ArchitectureTest::room, Collectors.counting()));
+    assertThat(types).allSatisfy((room, count) -> assertThat(count).isLessThanOrEqualTo(TYPES_MAX));
+  }
 
   @ArchTest
   static final ArchRule onlyPosixCallsTheSystem =
@@ -77,6 +92,24 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.lang.foreign..");
+
+  @ArchTest
+  static final ArchRule onlyTheServerKnowsWhatFillsInTheSystem =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..posix..", "..nio..", ROOT + ".server")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + ".posix..", ROOT + ".nio..");
+
+  @ArchTest
+  static final ArchRule modelsKnowNeitherHttpNorTheSystem =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".concurrency..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + ".message", ROOT + ".parse..", ROOT + ".handle..");
 
   @ArchTest
   static final ArchRule onlyNioUsesTheSocketsOfThePlatform =
@@ -94,26 +127,23 @@ class ArchitectureTest {
                                   || type.getName().equals("java.nio.channels." + name))));
 
   @ArchTest
-  static final ArchRule roomsFormNoCircle =
-      slices().matching("io.tercet.http.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
   static final ArchRule namesSayWhatThingsAre =
       noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common|Misc|Base)");
 
-  private static ArchRule room(String name, String... mayKnow) {
-    String[] allowed =
-        Stream.concat(Stream.of(name), Arrays.stream(mayKnow))
-            .map(room -> "io.tercet.http." + room)
-            .toArray(String[]::new);
-    return classes()
-        .that()
-        .resideInAPackage("io.tercet.http." + name)
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(allowed)
-                .or(
-                    DescribedPredicate.not(
-                        resideInAnyPackage("io.tercet.http", "io.tercet.http.."))));
+  private static boolean isAllowed(Dependency dependency) {
+    String from = room(dependency.getOriginClass());
+    String to = room(dependency.getTargetClass());
+    return from.equals(to) || floor(to) < floor(from);
+  }
+
+  private static int floor(String room) {
+    Predicate<List<String>> hasRoom = floor -> floor.contains(room);
+    return FLOORS.indexOf(FLOORS.stream().filter(hasRoom).findFirst().orElseThrow());
+  }
+
+  /// A package by its name below the root.
+  private static String room(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
   }
 }

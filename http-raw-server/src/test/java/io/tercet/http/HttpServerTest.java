@@ -4,17 +4,19 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.client.TrustedProxies;
 import io.tercet.http.connection.AccessLog;
-import io.tercet.http.connection.Callers;
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.example.GuestBook;
-import io.tercet.http.handle.Echo;
-import io.tercet.http.message.AddressRange;
+import io.tercet.http.handle.EchoHandler;
 import io.tercet.http.message.Handler;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.message.IpAddressRange;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.parse.Rule;
 import io.tercet.http.readiness.Network;
+import io.tercet.http.server.FailureLog;
 import io.tercet.http.settings.Bounds;
 import io.tercet.http.settings.Settings;
 import java.io.ByteArrayInputStream;
@@ -45,7 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HttpServerTest {
   private static final int BODY_BYTES = 1_000_000;
   private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-  private static final List<AddressRange> LOOPBACK = AddressRange.list("127.0.0.0/8,::1");
+  private static final List<IpAddressRange> LOOPBACK = IpAddressRange.list("127.0.0.0/8,::1");
 
   private final List<Rule> refused = new CopyOnWriteArrayList<>();
   private final List<AccessLog.Entry> logged = new CopyOnWriteArrayList<>();
@@ -81,7 +83,7 @@ class HttpServerTest {
   void echoesLargeBodiesOfEitherFraming(Settings.Model model) throws Exception {
     byte[] body = new byte[BODY_BYTES];
     new Random(4711).nextBytes(body);
-    server = HttpServer.answering(new Echo(BODY_BYTES)).model(model).start();
+    server = HttpServer.answering(new EchoHandler(BODY_BYTES)).model(model).start();
     try (HttpClient client = client()) {
       for (var publisher :
           List.of(
@@ -102,7 +104,7 @@ class HttpServerTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ONE_BY_ONE", "PROCESSES"})
   void refusesAClientThatHasEnoughConnections(Settings.Model model) throws IOException {
-    serve(new Callers(List.of(), false, 2), model, Deadlines.DEFAULT);
+    serve(new ConnectionLimiter(TrustedProxies.NONE, 2), model, ConnectionLimits.DEFAULT);
     try (Socket first = socket();
         Socket second = socket()) {
       assertThat(answer(first, GET)).startsWith("HTTP/1.1 200");
@@ -125,7 +127,7 @@ class HttpServerTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ONE_BY_ONE", "PROCESSES"})
   void knowsWhereAConnectionComesFrom(Settings.Model model) throws IOException {
-    serve(Callers.any(), model, Deadlines.DEFAULT);
+    serve(ConnectionLimiter.any(), model, ConnectionLimits.DEFAULT);
     try (Socket socket = socket()) {
       answer(socket, GET);
       Eventually.isTrue(() -> logged.size() == 1);
@@ -136,7 +138,10 @@ class HttpServerTest {
 
   @Test
   void knowsWhereAnIpv6ConnectionComesFrom() throws IOException {
-    server = builder(Callers.any(), Settings.Model.EPOLL, Deadlines.DEFAULT).address("::1").start();
+    server =
+        builder(ConnectionLimiter.any(), Settings.Model.EPOLL, ConnectionLimits.DEFAULT)
+            .address("::1")
+            .start();
     try (Socket socket = socket()) {
       answer(socket, GET);
       Eventually.isTrue(() -> logged.size() == 1);
@@ -151,7 +156,10 @@ class HttpServerTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ONE_BY_ONE", "PROCESSES"})
   void believesATrustedProxy(Settings.Model model) throws IOException {
-    serve(new Callers(LOOPBACK, true, 0), model, Deadlines.DEFAULT);
+    serve(
+        new ConnectionLimiter(new TrustedProxies(LOOPBACK, true), 0),
+        model,
+        ConnectionLimits.DEFAULT);
     byte[] header =
         HexFormat.of().parseHex("0d0a0d0a000d0a515549540a" + "2111000cc00002017f00000112670050");
     try (Socket socket = socket()) {
@@ -173,9 +181,9 @@ class HttpServerTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ONE_BY_ONE", "PROCESSES"})
   void doesNotWaitForASlowBody(Settings.Model model) throws IOException {
-    Deadlines usual = Deadlines.DEFAULT;
-    Deadlines quick =
-        new Deadlines(
+    ConnectionLimits usual = ConnectionLimits.DEFAULT;
+    ConnectionLimits quick =
+        new ConnectionLimits(
             usual.header(),
             usual.body(),
             usual.idle(),
@@ -184,7 +192,7 @@ class HttpServerTest {
             1_000_000,
             Duration.ofMillis(200),
             100);
-    serve(Callers.any(), model, quick);
+    serve(ConnectionLimiter.any(), model, quick);
     try (Socket socket = socket()) {
       String post = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\nx";
       assertThat(answer(socket, post)).startsWith("HTTP/1.1 408");
@@ -195,7 +203,7 @@ class HttpServerTest {
   @Test
   void logsWhatTheHandlerThrowsUnlessAnObserverIsToldOfIt() throws IOException {
     List<Throwable> thrown = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger(Failures.class.getName());
+    Logger logger = Logger.getLogger(FailureLog.class.getName());
     Filter keeping = entry -> !thrown.add(entry.getThrown());
     logger.setFilter(keeping);
     RuntimeException bug = new IllegalStateException("a bug of the handler");
@@ -214,16 +222,44 @@ class HttpServerTest {
   }
 
   @Test
+  void exchangesItsModelWhileItServes() throws IOException {
+    server = HttpServer.answering(new EchoHandler(0)).start();
+    assertThat(server.model()).isEqualTo("epoll");
+    assertThat(server.models()).contains("virtual-threads").doesNotContain("processes");
+    try (Socket before = socket()) {
+      assertThat(answer(before, GET)).startsWith("HTTP/1.1 200");
+      server.exchangeModel("virtual-threads");
+      assertThat(server.model()).isEqualTo("virtual-threads");
+      assertThat(answer(before, GET)).startsWith("HTTP/1.1 200");
+      try (Socket after = socket()) {
+        assertThat(answer(after, GET)).startsWith("HTTP/1.1 200");
+        assertThat(server.connections()).isEqualTo(2);
+      }
+    }
+    assertThat(server.requests()).isEqualTo(3);
+    Eventually.isTrue(() -> server.connections() == 0);
+  }
+
+  @Test
+  void hasNoModelOfOtherProcesses() throws IOException {
+    server = HttpServer.answering(new EchoHandler(0)).start();
+    for (String name : List.of("processes", "another")) {
+      assertThatThrownBy(() -> server.exchangeModel(name)).hasMessage("there is no model " + name);
+    }
+    assertThat(server.model()).isEqualTo("epoll");
+  }
+
+  @Test
   void saysThatAPortIsTaken() throws IOException {
-    server = HttpServer.answering(new Echo(0)).start();
+    server = HttpServer.answering(new EchoHandler(0)).start();
     int port = server.address().getPort();
-    assertThatThrownBy(() -> HttpServer.answering(new Echo(0)).port(port).start())
+    assertThatThrownBy(() -> HttpServer.answering(new EchoHandler(0)).port(port).start())
         .isInstanceOf(Network.AddressInUse.class);
   }
 
   @Test
   void stopsOnce() throws IOException {
-    server = HttpServer.answering(new Echo(0)).start();
+    server = HttpServer.answering(new EchoHandler(0)).start();
     InetSocketAddress address = server.address();
     assertThat(server.stop(Duration.ofSeconds(10))).isTrue();
     assertThat(server.stop(Duration.ofSeconds(10))).isTrue();
@@ -231,18 +267,19 @@ class HttpServerTest {
         .isInstanceOf(IOException.class);
   }
 
-  private void serve(Callers callers, Settings.Model model, Deadlines deadlines)
+  private void serve(ConnectionLimiter callers, Settings.Model model, ConnectionLimits deadlines)
       throws IOException {
     server = builder(callers, model, deadlines).start();
   }
 
-  private HttpServer.Builder builder(Callers callers, Settings.Model model, Deadlines deadlines) {
+  private HttpServer.Builder builder(
+      ConnectionLimiter callers, Settings.Model model, ConnectionLimits deadlines) {
     Bounds usual = Bounds.DEFAULT;
-    Handler echo = new Echo(Limits.DEFAULT.bodyBytesMax());
+    Handler echo = new EchoHandler(RequestLimits.DEFAULT.bodyBytesMax());
     return HttpServer.answering(echo)
         .model(model)
         .listeners(2)
-        .callers(callers)
+        .connectionLimiter(callers)
         .bounds(
             new Bounds(
                 usual.limits(),

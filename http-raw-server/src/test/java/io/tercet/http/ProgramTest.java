@@ -2,21 +2,21 @@ package io.tercet.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.concurrency.Client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +25,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +84,29 @@ class ProgramTest {
     assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
   }
 
+  /// The kernel would keep the connection of one that asked earlier, until somebody accepts it.
+  @Test
+  void asksForSitesWhenEverythingElseHasStarted() throws Exception {
+    Files.writeString(folder.resolve("service-secret"), "0123456789abcdef0123456789abcdef\n");
+    try (ServerSocket fileService = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> environment =
+          Map.of(
+              "TERCET_DATA",
+              folder.toString(),
+              "TERCET_FILES_URL",
+              "http://127.0.0.1:" + fileService.getLocalPort());
+      start(environment, "--port=0", "--management-port=" + taken.getLocalPort());
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(said()).contains("is taken");
+      fileService.setSoTimeout(1);
+      assertThatThrownBy(fileService::accept).isInstanceOf(SocketTimeoutException.class);
+      start(environment, "--port=0", "--management-port=0");
+      fileService.setSoTimeout(60_000);
+      fileService.accept().close();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"epoll", "processes"})
   void echoesAndWritesALineForEachAnswer(String model) throws Exception {
@@ -113,26 +134,6 @@ class ProgramTest {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(log))
         .contains("\"method\":\"POST\"", "\"target\":\"/said\"", "\"status\":200,\"bytes\":5,");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"epoll", "processes"})
-  void timesAnswersOfItsOwnForWhoeverLooksAtItLive(String model) throws Exception {
-    Files.writeString(folder.resolve("index.html"), "home");
-    Path token = Files.writeString(folder.resolve("token"), "a token for the live page");
-    start(
-        Map.of(),
-        folder.toString(),
-        "--port=0",
-        "--management-port=0",
-        "--management-token-file=" + token,
-        "--model=" + model);
-    List<Integer> ports = ports(2);
-    assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
-    String times = model.equals("processes") ? "null," : "[[";
-    Eventually.isTrue(() -> get(ports.get(1), "/lab/figures").body().contains("\"requests\":1,"));
-    Eventually.isTrue(
-        () -> get(ports.get(1), "/lab/figures").body().contains("\"times\":" + times));
   }
 
   @Test
@@ -295,37 +296,6 @@ class ProgramTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(said()).contains("is not a folder");
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void itsCompilersAreNicerThanThoseWhoServe() throws IOException {
-    start(Map.of(), folder.toString(), "--port=0");
-    ports(1);
-    Map<String, Integer> niceness = nicenessOfThreads();
-    assertThat(niceness).containsKeys("epoll-1", "C1 CompilerThre");
-    int usual = niceness.get("epoll-1");
-    assertThat(niceness)
-        .allSatisfy((thread, nice) ->
-            assertThat(nice)
-                .isEqualTo(thread.contains("Compiler") ? Math.min(usual + 10, 19) : usual));
-  }
-
-  /// By name, as far as the kernel keeps it.
-  private Map<String, Integer> nicenessOfThreads() throws IOException {
-    Map<String, Integer> niceness = new HashMap<>();
-    Path threads = Path.of("/proc/" + process.pid() + "/task");
-    try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
-      for (Path thread : each) {
-        String stat = Files.readString(thread.resolve("stat"));
-        // The name may hold spaces, so fields are counted from its bracket: the 19th of all.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        niceness.put(
-            stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
-            Integer.valueOf(fields[16]));
-      }
-    }
-    return niceness;
   }
 
   private void start(Map<String, String> environment, String... words) throws IOException {

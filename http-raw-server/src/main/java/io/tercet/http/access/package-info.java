@@ -1,6 +1,6 @@
-/// The access log: a line for each answer, in a file that somebody else may rotate.
+/// The access log: a line for each answer, in a file that another program may rotate.
 ///
-/// Nothing here makes whoever serves a connection wait; what cannot be written in time is dropped
+/// Nothing here makes a thread that serves wait. Lines that cannot be written in time are dropped
 /// and counted.
 @NullMarked
 package io.tercet.http.access;

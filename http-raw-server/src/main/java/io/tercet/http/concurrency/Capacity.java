@@ -2,12 +2,11 @@ package io.tercet.http.concurrency;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How many connections there may be at once, and how many there are: of a server, whichever of its
-/// models serves them.
+/// How many connections a server may have, and how many it has, in all its models together.
 ///
-/// Those that are being refused are counted apart, so that they take nobody's place.
+/// Refused connections are counted apart: a refused connection does not use a slot.
 ///
-/// Threading: shared by all.
+/// Threading: shared by all threads.
 public final class Capacity {
   /// Connections that may linger at once after they were told that they are refused.
   static final int REFUSALS_MAX = 256;
@@ -24,7 +23,7 @@ public final class Capacity {
     this.connectionsMax = connectionsMax;
   }
 
-  /// How many connections are open now, those that are being refused included.
+  /// How many connections are open now, refused ones included.
   public int open() {
     return admitted.get() + refused.get();
   }
@@ -33,14 +32,14 @@ public final class Capacity {
     return connectionsMax;
   }
 
-  /// Whether one more would neither be served nor be told so at leisure.
+  /// Whether the server can neither serve one more connection nor let one more refused one linger.
   boolean isFull() {
     return admitted.get() >= connectionsMax && refused.get() >= REFUSALS_MAX;
   }
 
-  /// Counts one more that is served; false, and not counted, if there is no room for it.
+  /// Takes a slot for one more connection; false, and nothing is counted, if none is free.
   boolean enter() {
-    // Never counted first and taken back: one that is refused would refuse another that fits.
+    // To count first and take back later would, for a moment, refuse another that fits.
     int before = admitted.get();
     while (before < connectionsMax) {
       if (admitted.compareAndSet(before, before + 1)) {
@@ -55,7 +54,7 @@ public final class Capacity {
     admitted.decrementAndGet();
   }
 
-  /// Counts one more that is refused; false if so many are already that it must end at once.
+  /// Counts one more refused connection; false if it must end at once, because too many linger.
   boolean enterRefused() {
     return refused.getAndIncrement() < REFUSALS_MAX;
   }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// Who gets a thread, and who waits for which socket. Started once, stopped once. Until it is
-/// started it has nothing that would have to be closed.
+/// How connections get threads: one thread for each, a pool, an event loop, other processes. A model
+/// is started once and stopped once. Before it is started it holds no descriptor and no thread.
 ///
-/// A model borrows its listeners: it never closes them, so connections that are queued when it
-/// stops are served by whatever accepts next.
+/// A model borrows its listeners and never closes them. So the connections that are queued when it
+/// stops are served by the model that accepts next.
 ///
 /// Threading: started, retired and stopped by one thread at a time.
 public interface ConcurrencyModel {
@@ -21,25 +21,25 @@ public interface ConcurrencyModel {
   /// What it does that others do not.
   Set<Trait> traits();
 
-  /// Begins to accept from these listeners, and returns. If that takes long, an interrupt ends it.
+  /// Begins to accept from these listeners, and returns. An interrupt ends a start that takes long.
   ///
-  /// Whatever it throws, nothing of it is left, and no connection was taken.
+  /// If it throws, nothing of the model is left, and it has accepted no connection.
   ///
-  /// @throws IOException if it cannot, with the reason
-  /// @throws IllegalStateException if there are no descriptors for it, or some too large for it
-  /// @throws OutOfMemoryError if the system gives no thread for it
+  /// @throws IOException if it cannot start, with the reason
+  /// @throws IllegalStateException if the system has no descriptor for it, or only too large ones
+  /// @throws OutOfMemoryError if the system has no thread for it
   void start(List<Listener> listeners) throws IOException;
 
-  /// Stops to accept, soon; connections that it has are served until they end by themselves. With
-  /// the last of them its threads end, and what it has open is closed.
+  /// Stops accepting, soon, and serves its connections until they end by themselves. With the last
+  /// one its threads end, and it closes what it has open.
   void retire();
 
-  /// Whether it was retired or stopped, and its last connection has ended.
+  /// Whether it was retired or stopped and its last connection has ended.
   boolean isOver();
 
-  /// Stops to accept, at the latest when its listeners refuse, lets what has begun finish, closes
-  /// the rest when the time is over, and returns when the last connection is closed.
+  /// Stops accepting, at the latest when its listeners refuse; lets the requests finish that have
+  /// begun; closes the rest when the time is over. Returns when the last connection is closed.
   ///
-  /// @return whether everything finished in time
+  /// @return whether every connection finished in time
   boolean stop(Duration drain);
 }

@@ -11,23 +11,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Owns the listening sockets and runs a model on them, and another one when it is told to. The
-/// sockets outlive every model, so that no queued connection is lost when one takes over.
+/// Owns the listening sockets, runs a model on them, and swaps it for another on demand. The sockets
+/// outlive every model, so no queued connection is lost in a swap.
 ///
-/// Threading: [#swap] and [#stop] exclude each other; the rest by anybody.
+/// Threading: any thread; [#swap] and [#stop] exclude each other.
 public final class Server implements AutoCloseable {
   /// Models that may still have connections to finish while another one accepts.
   static final int RETIRED_MAX = 16;
 
-  /// How long after a stop models may still take what is queued. Whoever comes later is refused at
-  /// once, by the system, and need not wait for others to finish.
+  /// How long after a stop models still accept what is queued. After that the system refuses
+  /// clients at once, and they do not wait for others to finish.
   private static final Duration LAST_ACCEPT = Duration.ofMillis(100);
 
-  /// How long past its time a stop waits for models whose handlers do not return: nobody can end a
-  /// thread that is in one. Enough for a process that is stuck in one to be killed.
+  /// How long past its time a stop waits for handlers that do not return, because a thread cannot be
+  /// ended from outside. Enough to kill a worker process that is stuck in one.
   private static final Duration HANDLERS_MAX = Duration.ofSeconds(3);
 
-  private final Starting starting = new Starting();
+  private final ModelStarter starting = new ModelStarter();
   private final List<Listener> listeners;
   private final Duration lastAccept;
   private final List<ConcurrencyModel> retired = new ArrayList<>();
@@ -82,11 +82,11 @@ public final class Server implements AutoCloseable {
     return model;
   }
 
-  /// Lets another model accept from now on. What is queued goes to it; the connections of the one
-  /// before are served by that until they end.
+  /// Lets another model accept from now on. It gets the queued connections; the model before serves
+  /// its own until they end.
   ///
-  /// @throws IOException if the other cannot start, too many before it have not finished yet, or
-  ///     the server has stopped; then nothing has changed
+  /// @throws IOException if the other cannot start, too many retired models still have connections,
+  ///     or the server has stopped; then nothing has changed
   public synchronized void swap(ConcurrencyModel next) throws IOException {
     retired.removeIf(Server::isFinished);
     if (retired.size() >= RETIRED_MAX) {
@@ -99,16 +99,16 @@ public final class Server implements AutoCloseable {
     model = next;
   }
 
-  /// Stops to accept, lets what has begun finish for so long, in all models at the same time, and
-  /// closes everything. The second call finds nothing left to stop, and a model that is starting
-  /// gives up.
+  /// Stops accepting, lets the requests that have begun finish within this time, in all models at
+  /// once, and closes everything. A model that is starting is interrupted. A second call does
+  /// nothing.
   ///
-  /// A handler that has not returned 3 s after that is left alone, and so is what its model uses:
-  /// the listeners refuse, but stay open.
+  /// A handler that has not returned 3 s after that time is left running, with what its model uses;
+  /// then the listeners refuse connections, but stay open.
   ///
-  /// @return whether everything finished in time
+  /// @return whether every connection finished in time
   public boolean stop(Duration drain) {
-    starting.giveUp();
+    starting.abort();
     return stopAll(drain);
   }
 
@@ -147,16 +147,16 @@ public final class Server implements AutoCloseable {
   }
 
   /// Waits for so long; an interrupt ends the wait.
-  private static boolean isOver(CountDownLatch left, Duration patience) {
+  private static boolean isOver(CountDownLatch left, Duration timeout) {
     try {
-      return left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return left.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  /// Whether a model that was retired has nothing left to do; then it lets go of everything.
+  /// Whether a retired model has finished; then it is stopped, which frees what it holds.
   private static boolean isFinished(ConcurrencyModel before) {
     boolean over = before.isOver();
     if (over) {

@@ -1,9 +1,9 @@
 package io.tercet.http.concurrency;
 
-/// What a model does that another does not, for better or worse. Each is a promise that is tested
-/// as the rest is.
+/// What a model does that others do not, for better or worse. The contract of the models tests
+/// each.
 public enum Trait {
-  /// A client that is slow or silent may keep others waiting, until its deadline.
+  /// A slow or silent client may keep others waiting, until its deadline.
   MAY_STARVE_OTHERS,
   /// Each connection is closed after its first response.
   ONE_REQUEST_PER_CONNECTION,
@@ -11,6 +11,6 @@ public enum Trait {
   THREAD_PER_CONNECTION,
   /// Connections whose descriptor is past 1,023 are refused.
   DESCRIPTORS_TO_1024,
-  /// Connections are served by other processes, and what they did is told once a second.
+  /// Other processes serve the connections, and report what they did once a second.
   OTHER_PROCESSES
 }

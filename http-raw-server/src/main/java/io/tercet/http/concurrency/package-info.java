@@ -1,8 +1,13 @@
-/// Who waits for the socket: the seam that all concurrency models are behind, and those that serve
-/// in this process. The one that serves in others is in `worker`.
+/// What all concurrency models share: the interface that they implement, admission, the turns of one
+/// connection; and the server that starts a model, swaps it and stops it.
 ///
-/// A model gives conversations their turns and closes their sockets. Nothing here knows HTTP, and
-/// nothing here makes a system call: sockets and pollers come from `readiness`.
+/// The models are below: `concurrency.thread` has those whose threads wait for a connection,
+/// `concurrency.loop` has event loops. The one that serves in other processes is in `worker`. A model
+/// gives connections their turns and closes their sockets. Nothing here knows HTTP, and nothing here
+/// makes a system call: sockets and pollers come from `readiness`.
+///
+/// From receive to send: [ServerConnection] receives, the conversation in `connection` answers, and
+/// [ServerConnection] sends what that wants to send.
 @NullMarked
 package io.tercet.http.concurrency;
 

@@ -1,48 +1,58 @@
 package io.tercet.http.connection;
 
+import io.tercet.http.buffer.ConnectionBuffers;
+import io.tercet.http.buffer.FlushResult;
+import io.tercet.http.buffer.InputBuffer;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.OutboundBuffer;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.client.ClientIdentity;
+import io.tercet.http.client.PeerAddress;
+import io.tercet.http.client.ProxyHeader;
 import io.tercet.http.message.ProblemType;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.parse.Framing;
 import io.tercet.http.parse.ParseResult;
-import io.tercet.http.parse.ProxyHeader;
 import io.tercet.http.parse.Rule;
 import io.tercet.http.render.HeadRenderer.Persistence;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The conversation with one client, as a state machine that never sees a socket.
+/// The HTTP conversation with one client: a state machine that never sees a socket.
 ///
 /// ```
-///   PREFACE ──a proxy's header whole──▶ HEAD           only where proxies send one
-///   HEAD ──head whole──▶ BODY ───body whole───▶ answer ──keep-alive──▶ HEAD
-///     │                    │                      └──────last──────▶ LAST
-///     └───a rule broken────┴─────────────────────────────────────────▶│
-///                              everything sent: LAST ──▶ LINGERING ──▶ DONE
+///   PROXY_HEADER ──header complete──▶ HEAD              only behind proxies that send one
+///   HEAD ──head complete──▶ BODY ──body complete──▶ response ──keep-alive──▶ HEAD
+///     │                       │                        └───────last───────▶ CLOSING
+///     └────a rule broken──────┴──────────────────────────────────────────────▶│
+///                                everything sent: CLOSING ──▶ LINGERING ──▶ DONE
 /// ```
 ///
-/// A turn is: [#begin], then any of [#receive], [#inputEnded], [#expire], [#flush] and [#proceed],
-/// then [#finish]. Between turns it owns no buffer unless a request is half read or a response half
-/// sent.
+/// A turn is [#begin], then any of [#receive], [#inputEnded], [#expire], [#flush] and [#proceed],
+/// then [#finish]. Between turns it owns no buffer, unless a request has come in part or a response
+/// has been sent in part.
 ///
-/// - Pipelining: requests are answered in order, as many in a turn as fit the output buffer; input
+/// - Pipelining: requests are answered in order, as many in a turn as fit the output buffer. Input
 ///   waits while output does ([#wantsInput]).
-/// - Last response: after a refusal the client may still be sending, and closing with unread input
-///   would make the kernel send RST and destroy the answer. So output ends first and input is read
-///   and dropped for a while: LINGERING (RFC 9112 §9.6).
-/// - Bounds: [io.tercet.http.parse.Limits], [Deadlines], [MemoryBudget].
+/// - Last response: after a rejection the client may still be sending. Closing with unread input
+///   would make the kernel send RST and destroy the response. So the output ends first, and input
+///   is read and dropped for a while: LINGERING (RFC 9112 §9.6).
+/// - Bounds: [io.tercet.http.parse.RequestLimits], [ConnectionLimits],
+///   [io.tercet.http.buffer.MemoryBudget].
 /// - Threading: confined to whoever has the turn. Time is `System.nanoTime` of the caller.
-/// - Errors: what the handler throws is a 500 and the end; a file that changes ends the connection.
+/// - Errors: an exception of the handler becomes a 500 and the end. A file that changes while it is
+///   sent ends the connection.
 public final class Conversation {
-  private final Protocol protocol;
-  private final Buffers buffers;
-  private final Input input;
-  private final Outbox outbox;
-  private final Caller caller;
-  private final Answers answers;
-  private final Patience patience;
-  private Phase phase;
-  private @Nullable Intake intake;
+  private final ServerContext server;
+  private final ConnectionBuffers buffers;
+  private final InputBuffer input;
+  private final OutboundBuffer output;
+  private final ClientIdentity client;
+  private final ResponseWriter writer;
+  private final DeadlineTimer timer;
+  private ConversationState state;
+  private @Nullable RequestBodyReader bodyReader;
   private boolean inputEnded;
   private boolean lingers;
   private boolean endsOutput;
@@ -50,127 +60,114 @@ public final class Conversation {
   private boolean progressed;
   private int answered;
 
-  /// A conversation with somebody, that begins now.
-  public Conversation(Protocol protocol, long now) {
-    this(protocol, Remote.UNKNOWN, now);
+  /// A conversation with an unknown client, which begins now.
+  public Conversation(ServerContext server, long now) {
+    this(server, PeerAddress.UNKNOWN, now);
   }
 
-  private Conversation(Protocol protocol, Remote remote, long now) {
-    this.protocol = protocol;
-    buffers = new Buffers(protocol.memory());
-    input = buffers.input;
-    outbox = buffers.outbox;
-    caller = new Caller(protocol.callers(), remote);
-    answers = new Answers(protocol, caller, outbox);
-    phase = caller.beginsWithProxyHeader() ? Phase.PREFACE : Phase.HEAD;
-    patience = new Patience(protocol.deadlines(), Wait.in(phase, true, true));
+  private Conversation(ServerContext server, PeerAddress peer, long now) {
+    this.server = server;
+    buffers = new ConnectionBuffers(server.memory());
+    input = buffers.input();
+    output = buffers.output();
+    client = new ClientIdentity(server.limiter(), peer);
+    writer = new ResponseWriter(server, client, output);
+    state = client.sendsProxyHeader() ? ConversationState.PROXY_HEADER : ConversationState.HEAD;
+    timer = new DeadlineTimer(server.deadlines(), WaitReason.in(state, true, true));
     beginWait(now);
   }
 
-  /// Nobody could listen until now: the time for the first request begins only now.
+  /// Starts the time for the first request now, because no thread was there until now.
   public void beginWait(long now) {
-    patience.begin(now);
+    timer.start(now);
   }
 
-  /// A conversation over a connection that was just accepted. It says no and ends, whatever the
-  /// client says, if the server is full or this client has enough connections.
+  /// A conversation over a connection that was just accepted. If the server is full, or this client
+  /// has enough connections, it says so and ends, whatever the client sends.
   public static Conversation accepted(
-      Protocol protocol, Remote remote, boolean full, Workspace workspace, long now) {
-    Conversation conversation = new Conversation(protocol, remote, now);
-    Rule broken = full ? Rule.TOO_MANY_CONNECTIONS : conversation.caller.connects();
-    if (broken != null) {
-      conversation.phase = Phase.HEAD;
+      ServerContext server, PeerAddress peer, boolean full, Workspace workspace, long now) {
+    Conversation conversation = new Conversation(server, peer, now);
+    if (full || !conversation.client.connect()) {
+      conversation.state = ConversationState.HEAD;
       conversation.begin(workspace);
-      conversation.refuse(broken);
+      conversation.reject(full ? Rule.TOO_MANY_CONNECTIONS : Rule.TOO_MANY_OF_ONE_CLIENT);
       conversation.finish(now);
     }
     return conversation;
   }
 
-  /// Begins a turn with these buffers, which are given back when it is finished.
+  /// Begins a turn with this workspace, which [#finish] gives back.
   public void begin(Workspace lent) {
     buffers.begin(lent);
     progressed = false;
   }
 
-  /// Ends the turn and keeps what is unfinished, or ends if there is no room for that.
+  /// Ends the turn. Keeps what is unfinished; ends the conversation if there is no room for that.
   public void finish(long now) {
     buffers.finish();
-    await(now);
-  }
-
-  private void await(long now) {
-    if (!buffers.keeps(answers.heldBytes())) {
+    if (!buffers.reserveKept(writer.heldBytes())) {
       abandon();
     }
-    patience.waitsFor(Wait.in(phase, outbox.isEmpty(), input.isEmpty()), progressed, intake, now);
+    WaitReason reason = WaitReason.in(state, output.isEmpty(), input.isEmpty());
+    timer.waitFor(reason, progressed, bodyReader, now);
   }
 
-  /// Where to read into, before [#receive]. What lay there is kept first.
+  /// Where to read into, before [#receive].
   public byte[] inputBuffer() {
-    return buffers.lentForInput();
+    return buffers.readBuffer();
   }
 
-  /// Takes the first `length` bytes of [#inputBuffer()].
+  /// Takes the first `length` bytes of [#inputBuffer()], and answers the requests that are
+  /// complete.
   public void receive(int length) {
     if (isListening()) {
-      answers.receives(phase != Phase.BODY && input.isEmpty());
-      buffers.add(length);
+      writer.received(state != ConversationState.BODY && input.isEmpty());
+      buffers.received(length);
       process();
-      if (isListening() && !buffers.holds(input.heldBytes())) {
-        refuse(Rule.TOO_MUCH_UNFINISHED);
+      if (isListening() && !buffers.reserve(input.heldBytes())) {
+        reject(Rule.TOO_MUCH_UNFINISHED);
       }
     }
   }
 
-  /// The client will send nothing more; it may still read.
+  /// The client has ended its output. It may still read.
   public void inputEnded() {
     inputEnded = true;
-    if (phase == Phase.LINGERING) {
-      phase = Phase.DONE;
+    if (state == ConversationState.LINGERING) {
+      state = ConversationState.DONE;
     } else {
       process();
     }
   }
 
-  /// Goes on with input that had to wait for output; true if that gave output to send or an end.
+  /// Goes on with input that had to wait for output. True if there is output to send now, or the
+  /// conversation is over.
   public boolean proceed() {
     if (!isListening()) {
       return false;
     }
     process();
-    return !outbox.isEmpty() || phase == Phase.DONE;
-  }
-
-  /// Posts the answer, if that is all that is to be done; [#left] tells what became of it.
-  public boolean post(Sink sink) {
-    return phase == Phase.HEAD && input.isEmpty() && outbox.post(sink);
-  }
-
-  /// What was posted has been taken, but for this rest. Between turns; a rest wants a turn.
-  public void left(byte[] rest, long now) {
-    answers.left(rest);
-    await(now);
+    return !output.isEmpty() || state == ConversationState.DONE;
   }
 
   /// Sends what can be sent at once.
-  public Flushed flush(Sink sink) {
-    long before = outbox.sentBytes();
-    Flushed flushed = answers.flush(sink, phase == Phase.LAST);
-    progressed |= outbox.sentBytes() != before;
-    if (flushed == Flushed.ALL && phase != Phase.BODY) {
-      caller.served();
+  public FlushResult flush(NonBlockingOutput socket) {
+    long before = output.sentBytes();
+    FlushResult flushed = writer.flush(socket, state == ConversationState.CLOSING);
+    progressed |= output.sentBytes() != before;
+    if (flushed == FlushResult.ALL && state != ConversationState.BODY) {
+      client.responsesSent();
     }
-    if (flushed == Flushed.ALL && phase == Phase.LAST) {
-      phase = lingers && !inputEnded ? Phase.LINGERING : Phase.DONE;
+    if (flushed == FlushResult.ALL && state == ConversationState.CLOSING) {
+      state = lingers && !inputEnded ? ConversationState.LINGERING : ConversationState.DONE;
       endsOutput = true;
     }
     return flushed;
   }
 
-  /// Whether output must be ended now; true once, and before closing too, unless nothing lies
-  /// unread: the last bytes wait in the kernel to leave together with FIN, and closing with input
-  /// unread would drop them.
+  /// Whether the caller must end the output now. True once, and before closing too, unless no input
+  /// is unread: the kernel keeps the last bytes to send them together with FIN, and closing with
+  /// unread input would drop them.
   public boolean endsOutput() {
     boolean ends = endsOutput;
     endsOutput = false;
@@ -179,58 +176,63 @@ public final class Conversation {
 
   /// Whether more input is of use now.
   public boolean wantsInput() {
-    return !inputEnded && phase != Phase.DONE && (phase == Phase.LINGERING || outbox.isEmpty());
+    return !inputEnded
+        && state != ConversationState.DONE
+        && (state == ConversationState.LINGERING || output.isEmpty());
   }
 
   /// Whether it is over and the socket should be closed.
   public boolean isDone() {
-    return phase == Phase.DONE;
+    return state == ConversationState.DONE;
   }
 
   /// When [#expire] is due, in nanoseconds of `System.nanoTime`.
   public long deadline() {
-    return patience.deadline();
+    return timer.deadline();
   }
 
-  /// The deadline has passed: a half-read request is answered 408, anything else just ends.
+  /// The deadline has passed. A request that has come in part is answered 408, anything else ends.
   public void expire() {
-    switch (patience.awaited()) {
-      case HEAD -> refuse(Rule.HEADER_TIMEOUT);
-      case BODY -> refuse(intake == null ? Rule.BODY_TIMEOUT : intake.timeout());
+    switch (timer.reason()) {
+      case HEAD -> reject(Rule.HEADER_TIMEOUT);
+      case BODY -> reject(bodyReader == null ? Rule.BODY_TIMEOUT : bodyReader.timeout());
       case REQUEST, CLIENT_READS, CLIENT_CLOSES -> abandon();
     }
   }
 
-  /// The server wants to stop: answers what has begun, then ends; ends at once if nothing has.
+  /// The server stops: the conversation answers requests that have begun, then ends.
   public void drain() {
     draining = true;
-    if (isListening() && intake == null && input.isEmpty() && outbox.isEmpty()) {
-      phase = Phase.DONE;
+    if (isListening() && bodyReader == null && input.isEmpty() && output.isEmpty()) {
+      state = ConversationState.DONE;
     }
   }
 
-  /// It is over, whatever was still to be sent.
+  /// Ends it at once, whatever was still to be sent.
   public void abandon() {
-    answers.discard();
-    caller.leave();
+    writer.discard();
+    client.release();
     dropBody();
     input.clear();
-    buffers.holds(0);
-    phase = Phase.DONE;
+    buffers.reserve(0);
+    state = ConversationState.DONE;
   }
 
   private boolean isListening() {
-    return phase == Phase.HEAD || phase == Phase.BODY || phase == Phase.PREFACE;
+    return switch (state) {
+      case PROXY_HEADER, HEAD, BODY -> true;
+      case CLOSING, LINGERING, DONE -> false;
+    };
   }
 
   private void process() {
-    while (!outbox.isFull()) {
+    while (!output.isFull()) {
       boolean goesOn =
-          switch (phase) {
-            case PREFACE -> preface();
-            case HEAD -> head();
-            case BODY -> body();
-            case LAST, LINGERING, DONE -> false;
+          switch (state) {
+            case PROXY_HEADER -> readProxyHeader();
+            case HEAD -> readHead();
+            case BODY -> readBody();
+            case CLOSING, LINGERING, DONE -> false;
           };
       if (!goesOn) {
         return;
@@ -238,162 +240,161 @@ public final class Conversation {
     }
   }
 
-  private boolean preface() {
+  private boolean readProxyHeader() {
     ProxyHeader header = ProxyHeader.parse(input.bytes(), input.from(), input.to());
     if (header.state() == ProxyHeader.State.COMPLETE) {
       input.consume(header.end());
       progressed = true;
-      phase = Phase.HEAD;
-      Rule broken = caller.introduce(header.source());
-      if (broken != null) {
-        refuse(broken);
+      state = ConversationState.HEAD;
+      if (!client.connectFor(header.source())) {
+        reject(Rule.TOO_MANY_OF_ONE_CLIENT);
       }
       return true;
     }
     if (inputEnded && input.isEmpty()) {
       abandon();
     } else if (inputEnded || header.state() == ProxyHeader.State.REJECTED) {
-      refuse(Rule.PROXY_HEADER);
+      reject(Rule.PROXY_HEADER);
     }
     return false;
   }
 
-  private boolean head() {
+  private boolean readHead() {
     if (!input.isWorthParsing(inputEnded)) {
       if (inputEnded && input.isEmpty()) {
-        lastSaid(false);
+        closeAfterResponse(false);
       }
       return false;
     }
     return switch (buffers.parser().parse(input.bytes(), input.from(), input.to())) {
       case ParseResult.Incomplete() -> {
         if (inputEnded) {
-          refuse(Rule.CUT_OFF);
+          reject(Rule.CUT_OFF);
         }
         yield false;
       }
       case ParseResult.Rejected rejected -> {
-        refuse(rejected.rule(), rejected.request());
+        reject(rejected.rule(), rejected.request());
         yield false;
       }
       case ParseResult.Complete complete -> {
         input.consume(complete.end());
         progressed = true;
-        Rule broken = caller.requests(complete.request().headers());
-        if (broken == null) {
+        if (client.beginRequest(complete.request().headers())) {
           beginBody(complete);
         } else {
-          refuse(broken, complete.request());
+          reject(Rule.TOO_MANY_OF_ONE_CLIENT, complete.request());
         }
         yield true;
       }
     };
   }
 
-  private void beginBody(ParseResult.Complete complete) {
-    if (complete.framing() instanceof Framing.Length(long bytes) && bytes == 0) {
-      answer(complete, complete.request());
+  private void beginBody(ParseResult.Complete head) {
+    if (head.framing() instanceof Framing.Length(long bytes) && bytes == 0) {
+      answer(head, head.request());
       return;
     }
-    long takes;
+    long bytesMax;
     try {
-      takes = protocol.handler().bodyBytesMax(complete.request());
+      bytesMax = server.handler().bodyBytesMax(head.request());
     } catch (RuntimeException | Error failure) {
-      fail(failure, complete.request());
+      handlerFailed(failure, head.request());
       return;
     }
-    intake = new Intake(complete, protocol.limits(), takes, protocol.memory());
-    if (intake.isWelcome() && input.isEmpty()) {
-      outbox.put(protocol.renderer().interim());
+    bodyReader = new RequestBodyReader(head, server.limits(), bytesMax, server.memory());
+    if (bodyReader.sendsContinue() && input.isEmpty()) {
+      output.put(server.renderer().interim());
     }
-    phase = Phase.BODY;
+    state = ConversationState.BODY;
   }
 
-  private boolean body() {
-    Intake coming = Objects.requireNonNull(intake, "no body to read");
-    input.consume(coming.read(input.bytes(), input.from(), input.to()));
-    Rule broken = coming.broken();
+  private boolean readBody() {
+    RequestBodyReader body = Objects.requireNonNull(bodyReader, "no body to read");
+    input.consume(body.read(input.bytes(), input.from(), input.to()));
+    Rule broken = body.broken();
     if (broken != null) {
-      refuse(broken);
+      reject(broken);
       return false;
     }
-    if (!coming.isComplete()) {
+    if (!body.isComplete()) {
       if (inputEnded) {
-        refuse(Rule.CUT_OFF);
+        reject(Rule.CUT_OFF);
       }
       return false;
     }
-    phase = Phase.HEAD;
-    answer(coming.head(), answers.takeOver(coming));
+    state = ConversationState.HEAD;
+    answer(body.head(), writer.takeRequest(body));
     dropBody();
     return true;
   }
 
-  private void answer(ParseResult.Complete complete, Request request) {
+  private void answer(ParseResult.Complete head, Request request) {
     @Nullable Response response;
     try {
-      response = buffers.meanwhile(request.headers().bytes(), () -> handled(request));
+      response = buffers.doUnblocked(request.headers().bytes(), () -> handle(request));
     } catch (RuntimeException | Error failure) {
-      fail(failure, complete.request());
+      handlerFailed(failure, head.request());
       return;
     }
     if (response == null) {
-      refuse(Rule.TOO_MUCH_UNFINISHED, complete.request());
+      reject(Rule.TOO_MUCH_UNFINISHED, head.request());
       return;
     }
-    boolean atLimit = ++answered >= protocol.deadlines().requestsMax();
-    boolean keeps = complete.keepAlive() && !draining && !atLimit;
-    say(response, Persistence.of(keeps, request.version()), complete.request());
-    if (!keeps) {
-      // A client that said "close" itself sends nothing more; any other may be sending already.
-      lastSaid(complete.keepAlive() || !input.isEmpty());
+    boolean isLast = ++answered >= server.deadlines().requestsMax();
+    boolean keepsAlive = head.keepAlive() && !draining && !isLast;
+    respond(response, Persistence.of(keepsAlive, request.version()), head.request());
+    if (!keepsAlive) {
+      // A client that sent "close" itself sends nothing more. Any other may be sending already.
+      closeAfterResponse(head.keepAlive() || !input.isEmpty());
     }
   }
 
-  private Response handled(Request request) {
-    return Objects.requireNonNull(protocol.handler().handle(request), "a handler has no answer");
+  private Response handle(Request request) {
+    return Objects.requireNonNull(server.handler().handle(request), "a handler has no answer");
   }
 
-  private void fail(Throwable failure, Request request) {
-    protocol.failed(failure);
+  private void handlerFailed(Throwable failure, Request request) {
+    server.failed(failure);
     ProblemType problem = ProblemType.INTERNAL_ERROR;
-    say(problem.response(problem.title()), Persistence.CLOSE, request);
-    lastSaid(true);
+    respond(problem.response(problem.title()), Persistence.CLOSE, request);
+    closeAfterResponse(true);
   }
 
-  private void refuse(Rule rule) {
-    refuse(rule, intake == null ? null : intake.head().request());
+  private void reject(Rule rule) {
+    reject(rule, bodyReader == null ? null : bodyReader.head().request());
   }
 
-  private void refuse(Rule rule, @Nullable Request request) {
-    protocol.observer().refused(rule);
-    if (phase == Phase.PREFACE) {
-      // What spoke is a proxy that does not speak HTTP yet.
+  private void reject(Rule rule, @Nullable Request request) {
+    server.observer().refused(rule);
+    if (state == ConversationState.PROXY_HEADER) {
+      // The peer is a proxy that does not speak HTTP yet.
       abandon();
       return;
     }
-    caller.refused(request);
-    say(rule.problem().response(rule.detail()), Persistence.CLOSE, request);
-    lastSaid(true);
+    client.rejectRequest(request);
+    respond(rule.problem().response(rule.detail()), Persistence.CLOSE, request);
+    closeAfterResponse(true);
   }
 
-  private void lastSaid(boolean linger) {
+  private void closeAfterResponse(boolean linger) {
     lingers = linger;
     dropBody();
     input.clear();
-    phase = outbox.isEmpty() && !linger ? Phase.DONE : Phase.LAST;
+    boolean isOver = output.isEmpty() && !linger;
+    state = isOver ? ConversationState.DONE : ConversationState.CLOSING;
   }
 
   private void dropBody() {
-    if (intake != null) {
-      intake.end();
-      intake = null;
+    if (bodyReader != null) {
+      bodyReader.discard();
+      bodyReader = null;
     }
   }
 
-  private void say(Response response, Persistence persistence, @Nullable Request request) {
+  private void respond(Response response, Persistence persistence, @Nullable Request request) {
     boolean forHead = request == null ? input.asksForHead() : request.isHead();
-    answers.add(response, persistence, request, forHead);
+    writer.write(response, persistence, request, forHead);
     progressed = true;
   }
 }

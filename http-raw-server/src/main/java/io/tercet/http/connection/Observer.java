@@ -3,8 +3,9 @@ package io.tercet.http.connection;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.Rule;
 
-/// Is told what happens, to count it. Called on whatever thread serves the connection; must not
-/// wait.
+/// Is told what happens on connections, to count it.
+///
+/// Threading: called on the thread that serves the connection; must not wait.
 public interface Observer {
 
   /// A connection was accepted.
@@ -13,20 +14,20 @@ public interface Observer {
   /// A connection has ended.
   default void closed() {}
 
-  /// A request was answered with this status, a refused one too.
+  /// A request got a response with this status, a rejected request too.
   default void answered(Status status) {}
 
-  /// A request was refused.
+  /// A request was rejected.
   default void refused(Rule rule) {}
 
-  /// So many bytes were taken by the operating system.
+  /// The operating system took so many bytes.
   default void sent(long bytes) {}
 
-  /// Code of ours or of the handler failed; the client got a 500 if its answer had not begun, or a
+  /// Our code or the handler failed. The client got a 500 if its response had not begun, or a
   /// closed connection.
   default void failed(Throwable failure) {}
 
-  /// Cares for nothing.
+  /// Ignores everything.
   static Observer none() {
     return new Observer() {};
   }

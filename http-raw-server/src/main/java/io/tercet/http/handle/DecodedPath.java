@@ -1,8 +1,8 @@
 package io.tercet.http.handle;
 
-/// What the raw path of a request comes to.
-sealed interface DecodedPath permits TargetPath, DecodedPath.Refused {
+/// What the raw path of a request decodes to.
+sealed interface DecodedPath permits TargetPath, DecodedPath.Rejected {
 
-  /// It can name nothing beneath a root.
-  record Refused(Refusal why) implements DecodedPath {}
+  /// A path that can name nothing beneath a root.
+  record Rejected(FileProblem problem) implements DecodedPath {}
 }

@@ -1,5 +1,10 @@
 package io.tercet.http.handle;
 
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileContent;
+import io.tercet.http.file.FileLoader;
+import io.tercet.http.file.FileRepresentations;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.message.Request;
@@ -8,58 +13,62 @@ import io.tercet.http.message.Status;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/// What is said where there is no file to send: the tree's own `404.html` and `50x.html` for
-/// people, if they are there and small enough for the cache, and our own words otherwise.
+/// The pages for errors of a tree: for people its own `404.html` and `50x.html`, if they are there
+/// and small enough to be cached, and the server's [DefaultErrorPages] otherwise.
 ///
-/// `50x.html` is in memory from the start and not in the cache, which would drop it some day:
-/// when it is needed no file can be opened. It is looked at again where others can be.
+/// `50x.html` is read at the start and stays in memory. The cache would evict it some day, and when
+/// it is needed no file can be opened. It is read again, once a second has passed, when another
+/// file is opened.
 ///
-/// Threading: shared by all; what two threads read at once, one of them read for nothing.
+/// Threading: shared by all. Two threads may read a page at once; one of the results is lost.
 final class ErrorPages {
   private static final String NOT_FOUND = "404.html";
   private static final String FAILED = "50x.html";
 
   private final FileTree tree;
   private final FileLoader files;
-  private volatile Content.@Nullable InMemory failed;
+  private final ContentCache cache;
+  private volatile FileContent.@Nullable InMemory failed;
   private volatile long freshUntil;
 
-  ErrorPages(FileTree tree, FileLoader files) {
+  ErrorPages(FileTree tree, FileLoader files, ContentCache cache) {
     this.tree = tree;
     this.files = files;
+    this.cache = cache;
     readFailed();
   }
 
-  /// A file could be opened just now, and so could `50x.html`, which may have changed.
+  /// A file was just opened, so `50x.html` can be opened too. It may have changed.
   void filesCanBeOpened() {
-    if (files.isPast(freshUntil)) {
+    if (cache.isPast(freshUntil)) {
       readFailed();
     }
   }
 
+  /// 404.
   Response notFound(Request request) {
-    Variants page = Pages.wantsHtml(request) ? find(NOT_FOUND) : null;
-    Content.InMemory own = page == null ? null : page.plain().content();
+    FileRepresentations page = DefaultErrorPages.wantsHtml(request) ? find(NOT_FOUND) : null;
+    FileContent.InMemory own = page == null ? null : page.plain().content();
     return own == null
-        ? Pages.notFound(request)
-        : page(NOT_FOUND, own, Status.NOT_FOUND, Fields.NONE);
+        ? DefaultErrorPages.notFound(request)
+        : page(own, Status.NOT_FOUND, Fields.NONE);
   }
 
-  /// Files cannot be opened just now.
+  /// 503: no file can be opened now.
   Response busy(Request request) {
-    Content.InMemory own = Pages.wantsHtml(request) ? failed : null;
+    FileContent.InMemory own = DefaultErrorPages.wantsHtml(request) ? failed : null;
     return own == null
-        ? Pages.busy(request)
-        : page(FAILED, own, Status.SERVICE_UNAVAILABLE, Pages.RETRY);
+        ? DefaultErrorPages.busy(request)
+        : page(own, Status.SERVICE_UNAVAILABLE, DefaultErrorPages.RETRY);
   }
 
-  private @Nullable Variants find(String name) {
-    Variants known = files.find("/" + name);
-    return known == null ? load(name) : known;
+  private @Nullable FileRepresentations find(String name) {
+    FileRepresentations cached = files.find("/" + name);
+    return cached == null ? load(name) : cached;
   }
 
-  /// Null also if it cannot be read just now: then our own words do.
-  private @Nullable Variants load(String name) {
+  /// Null also if the page cannot be read now: the default page takes its place.
+  private @Nullable FileRepresentations load(String name) {
     if (tree.find(name) instanceof FileTree.Entry.File(OpenFile file)) {
       try (file) {
         return files.load("/" + name, name, file);
@@ -70,16 +79,16 @@ final class ErrorPages {
     return null;
   }
 
-  /// Where it is there and cannot be read just now, the one before stays.
+  /// If the page is there but cannot be read now, the one that was read before stays.
   private void readFailed() {
-    freshUntil = files.freshUntil();
+    freshUntil = cache.freshUntil();
     switch (tree.find(FAILED)) {
       case FileTree.Entry.File(OpenFile file) -> {
         try (file) {
-          Content.InMemory read = files.read(file);
+          FileContent.InMemory read = files.read(file);
           hold(read == null ? failed : read);
         } catch (UncheckedIOException unreadable) {
-          // It is tried again when it is looked at again.
+          // The next look at it tries again.
         }
       }
       case FileTree.Entry.Folder(), FileTree.Entry.Absent() -> hold(null);
@@ -87,14 +96,15 @@ final class ErrorPages {
     }
   }
 
-  private void hold(Content.@Nullable InMemory page) {
+  private void hold(FileContent.@Nullable InMemory page) {
     long bytes = page == null ? 0 : page.body().length();
-    failed = files.lend(this, bytes) ? page : null;
+    failed = cache.reserve(this, bytes) ? page : null;
   }
 
-  private static Response page(String name, Content page, Status status, Fields more) {
+  private static Response page(FileContent page, Status status, Fields more) {
     Fields fields =
-        Pages.VARY.with("Content-Type", MediaTypes.of(name), "Cache-Control", "no-store");
+        DefaultErrorPages.VARY.with(
+            "Content-Type", DefaultErrorPages.TYPE, "Cache-Control", "no-store");
     return new Response(status, fields.and(more), page.whole());
   }
 }

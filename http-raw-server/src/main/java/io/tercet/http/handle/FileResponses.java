@@ -2,6 +2,8 @@ package io.tercet.http.handle;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tercet.http.file.FileContent;
+import io.tercet.http.file.RepresentationMetadata;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Body.Piece;
 import io.tercet.http.message.Body.Region;
@@ -10,12 +12,15 @@ import io.tercet.http.message.Fields;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
+import io.tercet.http.negotiation.ByteRanges;
+import io.tercet.http.negotiation.ContentCoding;
+import io.tercet.http.negotiation.Preconditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Answers a request for a file that was found: whole, in parts, or not at all because of a
-/// condition.
+/// Answers a request for a file that was found: with the whole file, with parts of it, or with what
+/// a condition demands.
 final class FileResponses {
   private final Supplier<String> boundaries;
 
@@ -24,60 +29,60 @@ final class FileResponses {
     this.boundaries = boundaries;
   }
 
-  /// The response, which owns the content from now on.
-  Response answer(Request request, Representation file, Content content) {
-    return switch (Conditions.check(request.headers(), file)) {
+  /// The response, which owns the content.
+  Response answer(Request request, RepresentationMetadata file, FileContent content) {
+    return switch (Preconditions.check(request.headers(), file.validators())) {
       case NOT_MODIFIED -> {
         content.release();
         yield Response.empty(Status.NOT_MODIFIED, file.always());
       }
       case FAILED -> {
         content.release();
-        yield Refusal.CHANGED.response(Fields.of("ETag", file.entityTag()));
+        yield FileProblem.CHANGED.response(Fields.of("ETag", file.validators().entityTag()));
       }
       case PROCEED -> send(request, file, content);
     };
   }
 
-  private Response send(Request request, Representation file, Content content) {
+  private Response send(Request request, RepresentationMetadata file, FileContent content) {
     return switch (ranges(request, file)) {
-      case Ranges.Whole() -> new Response(Status.OK, file.fields(), content.whole());
-      case Ranges.Unsatisfiable() -> {
+      case ByteRanges.Whole() -> new Response(Status.OK, file.fields(), content.whole());
+      case ByteRanges.Unsatisfiable() -> {
         content.release();
-        yield Refusal.OUTSIDE.response(Fields.of("Content-Range", "bytes */" + file.length()));
+        yield FileProblem.OUTSIDE.response(Fields.of("Content-Range", "bytes */" + file.length()));
       }
-      case Ranges.Parts(List<Region> regions) ->
+      case ByteRanges.Parts(List<Region> regions) ->
           regions.size() == 1
               ? single(regions.getFirst(), file, content)
               : several(regions, file, content);
     };
   }
 
-  /// Several parts of a coded form are answered with the whole: no field says how a part within
-  /// `multipart/byteranges` is coded, and Content-Encoding would speak of all of it.
-  private static Ranges forCoding(Representation file, Ranges ranges) {
-    boolean severalParts = ranges instanceof Ranges.Parts(var regions) && regions.size() > 1;
-    return severalParts && file.coding() != Coding.PLAIN ? new Ranges.Whole() : ranges;
+  /// A request for several parts of a compressed form gets the whole form. No field can say how one
+  /// part within `multipart/byteranges` is coded, and Content-Encoding would describe all of it.
+  private static ByteRanges forCoding(RepresentationMetadata file, ByteRanges ranges) {
+    boolean severalParts = ranges instanceof ByteRanges.Parts(var regions) && regions.size() > 1;
+    return severalParts && file.coding() != ContentCoding.PLAIN ? new ByteRanges.Whole() : ranges;
   }
 
   /// Range is defined for GET only (RFC 9110 §14.2).
-  private static Ranges ranges(Request request, Representation file) {
+  private static ByteRanges ranges(Request request, RepresentationMetadata file) {
     boolean counts =
         request.method().equals("GET")
             && !request.headers().areNothingButHost()
-            && Conditions.rangeStands(request.headers(), file);
+            && Preconditions.allowRange(request.headers(), file.validators());
     return counts
-        ? forCoding(file, Ranges.parse(request.headers().joined("range"), file.length()))
-        : new Ranges.Whole();
+        ? forCoding(file, ByteRanges.parse(request.headers().joined("range"), file.length()))
+        : new ByteRanges.Whole();
   }
 
-  private static Response single(Region region, Representation file, Content content) {
+  private static Response single(Region region, RepresentationMetadata file, FileContent content) {
     Fields fields = file.fields().with("Content-Range", contentRange(region, file));
     return new Response(Status.PARTIAL_CONTENT, fields, content.pieces(List.of(region)));
   }
 
   /// `multipart/byteranges` (RFC 9110 §14.6).
-  private Response several(List<Region> regions, Representation file, Content content) {
+  private Response several(List<Region> regions, RepresentationMetadata file, FileContent content) {
     String boundary = boundaries.get();
     List<Piece> pieces = new ArrayList<>(2 * regions.size() + 1);
     for (Region region : regions) {
@@ -98,7 +103,7 @@ final class FileResponses {
     return new Text(text.getBytes(ISO_8859_1));
   }
 
-  private static String contentRange(Region region, Representation file) {
+  private static String contentRange(Region region, RepresentationMetadata file) {
     long last = region.position() + region.length() - 1;
     return "bytes " + region.position() + "-" + last + "/" + file.length();
   }

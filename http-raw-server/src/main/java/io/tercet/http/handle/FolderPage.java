@@ -2,10 +2,12 @@ package io.tercet.http.handle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tercet.http.file.ListableTree;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
+import io.tercet.http.negotiation.AcceptedTypes;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -13,21 +15,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// What is in a folder, as a page or as JSON: folders first, then by name.
+/// The listing of a folder, as a page or as JSON: folders first, then by name.
 final class FolderPage {
   private static final Fields COMMON =
       Fields.of("Cache-Control", "no-cache", "Vary", "Accept", "X-Content-Type-Options", "nosniff");
   private static final Fields HTML =
       COMMON.with(
-          "Content-Type", "text/html; charset=utf-8", "Content-Security-Policy", Pages.POLICY);
+          "Content-Type",
+          "text/html; charset=utf-8",
+          "Content-Security-Policy",
+          DefaultErrorPages.POLICY);
   private static final Fields JSON = COMMON.with("Content-Type", "application/json");
 
   private static final List<String> TYPES = List.of(AcceptedTypes.HTML, AcceptedTypes.JSON);
 
-  private static final Comparator<Listable.Item> ORDER =
-      Comparator.comparing((Listable.Item item) -> !item.isFolder())
-          .thenComparing(Listable.Item::name, String.CASE_INSENSITIVE_ORDER)
-          .thenComparing(Listable.Item::name);
+  private static final Comparator<ListableTree.Item> ORDER =
+      Comparator.comparing((ListableTree.Item item) -> !item.isFolder())
+          .thenComparing(ListableTree.Item::name, String.CASE_INSENSITIVE_ORDER)
+          .thenComparing(ListableTree.Item::name);
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -65,25 +70,25 @@ final class FolderPage {
   private FolderPage() {}
 
   /// @param folder its path, without a slash at the start or the end
-  static Response of(Request request, String folder, Listable.Folder content) {
-    List<Listable.Item> items = content.items().stream().sorted(ORDER).toList();
+  static Response of(Request request, String folder, ListableTree.Folder content) {
+    List<ListableTree.Item> items = content.items().stream().sorted(ORDER).toList();
     String path = folder.isEmpty() ? "/" : "/" + folder + "/";
     return wantsJson(request)
         ? Response.of(Status.OK, JSON, json(path, items, content.more()).getBytes(UTF_8))
         : Response.of(Status.OK, HTML, html(path, items, content.more()).getBytes(UTF_8));
   }
 
-  /// A browser likes text/html better; a program that wants JSON says so.
+  /// A browser prefers text/html; a program that wants JSON says so.
   private static boolean wantsJson(Request request) {
     return AcceptedTypes.JSON.equals(AcceptedTypes.best(request, TYPES));
   }
 
-  private static String html(String path, List<Listable.Item> items, boolean more) {
+  private static String html(String path, List<ListableTree.Item> items, boolean more) {
     StringBuilder rows = new StringBuilder();
     if (!path.equals("/")) {
       rows.append("<tr><td><a href=\"../\">../</a><td class=\"size\"><td class=\"time\"></tr>\n");
     }
-    for (Listable.Item item : items) {
+    for (ListableTree.Item item : items) {
       String slash = item.isFolder() ? "/" : "";
       rows.append("<tr><td><a href=\"")
           .append(percentEncoded(item.name()))
@@ -101,11 +106,11 @@ final class FolderPage {
     return more ? page + "<p>There is more in this folder than is shown here.</p>\n" : page;
   }
 
-  private static String json(String path, List<Listable.Item> items, boolean more) {
+  private static String json(String path, List<ListableTree.Item> items, boolean more) {
     StringBuilder json = new StringBuilder("{\"path\":");
     quote(path, json).append(",\"entries\":[");
     String separator = "\n";
-    for (Listable.Item item : items) {
+    for (ListableTree.Item item : items) {
       quote(item.name(), json.append(separator).append("{\"name\":"))
           .append(item.isFolder() ? ",\"type\":\"folder\"" : ",\"type\":\"file\",\"size\":");
       if (!item.isFolder()) {
@@ -138,8 +143,8 @@ final class FolderPage {
         .replace("\"", "&quot;");
   }
 
-  /// One name of a path; nothing but what is unreserved stays (RFC 3986 §2.3), so that no name can
-  /// be taken for a scheme or a query.
+  /// One name of a path. Only unreserved characters stay (RFC 3986 §2.3), so that no name can be
+  /// taken for a scheme or a query.
   private static String percentEncoded(String name) {
     StringBuilder encoded = new StringBuilder();
     for (byte octet : name.getBytes(UTF_8)) {

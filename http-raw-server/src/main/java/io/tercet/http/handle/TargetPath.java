@@ -5,20 +5,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The path of a request, percent-decoded once and checked, so that it can only name something
-/// beneath a root.
+/// The path of a request, percent-decoded once and checked. It can only name something beneath a
+/// root.
 ///
-/// Refused are: NUL, other control characters, `.` and `..` as names (a client resolves them before
-/// it sends; one that does not is looking for a way out), a coded slash, bytes that are not UTF-8.
+/// Rejected are NUL and other control characters, `.` and `..` as names (a client resolves them
+/// before it sends a path; one that does not is looking for a way out), a coded slash, and bytes
+/// that are not UTF-8.
 ///
 /// @param names with `/` between them, without one at the start or the end
 /// @param folder whether the path ended in a slash
 record TargetPath(String names, boolean folder) implements DecodedPath {
 
-  /// Decodes a raw path, if nothing is wrong with it.
+  /// Decodes a raw path, or says what is wrong with it.
   static DecodedPath decode(String raw) {
     if (!raw.startsWith("/")) {
-      return new Refused(Refusal.EMPTY_NAME);
+      return new Rejected(FileProblem.EMPTY_NAME);
     }
     if (raw.indexOf('%') < 0) {
       return checked(raw);
@@ -32,7 +33,7 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
       }
       int octet = i + 3 <= raw.length() ? octet(raw.charAt(i + 1), raw.charAt(i + 2)) : -1;
       if (octet < 0 || octet == '/') {
-        return new Refused(octet < 0 ? Refusal.PERCENT_SIGN : Refusal.CODED_SLASH);
+        return new Rejected(octet < 0 ? FileProblem.PERCENT_SIGN : FileProblem.CODED_SLASH);
       }
       bytes.put((byte) octet);
       i += 2;
@@ -40,12 +41,12 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
     try {
       return checked(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
     } catch (CharacterCodingException notText) {
-      return new Refused(Refusal.NOT_UTF_8);
+      return new Rejected(FileProblem.NOT_UTF_8);
     }
   }
 
-  /// Whether a name is not for visitors: it begins with a dot, except `.well-known` where that is
-  /// the first (RFC 8615).
+  /// Whether a name begins with a dot and is not served. `.well-known` as the first name is served
+  /// (RFC 8615).
   boolean isHidden() {
     boolean isWellKnown = names.startsWith(".well-known/");
     return (names.startsWith(".") && !isWellKnown) || names.contains("/.");
@@ -57,9 +58,9 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
   }
 
   private static DecodedPath checked(String path) {
-    Refusal why = refusal(path);
-    if (why != null) {
-      return new Refused(why);
+    FileProblem problem = problem(path);
+    if (problem != null) {
+      return new Rejected(problem);
     }
     boolean folder = path.endsWith("/");
     int end = folder && path.length() > 1 ? path.length() - 1 : path.length();
@@ -75,21 +76,21 @@ record TargetPath(String names, boolean folder) implements DecodedPath {
     return first < 0 || second < 0 ? -1 : first * 16 + second;
   }
 
-  /// What a decoded path breaks, or null.
-  private static @Nullable Refusal refusal(String path) {
+  /// What is wrong with a decoded path, or null.
+  private static @Nullable FileProblem problem(String path) {
     int nameFrom = 1;
     for (int i = 1; i <= path.length(); i++) {
       if (i == path.length() || path.charAt(i) == '/') {
         String name = path.substring(nameFrom, i);
         if (name.isEmpty() && i < path.length()) {
-          return Refusal.EMPTY_NAME;
+          return FileProblem.EMPTY_NAME;
         }
         if (name.equals(".") || name.equals("..")) {
-          return Refusal.DOT_NAME;
+          return FileProblem.DOT_NAME;
         }
         nameFrom = i + 1;
       } else if (Character.isISOControl(path.charAt(i))) {
-        return Refusal.CONTROL_CHARACTER;
+        return FileProblem.CONTROL_CHARACTER;
       }
     }
     return null;

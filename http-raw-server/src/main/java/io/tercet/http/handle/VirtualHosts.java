@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Answers by the host that a request names: `<site>.<domain>` is a published site, any other host
-/// is ours.
+/// Chooses the handler by the host of a request: `<site>.<domain>` is a published site, any other
+/// host is ours.
 public final class VirtualHosts implements Handler {
   private final String suffix;
   private final Function<String, Optional<Handler>> sites;
   private final Handler otherwise;
 
-  /// @param domain below which sites are named
-  /// @param sites finds who answers for a site
-  /// @param otherwise answers for all other hosts
+  /// @param domain whose subdomains are the sites
+  /// @param sites finds the handler of a site
+  /// @param otherwise the handler of all other hosts
   public VirtualHosts(String domain, Function<String, Optional<Handler>> sites, Handler otherwise) {
     this.suffix = "." + domain.toLowerCase(Locale.ROOT);
     this.sites = sites;
@@ -25,20 +25,20 @@ public final class VirtualHosts implements Handler {
 
   @Override
   public Response handle(Request request) {
-    return whoAnswers(request).handle(request);
+    return handlerFor(request).handle(request);
   }
 
   @Override
   public long bodyBytesMax(Request head) {
-    return whoAnswers(head).bodyBytesMax(head);
+    return handlerFor(head).bodyBytesMax(head);
   }
 
-  private Handler whoAnswers(Request request) {
+  private Handler handlerFor(Request request) {
     String host = request.hostName();
     if (!host.endsWith(suffix)) {
       return otherwise;
     }
     String site = host.substring(0, host.length() - suffix.length());
-    return sites.apply(site).orElse(Pages::siteNotFound);
+    return sites.apply(site).orElse(DefaultErrorPages::siteNotFound);
   }
 }

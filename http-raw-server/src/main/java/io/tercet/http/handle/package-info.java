@@ -1,4 +1,4 @@
-/// What is answered: files, parts of files, and whether a client has them already.
+/// Handlers: static files, folder listings, error pages, virtual hosts.
 ///
 /// Nothing here sees bytes of the wire, a socket, or a clock of a connection.
 @NullMarked

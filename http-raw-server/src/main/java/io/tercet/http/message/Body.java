@@ -2,19 +2,19 @@ package io.tercet.http.message;
 
 import java.util.List;
 
-/// What a message carries after its fields. Its length is always known.
+/// The body of a message. Its length is always known.
 public sealed interface Body {
 
   /// Length in bytes.
   long length();
 
-  /// Gives back what the body holds, whether it was sent or not. More than once does no harm.
+  /// Gives back what the body holds, whether it was sent or not. A second call does nothing.
   default void release() {}
 
-  /// Bytes in memory; nobody changes them.
+  /// Bytes in memory, which nobody changes.
   @SuppressWarnings("ArrayRecordComponent") // A value of the wire: never compared, never changed.
   record Bytes(byte[] bytes) implements Body {
-    /// Nothing.
+    /// An empty body.
     public static final Bytes NONE = new Bytes(new byte[0]);
 
     @Override
@@ -47,7 +47,7 @@ public sealed interface Body {
     }
   }
 
-  /// A stretch of a body.
+  /// A part of a body from a file.
   sealed interface Piece {
     /// Length in bytes.
     long length();
@@ -62,9 +62,9 @@ public sealed interface Body {
     }
   }
 
-  /// A stretch of the file.
+  /// A part of the file.
   record Region(long position, long length) implements Piece {
-    /// Refuses what no file can have.
+    /// Rejects negative numbers.
     public Region {
       if (position < 0 || length < 0) {
         throw new IllegalArgumentException("no region at " + position + " of " + length);

@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The header fields of a response, already in the form of the wire: `Name: value CRLF`, repeated.
+/// The header fields of a response, encoded as on the wire: `Name: value CRLF`, repeated.
+/// Immutable.
 ///
-/// A file that is served a million times has its fields encoded once. Immutable.
+/// A file that is served a million times has its fields encoded once.
 ///
-/// - Errors: a name or value that could end a line is refused with `IllegalArgumentException`.
+/// - Errors: a name or value that could end a line throws `IllegalArgumentException`.
 public final class Fields {
   /// No fields.
   public static final Fields NONE = new Fields(new byte[0]);
@@ -56,7 +57,7 @@ public final class Fields {
     return all;
   }
 
-  /// These fields but those of this name.
+  /// These fields without those of this name.
   public Fields without(String name) {
     String unwanted = name.toLowerCase(Locale.ROOT) + ": ";
     StringBuilder left = new StringBuilder();

@@ -10,8 +10,8 @@ import java.util.Optional;
 /// The header fields of one request, in the order they came.
 ///
 /// - Shape: the bytes of the whole head, and four offsets per field (name from, name to, value
-///   from, value to). Values become strings only when they are asked for: most never are.
-/// - Immutable once made, because the maker hands over arrays that nobody else keeps.
+///   from, value to). A value becomes a string only when somebody asks for it.
+/// - Immutable: whoever makes it hands over the arrays and keeps no reference.
 ///
 /// Source: RFC 9110 §5.
 public final class Headers {
@@ -33,7 +33,7 @@ public final class Headers {
     return new Headers(new byte[0], new int[0], 0);
   }
 
-  /// Fields from names and values in turn, for requests that do not come from a wire.
+  /// Fields from names and values in turn, for requests that do not come from a connection.
   public static Headers of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException("a name without a value");
@@ -48,7 +48,7 @@ public final class Headers {
     return new Headers(head.toString().getBytes(ISO_8859_1), offsets, namesAndValues.length / 2);
   }
 
-  /// Whether no field says anything about what is asked for: there is none, or only Host.
+  /// Whether there is no field, or only Host.
   public boolean areNothingButHost() {
     return count == 0 || (count == 1 && isNamed(0, "host"));
   }
@@ -68,7 +68,7 @@ public final class Headers {
     return Optional.empty();
   }
 
-  /// Where the next field of this name is, at `from` or behind it; -1 if there is none.
+  /// The index of the next field of this name, at `from` or after it; -1 if there is none.
   public int indexOf(String lowerCaseName, int from) {
     for (int field = from; field < count; field++) {
       if (isNamed(field, lowerCaseName)) {
@@ -84,7 +84,7 @@ public final class Headers {
     return offsets[at + 1] - offsets[at];
   }
 
-  /// One octet of the value of a field, for those who read it without a string.
+  /// One octet of the value of a field.
   public byte valueOctet(int field, int index) {
     return head[offsets[field * OFFSETS_PER_FIELD + 2] + index];
   }

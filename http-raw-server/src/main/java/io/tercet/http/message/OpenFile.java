@@ -15,8 +15,8 @@ public interface OpenFile extends AutoCloseable {
   /// When its content last changed.
   Instant modifiedAt();
 
-  /// When anything of it last changed, its names and rights included: a time that nobody can set.
-  /// Where the system has none it is that of the content.
+  /// When anything of it last changed, its names and permissions included. Nobody can set this
+  /// time. A system without it has the time of the content.
   default Instant changedAt() {
     return modifiedAt();
   }
@@ -27,13 +27,13 @@ public interface OpenFile extends AutoCloseable {
   /// Reads up to `length` bytes at `position`; 0 means that the file ends there now.
   int read(long position, byte[] into, int offset, int length) throws IOException;
 
-  /// Whether its size and the time of its last change of content are what they were when it was
-  /// opened, whatever its name leads to by now. True also where nobody can tell.
+  /// Whether its size and the last change of its content are what they were when it was opened,
+  /// whatever file has its name now. True also if the system cannot tell.
   default boolean isUnchanged() {
     return true;
   }
 
-  /// The file itself, where this one only says more about it.
+  /// The file itself, if this one is a wrapper.
   default OpenFile source() {
     return this;
   }

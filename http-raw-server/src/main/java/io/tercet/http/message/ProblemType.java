@@ -2,8 +2,8 @@ package io.tercet.http.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// What can be wrong, as told to clients: `urn:tercet:problem:<slug>`. All are in
-/// contracts/problems.md.
+/// The problems that clients are told: `urn:tercet:problem:<slug>`. contracts/problems.md lists
+/// all.
 ///
 /// Source: RFC 9457.
 public enum ProblemType {
@@ -53,7 +53,7 @@ public enum ProblemType {
     this.title = title;
   }
 
-  /// The last part of the type's name.
+  /// The last part of the type.
   public String slug() {
     return slug;
   }
@@ -63,17 +63,17 @@ public enum ProblemType {
     return status;
   }
 
-  /// One sentence, the same each time.
+  /// One sentence, always the same.
   public String title() {
     return title;
   }
 
-  /// The response that says so; `detail` is for the client: what to do about it.
+  /// The response with this problem; `detail` tells the client what to do.
   public Response response(String detail) {
     return response(detail, Fields.NONE);
   }
 
-  /// The response that says so, with more fields.
+  /// The response with this problem and more fields.
   public Response response(String detail, Fields more) {
     String body =
         "{\"type\":\"urn:tercet:problem:%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}\n"

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// @param host the authority that the request is for, as sent; empty for HTTP/1.0 without Host
 /// @param version of HTTP
 /// @param headers all fields, Host included
-/// @param body decoded, if the handler takes it ([Handler#bodyBytesMax]); nothing otherwise
+/// @param body decoded, if the handler takes it ([Handler#bodyBytesMax]); empty otherwise
 public record Request(
     String method,
     String path,
@@ -26,7 +26,7 @@ public record Request(
     this(method, path, query, host, version, headers, Body.Bytes.NONE);
   }
 
-  /// A GET of HTTP/1.1, for handlers that are called without a wire.
+  /// A GET of HTTP/1.1, for requests that do not come from a connection.
   public static Request get(String host, String path, String... namesAndValues) {
     return new Request("GET", path, "", host, Version.HTTP_1_1, Headers.of(namesAndValues));
   }

@@ -1,8 +1,7 @@
-/// What was said: requests, responses and the parts they are made of, as values.
+/// Values: requests, responses, and the parts that they are made of.
 ///
-/// Fields are kept as the bytes that they are on the wire, so that they are neither decoded nor
-/// encoded for nothing. Nothing here reads from a connection or writes to one, knows a file system,
-/// or starts a thread.
+/// Fields stay the bytes that they are on the wire, so that nothing is decoded or encoded in vain.
+/// Nothing here reads from a connection or writes to one, knows a file system, or starts a thread.
 @NullMarked
 package io.tercet.http.message;
 

@@ -1,5 +1,4 @@
-/// What is counted, and how it is told to operators: Prometheus text and health, on the management
-/// port.
+/// Counters of a server, and the management port's paths for them: Prometheus text and health.
 ///
 /// Nothing here changes what a visitor gets.
 @NullMarked

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Objects;
 
-/// An open regular file, and what was said of it just before.
+/// An open regular file, and its attributes as they were just before it was opened.
 final class NioFile implements OpenFile {
   private final Path path;
   private final FileChannel channel;
@@ -50,7 +50,7 @@ final class NioFile implements OpenFile {
     return Math.max(0, channel.read(ByteBuffer.wrap(into, offset, length), position));
   }
 
-  /// Its times can be had only by its name: nobody can tell once that leads to another file.
+  /// Java reads times only by name. If the name leads to another file now, this says unchanged.
   @Override
   public boolean isUnchanged() {
     try {

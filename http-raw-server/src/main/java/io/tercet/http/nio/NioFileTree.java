@@ -1,6 +1,6 @@
 package io.tercet.http.nio;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/// The files beneath a folder. A link is followed as far as it stays inside; that is looked at
-/// before the file is opened, so whoever may change links in the folder can lead out of it in
-/// between.
+/// The files beneath a folder. A link is followed as far as it stays inside. That is checked before
+/// the file is opened; so a user who may change links in the folder can lead out of it in between.
 public final class NioFileTree implements FileTree {
   private final Path root;
 

@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /// A listening channel, or a share of one.
-final class NioListener implements Listener, Channeled {
+final class NioListener implements Listener, Selectable {
   private final ServerSocketChannel channel;
   private final InetSocketAddress address;
 
@@ -47,7 +47,7 @@ final class NioListener implements Listener, Channeled {
   }
 
   @Override
-  public boolean isOver() {
+  public boolean isRefusing() {
     return !channel.isOpen();
   }
 

@@ -3,7 +3,6 @@ package io.tercet.http.nio;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
-import io.tercet.http.readiness.SharedPoller;
 import io.tercet.http.readiness.Waiter;
 import java.io.IOException;
 import java.net.BindException;
@@ -44,11 +43,6 @@ public final class NioNetwork implements Network {
 
   @Override
   public Poller poller(Kind kind) {
-    return new NioPoller();
-  }
-
-  @Override
-  public SharedPoller poller() {
     return new NioPoller();
   }
 

@@ -2,7 +2,7 @@ package io.tercet.http.nio;
 
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Pollable;
-import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A selector of `java.nio`.
 ///
-/// - Once: a socket is reported once for what it wants, and again only when it has said again what
-///   it wants. So whoever is slow to read is not reported over and over.
-/// - Threading: as [SharedPoller] says. What a socket wants counts from the next wait on, so a wait
-///   that goes on elsewhere is begun again.
-final class NioPoller implements SharedPoller {
+/// - Once: it reports a socket once for what that wants, and again only after the next [#want]. So a
+///   socket whose reader is slow is not reported over and over.
+/// - Threading: as a poller of the kind epoll. What a socket wants counts from the next wait on, so
+///   [#want] ends a wait of another thread.
+final class NioPoller implements Poller {
   private final Selector selector;
   private volatile boolean awaiting;
 
@@ -124,7 +124,7 @@ final class NioPoller implements SharedPoller {
 
   private void register(Pollable pollable, int operations, Object attached) {
     try {
-      ((Channeled) pollable).channel().register(selector, operations, attached);
+      ((Selectable) pollable).channel().register(selector, operations, attached);
     } catch (ClosedChannelException closed) {
       throw new IllegalStateException("closed before it was watched");
     }
@@ -147,7 +147,7 @@ final class NioPoller implements SharedPoller {
   }
 
   private @Nullable SelectionKey keyOf(Pollable pollable) {
-    return ((Channeled) pollable).channel().keyFor(selector);
+    return ((Selectable) pollable).channel().keyFor(selector);
   }
 
   /// A wait that has begun does not see what has changed since.

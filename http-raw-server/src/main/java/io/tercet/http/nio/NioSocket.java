@@ -1,7 +1,7 @@
 package io.tercet.http.nio;
 
-import io.tercet.http.message.Address;
 import io.tercet.http.message.Endpoint;
+import io.tercet.http.message.IpAddress;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.readiness.Socket;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /// An accepted connection: a non-blocking channel.
-final class NioSocket implements Socket, Channeled {
+final class NioSocket implements Socket, Selectable {
   private static final int COPY_BYTES_MAX = 64 * 1024;
 
   private final SocketChannel channel;
@@ -45,7 +45,7 @@ final class NioSocket implements Socket, Channeled {
     try {
       if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
         byte[] address = remote.getAddress().getAddress();
-        return new Endpoint(Address.of(address, 0, address.length), remote.getPort());
+        return new Endpoint(IpAddress.of(address, 0, address.length), remote.getPort());
       }
     } catch (IOException gone) {
       // Then nobody can tell any more.

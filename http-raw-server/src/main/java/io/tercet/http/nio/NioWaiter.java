@@ -17,17 +17,17 @@ import java.util.concurrent.locks.LockSupport;
 final class NioWaiter implements Waiter {
   private static final long PAUSE_NANOS = 20_000_000;
 
-  private final Set<Selector> heeding = ConcurrentHashMap.newKeySet();
+  private final Set<Selector> releasables = ConcurrentHashMap.newKeySet();
   private volatile boolean released;
 
   @Override
-  public int await(Socket socket, int what, int timeoutMillis, boolean heeds) {
+  public int await(Socket socket, int what, int timeoutMillis, boolean releasable) {
     int operations =
         ((what & Poller.READABLE) != 0 ? SelectionKey.OP_READ : 0)
             | ((what & Poller.WRITABLE) != 0 ? SelectionKey.OP_WRITE : 0);
     try (Selector selector = Selector.open()) {
-      SelectionKey key = ((Channeled) socket).channel().register(selector, operations);
-      await(selector, timeoutMillis, heeds);
+      SelectionKey key = ((Selectable) socket).channel().register(selector, operations);
+      await(selector, timeoutMillis, releasable);
       return (key.isReadable() ? Poller.READABLE : 0) | (key.isWritable() ? Poller.WRITABLE : 0);
     } catch (ClosedChannelException closed) {
       return what;
@@ -41,7 +41,7 @@ final class NioWaiter implements Waiter {
   public void await(List<Listener> listeners, int timeoutMillis) {
     try (Selector selector = Selector.open()) {
       for (Listener listener : listeners) {
-        ((Channeled) listener).channel().register(selector, SelectionKey.OP_ACCEPT);
+        ((Selectable) listener).channel().register(selector, SelectionKey.OP_ACCEPT);
       }
       await(selector, timeoutMillis, true);
     } catch (IOException noSelector) {
@@ -55,23 +55,23 @@ final class NioWaiter implements Waiter {
     LockSupport.parkNanos(Math.min(PAUSE_NANOS, timeoutMillis * 1_000_000L));
   }
 
-  private void await(Selector selector, int timeoutMillis, boolean heeds) throws IOException {
-    if (heeds) {
-      heeding.add(selector);
+  private void await(Selector selector, int timeoutMillis, boolean releasable) throws IOException {
+    if (releasable) {
+      releasables.add(selector);
     }
     try {
-      if (!heeds || !released) {
+      if (!releasable || !released) {
         selector.select(Math.max(1, timeoutMillis));
       }
     } finally {
-      heeding.remove(selector);
+      releasables.remove(selector);
     }
   }
 
   @Override
   public void release() {
     released = true;
-    heeding.forEach(Selector::wakeup);
+    releasables.forEach(Selector::wakeup);
   }
 
   @Override

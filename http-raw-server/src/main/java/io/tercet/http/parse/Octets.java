@@ -1,16 +1,16 @@
 package io.tercet.http.parse;
 
-/// Which bytes may stand where, as tables of 256.
+/// The character classes of HTTP and URIs: which bytes may stand where.
 final class Octets {
   private static final boolean[] TOKEN = lettersDigitsAnd("!#$%&'*+-.^_`|~");
 
   /// RFC 3986's characters, and `"|^{}[]` that browsers leave as they are (WHATWG URL).
   private static final boolean[] TARGET = lettersDigitsAnd("-._~:/?[]@!$&'()*+,;=%|^{}\"");
 
-  /// The same, and what browsers leave as it is in a query alone.
+  /// The same, and characters that browsers leave as they are in a query alone.
   private static final boolean[] QUERY = lettersDigitsAnd("-._~:/?[]@!$&'()*+,;=%|^{}\"\\`");
 
-  /// A registered name (RFC 3986 §3.2.2), but for the comma: fields that were joined are a list.
+  /// A registered name (RFC 3986 §3.2.2) without the comma, which would separate joined fields.
   private static final boolean[] HOST = lettersDigitsAnd("-._~!$&'()*+;=%");
 
   private Octets() {}

@@ -4,16 +4,16 @@ import io.tercet.http.message.Request;
 import io.tercet.http.message.Status;
 import org.jspecify.annotations.Nullable;
 
-/// What came of looking at some bytes: there is no fourth case.
+/// What the parser found in some bytes. There is no fourth case.
 public sealed interface ParseResult {
 
-  /// The head is not whole yet, and nothing is wrong with what is there.
+  /// The head is not complete yet, and nothing is wrong with what is there.
   record Incomplete() implements ParseResult {
-    /// The only one there needs to be.
+    /// One is enough.
     static final Incomplete INSTANCE = new Incomplete();
   }
 
-  /// A whole head.
+  /// A complete head.
   ///
   /// @param end index after the last byte of the head, where the body or the next request begins
   /// @param expectsContinue the client waits for `100 Continue` before it sends the body
@@ -24,10 +24,10 @@ public sealed interface ParseResult {
 
   /// The bytes break a rule. Nothing after them can be trusted: answer, then close.
   ///
-  /// @param request what could be read, to tell of: its line alone, or all its fields too; null if
-  ///     not even the line could be
+  /// @param request what could be read, for the access log: the request line alone, or all fields
+  ///     too; null if not even the line could be read
   record Rejected(Status status, Rule rule, @Nullable Request request) implements ParseResult {
-    /// With the status that the rule calls for.
+    /// With the status of the rule.
     static Rejected by(Rule rule) {
       return by(rule, null);
     }

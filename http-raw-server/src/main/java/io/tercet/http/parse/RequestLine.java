@@ -6,7 +6,7 @@ import io.tercet.http.message.Version;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The first line of a request, taken apart.
+/// The parts of the first line of a request.
 ///
 /// @param authority from an absolute or authority form; empty for the other forms
 /// @param broken the rule it breaks, and then nothing else counts
@@ -46,7 +46,7 @@ record RequestLine(
     return withTarget(method, target, version);
   }
 
-  /// Most targets end where the first octet does not fit one; only behind a question mark more fit.
+  /// Most targets end at the first octet that no path may have. A query may have a few more.
   private static int targetEnd(byte[] bytes, int from, int to) {
     int end = from;
     while (end < to && Octets.isTarget(bytes[end])) {
@@ -74,7 +74,7 @@ record RequestLine(
     return new Request(method, path, query, host, version, headers);
   }
 
-  /// The usual one has a text already.
+  /// GET, which is the usual method, needs no new string.
   private static String method(byte[] bytes, int from, int to) {
     return Arrays.equals(bytes, from, to, GET, 0, GET.length)
         ? "GET"
@@ -100,7 +100,7 @@ record RequestLine(
 
   private static RequestLine withTarget(String method, String target, Version version) {
     if (method.equals("CONNECT")) {
-      return Hosts.isValid(target) && Hosts.namesPort(target)
+      return HostSyntax.isValid(target) && HostSyntax.namesPort(target)
           ? new RequestLine(method, "", "", target, version, null)
           : broken(Rule.TARGET);
     }
@@ -124,7 +124,7 @@ record RequestLine(
       authorityTo++;
     }
     String authority = target.substring(authorityFrom, authorityTo);
-    if (authority.isEmpty() || !Hosts.isValid(authority)) {
+    if (authority.isEmpty() || !HostSyntax.isValid(authority)) {
       return broken(Rule.TARGET);
     }
     String rest = target.substring(authorityTo);

@@ -8,24 +8,24 @@ import java.util.Arrays;
 /// Parses the head of a request: request line and header fields, up to the empty line.
 ///
 /// Input may stop anywhere: [ParseResult.Incomplete] means call again with the same bytes and more.
-/// Of a head that is not whole it keeps nothing between calls, and allocates nothing for it.
+/// It keeps nothing of an incomplete head between calls, and allocates nothing for it.
 ///
-/// - Bounds: [Limits].
+/// - Bounds: [RequestLimits].
 /// - Threading: one parser per thread; the offsets it collects are reused.
 /// - Rejects what [Rule] lists, each with its section. One empty line before a request is skipped.
 ///
 /// Source: RFC 9112 §2 to §6, RFC 9110 §5.
 public final class RequestParser {
-  private final Limits limits;
-  private final LastHost lastHost = new LastHost();
+  private final RequestLimits limits;
+  private final HostCache hosts = new HostCache();
   private int[] offsets = new int[4 * 16];
 
   /// A parser with these limits.
-  public RequestParser(Limits limits) {
+  public RequestParser(RequestLimits limits) {
     this.limits = limits;
   }
 
-  /// Looks at `bytes[from, to)`, which begin where a request should.
+  /// Parses `bytes[from, to)`, where a request should begin.
   public ParseResult parse(byte[] bytes, int from, int to) {
     int start = from;
     if (start < to && bytes[start] == '\r') {
@@ -63,7 +63,7 @@ public final class RequestParser {
     return fields(bytes, start, lineEnd, to);
   }
 
-  /// The request line is whole: `bytes[start, lineEnd)`.
+  /// Parses the rest, when the request line `bytes[start, lineEnd)` is complete.
   private ParseResult fields(byte[] bytes, int start, int lineEnd, int to) {
     RequestLine line = RequestLine.parse(bytes, start, lineEnd);
     if (line.broken() != null) {
@@ -74,11 +74,11 @@ public final class RequestParser {
     int count = 0;
     while (true) {
       int end = fieldLine(bytes, position, to, fieldsFrom, count);
-      if (end == FieldLine.INCOMPLETE) {
+      if (end == FieldLineScanner.INCOMPLETE) {
         return ParseResult.Incomplete.INSTANCE;
       }
       if (end < 0) {
-        return rejected(FieldLine.rule(end), line, Headers.none());
+        return rejected(FieldLineScanner.rule(end), line, Headers.none());
       }
       if (end == position + 2) {
         return complete(bytes, start, end, line, count);
@@ -95,15 +95,15 @@ public final class RequestParser {
     if (4 * count + 4 > offsets.length) {
       offsets = Arrays.copyOf(offsets, offsets.length * 2);
     }
-    // What lies past the limit is not looked at: the verdict must not depend on how much is there.
+    // The scan stops at the limit: the result must not depend on how much has come.
     int bound = Math.min(to, fieldsFrom + limits.headerBytesMax());
-    int end = FieldLine.scan(bytes, position, bound, offsets, 4 * count);
-    if (end == FieldLine.INCOMPLETE && bound < to) {
-      return FieldLine.broken(Rule.FIELDS_TOO_LARGE);
+    int end = FieldLineScanner.scan(bytes, position, bound, offsets, 4 * count);
+    if (end == FieldLineScanner.INCOMPLETE && bound < to) {
+      return FieldLineScanner.broken(Rule.FIELDS_TOO_LARGE);
     }
-    if (end < 0 && end != FieldLine.INCOMPLETE && count == 0 && position == fieldsFrom) {
-      boolean folded = FieldLine.rule(end) == Rule.OBSOLETE_FOLDING;
-      return folded ? FieldLine.broken(Rule.SPACE_BEFORE_FIRST_FIELD) : end;
+    if (end < 0 && end != FieldLineScanner.INCOMPLETE && count == 0 && position == fieldsFrom) {
+      boolean folded = FieldLineScanner.rule(end) == Rule.OBSOLETE_FOLDING;
+      return folded ? FieldLineScanner.broken(Rule.SPACE_BEFORE_FIRST_FIELD) : end;
     }
     return end;
   }
@@ -114,7 +114,7 @@ public final class RequestParser {
       own[i] = offsets[i] - start;
     }
     Headers headers = new Headers(Arrays.copyOfRange(bytes, start, end), own, count);
-    Semantics semantics = Semantics.of(headers, line, limits.bodyBytesMax(), lastHost);
+    RequestSemantics semantics = RequestSemantics.of(headers, line, limits.bodyBytesMax(), hosts);
     if (semantics.broken() != null) {
       return rejected(semantics.broken(), line, headers);
     }
@@ -130,7 +130,7 @@ public final class RequestParser {
     return ParseResult.Rejected.by(rule, line.request(line.authority(), headers));
   }
 
-  /// Text of the wire as it is; callers have checked what it may hold.
+  /// Bytes of the wire as text. Callers have checked them.
   static String text(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, ISO_8859_1);
   }

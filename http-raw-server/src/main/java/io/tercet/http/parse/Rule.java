@@ -2,11 +2,12 @@ package io.tercet.http.parse;
 
 import io.tercet.http.message.ProblemType;
 
-/// Why a request was refused: the rule it broke, where that is written, and what the client is
-/// told.
+/// Why a request was rejected: the rule that it broke, the section of an RFC, and the sentence for
+/// the client.
 ///
-/// Most are strict where a boundary, the addressee or the length of a message could be read in two
-/// ways; the rest is about time, room and the end of a connection. Why: docs/adr/0007.
+/// Most rules are strict where two readers could read a boundary, the host or the length of a
+/// message in two ways. The others are about time, memory and the end of a connection. Why:
+/// docs/adr/0007.
 public enum Rule {
   BARE_LF("RFC 9112 §2.2", "a line ends with LF alone"),
   BARE_CR("RFC 9112 §2.2", "a CR without LF"),
@@ -68,17 +69,17 @@ public enum Rule {
     this.sentence = sentence;
   }
 
-  /// What the client is told it is.
+  /// The problem type that the client is told.
   public ProblemType problem() {
     return problem;
   }
 
-  /// Where the rule is written.
+  /// The section that has the rule.
   public String section() {
     return section;
   }
 
-  /// What was found, for the client.
+  /// What is wrong, for the client.
   public String detail() {
     return sentence + " (" + section + ")";
   }

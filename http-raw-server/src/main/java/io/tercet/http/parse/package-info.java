@@ -1,6 +1,6 @@
-/// Bytes in, requests out: strict, incremental, and without a socket.
+/// Requests from bytes: heads and bodies, strict, incremental, and without a socket.
 ///
-/// Nothing here answers a request, waits, or refers to an array of bytes once it was shown it; the
+/// Nothing here answers a request, waits, or keeps a reference to an array that it was given. The
 /// few bytes that are needed later (the last host, a trailer that has come in part) are copied.
 @NullMarked
 package io.tercet.http.parse;

@@ -6,48 +6,47 @@ import java.lang.invoke.MethodHandle;
 
 /// A function of the C library that takes up to six integers and pointers, and returns one.
 ///
-/// All are linked in one shape, six words of 64 bits in and one out, because each further shape
-/// costs a start about 20 ms, and each further function of a known shape next to nothing. The
-/// calling conventions allow it: each of the first six integers or pointers has a register, of
-/// which a function reads as much as its type is wide, and those that it does not know it leaves
-/// alone (System V psABI for AMD64 §3.2.3, AAPCS64 §6.8.2). Of an `int` that it returns, the lower
-/// half of the word counts.
+/// All are linked in one shape: six words of 64 bits in, one out. Each further shape costs a start
+/// about 20 ms, each further function of a known shape next to nothing. The calling conventions allow
+/// it: each of the first six integers or pointers has a register. A function reads as much of a
+/// register as its type is wide, and ignores the registers of parameters that it does not have
+/// (System V psABI for AMD64 §3.2.3, AAPCS64 §6.8.2). Of an `int` result the lower half counts.
 ///
-/// A pointer is the address of a native segment, whose arena the caller keeps open; 0 is NULL.
+/// A pointer is the address of a native segment; the caller keeps its arena open. 0 is NULL.
 ///
-/// A record, because the compiler takes only a record's components for constants, and calls a
-/// constant handle as it would a function of Java.
+/// It is a record because the JIT compiler treats only a record's components as constants, and calls
+/// a constant handle like a Java method.
 ///
 /// Threading: any.
 ///
 /// @param handle writes errno to its first argument, and takes six words after that
-record CFunction(MethodHandle handle) {
+public record CFunction(MethodHandle handle) {
   private static final int PARAMETERS_MAX = 6;
 
-  /// Where errno goes that nobody reads, from all threads.
+  /// Where an errno goes that no thread reads.
   private static final MemorySegment UNREAD = Libc.state(Arena.global());
 
-  /// What it returns, an `int`; why it failed is not asked.
-  int call(long... words) {
+  /// Calls it and returns its `int`, without errno.
+  public int call(long... words) {
     return (int) invoke(UNREAD, words);
   }
 
-  /// What it returns, an `int`, or the errno negated if that is -1.
-  int callChecked(long... words) {
+  /// Calls it and returns its `int`, or the errno negated if that is -1.
+  public int callChecked(long... words) {
     try (Arena arena = Arena.ofConfined()) {
       return callChecked(arena, words);
     }
   }
 
-  /// The same, for a caller that has an arena already.
-  int callChecked(Arena arena, long... words) {
+  /// The same, for a caller that has an arena open.
+  public int callChecked(Arena arena, long... words) {
     MemorySegment state = Libc.state(arena);
     int result = (int) invoke(state, words);
     return result == -1 ? -Libc.errno(state) : result;
   }
 
-  /// What it returns, a `long`, or the errno negated if that is -1.
-  long callCheckedLong(long... words) {
+  /// Calls it and returns its `long`, or the errno negated if that is -1.
+  public long callCheckedLong(long... words) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Libc.state(arena);
       long result = invoke(state, words);

@@ -8,22 +8,22 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Where calls are made that may wait for a disk, for virtual threads: one that made them itself
+/// Threads that call for virtual threads what may wait for a disk. A virtual thread that called itself
 /// would hold its carrier meanwhile, and there are only as many carriers as cores.
 ///
-/// A platform thread makes its calls itself, as it would wait anyway; so does a virtual one where
-/// the system gives no thread for them.
+/// A platform thread calls itself, because it would wait anyway. So does a virtual one if the system
+/// has no thread for its call.
 ///
-/// - Bounds: [#THREADS_MAX] threads, which end when there was nothing to do for a while. Each
-///   caller waits for its one call, so there are never more calls than connections.
+/// - Bounds: [#THREADS_MAX] threads, which end after ten idle seconds. Each caller waits for its one
+///   call, so there are never more calls than connections.
 /// - Threading: any.
-final class DiskThreads {
-  /// As many as a disk has use for.
+public final class DiskThreads {
+  /// More do not make a disk faster.
   static final int THREADS_MAX = 16;
 
   private static final int IDLE_SECONDS_MAX = 10;
 
-  /// Made when a virtual thread calls for the first time: most servers have none.
+  /// Created by the first call of a virtual thread: most servers have no virtual threads.
   private static final class Pool {
     static final ThreadPoolExecutor THREADS =
         new ThreadPoolExecutor(
@@ -41,8 +41,8 @@ final class DiskThreads {
 
   private DiskThreads() {}
 
-  /// What the call returns, or throws if that is unchecked.
-  static <T> T call(Supplier<T> call) {
+  /// Returns what the call returns, and throws what it throws.
+  public static <T> T call(Supplier<T> call) {
     return Thread.currentThread().isVirtual() ? call(call, Pool.THREADS) : call.get();
   }
 

@@ -1,35 +1,35 @@
 package io.tercet.http.posix;
 
 /// Error numbers of Linux, the same on x86-64 and aarch64. Calls return them negated.
-final class Errno {
-  static final int EPERM = 1;
-  static final int ENOENT = 2;
-  static final int ENXIO = 6;
-  static final int EINTR = 4;
-  static final int EAGAIN = 11;
-  static final int ENOMEM = 12;
-  static final int EACCES = 13;
-  static final int EXDEV = 18;
-  static final int ENODEV = 19;
-  static final int ENOTDIR = 20;
-  static final int EINVAL = 22;
-  static final int ENFILE = 23;
-  static final int EMFILE = 24;
-  static final int ENOSPC = 28;
-  static final int EPIPE = 32;
-  static final int ENAMETOOLONG = 36;
-  static final int ENOSYS = 38;
-  static final int ELOOP = 40;
-  static final int EILSEQ = 84;
-  static final int EADDRINUSE = 98;
-  static final int ENOBUFS = 105;
-  static final int EINPROGRESS = 115;
+public final class Errno {
+  public static final int EPERM = 1;
+  public static final int ENOENT = 2;
+  public static final int ENXIO = 6;
+  public static final int EINTR = 4;
+  public static final int EAGAIN = 11;
+  public static final int ENOMEM = 12;
+  public static final int EACCES = 13;
+  public static final int EXDEV = 18;
+  public static final int ENODEV = 19;
+  public static final int ENOTDIR = 20;
+  public static final int EINVAL = 22;
+  public static final int ENFILE = 23;
+  public static final int EMFILE = 24;
+  public static final int ENOSPC = 28;
+  public static final int EPIPE = 32;
+  public static final int ENAMETOOLONG = 36;
+  public static final int ENOSYS = 38;
+  public static final int ELOOP = 40;
+  public static final int EILSEQ = 84;
+  public static final int EADDRINUSE = 98;
+  public static final int ENOBUFS = 105;
+  public static final int EINPROGRESS = 115;
 
   private Errno() {}
 
   /// Whether the system has no descriptor left, no memory for what is behind one, or watches no
   /// more of them for this user (epoll(7), `max_user_watches`): later it may.
-  static boolean isExhaustion(int errno) {
+  public static boolean isExhaustion(int errno) {
     return switch (errno) {
       case EMFILE, ENFILE, ENOMEM, ENOBUFS, ENOSPC -> true;
       default -> false;
@@ -39,7 +39,7 @@ final class Errno {
   /// Whether it is certain that nothing can be had at a path: nothing is there, or nothing for us,
   /// or nothing that can be read, or it leads out of the tree (EXDEV), or the file system can have
   /// no such name. Any other trouble may be over at the next try.
-  static boolean isAbsence(int errno) {
+  public static boolean isAbsence(int errno) {
     return switch (errno) {
       case ENOENT, ENOTDIR, ELOOP, EXDEV -> true;
       case EACCES, EPERM, ENXIO, ENODEV -> true;
@@ -49,7 +49,7 @@ final class Errno {
   }
 
   /// What the number means, for the few that people meet.
-  static String describe(int errno) {
+  public static String describe(int errno) {
     return switch (errno) {
       case EPERM, EACCES -> "permission denied";
       case ENOENT -> "no such file or folder";

@@ -14,10 +14,10 @@ import java.lang.invoke.VarHandle;
 
 /// How C functions are found and linked, and how their errors come back.
 ///
-/// What is called often does not ask for errno, because that costs, and is called once more with it
-/// when -1 came back. That is safe only because all these calls are on non-blocking descriptors,
-/// where a call that failed did nothing.
-final class Libc {
+/// A call that runs often does not capture errno, because that is slow. If it returns -1, it is made
+/// once more and captures errno. That is safe only because all these calls are on non-blocking
+/// descriptors, where a call that failed did nothing.
+public final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
@@ -32,35 +32,36 @@ final class Libc {
 
   private Libc() {}
 
-  /// A function that may take its time.
+  /// A function that may block.
   @SuppressWarnings("restricted")
-  static CFunction function(String name) {
+  public static CFunction function(String name) {
     return new CFunction(LINKER.downcallHandle(symbol(name), WORDS, ERRNO));
   }
 
-  /// A function that never waits and may be given Java arrays: no safepoint happens while it runs.
+  /// A function that never blocks and accepts Java arrays: no safepoint happens while it runs.
   @SuppressWarnings("restricted")
-  static MethodHandle critical(String name, FunctionDescriptor descriptor) {
+  public static MethodHandle critical(String name, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(symbol(name), descriptor, Linker.Option.critical(true));
   }
 
   /// As [#critical], with its errno captured into a first argument.
   @SuppressWarnings("restricted")
-  static MethodHandle criticalCapturing(String name, FunctionDescriptor descriptor) {
+  public static MethodHandle criticalCapturing(String name, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(symbol(name), descriptor, Linker.Option.critical(true), ERRNO);
   }
 
-  /// Room for an errno. Belongs to the caller's arena, and so to one thread.
-  static MemorySegment state(Arena arena) {
+  /// Room for an errno. It belongs to the caller's arena, and so to one thread.
+  public static MemorySegment state(Arena arena) {
     return arena.allocate(STATE);
   }
 
-  static int errno(MemorySegment state) {
+  /// The errno that was captured.
+  public static int errno(MemorySegment state) {
     return (int) ERRNO_OF.get(state, 0L);
   }
 
-  /// What a call through a handle can never throw, as the bug that it is.
-  static AssertionError unexpected(Throwable thrown) {
+  /// Wraps what a call through a handle never throws, unless there is a bug.
+  public static AssertionError unexpected(Throwable thrown) {
     return new AssertionError("a foreign call failed", thrown);
   }
 

@@ -1,9 +1,9 @@
-/// The system calls: sockets, select, poll, epoll, io_uring, files, processes and pipes, through
-/// `java.lang.foreign`.
+/// How a function of the C library is found, linked and called, and what its error numbers mean.
 ///
-/// The only package that may use `java.lang.foreign`. Nothing here knows HTTP, and nothing but the
-/// program's composition knows this package: everybody else sees the shapes in `readiness`,
-/// `message`, `handle` and `worker`, which are filled in here.
+/// The packages below call the functions themselves: `posix.poll` waits, `posix.socket` receives and
+/// sends, `posix.file` reads files and folders, `posix.process` starts processes. Only these five
+/// packages use `java.lang.foreign`. They implement the interfaces of `readiness`, `message`,
+/// `handle` and `worker`; nobody but the start of the program knows them.
 @NullMarked
 package io.tercet.http.posix;
 

@@ -3,21 +3,21 @@ package io.tercet.http.readiness;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// A listening socket. It belongs to the server and outlives every model that accepts from it, so
-/// that a stopped model loses no queued connection.
+/// A listening socket. It belongs to the server and outlives every model that accepts from it, so a
+/// model that stops loses no queued connection.
 public interface Listener extends Pollable, AutoCloseable {
 
   /// The next queued connection, or null if there is none now.
   ///
-  /// @throws DescriptorsExhausted when there is one but the system has no descriptor for it
+  /// @throws DescriptorsExhausted if one is queued but the system has no descriptor for it
   @Nullable Socket accept() throws DescriptorsExhausted;
 
-  /// From now on the system refuses whoever connects, and resets who is queued. In all processes
-  /// that share it, at once; whoever still asks it for connections finds none.
+  /// From now on the system refuses new connections and resets the queued ones, in all processes
+  /// that share the socket. [#accept] finds none any more.
   void refuse();
 
-  /// Whether it refuses, whichever process told it to; known once [#accept] has been asked since.
-  boolean isOver();
+  /// Whether it refuses, on the order of any process. Known after the next [#accept].
+  boolean isRefusing();
 
   /// What it is bound to, with the real port.
   InetSocketAddress address();

@@ -14,16 +14,8 @@ public interface Network {
   /// @throws IOException with the system's reason when the address cannot be had otherwise
   List<Listener> listen(InetSocketAddress address, int count, int backlog) throws IOException;
 
-  /// Whether pollers of the kind [Kind#EPOLL] let sockets that are ready share calls.
-  default boolean sharesCalls() {
-    return false;
-  }
-
   /// A new poller of this kind, to be closed by the caller.
   Poller poller(Kind kind);
-
-  /// A new poller of the kind that is best here, to be closed by the caller.
-  SharedPoller poller();
 
   /// A new waiter, to be closed by the caller when nobody waits any more.
   Waiter waiter();
@@ -35,7 +27,8 @@ public interface Network {
     SELECT,
     /// poll(2): a list is copied and searched for each wait; any descriptor.
     POLL,
-    /// epoll(7): the kernel remembers whom it watches and says who became ready.
+    /// epoll(7): the kernel remembers whom it watches and says who became ready. Such a poller may
+    /// be told on any thread what a socket wants, and that it is forgotten.
     EPOLL
   }
 

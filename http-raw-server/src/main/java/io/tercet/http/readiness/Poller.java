@@ -1,12 +1,12 @@
 package io.tercet.http.readiness;
 
-/// Tells which of many sockets are ready. How it asks the system is all that pollers differ in.
+/// Tells which of many sockets are ready. Pollers differ only in how they ask the system.
 ///
-/// - Threading: [#wake()] by any thread; everything else by the one that awaits, unless the poller
-///   is a [SharedPoller].
+/// - Threading: [#wake()] by any thread; everything else by the one that awaits. A poller of the
+///   kind [Network.Kind#EPOLL] takes [#want] and [#forget(Socket)] from any thread, too.
 /// - Edges or levels: some report a socket when it *becomes* ready, others as long as it *is* ready
-///   for what it [#want]s. So whoever is told must read or write until it would block (or a read
-///   came short), or remember that it did not; and when a socket has to wait, must say for what.
+///   for what it [#want]s. So a caller that is told reads or writes until the socket would block (or
+///   a read came short), or remembers that it did not; and says what a socket waits for.
 public interface Poller extends AutoCloseable {
   /// There is input, or the end of it.
   int READABLE = 1;
@@ -14,24 +14,24 @@ public interface Poller extends AutoCloseable {
   /// There is room for output.
   int WRITABLE = 2;
 
-  /// The other side has ended its output or is gone: read to the end, a short read proves nothing.
+  /// The peer has ended its output or is gone. Read to the end: a short read does not mean that the
+  /// socket is empty.
   int ENDED = 4;
 
-  /// Whether it can watch this socket: not so for select(2) and a descriptor that is too large for
-  /// it.
-  default boolean takes(Socket socket) {
+  /// Whether it can watch this socket. select(2) cannot if the descriptor is too large.
+  default boolean supports(Socket socket) {
     return true;
   }
 
   /// Watches a connection until it is forgotten. At first it wants [#READABLE].
   ///
-  /// @param key what is handed back when it is ready
-  /// @return false, and nothing is done, if it does not [#takes] this socket, or the system has no
+  /// @param key comes back when the socket is ready
+  /// @return false, and nothing is done, if it does not [#supports] this socket, or the system has no
   ///     room for one more
   boolean watch(Socket socket, Object key);
 
-  /// Says what a watched socket waits for from now on. Where edges of all kinds are reported anyway
-  /// this does nothing, and costs nothing.
+  /// Says what a watched socket waits for from now on. A poller that reports all edges ignores it,
+  /// at no cost.
   ///
   /// @param what [#READABLE], [#WRITABLE], or both added
   default void want(Socket socket, int what) {}
@@ -41,10 +41,10 @@ public interface Poller extends AutoCloseable {
   /// @throws IllegalStateException if it cannot
   void watch(Listener listener, Object key);
 
-  /// Stops to watch a listener; it stays open.
+  /// Stops watching a listener, which stays open.
   void forget(Listener listener);
 
-  /// Lets go of a socket that is about to be closed, and of its key.
+  /// Stops watching a socket that is about to be closed, and drops its key.
   void forget(Socket socket);
 
   /// Waits until something is ready, [#wake()] was called, or so many milliseconds have passed, and
@@ -57,20 +57,12 @@ public interface Poller extends AutoCloseable {
   @Override
   void close();
 
-  /// Is told what is ready.
+  /// Receives what is ready.
   @FunctionalInterface
   interface Ready {
     /// Something is ready.
     ///
     /// @param what [#READABLE], [#WRITABLE], [#ENDED], or several of them added
     void ready(Object key, int what);
-
-    /// What was posted on a socket in its turn has been sent. Is told before the wait returns, and
-    /// only to those who post.
-    ///
-    /// @param rest what the other side does not take now, or never if it is gone; empty for none
-    default void left(Object key, byte[] rest) {
-      throw new IllegalStateException("somebody posts and does not ask what becomes of it");
-    }
   }
 }

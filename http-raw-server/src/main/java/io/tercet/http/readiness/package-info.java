@@ -1,7 +1,6 @@
-/// Sockets that never make anybody wait, and the question which of them are ready.
+/// Non-blocking sockets, and pollers that tell which of them are ready: interfaces only.
 ///
-/// These are the shapes that the operating system fills in; nothing here calls it, and nothing here
-/// knows HTTP.
+/// `posix` and `nio` implement them. Nothing here makes a system call or knows HTTP.
 @NullMarked
 package io.tercet.http.readiness;
 

@@ -27,16 +27,16 @@ public final class HeadRenderer {
   private final HttpDate date;
   private final Map<Status, byte[]> statusLines = new EnumMap<>(Status.class);
 
-  /// What the Connection field of a response says.
+  /// The Connection field of a response.
   public enum Persistence {
-    /// Says nothing: the connection of 1.1 stays open.
+    /// No field: a connection of HTTP/1.1 stays open.
     IMPLIED,
-    /// Tells a client of 1.0 that the connection stays open.
+    /// Tells a client of HTTP/1.0 that the connection stays open.
     KEEP_ALIVE,
     /// This response is the last.
     CLOSE;
 
-    /// What is to be said to a client of this version.
+    /// The field for a client of this version.
     ///
     /// @param stays whether the connection stays open
     public static Persistence of(boolean stays, Version version) {
@@ -47,7 +47,7 @@ public final class HeadRenderer {
     }
   }
 
-  /// A renderer with this source of dates.
+  /// A renderer that takes the date from here.
   public HeadRenderer(HttpDate date) {
     this.date = date;
     for (Status status : Status.values()) {

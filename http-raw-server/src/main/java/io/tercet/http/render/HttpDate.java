@@ -14,23 +14,23 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Dates as HTTP writes them: `Sun, 06 Nov 1994 08:49:37 GMT`; and, when it reads them, as it once
-/// did: `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`. Source: RFC 9110 §5.6.7.
+/// Dates in HTTP. Written is `Sun, 06 Nov 1994 08:49:37 GMT`; read are also the obsolete forms
+/// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`. Source: RFC 9110 §5.6.7.
 public final class HttpDate {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /// A year of two digits is at most so far ahead.
+  /// How far in the future a year of two digits may be.
   private static final int YEARS_AHEAD_MAX = 50;
 
-  /// `Date: ` and CRLF around a date, which is always as long.
+  /// The length of `Date: `, a date and CRLF.
   static final int LINE_BYTES = 37;
 
   private final InstantSource clock;
   private volatile Line line = new Line(Long.MIN_VALUE, new byte[0]);
 
-  /// Dates by this clock.
+  /// With this clock.
   public HttpDate(InstantSource clock) {
     this.clock = clock;
   }
@@ -40,12 +40,12 @@ public final class HttpDate {
     return FORMAT.format(instant);
   }
 
-  /// What a client wrote, or empty if it is a date in none of the three forms.
+  /// A date in one of the three forms, or empty.
   public static Optional<Instant> parse(String text) {
     return parse(text, InstantSource.system());
   }
 
-  /// The same by another clock, which tells the century of a year of two digits.
+  /// The same with a clock, which tells the century of a year of two digits.
   static Optional<Instant> parse(String text, InstantSource clock) {
     return parse(text, FORMAT)
         .or(() -> parseRfc850(text, clock.instant()))
@@ -60,13 +60,13 @@ public final class HttpDate {
     }
   }
 
-  /// Made when it is asked for, which is hardly ever: a start does not wait for it.
+  /// Made when it is needed, which is hardly ever, to start faster.
   private static DateTimeFormatter asctime() {
     return DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
         .withZone(ZoneOffset.UTC);
   }
 
-  /// What would be too far ahead was a hundred years before.
+  /// A date too far in the future was a hundred years ago.
   private static Optional<Instant> parseRfc850(String text, Instant now) {
     LocalDateTime latest = LocalDateTime.ofInstant(now, ZoneOffset.UTC).plusYears(YEARS_AHEAD_MAX);
     try {
@@ -78,7 +78,7 @@ public final class HttpDate {
     }
   }
 
-  /// The day of the week is read but not compared: before the century is known nobody can.
+  /// The day of the week is read but not compared, because the century is not known yet.
   private static DateTimeFormatter rfc850(int firstYear) {
     return new DateTimeFormatterBuilder()
         .appendPattern("EEEE, dd-MMM-")
@@ -95,7 +95,7 @@ public final class HttpDate {
                 ChronoField.SECOND_OF_MINUTE));
   }
 
-  /// The bytes `Date: … CRLF` for now. Made once a second, whoever asks.
+  /// The bytes `Date: … CRLF` for now, made once a second.
   byte[] line() {
     long second = Math.floorDiv(clock.millis(), 1000L);
     Line current = line;

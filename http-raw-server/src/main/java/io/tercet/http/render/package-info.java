@@ -1,4 +1,4 @@
-/// Responses out as bytes: status line, fields, and what the protocol itself adds.
+/// Bytes from responses: status line, fields, and what the protocol itself adds.
 ///
 /// Nothing here decides what to answer, or sends it.
 @NullMarked

@@ -1,11 +1,11 @@
 package io.tercet.http.settings;
 
-import io.tercet.http.concurrency.ThreadPool;
-import io.tercet.http.connection.Deadlines;
-import io.tercet.http.connection.MemoryBudget;
-import io.tercet.http.handle.ContentCache;
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.concurrency.PoolSize;
+import io.tercet.http.connection.ConnectionLimits;
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.parse.RequestLimits;
 import java.util.Map;
 
 /// Every limit of the server, by the name that `--limit NAME=VALUE` sets it with.
@@ -20,14 +20,14 @@ import java.util.Map;
 /// @param listingEntriesMax entries of a folder that are read for a listing
 /// @param siteFilesMax files of all published sites together; a version past it is not served
 public record Bounds(
-    Limits limits,
-    Deadlines deadlines,
+    RequestLimits limits,
+    ConnectionLimits deadlines,
     int connectionsMax,
     int clientConnectionsMax,
     int backlog,
     int unfinishedBytesMax,
     int accessLogBytesMax,
-    ThreadPool.Size pool,
+    PoolSize pool,
     ContentCache.Settings cache,
     int listingEntriesMax,
     int siteFilesMax) {
@@ -41,16 +41,16 @@ public record Bounds(
   /// What holds unless it is set.
   public static final Bounds DEFAULT =
       new Bounds(
-          Limits.DEFAULT,
-          Deadlines.DEFAULT,
+          RequestLimits.DEFAULT,
+          ConnectionLimits.DEFAULT,
           10_000,
           0,
           4096,
           MemoryBudget.BYTES_MAX,
           8 * 1024 * 1024,
-          ThreadPool.Size.DEFAULT,
+          PoolSize.DEFAULT,
           ContentCache.Settings.DEFAULT,
-          FileRules.DEFAULT.listingEntriesMax(),
+          FileServingOptions.DEFAULT.listingEntriesMax(),
           100_000);
 
   /// Refuses what would let nobody in.
@@ -83,31 +83,31 @@ public record Bounds(
   ///
   /// @throws IllegalArgumentException naming what cannot be set, or not to that
   static Bounds of(Map<String, String> values) {
-    Assignments given = new Assignments(values);
-    Limits limits =
-        new Limits(
-            given.whole("request-line-bytes", Limits.DEFAULT.requestLineBytesMax(), 16, MAX),
-            given.whole("header-bytes", Limits.DEFAULT.headerBytesMax(), 16, MAX),
-            given.whole("header-count", Limits.DEFAULT.headerCountMax(), 1, MAX),
-            given.whole("body-bytes", (int) Limits.DEFAULT.bodyBytesMax(), 0, MAX),
-            given.whole("chunk-line-bytes", Limits.DEFAULT.chunkLineBytesMax(), 8, MAX));
-    Deadlines deadlines =
-        new Deadlines(
-            given.time("header-timeout", Deadlines.DEFAULT.header()),
-            given.time("body-timeout", Deadlines.DEFAULT.body()),
-            given.time("idle-timeout", Deadlines.DEFAULT.idle()),
-            given.time("write-timeout", Deadlines.DEFAULT.write()),
-            given.time("linger-timeout", Deadlines.DEFAULT.linger()),
-            given.whole("body-rate", Deadlines.DEFAULT.bodyRateMin(), 0, MAX),
-            given.time("body-grace", Deadlines.DEFAULT.bodyGrace()),
-            given.whole("requests-per-connection", Deadlines.DEFAULT.requestsMax(), 1, MAX));
+    LimitAssignments given = new LimitAssignments(values);
+    RequestLimits limits =
+        new RequestLimits(
+            given.whole("request-line-bytes", RequestLimits.DEFAULT.requestLineBytesMax(), 16, MAX),
+            given.whole("header-bytes", RequestLimits.DEFAULT.headerBytesMax(), 16, MAX),
+            given.whole("header-count", RequestLimits.DEFAULT.headerCountMax(), 1, MAX),
+            given.whole("body-bytes", (int) RequestLimits.DEFAULT.bodyBytesMax(), 0, MAX),
+            given.whole("chunk-line-bytes", RequestLimits.DEFAULT.chunkLineBytesMax(), 8, MAX));
+    ConnectionLimits deadlines =
+        new ConnectionLimits(
+            given.time("header-timeout", ConnectionLimits.DEFAULT.header()),
+            given.time("body-timeout", ConnectionLimits.DEFAULT.body()),
+            given.time("idle-timeout", ConnectionLimits.DEFAULT.idle()),
+            given.time("write-timeout", ConnectionLimits.DEFAULT.write()),
+            given.time("linger-timeout", ConnectionLimits.DEFAULT.linger()),
+            given.whole("body-rate", ConnectionLimits.DEFAULT.bodyRateMin(), 0, MAX),
+            given.time("body-grace", ConnectionLimits.DEFAULT.bodyGrace()),
+            given.whole("requests-per-connection", ConnectionLimits.DEFAULT.requestsMax(), 1, MAX));
     int connections = given.whole("connections", DEFAULT.connectionsMax(), 1, MAX);
     int ofOneClient = given.whole("client-connections", DEFAULT.clientConnectionsMax(), 0, MAX);
     int backlog = given.whole("backlog", DEFAULT.backlog(), 1, MAX);
     int unfinished = given.whole("unfinished-bytes", DEFAULT.unfinishedBytesMax(), 0, MAX);
     int accessLog = given.whole("access-log-bytes", DEFAULT.accessLogBytesMax(), 0, MAX);
-    ThreadPool.Size pool =
-        new ThreadPool.Size(
+    PoolSize pool =
+        new PoolSize(
             given.whole("pool-threads", DEFAULT.pool().threads(), 1, POOL_MAX),
             given.whole("pool-queue", DEFAULT.pool().queued(), 1, POOL_MAX));
     ContentCache.Settings cache =

@@ -1,7 +1,7 @@
 package io.tercet.http.settings;
 
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.message.AddressRange;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.message.IpAddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +29,6 @@ public final class CommandLine {
   /// Serve.
   public record Serve(Settings settings) implements Outcome {}
 
-  /// Compare the models, write a report and leave.
-  public record Compare(ComparisonSettings settings) implements Outcome {}
-
   /// Print and leave, successfully.
   public record Tell(String text) implements Outcome {}
 
@@ -39,33 +36,30 @@ public final class CommandLine {
   public record Wrong(String line) implements Outcome {}
 
   private final Map<String, String> environment;
+  private final Additions additions;
   private final Map<String, String> options = new HashMap<>();
   private final Map<String, String> limits = new HashMap<>();
   private @Nullable String root;
   private boolean spaFallback = true;
   private boolean proxyProtocol;
   private boolean compresses = true;
-  private boolean ioUring = true;
   private boolean lists;
-  private final List<FileRules.CacheRule> cacheRules = new ArrayList<>();
+  private final List<FileServingOptions.CacheRule> cacheRules = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
 
-  private CommandLine(Map<String, String> environment) {
+  private CommandLine(Map<String, String> environment, Additions additions) {
     this.environment = environment;
+    this.additions = additions;
   }
 
   /// Reads `args`; `environment` has the names of docs/settings.md.
-  public static Outcome read(String[] args, Map<String, String> environment) {
+  public static Outcome read(String[] args, Map<String, String> environment, Additions additions) {
     Deque<String> words = new ArrayDeque<>(Arrays.asList(args));
     if (words.contains("--help") || words.contains("-h")) {
-      return new Tell(Help.TEXT);
+      return new Tell(Help.text(additions.help()));
     }
     try {
-      if (args.length > 0 && args[0].equals("compare")) {
-        words.removeFirst();
-        return new Compare(ComparisonSettings.read(words));
-      }
-      CommandLine line = new CommandLine(environment);
+      CommandLine line = new CommandLine(environment, additions);
       while (!words.isEmpty()) {
         line.take(words.removeFirst(), words);
       }
@@ -84,20 +78,24 @@ public final class CommandLine {
           "--management-port",
           "--model",
           "--handler",
-          "--management-token-file",
           "--sites-domain",
           "--access-log",
           "--access-log-format",
           "--trusted-proxies",
           WORKER ->
           options.put(name, value(word, equals, rest));
-      case "--no-spa", "--proxy-protocol", "--no-compression", "--listing", "--no-io-uring" ->
-          flag(word, equals);
+      case "--no-spa", "--proxy-protocol", "--no-compression", "--listing" -> flag(word, equals);
       case "--cache-control" ->
-          cacheRules.add(FileRules.CacheRule.parse(value(word, equals, rest)));
+          cacheRules.add(FileServingOptions.CacheRule.parse(value(word, equals, rest)));
       case "--header" -> fields.add(value(word, equals, rest));
       case "--limit" -> limit(value(word, equals, rest));
-      default -> positional(word);
+      default -> {
+        if (additions.managementOptions().containsKey(name)) {
+          options.put(name, value(word, equals, rest));
+        } else {
+          positional(word);
+        }
+      }
     }
   }
 
@@ -108,7 +106,6 @@ public final class CommandLine {
       case "--proxy-protocol" -> proxyProtocol = true;
       case "--no-compression" -> compresses = false;
       case "--listing" -> lists = true;
-      case "--no-io-uring" -> ioUring = false;
       default ->
           throw new IllegalArgumentException(
               word.substring(0, equals) + " takes no value; leave it out for the opposite");
@@ -131,7 +128,7 @@ public final class CommandLine {
   }
 
   /// What follows `=`, or the next word.
-  static String value(String word, int equals, Deque<String> rest) {
+  private static String value(String word, int equals, Deque<String> rest) {
     if (equals > 0) {
       return word.substring(equals + 1);
     }
@@ -153,9 +150,8 @@ public final class CommandLine {
         port("the port", setting("--port", "TERCET_PAGES_PORT").orElse("8083")),
         managementPort(),
         model(setting("--model", "TERCET_MODEL").orElse("epoll")),
-        ioUring,
-        answers(),
-        managementTokenFile(),
+        handler(),
+        managementOptions(),
         files(bounds),
         sites(),
         accessLog(),
@@ -170,14 +166,14 @@ public final class CommandLine {
     return number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number));
   }
 
-  private FileRules files(Bounds bounds) {
-    return new FileRules(
+  private FileServingOptions files(Bounds bounds) {
+    return new FileServingOptions(
         spaFallback,
         compresses,
         lists,
         bounds.listingEntriesMax(),
         cacheRules,
-        FileRules.fields(fields));
+        FileServingOptions.fields(fields));
   }
 
   /// Part of a stack: nobody named a folder, or the environment tells of file-service.
@@ -186,11 +182,19 @@ public final class CommandLine {
         root == null
             || variable("TERCET_FILES_URL").isPresent()
             || variable("TERCET_SERVICE_SECRET_FILE").isPresent();
-    return told && answers() == Settings.Answers.FILES;
+    return told && handler().equals(Settings.FILES);
   }
 
-  private Settings.Answers answers() {
-    return answers(setting("--handler", "TERCET_HANDLER").orElse("files"));
+  private String handler() {
+    String name = setting("--handler", "TERCET_HANDLER").orElse(Settings.FILES);
+    List<String> names = new ArrayList<>(List.of(Settings.FILES, Settings.ECHO));
+    names.addAll(additions.handlers());
+    if (!names.contains(name)) {
+      String last = names.removeLast();
+      throw new IllegalArgumentException(
+          "the handler is %s or %s, not %s".formatted(String.join(", ", names), last, name));
+    }
+    return name;
   }
 
   private Optional<Integer> managementPort() {
@@ -201,13 +205,17 @@ public final class CommandLine {
     return said.map(text -> port("the management port", text));
   }
 
-  private Optional<Path> managementTokenFile() {
-    Optional<String> file = setting("--management-token-file", "TERCET_MANAGEMENT_TOKEN_FILE");
-    if (file.isPresent() && managementPort().isEmpty()) {
+  private Map<String, String> managementOptions() {
+    Map<String, String> values = new HashMap<>();
+    additions
+        .managementOptions()
+        .forEach((option, variable) ->
+            setting(option, variable).ifPresent(value -> values.put(option, value)));
+    if (!values.isEmpty() && managementPort().isEmpty()) {
       throw new IllegalArgumentException(
-          "--management-token-file wants --management-port: what it opens is there");
+          values.keySet().iterator().next() + " wants --management-port: what it opens is there");
     }
-    return file.map(Path::of);
+    return values;
   }
 
   private Optional<Settings.Sites> sites() {
@@ -236,9 +244,9 @@ public final class CommandLine {
   }
 
   private Settings.Proxies proxies() {
-    List<AddressRange> trusted =
+    List<IpAddressRange> trusted =
         setting("--trusted-proxies", "TERCET_TRUSTED_PROXIES")
-            .map(AddressRange::list)
+            .map(IpAddressRange::list)
             .orElse(List.of());
     if (proxyProtocol && trusted.isEmpty()) {
       throw new IllegalArgumentException(
@@ -256,18 +264,6 @@ public final class CommandLine {
   /// An empty variable is as good as none: Compose passes those on.
   private Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
-  }
-
-  private static Settings.Answers answers(String word) {
-    return switch (word) {
-      case "files" -> Settings.Answers.FILES;
-      case "echo" -> Settings.Answers.ECHO;
-      case "wait" -> Settings.Answers.WAIT;
-      case "compute" -> Settings.Answers.COMPUTE;
-      default ->
-          throw new IllegalArgumentException(
-              "the handler is files, echo, wait or compute, not " + word);
-    };
   }
 
   private static int port(String what, String text) {

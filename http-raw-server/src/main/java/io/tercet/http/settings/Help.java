@@ -2,13 +2,12 @@ package io.tercet.http.settings;
 
 /// What `--help` prints.
 final class Help {
-  static final String TEXT =
+  private static final String OPTIONS =
       """
       http-raw-server - serve files over HTTP/1.1, from the system call up
 
       USAGE
         java -jar http-raw-server.jar [ROOT] [OPTIONS]
-        java -jar http-raw-server.jar compare [OPTIONS OF COMPARE]
 
       ROOT is the folder to serve; index.html stands for its folder. With a ROOT it is a plain
       server of files. Without one it is a part of Tercet: it serves TERCET_WEB_ROOT and the sites
@@ -30,18 +29,9 @@ final class Help {
             select           event loops over select(2); descriptors past 1,023 are answered 503
             poll             event loops over poll(2)
             epoll            event loops over epoll(7), one per core: the quickest on Linux
-        --no-io-uring                  epoll (and processes) make each receive and send a call of
-                                       its own, as they do where io_uring(7) is not allowed
         --handler HANDLER              TERCET_HANDLER                files
             files            what lies in ROOT, and published sites
             echo             each request's body comes back, with its Content-Type; for suites
-            wait             "ok" after 10 ms in which the thread waits, as for a database
-            compute          a SHA-256 after about 2 ms in which the thread computes it
-        --management-token-file FILE   TERCET_MANAGEMENT_TOKEN_FILE  none
-            opens two paths of the management port, which it wants: /lab/, a page of the server's
-            figures, and /model. GET /model says which model serves; POST /model?name=MODEL with
-            Authorization: Bearer and the token in FILE lets another one take new connections,
-            while those that are open end where they began
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
         --no-spa                       answer 404, not index.html, to a page that is not there
         --access-log FILE              TERCET_ACCESS_LOG             off; - is standard output
@@ -112,15 +102,10 @@ final class Help {
         TERCET_DATA                    ./data; copies of published sites are kept in its pages/
         TERCET_FILES_URL               http://127.0.0.1:8082
         TERCET_SERVICE_SECRET_FILE     $TERCET_DATA/service-secret
+      """;
 
-      COMPARE gives every model the same traffic, from this machine to this machine, and writes a
-      report with plots. It takes about six minutes, starts a server for each model, and ends
-      them all.
-        --out FILE                     report.html
-        --models MODEL,…               all
-        --connections NUMBER,…         10,100,1000,10000; at most 8, each up to 20000
-        --seconds SECONDS              1; how long each figure is measured, up to 60
-
+  private static final String REST =
+      """
       SIGNALS
         SIGTERM or Ctrl-C stops to accept, finishes what has begun within 10 seconds, and ends.
 
@@ -134,4 +119,11 @@ final class Help {
       """;
 
   private Help() {}
+
+  /// The whole text.
+  ///
+  /// @param additions sections of an outer program; each ends in a line feed
+  static String text(String additions) {
+    return OPTIONS + "\n" + (additions.isEmpty() ? "" : additions + "\n") + REST;
+  }
 }

@@ -1,12 +1,13 @@
 package io.tercet.http.settings;
 
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.message.AddressRange;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.message.IpAddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -18,10 +19,10 @@ import java.util.stream.Collectors;
 /// @param listen address that all ports bind
 /// @param port of the server; 0 lets the system choose
 /// @param managementPort of health and metrics; empty for none
-/// @param ioUring whether calls may be handed in together, where the kernel lets it
-/// @param answers what answers requests
-/// @param managementTokenFile holds the token that may change the running server; without it there
-///     is no live page either
+/// @param handler the name of what answers requests: [#FILES], [#ECHO], or one of
+///     [Additions#handlers]
+/// @param managementOptions values of [Additions#managementOptions], by the option's name; what was
+///     not set is absent
 /// @param files how the files of the root are served
 /// @param sites published sites; empty for a plain server of files
 /// @param accessLog where a line for each answer goes; empty for nowhere
@@ -35,16 +36,25 @@ public record Settings(
     int port,
     Optional<Integer> managementPort,
     Model model,
-    boolean ioUring,
-    Answers answers,
-    Optional<Path> managementTokenFile,
-    FileRules files,
+    String handler,
+    Map<String, String> managementOptions,
+    FileServingOptions files,
     Optional<Sites> sites,
     Optional<AccessLog> accessLog,
     Proxies proxies,
     Bounds bounds,
     Duration drain,
     OptionalInt worker) {
+  /// The handler that answers with files below the root, and with published sites.
+  public static final String FILES = "files";
+
+  /// The handler that answers each request with its own body.
+  public static final String ECHO = "echo";
+
+  /// Copies the map.
+  public Settings {
+    managementOptions = Map.copyOf(managementOptions);
+  }
 
   /// The concurrency models, by their names on the command line.
   public enum Model {
@@ -79,18 +89,6 @@ public record Settings(
     }
   }
 
-  /// What answers requests, by its name on the command line.
-  public enum Answers {
-    /// Files below the root, and published sites.
-    FILES,
-    /// Each request with its own body.
-    ECHO,
-    /// Each request after a wait, as for another service.
-    WAIT,
-    /// Each request after a computation.
-    COMPUTE
-  }
-
   /// Where a line for each answer goes.
   ///
   /// @param file that is appended to; `-` is standard output
@@ -101,7 +99,7 @@ public record Settings(
   ///
   /// @param trusted where proxies connect from that are believed about their clients
   /// @param proxyProtocol whether their connections begin with a PROXY header
-  public record Proxies(List<AddressRange> trusted, boolean proxyProtocol) {}
+  public record Proxies(List<IpAddressRange> trusted, boolean proxyProtocol) {}
 
   /// Where published sites come from and where they are kept.
   ///

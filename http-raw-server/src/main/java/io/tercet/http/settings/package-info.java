@@ -1,4 +1,4 @@
-/// What the operator asked for: the command line over the environment over defaults.
+/// What the operator asked for: the command line, then the environment, then defaults.
 ///
 /// Nothing here opens, starts or prints anything.
 @NullMarked

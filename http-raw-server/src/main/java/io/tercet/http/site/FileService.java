@@ -10,21 +10,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /// Asks file-service what is published.
 ///
 /// - Bounds: 2 s to connect. A listing or a manifest: 8 MiB, and 5 s until its last byte, beyond
 ///   what a long poll waits. A blob: 5 s until its first byte and without another byte, and in all
 ///   5 s and a second for each 256 KiB.
-/// - Errors: `IOException` when it is away, says no, is late, or says too much or what cannot be
-///   understood.
+/// - Errors: `IOException` when file-service is away, refuses, is late, or when its answer is too
+///   long or cannot be understood.
 ///
 /// Source: contracts/internal.md.
 public final class FileService {
@@ -73,23 +72,13 @@ public final class FileService {
   /// What is published, as soon as that is newer than `after`, or when `wait` is over.
   Listing sites(long after, Duration wait) throws IOException, InterruptedException {
     String path = "/internal/sites?after=" + after + "&wait=" + wait.toSeconds();
-    return understood(
-        ask(path, wait.plus(answer)),
-        json ->
-            new Listing(
-                Json.number(json.get("revision")),
-                Json.elements(json.get("sites")).stream().map(FileService::siteVersion).toList()));
+    return understood(ask(path, wait.plus(answer)), SiteJson::listing);
   }
 
   /// What a version consists of.
   Manifest manifest(SiteVersion version) throws IOException, InterruptedException {
     String path = "/internal/sites/" + version.site() + "/versions/" + version.version();
-    return understood(
-        ask(path, answer),
-        json ->
-            new Manifest(
-                version,
-                Json.elements(json.get("files")).stream().map(FileService::file).toList()));
+    return understood(ask(path, answer), text -> new Manifest(version, SiteJson.files(text)));
   }
 
   /// The bytes of a file; the caller closes them.
@@ -101,7 +90,8 @@ public final class FileService {
       throw new IOException("file-service answers " + response.statusCode() + " for a blob");
     }
     long millis = answer.toMillis() + 1000 * (file.size() / BLOB_BYTES_PER_SECOND_MIN);
-    return new TimedInput(response.body(), answer.toNanos(), TimeUnit.MILLISECONDS.toNanos(millis));
+    return new DeadlineInputStream(
+        response.body(), answer.toNanos(), TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   /// The timeout of a request would end with the fields of its response, and not with the body.
@@ -130,27 +120,11 @@ public final class FileService {
         .header("Authorization", "Bearer " + token.forService(AUDIENCE));
   }
 
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read(Map<String, @Nullable Object> json);
-  }
-
-  private static <T> T understood(String body, Reading<T> reading) throws IOException {
+  private static <T> T understood(String body, Function<String, T> reading) throws IOException {
     try {
-      return reading.read(Json.object(body));
+      return reading.apply(body);
     } catch (IllegalArgumentException notUnderstood) {
       throw new IOException("file-service says what is not understood", notUnderstood);
     }
-  }
-
-  private static SiteVersion siteVersion(@Nullable Object element) {
-    Map<String, @Nullable Object> json = Json.members(element);
-    return new SiteVersion(Json.text(json.get("site")), Json.number(json.get("version")));
-  }
-
-  private static Manifest.File file(@Nullable Object element) {
-    Map<String, @Nullable Object> json = Json.members(element);
-    return new Manifest.File(
-        Json.text(json.get("path")), Json.number(json.get("size")), Json.text(json.get("sha256")));
   }
 }

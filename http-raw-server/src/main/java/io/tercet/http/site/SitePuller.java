@@ -1,6 +1,6 @@
 package io.tercet.http.site;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.message.Handler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +15,13 @@ import java.util.function.Function;
 
 /// Keeps the sites that are served the same as those that are published.
 ///
-/// One thread asks file-service for news (a long poll), fetches what is missing, and switches a
-/// site when its new version is whole. With file-service away it goes on serving what it has, and
-/// asks again after 0.5 s, then twice that, up to 10 s. What was here before a restart is served at
-/// once.
+/// One thread asks file-service for news (a long poll), fetches missing contents, and switches a
+/// site when its new version is whole. While file-service is away, the sites stay as they are, and
+/// the thread asks again after 0.5 s, then after twice as long, up to 10 s. Sites that were here
+/// before a restart are served at once.
+///
+/// Use: [#loadStored], then [#start], which comes last: by then everything that the thread reads
+/// must be there.
 public final class SitePuller implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SitePuller.class.getName());
   private static final Duration POLL = Duration.ofSeconds(20);
@@ -27,7 +30,7 @@ public final class SitePuller implements AutoCloseable {
 
   private final FileService files;
   private final SiteStore store;
-  private final Sites sites;
+  private final SiteRegistry sites;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private long revision = -1;
@@ -47,18 +50,21 @@ public final class SitePuller implements AutoCloseable {
     this.files = files;
     this.store = store;
     this.sites =
-        new Sites(
-            manifest -> serving.apply(new SiteTree(manifest, blobs, clock.instant())), filesMax);
+        new SiteRegistry(
+            manifest -> serving.apply(new SiteFileTree(manifest, blobs, clock.instant())),
+            filesMax);
     this.thread = Thread.ofPlatform().name("sites").daemon().unstarted(this::pull);
   }
 
   /// The sites that it keeps.
-  public Sites sites() {
+  public SiteRegistry sites() {
     return sites;
   }
 
-  /// Serves what the store has, and begins to pull.
-  public void start() throws IOException {
+  /// Shows the sites that the store has whole, before news of them is asked for.
+  ///
+  /// @throws IOException if the store cannot be read
+  public void loadStored() throws IOException {
     for (Manifest manifest : store.load()) {
       try {
         checkRoom(manifest);
@@ -67,6 +73,10 @@ public final class SitePuller implements AutoCloseable {
         LOG.log(System.Logger.Level.WARNING, noRoom.getMessage());
       }
     }
+  }
+
+  /// Begins to pull.
+  public void start() {
     thread.start();
   }
 

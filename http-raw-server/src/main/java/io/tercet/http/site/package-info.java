@@ -1,5 +1,5 @@
-/// Published sites: pulled from file-service, kept on local disk, switched from version to version
-/// at once.
+/// Published sites: they are pulled from file-service, kept on local disk, and switched from one
+/// version to the next in one step.
 ///
 /// Nothing here serves a connection, and no connection ever waits for file-service.
 @NullMarked

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.Observer;
+import io.tercet.http.process.ChildProcess;
+import io.tercet.http.process.Spawner;
 import io.tercet.http.readiness.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A process for each listener, and a supervisor that serves nobody.
+/// The model `processes`: a worker process for each listener, and a supervisor that serves nothing.
 ///
-/// Workers share nothing with each other, so one that crashes takes its own connections with it and
-/// nothing else: it is reaped, and another takes its place and what is queued. Each is a whole
-/// virtual machine, because one cannot fork; it runs event loops.
+/// Workers share no memory, so a worker that crashes loses its own connections and no others. The
+/// supervisor reaps it and starts another one, which accepts the queued connections. Each worker is
+/// a whole virtual machine, because one cannot fork; it runs event loops.
 ///
 /// Threading: a thread for each worker reads its figures until it ends; the rest as
 /// [ConcurrencyModel] says.
@@ -45,7 +47,7 @@ public final class Processes implements ConcurrencyModel {
   private final Spawner spawner;
   private final IntFunction<List<String>> command;
   private final Observer observer;
-  private final List<Post> posts = new ArrayList<>();
+  private final List<WorkerSlot> slots = new ArrayList<>();
 
   /// @param command that starts the worker of a number, from 1
   /// @param observer is told what workers report
@@ -68,21 +70,21 @@ public final class Processes implements ConcurrencyModel {
   @Override
   public void start(List<Listener> listeners) throws IOException {
     for (Listener listener : listeners) {
-      posts.add(new Post(posts.size() + 1, listener));
+      slots.add(new WorkerSlot(slots.size() + 1, listener));
     }
     try {
-      for (Post post : posts) {
-        post.fill();
+      for (WorkerSlot slot : slots) {
+        slot.startWorker();
       }
-      for (Post post : posts) {
-        post.awaitReady();
+      for (WorkerSlot slot : slots) {
+        slot.awaitReady();
       }
     } catch (IOException | RuntimeException | Error failure) {
       discard();
       throw failure;
     }
     // Not before all can: a worker that had taken connections could not be taken back.
-    posts.forEach(Post::serve);
+    slots.forEach(WorkerSlot::serve);
   }
 
   /// None has served. An interrupt, which ends a start, does not end this.
@@ -96,49 +98,49 @@ public final class Processes implements ConcurrencyModel {
 
   @Override
   public void retire() {
-    posts.forEach(post -> post.leave(Worker.RETIRE));
+    slots.forEach(slot -> slot.leave(Worker.RETIRE));
   }
 
   @Override
   public boolean isOver() {
-    return posts.stream().allMatch(Post::isOver);
+    return slots.stream().allMatch(WorkerSlot::isOver);
   }
 
   @Override
   public boolean stop(Duration drain) {
-    posts.forEach(post -> post.leave(Worker.stopWithin(drain)));
+    slots.forEach(slot -> slot.leave(Worker.stopWithin(drain)));
     boolean all = true;
     long until = System.nanoTime() + drain.plus(END_GRACE).toNanos();
-    for (Post post : posts) {
-      all &= post.awaitEnd(until);
+    for (WorkerSlot slot : slots) {
+      all &= slot.awaitEnd(until);
     }
     return all;
   }
 
   /// The processes that serve now.
   public List<Long> pids() {
-    return posts.stream().map(Post::pid).toList();
+    return slots.stream().map(WorkerSlot::pid).toList();
   }
 
   /// A listener and the worker that has it, one after the other.
-  private final class Post implements Runnable {
+  private final class WorkerSlot implements Runnable {
     private final int number;
     private final Listener listener;
     private final Thread thread;
     private final CountDownLatch ready = new CountDownLatch(1);
-    private volatile @Nullable Child child;
+    private volatile @Nullable ChildProcess child;
     private volatile boolean leaving;
     private volatile boolean started;
     private volatile boolean serves;
     private volatile boolean finished = true;
 
-    Post(int number, Listener listener) {
+    WorkerSlot(int number, Listener listener) {
       this.number = number;
       this.listener = listener;
       this.thread = Thread.ofPlatform().name("worker-" + number).unstarted(this);
     }
 
-    void fill() throws IOException {
+    void startWorker() throws IOException {
       child = spawner.spawn(command.apply(number), listener);
       thread.start();
     }
@@ -158,7 +160,7 @@ public final class Processes implements ConcurrencyModel {
     /// This worker serves, and whoever follows it does at once.
     synchronized void serve() {
       serves = true;
-      Child first = child;
+      ChildProcess first = child;
       if (first != null) {
         first.order(Worker.SERVE);
       }
@@ -167,7 +169,7 @@ public final class Processes implements ConcurrencyModel {
     /// No worker follows this one, which is told why.
     synchronized void leave(String order) {
       leaving = true;
-      Child serving = child;
+      ChildProcess serving = child;
       if (serving != null) {
         serving.order(order);
       }
@@ -178,7 +180,7 @@ public final class Processes implements ConcurrencyModel {
     }
 
     long pid() {
-      Child serving = child;
+      ChildProcess serving = child;
       return serving == null ? 0 : serving.pid();
     }
 
@@ -188,7 +190,7 @@ public final class Processes implements ConcurrencyModel {
       }
       try {
         thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
-        Child serving = child;
+        ChildProcess serving = child;
         if (thread.isAlive() && serving != null) {
           serving.kill();
           finished = false;
@@ -203,7 +205,7 @@ public final class Processes implements ConcurrencyModel {
 
     /// There was no thread for it, or not even a process.
     private boolean endUnwatched() {
-      Child unwatched = child;
+      ChildProcess unwatched = child;
       if (unwatched != null) {
         unwatched.kill();
         watch(unwatched);
@@ -214,7 +216,7 @@ public final class Processes implements ConcurrencyModel {
 
     @Override
     public void run() {
-      Child serving = child;
+      ChildProcess serving = child;
       while (serving != null) {
         long from = System.nanoTime();
         watch(serving);
@@ -232,8 +234,8 @@ public final class Processes implements ConcurrencyModel {
     }
 
     /// Reads what a worker reports until it ends. What it had open then is closed with it.
-    private void watch(Child serving) {
-      Balance balance = new Balance(observer);
+    private void watch(ChildProcess serving) {
+      WorkerObserver reported = new WorkerObserver(observer);
       try (BufferedReader lines =
           new BufferedReader(new InputStreamReader(serving.figures(), US_ASCII))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -241,17 +243,17 @@ public final class Processes implements ConcurrencyModel {
             started = true;
             ready.countDown();
           } else {
-            Tally.tell(line, balance);
+            WorkerCounters.replay(line, reported);
           }
         }
       } catch (IOException | IllegalArgumentException unreadable) {
         LOG.log(System.Logger.Level.ERROR, "figures of worker " + number, unreadable);
         serving.kill();
       }
-      balance.closeAll();
+      reported.closeAll();
     }
 
-    private @Nullable Child successor(long livedNanos) {
+    private @Nullable ChildProcess successor(long livedNanos) {
       long pause = REPLACE_PAUSE.toNanos() - livedNanos;
       while (!leaving) {
         if (pause > 0) {

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// What a worker process does: serves from a listener that it inherited, follows orders, and tells
-/// its figures.
+/// What a worker process does: it serves from a listener that it inherited, follows orders, and
+/// reports its counters.
 ///
 /// Orders are lines: `serve`, once the supervisor has all the workers that it wants; `retire`
-/// (accept no more, end with the last connection) and `stop MILLIS` (end within that time). The end
-/// of the orders means that the supervisor is gone, however it ended: a worker ends with it.
+/// (accept no more, end with the last connection) and `stop MILLIS` (end within that time). When
+/// the orders end, the supervisor is gone, and the worker ends too.
 public final class Worker {
   /// What it says first, when it can serve.
   static final String READY = "ready";
@@ -37,14 +37,14 @@ public final class Worker {
   private static final Duration STUCK_MAX = Duration.ofSeconds(1);
 
   private final ConcurrencyModel model;
-  private final Tally tally;
+  private final WorkerCounters counters;
   private final OutputStream figures;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean finished = true;
 
-  private Worker(ConcurrencyModel model, Tally tally, OutputStream figures) {
+  private Worker(ConcurrencyModel model, WorkerCounters counters, OutputStream figures) {
     this.model = model;
-    this.tally = tally;
+    this.counters = counters;
     this.figures = figures;
   }
 
@@ -55,12 +55,12 @@ public final class Worker {
   /// @throws IOException if the model cannot start, or the supervisor is gone already
   public static boolean run(
       ConcurrencyModel model,
-      Tally tally,
+      WorkerCounters counters,
       Listener inherited,
       InputStream orders,
       OutputStream figures)
       throws IOException {
-    Worker worker = new Worker(model, tally, figures);
+    Worker worker = new Worker(model, counters, figures);
     worker.tell(READY);
     BufferedReader lines = new BufferedReader(new InputStreamReader(orders, US_ASCII));
     if (!SERVE.equals(lines.readLine())) {
@@ -78,7 +78,7 @@ public final class Worker {
     while (!over) {
       over = awaitStop() || model.isOver();
       try {
-        for (String line : tally.news()) {
+        for (String line : counters.drainLines()) {
           tell(line);
         }
         figures.flush();

@@ -1,9 +1,8 @@
-/// Processes that serve: a supervisor that starts, watches and replaces workers, and what a worker
-/// does in its process.
+/// Worker processes: a supervisor that starts, watches and replaces them, and what a worker does.
 ///
-/// The listening sockets are the supervisor's, and its workers inherit them. Orders go down one
-/// pipe, figures come back through another; nothing else is shared. Nothing here makes a system
-/// call: processes and pipes come from a [io.tercet.http.worker.Spawner].
+/// Workers inherit the supervisor's listening sockets. Orders go down one pipe, and counters come
+/// back through another; nothing else is shared. Nothing here makes a system call: processes and
+/// pipes come from a [io.tercet.http.process.Spawner].
 @NullMarked
 package io.tercet.http.worker;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.connection.Deadlines;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ConnectionLimits;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.parse.Corpus;
 import io.tercet.http.readiness.Listener;
 import java.io.IOException;
@@ -367,7 +367,7 @@ abstract class ConcurrencyModelContract extends ServedModel {
 
   @Test
   void tellsOneClientTooManyThatItIsFull() throws IOException {
-    restart(Deadlines.DEFAULT, 2);
+    restart(ConnectionLimits.DEFAULT, 2);
     if (has(Trait.OTHER_PROCESSES)) {
       // Each process has its share, and the system chooses which process a connection goes to.
       try (Client first = client();
@@ -428,7 +428,7 @@ abstract class ConcurrencyModelContract extends ServedModel {
       try (Client refused = client()) {
         refused.say("GET /n/2 HTTP/1.1\r\n");
         awaitOpen(2);
-        server().swap(model(network, protocol(Deadlines.DEFAULT), new Capacity(100)));
+        server().swap(model(network, protocol(ConnectionLimits.DEFAULT), new Capacity(100)));
         // The one before may still take a connection or two, and refuse them.
         Eventually.isTrue(this::isServed);
         for (int i = 0; i < 100; i++) {
@@ -475,7 +475,7 @@ abstract class ConcurrencyModelContract extends ServedModel {
   @Test
   void leavesQueuedConnectionsToTheNextModel() throws IOException {
     List<Listener> listeners = network.listen(ANY_PORT, 2, 128);
-    Protocol protocol = protocol(Deadlines.DEFAULT);
+    ServerContext protocol = protocol(ConnectionLimits.DEFAULT);
     ConcurrencyModel first = model(network, protocol, new Capacity(100));
     first.start(listeners);
     first.stop(PATIENCE);
@@ -506,7 +506,7 @@ abstract class ConcurrencyModelContract extends ServedModel {
       before.say("GET /n/be");
       Eventually.isTrue(() -> open.get() == 1);
       ConcurrencyModel retired = server().model();
-      server().swap(model(network, protocol(Deadlines.DEFAULT), new Capacity(100)));
+      server().swap(model(network, protocol(ConnectionLimits.DEFAULT), new Capacity(100)));
       try (Client after = client()) {
         assertThat(after.ask("/n/after").text()).isEqualTo("/n/after");
       }
@@ -551,10 +551,10 @@ abstract class ConcurrencyModelContract extends ServedModel {
   }
 
   /// With time enough to see what becomes of a client that was refused.
-  private static Deadlines lingering() {
-    Deadlines usual = Deadlines.DEFAULT;
+  private static ConnectionLimits lingering() {
+    ConnectionLimits usual = ConnectionLimits.DEFAULT;
     Duration minute = Duration.ofSeconds(60);
-    return new Deadlines(minute, usual.body(), minute, usual.write(), minute, 100);
+    return new ConnectionLimits(minute, usual.body(), minute, usual.write(), minute, 100);
   }
 
   /// Those of virtual threads are not counted: there are as many as cores.

@@ -2,19 +2,19 @@ package io.tercet.http.concurrency;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.handle.ContentCache;
-import io.tercet.http.handle.FileRules;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
 import io.tercet.http.handle.StaticFiles;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.parse.Limits;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.parse.RequestLimits;
+import io.tercet.http.posix.file.PosixFileTree;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
 import java.nio.file.Path;
@@ -38,13 +38,13 @@ final class ContractHandler implements Handler {
             new PosixFileTree(root),
             new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
             () -> "boundary",
-            FileRules.DEFAULT.ofSites());
+            FileServingOptions.DEFAULT.ofSites());
   }
 
-  static Protocol protocol(Path root, Deadlines deadlines, Observer observer) {
-    return new Protocol(
+  static ServerContext protocol(Path root, ConnectionLimits deadlines, Observer observer) {
+    return new ServerContext(
         new ContractHandler(root),
-        Limits.DEFAULT,
+        RequestLimits.DEFAULT,
         deadlines,
         new HeadRenderer(new HttpDate(InstantSource.system())),
         observer);

@@ -1,13 +1,15 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.posix.PosixNetwork;
-import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.posix.process.PosixSpawner;
+import io.tercet.http.posix.socket.PosixNetwork;
+import io.tercet.http.process.Spawner;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.worker.Tally;
 import io.tercet.http.worker.Worker;
+import io.tercet.http.worker.WorkerCounters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
 final class ContractWorker {
   private ContractWorker() {}
 
-  static List<String> command(Path root, Protocol protocol, Capacity capacity) {
+  static List<String> command(Path root, ServerContext protocol, Capacity capacity) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -32,7 +34,7 @@ final class ContractWorker {
             ContractWorker.class.getName(),
             root.toString(),
             Integer.toString(capacity.connectionsMax())));
-    Deadlines deadlines = protocol.deadlines();
+    ConnectionLimits deadlines = protocol.deadlines();
     Stream.of(
             deadlines.header(),
             deadlines.body(),
@@ -45,21 +47,21 @@ final class ContractWorker {
   }
 
   public static void main(String[] args) throws IOException {
-    Tally tally = new Tally(Observer.none());
-    Deadlines deadlines =
-        new Deadlines(
+    WorkerCounters counters = new WorkerCounters(Observer.none());
+    ConnectionLimits deadlines =
+        new ConnectionLimits(
             millis(args[2]),
             millis(args[3]),
             millis(args[4]),
             millis(args[5]),
             millis(args[6]),
             100_000);
-    Protocol protocol = ContractHandler.protocol(Path.of(args[0]), deadlines, tally);
+    ServerContext protocol = ContractHandler.protocol(Path.of(args[0]), deadlines, counters);
     Capacity capacity = new Capacity(Math.max(1, Integer.parseInt(args[1]) / 2));
     EventLoops loop = new EventLoops(Network.Kind.EPOLL, protocol, new PosixNetwork(), capacity);
     boolean finished =
         Worker.run(
-            loop, tally, PosixSpawner.inheritedListener(), System.in, PosixSpawner.figures());
+            loop, counters, PosixNetwork.inherited(Spawner.LISTENER_FD), System.in, PosixSpawner.figures());
     System.exit(finished ? 0 : 1);
   }
 

@@ -1,6 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.concurrency.thread.VirtualThreads;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.nio.NioNetwork;
 import io.tercet.http.readiness.Network;
 
@@ -12,7 +13,7 @@ class NioVirtualThreadsTest extends ConcurrencyModelContract {
   }
 
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+  ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {
     return new VirtualThreads(protocol, network, capacity);
   }
 }

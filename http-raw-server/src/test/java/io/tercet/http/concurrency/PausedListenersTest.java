@@ -2,13 +2,14 @@ package io.tercet.http.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.concurrency.thread.VirtualThreads;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
-import io.tercet.http.readiness.SharedPoller;
 import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
 import java.net.InetSocketAddress;
@@ -26,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 class PausedListenersTest {
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  private final Protocol protocol =
+  private final ServerContext protocol =
       ContractHandler.protocol(
-          Path.of("."), new Deadlines(SHORT, SHORT, SHORT, SHORT, SHORT, 100), Observer.none());
+          Path.of("."), new ConnectionLimits(SHORT, SHORT, SHORT, SHORT, SHORT, 100), Observer.none());
   private final Scarcity system = new Scarcity();
 
   @Test
@@ -50,7 +51,7 @@ class PausedListenersTest {
 
   /// A listener with a connection for which there is no descriptor, and all that waits for it. There
   /// is no room to watch it when it is to be watched for the second time.
-  private static final class Scarcity implements Network, Listener, SharedPoller {
+  private static final class Scarcity implements Network, Listener, Poller {
     private final CountDownLatch watchedAgain = new CountDownLatch(2);
     private final Semaphore woken = new Semaphore(0);
     private boolean watched;
@@ -109,11 +110,6 @@ class PausedListenersTest {
     }
 
     @Override
-    public SharedPoller poller() {
-      return this;
-    }
-
-    @Override
     public Waiter waiter() {
       throw new UnsupportedOperationException("nobody waits so");
     }
@@ -129,7 +125,7 @@ class PausedListenersTest {
     }
 
     @Override
-    public boolean isOver() {
+    public boolean isRefusing() {
       return false;
     }
 

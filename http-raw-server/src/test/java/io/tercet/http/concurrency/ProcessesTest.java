@@ -3,12 +3,12 @@ package io.tercet.http.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.connection.Deadlines;
-import io.tercet.http.connection.Protocol;
-import io.tercet.http.posix.PosixSpawner;
+import io.tercet.http.connection.ConnectionLimits;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.posix.process.PosixSpawner;
+import io.tercet.http.process.ChildProcess;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.worker.Child;
 import io.tercet.http.worker.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ class ProcessesTest extends ConcurrencyModelContract {
   private int workers = 1;
 
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+  ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {
     return new Processes(
         new PosixSpawner(),
         number -> ContractWorker.command(root, protocol, capacity),
@@ -59,9 +59,9 @@ class ProcessesTest extends ConcurrencyModelContract {
   @Test
   void endsWithASupervisorThatCannotKillItAlthoughItsLoopIsStuck() throws Exception {
     workers = 1;
-    Protocol protocol = protocol(Deadlines.DEFAULT);
+    ServerContext protocol = protocol(ConnectionLimits.DEFAULT);
     List<Listener> listeners = network.listen(ANY_PORT, 1, 128);
-    Child worker =
+    ChildProcess worker =
         new PosixSpawner()
             .spawn(ContractWorker.command(root, protocol, new Capacity(100)), listeners.getFirst());
     try (Client client = new Client(listeners.getFirst().address())) {

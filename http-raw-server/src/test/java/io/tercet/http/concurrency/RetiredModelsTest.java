@@ -3,7 +3,7 @@ package io.tercet.http.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,7 +2,8 @@ package io.tercet.http.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Event loops over select keep the contract, and their promise about large descriptors.
 class SelectTest extends ConcurrencyModelContract {
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+  ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {
     return new EventLoops(Network.Kind.SELECT, protocol, network, capacity);
   }
 

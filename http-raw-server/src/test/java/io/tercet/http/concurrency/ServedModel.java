@@ -3,12 +3,12 @@ package io.tercet.http.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.Rule;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,7 +47,7 @@ abstract class ServedModel {
   }
 
   /// The model under test.
-  abstract ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity);
+  abstract ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity);
 
   @BeforeEach
   void write() throws IOException {
@@ -83,7 +83,7 @@ abstract class ServedModel {
   /// The server of this test, which is started when it is first needed: some models take their time.
   final synchronized Server server() throws IOException {
     if (server == null) {
-      restart(Deadlines.DEFAULT, 10_000);
+      restart(ConnectionLimits.DEFAULT, 10_000);
     }
     return server;
   }
@@ -96,7 +96,7 @@ abstract class ServedModel {
     return new Client(server().address());
   }
 
-  final void restart(Deadlines deadlines, int connectionsMax) throws IOException {
+  final void restart(ConnectionLimits deadlines, int connectionsMax) throws IOException {
     if (server != null) {
       server.close();
     }
@@ -109,13 +109,13 @@ abstract class ServedModel {
     return 2;
   }
 
-  static Deadlines deadlines(Duration header, Duration idle) {
-    Deadlines usual = Deadlines.DEFAULT;
-    return new Deadlines(
+  static ConnectionLimits deadlines(Duration header, Duration idle) {
+    ConnectionLimits usual = ConnectionLimits.DEFAULT;
+    return new ConnectionLimits(
         header, usual.body(), idle, usual.write(), Duration.ofMillis(200), usual.requestsMax());
   }
 
-  final Protocol protocol(Deadlines deadlines) {
+  final ServerContext protocol(ConnectionLimits deadlines) {
     Observer counting =
         new Observer() {
           @Override

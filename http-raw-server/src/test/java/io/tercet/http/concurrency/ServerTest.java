@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.connection.Deadlines;
+import io.tercet.http.concurrency.loop.EventLoops;
+import io.tercet.http.concurrency.thread.OneByOne;
+import io.tercet.http.concurrency.thread.ThreadPerConnection;
+import io.tercet.http.concurrency.thread.ThreadPool;
+import io.tercet.http.concurrency.thread.VirtualThreads;
+import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.parse.Limits;
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.parse.RequestLimits;
+import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
-import io.tercet.http.readiness.SharedPoller;
+import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 import io.tercet.http.readiness.Waiter;
 import io.tercet.http.render.HeadRenderer;
@@ -341,19 +346,19 @@ class ServerTest {
     return switch (name) {
       case "one-by-one" -> new OneByOne(protocol(), on, capacity);
       case "threads" -> new ThreadPerConnection(protocol(), on, capacity);
-      case "pool" -> new ThreadPool(protocol(), on, capacity, ThreadPool.Size.DEFAULT);
+      case "pool" -> new ThreadPool(protocol(), on, capacity, PoolSize.DEFAULT);
       case "virtual-threads" -> new VirtualThreads(protocol(), on, capacity);
       default -> new EventLoops(Network.Kind.EPOLL, protocol(), on, capacity);
     };
   }
 
-  private Protocol protocol() {
-    return ContractHandler.protocol(root, Deadlines.DEFAULT, Observer.none());
+  private ServerContext protocol() {
+    return ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
   }
 
-  private static Protocol protocol(Handler handler) {
+  private static ServerContext protocol(Handler handler) {
     HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
-    return new Protocol(handler, Limits.DEFAULT, Deadlines.DEFAULT, renderer, Observer.none());
+    return new ServerContext(handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, renderer, Observer.none());
   }
 
   /// A system with descriptors for a few pollers and waiters only.
@@ -385,15 +390,9 @@ class ServerTest {
     }
 
     @Override
-    public SharedPoller poller(Kind kind) {
+    public Poller poller(Kind kind) {
       take();
-      return counted(SharedPoller.class, real.poller(kind));
-    }
-
-    @Override
-    public SharedPoller poller() {
-      take();
-      return counted(SharedPoller.class, real.poller());
+      return counted(Poller.class, real.poller(kind));
     }
 
     @Override

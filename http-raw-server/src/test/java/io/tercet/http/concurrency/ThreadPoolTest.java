@@ -2,7 +2,8 @@ package io.tercet.http.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.concurrency.thread.ThreadPool;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /// A pool of threads keeps the contract, and its promise about a full queue.
 class ThreadPoolTest extends ConcurrencyModelContract {
-  private static final ThreadPool.Size SIZE = new ThreadPool.Size(60, 200);
+  private static final PoolSize SIZE = new PoolSize(60, 200);
 
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+  ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {
     return new ThreadPool(protocol, network, capacity, SIZE);
   }
 

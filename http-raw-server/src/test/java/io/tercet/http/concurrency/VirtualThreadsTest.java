@@ -1,6 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.Protocol;
+import io.tercet.http.concurrency.thread.VirtualThreads;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Network;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// A virtual thread per connection keeps the contract.
 class VirtualThreadsTest extends ConcurrencyModelContract {
   @Override
-  ConcurrencyModel model(Network network, Protocol protocol, Capacity capacity) {
+  ConcurrencyModel model(Network network, ServerContext protocol, Capacity capacity) {
     return new VirtualThreads(protocol, network, capacity);
   }
 

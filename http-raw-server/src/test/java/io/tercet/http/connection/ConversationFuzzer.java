@@ -2,13 +2,15 @@ package io.tercet.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.parse.Limits;
 import io.tercet.http.parse.ParserFuzzer;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.parse.StrictReader;
 import io.tercet.http.parse.StrictReader.End;
 import io.tercet.http.parse.StrictReader.Reading;
@@ -23,8 +25,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// A whole conversation, whatever the client says: it never throws, never goes on for ever, answers
-/// exactly the requests that a strict reader sees, with the bodies that it sees, all that it says is
-/// well-formed HTTP, and when it is over no body takes memory any more.
+/// exactly the requests that a strict reader sees, with the bodies that it sees, all that it says
+/// is well-formed HTTP, and when it is over no body takes memory any more.
 ///
 /// Jazzer calls [#fuzzerTestOneInput]; so does [ConversationFuzzSeedsTest].
 public final class ConversationFuzzer {
@@ -40,7 +42,7 @@ public final class ConversationFuzzer {
   /// Less than the limit of the server, so that either may be the one that is reached.
   private static final int TAKES = 24;
 
-  private static final Limits LIMITS = new Limits(64, 160, 6, 64, 16);
+  private static final RequestLimits LIMITS = new RequestLimits(64, 160, 6, 64, 16);
   private static final HeadRenderer RENDERER =
       new HeadRenderer(new HttpDate(InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"))));
 
@@ -73,9 +75,6 @@ public final class ConversationFuzzer {
       answersWhatAStrictReaderSees(StrictReader.read(bytes, LIMITS), whole);
       same("byte by byte", whole, said(bytes, 1, Integer.MAX_VALUE));
       same("to a client that reads little", whole, said(bytes, bytes.length, 1_000));
-      same("posted", whole, posted(bytes, bytes.length, Integer.MAX_VALUE));
-      same("posted, byte by byte", whole, posted(bytes, 1, Integer.MAX_VALUE));
-      same("posted to a client that reads little", whole, posted(bytes, bytes.length, 100));
       for (int step = 2; step < bytes.length; step += 1 + step / 2) {
         same("in pieces of " + step, whole, said(bytes, step, Integer.MAX_VALUE));
       }
@@ -84,20 +83,15 @@ public final class ConversationFuzzer {
     }
   }
 
-  /// What a client hears that sends `bytes` in pieces of `step`, takes `room` bytes a turn, and ends.
+  /// What a client hears that sends `bytes` in pieces of `step`, takes `room` bytes a turn, and
+  /// ends.
   private static List<Answer> said(byte[] bytes, int step, int room) {
     return said(bytes, step, room, ROOMY);
   }
 
   private static List<Answer> said(byte[] bytes, int step, int room, int unfinishedBytesMax) {
     MemoryBudget memory = new MemoryBudget(unfinishedBytesMax);
-    return said(bytes, step, new FuzzPeer(protocol(memory), room, false), memory);
-  }
-
-  /// The same client, whose answers are posted wherever they may be.
-  private static List<Answer> posted(byte[] bytes, int step, int room) {
-    MemoryBudget memory = new MemoryBudget(ROOMY);
-    return said(bytes, step, new FuzzPeer(protocol(memory), room, true), memory);
+    return said(bytes, step, new FuzzPeer(protocol(memory), room), memory);
   }
 
   private static List<Answer> said(byte[] bytes, int step, FuzzPeer peer, MemoryBudget memory) {
@@ -124,7 +118,7 @@ public final class ConversationFuzzer {
   private static void givesBackAllThatAClientLeaves(byte[] bytes) {
     MemoryBudget memory = new MemoryBudget(ROOMY);
     for (int length = 1; length <= bytes.length; length += 1 + length / 2) {
-      FuzzPeer peer = new FuzzPeer(protocol(memory), 10, false);
+      FuzzPeer peer = new FuzzPeer(protocol(memory), 10);
       peer.hears(bytes, 0, length);
       peer.vanishes();
       nothingIsTaken(memory);
@@ -132,17 +126,25 @@ public final class ConversationFuzzer {
   }
 
   private static void nothingIsTaken(MemoryBudget memory) {
-    if (memory.taken() != 0) {
-      throw new AssertionError(memory.taken() + " bytes are taken, and nobody has them");
+    if (memory.reserved() != 0) {
+      throw new AssertionError(memory.reserved() + " bytes are reserved, and nobody has them");
     }
   }
 
-  private static Protocol protocol(MemoryBudget memory) {
-    return new Protocol(
-        HANDLER, LIMITS, Deadlines.DEFAULT, RENDERER, Observer.none(), Callers.any(), memory, null);
+  private static ServerContext protocol(MemoryBudget memory) {
+    return new ServerContext(
+        HANDLER,
+        LIMITS,
+        ConnectionLimits.DEFAULT,
+        RENDERER,
+        Observer.none(),
+        ConnectionLimiter.any(),
+        memory,
+        null);
   }
 
-  /// The methods that were asked for, in order, and then that of what was refused if it can be told.
+  /// The methods that were asked for, in order, and then that of what was refused if it can be
+  /// told.
   private static List<String> methods(byte[] bytes, Reading seen) {
     List<String> methods = new ArrayList<>();
     for (Seen request : seen.requests()) {

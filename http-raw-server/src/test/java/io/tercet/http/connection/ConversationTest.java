@@ -3,13 +3,17 @@ package io.tercet.http.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.buffer.FlushResult;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.client.PeerAddress;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
 import java.io.ByteArrayOutputStream;
@@ -64,9 +68,9 @@ class ConversationTest {
 
   private final List<Request> handled = new ArrayList<>();
   private final Peer peer = new Peer();
-  private Workspace workspace = new Workspace(Limits.DEFAULT);
+  private Workspace workspace = new Workspace(RequestLimits.DEFAULT);
   private long now;
-  private Conversation conversation = new Conversation(protocol(Deadlines.DEFAULT), now);
+  private Conversation conversation = new Conversation(protocol(ConnectionLimits.DEFAULT), now);
 
   @Nested
   class Persistence {
@@ -116,7 +120,7 @@ class ConversationTest {
 
     @Test
     void saysThatTheLastRequestIsTheLast() {
-      Deadlines two = deadlines(2);
+      ConnectionLimits two = deadlines(2);
       conversation = new Conversation(protocol(two), now);
       assertThat(hear(GET)).doesNotContain("Connection");
       assertThat(hear(GET)).contains("Connection: close");
@@ -207,8 +211,8 @@ class ConversationTest {
 
     @Test
     void forAFullServerNeedNoRequest() {
-      Protocol protocol = protocol(Deadlines.DEFAULT);
-      conversation = Conversation.accepted(protocol, Remote.UNKNOWN, true, workspace, now);
+      ServerContext protocol = protocol(ConnectionLimits.DEFAULT);
+      conversation = Conversation.accepted(protocol, PeerAddress.UNKNOWN, true, workspace, now);
       assertThat(turn()).startsWith("HTTP/1.1 503 ");
       assertThat(peer.ended).isTrue();
     }
@@ -376,7 +380,7 @@ class ConversationTest {
     // The same walk each time; `make fuzz` takes others.
     long seed = 9112;
     Random random = new Random(seed);
-    Limits small = new Limits(32, 64, 6, 64, 16);
+    RequestLimits small = new RequestLimits(32, 64, 6, 64, 16);
     Workspace narrow = new Workspace(small);
     String[][] vocabularies = {WORDS, WORDS, ENDLESS, {GET, GET, GET, GET, GET, GET, GET, BIG}};
     int wordsMax = 6;
@@ -384,7 +388,7 @@ class ConversationTest {
     long unreadMax = 2L * (headMax + wordsMax * BIG.length());
     long unsentMax = Workspace.OUTPUT_BYTES / 2 + BIG_BYTES + 2L * OK.length();
     for (int round = 0; round < 2_000; round++) {
-      Protocol protocol = protocol(small, Deadlines.DEFAULT);
+      ServerContext protocol = protocol(small, ConnectionLimits.DEFAULT);
       conversation = new Conversation(protocol, now);
       workspace = narrow;
       String[] vocabulary = vocabularies[round % vocabularies.length];
@@ -401,7 +405,7 @@ class ConversationTest {
         String heard = hear(said.toString());
         boolean wellBegun = heard.isEmpty() || !reads || heard.startsWith("HTTP/1.1 ");
         assertThat(wellBegun).as("seed %d", seed).isTrue();
-        assertThat(protocol.memory().taken())
+        assertThat(protocol.memory().reserved())
             .as("seed %d", seed)
             .isLessThanOrEqualTo(unreadMax + unsentMax);
       }
@@ -409,7 +413,7 @@ class ConversationTest {
       end();
       peer.take();
       assertThat(conversation.isDone()).as("seed %d", seed).isTrue();
-      assertThat(protocol.memory().taken()).as("seed %d", seed).isZero();
+      assertThat(protocol.memory().reserved()).as("seed %d", seed).isZero();
     }
   }
 
@@ -456,13 +460,14 @@ class ConversationTest {
     boolean goesOn = true;
     for (int step = 0; goesOn; step++) {
       assertThat(step).as("it goes on and on").isLessThan(STEPS_MAX);
-      Flushed flushed = conversation.flush(peer);
-      peer.over |= flushed == Flushed.CUT_SHORT || flushed == Flushed.GONE;
+      FlushResult flushed = conversation.flush(peer);
+      peer.over |= flushed == FlushResult.CUT_SHORT || flushed == FlushResult.GONE;
       if (peer.over) {
         conversation.abandon();
       }
       peer.ended |= conversation.endsOutput();
-      goesOn = flushed == Flushed.SOME || (flushed == Flushed.ALL && conversation.proceed());
+      goesOn =
+          flushed == FlushResult.SOME || (flushed == FlushResult.ALL && conversation.proceed());
     }
   }
 
@@ -470,19 +475,19 @@ class ConversationTest {
     now += time.toNanos();
   }
 
-  private static Deadlines deadlines(int requestsMax) {
-    Deadlines usual = Deadlines.DEFAULT;
-    return new Deadlines(
+  private static ConnectionLimits deadlines(int requestsMax) {
+    ConnectionLimits usual = ConnectionLimits.DEFAULT;
+    return new ConnectionLimits(
         usual.header(), usual.body(), usual.idle(), usual.write(), usual.linger(), requestsMax);
   }
 
-  private Protocol protocol(Deadlines deadlines) {
-    return protocol(Limits.DEFAULT, deadlines);
+  private ServerContext protocol(ConnectionLimits deadlines) {
+    return protocol(RequestLimits.DEFAULT, deadlines);
   }
 
-  private Protocol protocol(Limits limits, Deadlines deadlines) {
+  private ServerContext protocol(RequestLimits limits, ConnectionLimits deadlines) {
     InstantSource clock = InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"));
-    return new Protocol(
+    return new ServerContext(
         this::handle, limits, deadlines, new HeadRenderer(new HttpDate(clock)), Observer.none());
   }
 
@@ -500,7 +505,7 @@ class ConversationTest {
   }
 
   /// The other side: takes as much as it has room for.
-  private static final class Peer implements Sink {
+  private static final class Peer implements NonBlockingOutput {
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private int room = Integer.MAX_VALUE;
     private int writes;

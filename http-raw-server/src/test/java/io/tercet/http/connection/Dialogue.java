@@ -2,11 +2,16 @@ package io.tercet.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.tercet.http.message.Address;
+import io.tercet.http.buffer.FlushResult;
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.Handler;
+import io.tercet.http.message.IpAddress;
 import io.tercet.http.message.OpenFile;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.parse.Rule;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
@@ -21,33 +26,39 @@ import java.util.List;
 final class Dialogue {
   final List<Rule> refused = new ArrayList<>();
   final List<AccessLog.Entry> logged = new ArrayList<>();
-  private final Protocol protocol;
-  private final Workspace workspace = new Workspace(Limits.DEFAULT);
+  private final ServerContext protocol;
+  private final Workspace workspace = new Workspace(RequestLimits.DEFAULT);
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
   private Conversation conversation;
   private long now = 1_000_000_000_000L;
   int room = Integer.MAX_VALUE;
-  private boolean posts;
-  private String posted = "";
 
   Dialogue(Handler handler) {
-    this(handler, Limits.DEFAULT, Deadlines.DEFAULT, Callers.any());
+    this(handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, ConnectionLimiter.any());
   }
 
-  Dialogue(Handler handler, Callers callers) {
-    this(handler, Limits.DEFAULT, Deadlines.DEFAULT, callers);
+  Dialogue(Handler handler, ConnectionLimiter callers) {
+    this(handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, callers);
   }
 
-  Dialogue(Handler handler, Limits limits, Deadlines deadlines, Callers callers) {
+  Dialogue(
+      Handler handler,
+      RequestLimits limits,
+      ConnectionLimits deadlines,
+      ConnectionLimiter callers) {
     this(handler, limits, deadlines, callers, new MemoryBudget(MemoryBudget.BYTES_MAX));
   }
 
   Dialogue(Handler handler, MemoryBudget bodies) {
-    this(handler, Limits.DEFAULT, Deadlines.DEFAULT, Callers.any(), bodies);
+    this(handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, ConnectionLimiter.any(), bodies);
   }
 
   private Dialogue(
-      Handler handler, Limits limits, Deadlines deadlines, Callers callers, MemoryBudget bodies) {
+      Handler handler,
+      RequestLimits limits,
+      ConnectionLimits deadlines,
+      ConnectionLimiter callers,
+      MemoryBudget bodies) {
     Observer observer =
         new Observer() {
           @Override
@@ -69,13 +80,14 @@ final class Dialogue {
         };
     InstantSource clock = InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"));
     HeadRenderer renderer = new HeadRenderer(new HttpDate(clock));
-    protocol = new Protocol(handler, limits, deadlines, renderer, observer, callers, bodies, log);
+    protocol =
+        new ServerContext(handler, limits, deadlines, renderer, observer, callers, bodies, log);
     conversation = new Conversation(protocol, now);
   }
 
   /// Connects anew, from this address and port 4711.
   Dialogue from(String address) {
-    Endpoint peer = new Endpoint(Address.parse(address).orElseThrow(), 4711);
+    Endpoint peer = new Endpoint(IpAddress.parse(address).orElseThrow(), 4711);
     conversation = Conversation.accepted(protocol, () -> peer, false, workspace, now);
     return this;
   }
@@ -115,26 +127,6 @@ final class Dialogue {
     return take();
   }
 
-  /// From now on what may be posted is posted, and heard only when it is told to have left.
-  void posts() {
-    posts = true;
-  }
-
-  void postsNoMore() {
-    posts = false;
-  }
-
-  /// What was posted last.
-  String posted() {
-    return posted;
-  }
-
-  /// What was posted has left, but for the last `rest` bytes.
-  void left(int rest) {
-    String back = posted.substring(posted.length() - rest);
-    conversation.left(back.getBytes(ISO_8859_1), now);
-  }
-
   boolean wantsInput() {
     return conversation.wantsInput();
   }
@@ -159,12 +151,10 @@ final class Dialogue {
   private void steps() {
     boolean goesOn = true;
     while (goesOn) {
-      if (conversation.post(new Ear())) {
-        return;
-      }
-      Flushed flushed = conversation.flush(new Ear());
+      FlushResult flushed = conversation.flush(new Ear());
       conversation.endsOutput();
-      goesOn = flushed == Flushed.SOME || (flushed == Flushed.ALL && conversation.proceed());
+      goesOn =
+          flushed == FlushResult.SOME || (flushed == FlushResult.ALL && conversation.proceed());
     }
   }
 
@@ -175,7 +165,7 @@ final class Dialogue {
   }
 
   /// Takes as much as there is room for.
-  private final class Ear implements Sink {
+  private final class Ear implements NonBlockingOutput {
     @Override
     public int write(byte[] bytes, int offset, int length, boolean more) {
       int taken = Math.min(room, length);
@@ -185,14 +175,6 @@ final class Dialogue {
       heard.write(bytes, offset, taken);
       room -= room == Integer.MAX_VALUE ? 0 : taken;
       return taken;
-    }
-
-    @Override
-    public boolean post(byte[] bytes, int offset, int length) {
-      if (posts) {
-        posted = new String(bytes, offset, length, ISO_8859_1);
-      }
-      return posts;
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.tercet.http.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tercet.http.buffer.FlushResult;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.message.OpenFile;
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 
 /// A client of a conversation, with the loop that a session has around it; counts the steps.
-final class FuzzPeer implements Sink {
+final class FuzzPeer implements NonBlockingOutput {
   private static final int STEPS_PER_PIECE_MAX = 10_000;
 
   /// More than what one read can ask for takes.
@@ -17,12 +19,9 @@ final class FuzzPeer implements Sink {
   private final Workspace workspace;
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
   private final int roomPerTurn;
-  private final boolean posts;
   private int room;
-  private byte[] posted = new byte[0];
 
-  FuzzPeer(Protocol protocol, int roomPerTurn, boolean posts) {
-    this.posts = posts;
+  FuzzPeer(ServerContext protocol, int roomPerTurn) {
     this.conversation = new Conversation(protocol, 0);
     this.workspace = new Workspace(protocol.limits());
     this.roomPerTurn = roomPerTurn;
@@ -70,29 +69,12 @@ final class FuzzPeer implements Sink {
     room = roomPerTurn;
     boolean more = true;
     for (int step = 0; more && step < STEPS_PER_TURN; step++) {
-      if (conversation.post(this)) {
-        more = false;
-        continue;
-      }
-      Flushed flushed = conversation.flush(this);
+      FlushResult flushed = conversation.flush(this);
       conversation.endsOutput();
-      more = flushed == Flushed.ALL && conversation.proceed();
+      more = flushed == FlushResult.ALL && conversation.proceed();
     }
     conversation.finish(0);
-    return settled() || more;
-  }
-
-  /// Takes what was posted, as far as there is room; whether some of it came back.
-  private boolean settled() {
-    if (posted.length == 0) {
-      return false;
-    }
-    int taken = Math.min(room, posted.length);
-    heard.write(posted, 0, taken);
-    byte[] rest = Arrays.copyOfRange(posted, taken, posted.length);
-    posted = new byte[0];
-    conversation.left(rest, 0);
-    return rest.length > 0;
+    return more;
   }
 
   /// Gives it turns; as many as it takes to want input, or to be over, if `patient`.
@@ -119,15 +101,6 @@ final class FuzzPeer implements Sink {
     heard.write(bytes, offset, taken);
     room -= taken;
     return taken;
-  }
-
-  /// Takes everything, and less when it comes to sending it.
-  @Override
-  public boolean post(byte[] bytes, int offset, int length) {
-    if (posts) {
-      posted = Arrays.copyOfRange(bytes, offset, offset + length);
-    }
-    return posts;
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.tercet.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Response;
@@ -27,20 +29,20 @@ class MemoryBudgetTest {
     Dialogue first = client(Body.Bytes.NONE);
     Dialogue second = client(Body.Bytes.NONE);
     first.say(BEGUN + "x".repeat(6_000));
-    assertThat(budget.taken()).isBetween(6_000L, 10_000L);
+    assertThat(budget.reserved()).isBetween(6_000L, 10_000L);
     assertThat(second.say(BEGUN + "x".repeat(6_000)))
         .startsWith("HTTP/1.1 503 ")
         .contains("Connection: close");
     assertThat(second.refused).containsExactly(Rule.TOO_MUCH_UNFINISHED);
     assertThat(first.say("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
-    assertThat(budget.taken()).isZero();
+    assertThat(budget.reserved()).isZero();
   }
 
   @Test
   void aHeadThatIsWholeNeedsNoRoom() {
     Dialogue client = client(Body.Bytes.NONE);
     assertThat(client.say(BEGUN + "x".repeat(12_000) + "\r\n\r\n")).startsWith("HTTP/1.1 200 ");
-    assertThat(budget.taken()).isZero();
+    assertThat(budget.reserved()).isZero();
   }
 
   @Test
@@ -50,13 +52,13 @@ class MemoryBudgetTest {
     first.room = 0;
     second.room = 0;
     first.say(WHOLE);
-    assertThat(budget.taken()).isBetween(6_000L, 10_000L);
+    assertThat(budget.reserved()).isBetween(6_000L, 10_000L);
     second.say(WHOLE);
     assertThat(second.isOver()).isTrue();
     assertThat(first.isOver()).isFalse();
     first.room = Integer.MAX_VALUE;
     assertThat(first.listen()).startsWith("HTTP/1.1 200 ");
-    assertThat(budget.taken()).isZero();
+    assertThat(budget.reserved()).isZero();
   }
 
   /// It may be a file of the cache, which drops it while it waits: then only we keep it.
@@ -69,11 +71,11 @@ class MemoryBudgetTest {
     first.room = 0;
     second.room = 0;
     first.say(WHOLE);
-    assertThat(room.taken()).isGreaterThan(Workspace.OUTPUT_BYTES);
+    assertThat(room.reserved()).isGreaterThan(Workspace.OUTPUT_BYTES);
     second.say(WHOLE);
     assertThat(second.isOver()).isTrue();
     first.vanish();
-    assertThat(room.taken()).isZero();
+    assertThat(room.reserved()).isZero();
   }
 
   @Test
@@ -83,13 +85,13 @@ class MemoryBudgetTest {
     first.room = 0;
     second.room = 0;
     first.say(BEGUN + "x".repeat(6_000) + "\r\n\r\n");
-    assertThat(budget.taken()).isBetween(6_000L, 10_000L);
+    assertThat(budget.reserved()).isBetween(6_000L, 10_000L);
     second.say(BEGUN + "x".repeat(6_000) + "\r\n\r\n");
     assertThat(second.isOver()).isTrue();
     first.room = Integer.MAX_VALUE;
     assertThat(first.listen()).startsWith("HTTP/1.1 200 ");
     assertThat(first.logged).hasSize(1);
-    assertThat(budget.taken()).isZero();
+    assertThat(budget.reserved()).isZero();
   }
 
   @Test
@@ -99,20 +101,20 @@ class MemoryBudgetTest {
         Thread.ofPlatform()
             .start(() -> {
               while (!done.get()) {
-                assertThat(budget.take(10_001)).isFalse();
+                assertThat(budget.tryReserve(10_001)).isFalse();
               }
             });
     int taken = 0;
     for (int i = 0; i < 1_000_000; i++) {
-      if (budget.take(1)) {
+      if (budget.tryReserve(1)) {
         taken++;
-        budget.giveBack(1);
+        budget.release(1);
       }
     }
     done.set(true);
     greedy.join();
     assertThat(taken).isEqualTo(1_000_000);
-    assertThat(budget.taken()).isZero();
+    assertThat(budget.reserved()).isZero();
   }
 
   @Test
@@ -122,9 +124,9 @@ class MemoryBudgetTest {
     Dialogue first = client(Body.Bytes.NONE);
     Dialogue second = client(Body.Bytes.NONE);
     first.say(chunked + "X: " + "x".repeat(6_000));
-    assertThat(budget.taken()).isBetween(6_000L, 10_000L);
+    assertThat(budget.reserved()).isBetween(6_000L, 10_000L);
     assertThat(second.say(chunked + "X: " + "x".repeat(6_000))).startsWith("HTTP/1.1 503 ");
     assertThat(first.say("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
-    assertThat(budget.taken()).isZero();
+    assertThat(budget.reserved()).isZero();
   }
 }

@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tercet.http.handle.Echo;
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.handle.EchoHandler;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.parse.Corpus;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.parse.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +106,7 @@ class RequestBodiesTest {
     @Test
     void areRefusedPastTheirBudget() {
       first.say(HALF);
-      assertThat(budget.taken()).isBetween(300L, 600L);
+      assertThat(budget.reserved()).isBetween(300L, 600L);
       assertThat(second.say(HALF)).startsWith("HTTP/1.1 503 ").contains("Connection: close");
       assertThat(second.refused).containsExactly(Rule.TOO_MUCH_UNFINISHED);
       assertThat(first.say("x".repeat(300))).startsWith("HTTP/1.1 200 ");
@@ -113,47 +116,47 @@ class RequestBodiesTest {
     @Test
     void giveBackWhatTheyTookHoweverTheyEnd() {
       first.say(HALF + "x".repeat(300));
-      assertThat(budget.taken()).isZero();
+      assertThat(budget.reserved()).isZero();
       first.say(HALF);
       first.end();
-      assertThat(budget.taken()).isZero();
+      assertThat(budget.reserved()).isZero();
       second.say(HALF);
       second.vanish();
-      assertThat(budget.taken()).isZero();
+      assertThat(budget.reserved()).isZero();
     }
 
     @Test
     void countUntilTheAnswerHasLeftBecauseThatMayBeTheBody() {
       MemoryBudget roomy = new MemoryBudget(1_700);
-      Dialogue echoing = new Dialogue(new Echo(1_000), roomy);
+      Dialogue echoing = new Dialogue(new EchoHandler(1_000), roomy);
       Dialogue other = new Dialogue(taking(1_000), roomy);
       echoing.room = 100;
       echoing.say(HALF + "x".repeat(300));
-      assertThat(roomy.taken()).isBetween(1_200L, 1_700L);
+      assertThat(roomy.reserved()).isBetween(1_200L, 1_700L);
       assertThat(other.say(HALF + "x".repeat(300))).startsWith("HTTP/1.1 503 ");
       echoing.room = Integer.MAX_VALUE;
       assertThat(echoing.listen()).endsWith("x".repeat(600));
-      assertThat(roomy.taken()).isZero();
+      assertThat(roomy.reserved()).isZero();
     }
 
     @Test
     void giveBackWhatTheyTookWhenTheClientNeverTakesItsAnswer() {
       MemoryBudget roomy = new MemoryBudget(2_200);
-      Dialogue echoing = new Dialogue(new Echo(1_000), roomy);
+      Dialogue echoing = new Dialogue(new EchoHandler(1_000), roomy);
       echoing.room = 0;
       echoing.say(HALF + "x".repeat(300));
-      assertThat(roomy.taken()).isBetween(1_500L, 2_200L);
-      echoing.pass(Deadlines.DEFAULT.write()).listen();
+      assertThat(roomy.reserved()).isBetween(1_500L, 2_200L);
+      echoing.pass(ConnectionLimits.DEFAULT.write()).listen();
       assertThat(echoing.isOver()).isTrue();
-      assertThat(roomy.taken()).isZero();
+      assertThat(roomy.reserved()).isZero();
     }
 
     @Test
     void giveBackWhatTheyTookAfterChunksThatBreakARule() {
       first.say(HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
-      assertThat(budget.taken()).isPositive();
+      assertThat(budget.reserved()).isPositive();
       assertThat(first.say("what?\r\n")).startsWith("HTTP/1.1 400 ");
-      assertThat(budget.taken()).isZero();
+      assertThat(budget.reserved()).isZero();
     }
 
     @Test
@@ -200,8 +203,10 @@ class RequestBodiesTest {
 
     @Test
     void ofTheServerHoldWhateverTheHandlerTakes() {
-      Limits ten = new Limits(1024, 1024, 10, 10, 64);
-      Dialogue other = new Dialogue(taking(Long.MAX_VALUE), ten, Deadlines.DEFAULT, Callers.any());
+      RequestLimits ten = new RequestLimits(1024, 1024, 10, 10, 64);
+      Dialogue other =
+          new Dialogue(
+              taking(Long.MAX_VALUE), ten, ConnectionLimits.DEFAULT, ConnectionLimiter.any());
       String chunks = HEAD + "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n";
       assertThat(other.say(chunks)).isEmpty();
       assertThat(other.say("1\r\n")).startsWith("HTTP/1.1 413 ");
@@ -268,8 +273,8 @@ class RequestBodiesTest {
 
   @Nested
   class Rate {
-    private static final Deadlines DEADLINES =
-        new Deadlines(
+    private static final ConnectionLimits DEADLINES =
+        new ConnectionLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
@@ -280,7 +285,7 @@ class RequestBodiesTest {
             1000);
 
     private final Dialogue timed =
-        new Dialogue(taking(100_000), Limits.DEFAULT, DEADLINES, Callers.any());
+        new Dialogue(taking(100_000), RequestLimits.DEFAULT, DEADLINES, ConnectionLimiter.any());
 
     @Test
     void refusesABodyThatTrickles() {
@@ -295,7 +300,8 @@ class RequestBodiesTest {
 
     @Test
     void refusesABodyThatIsDroppedToo() {
-      Dialogue dropping = new Dialogue(taking(0), Limits.DEFAULT, DEADLINES, Callers.any());
+      Dialogue dropping =
+          new Dialogue(taking(0), RequestLimits.DEFAULT, DEADLINES, ConnectionLimiter.any());
       dropping.say(HEAD + "Content-Length: 10000\r\n\r\n");
       assertThat(dropping.pass(Duration.ofSeconds(5)).listen()).startsWith("HTTP/1.1 408 ");
     }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.Eventually;
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.buffer.WorkspacePool;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.parse.RequestLimits;
 import io.tercet.http.render.HeadRenderer;
 import io.tercet.http.render.HttpDate;
 import java.time.InstantSource;
@@ -27,7 +32,7 @@ class WorkspacePoolTest {
   private static final Response OK = Response.of(Status.OK, Fields.NONE, new byte[0]);
 
   private final MemoryBudget budget = new MemoryBudget(10_000);
-  private final WorkspacePool pool = new WorkspacePool(Limits.DEFAULT, 1);
+  private final WorkspacePool pool = new WorkspacePool(RequestLimits.DEFAULT, 1);
 
   @Test
   void anotherHasTheOnlyOneWhileAHandlerWaits() {
@@ -69,7 +74,7 @@ class WorkspacePoolTest {
         };
     assertThat(turn(waiting, large)).allMatch(heard -> heard.startsWith("HTTP/1.1 200"));
     assertThat(other).hasSize(1).allMatch(heard -> heard.startsWith("HTTP/1.1 503"));
-    assertThat(budget.taken()).isZero();
+    assertThat(budget.reserved()).isZero();
   }
 
   @Test
@@ -84,14 +89,14 @@ class WorkspacePoolTest {
 
   /// What a client hears, a text for each write.
   private List<String> turn(Handler handler, String says) {
-    Protocol protocol =
-        new Protocol(
+    ServerContext protocol =
+        new ServerContext(
             handler,
-            Limits.DEFAULT,
-            Deadlines.DEFAULT,
+            RequestLimits.DEFAULT,
+            ConnectionLimits.DEFAULT,
             new HeadRenderer(new HttpDate(InstantSource.system())),
             Observer.none(),
-            Callers.any(),
+            ConnectionLimiter.any(),
             budget,
             null);
     Conversation conversation = new Conversation(protocol, 0);
@@ -109,7 +114,7 @@ class WorkspacePoolTest {
   }
 
   /// Takes everything.
-  private record Ear(List<String> heard) implements Sink {
+  private record Ear(List<String> heard) implements NonBlockingOutput {
     @Override
     public int write(byte[] bytes, int offset, int length, boolean more) {
       heard.add(new String(bytes, offset, length, ISO_8859_1));

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +63,7 @@ class ChangedFilesTest extends ServedFolder {
             path.equals("epoch.txt")
                 ? new FileTree.Entry.File(new EpochFile(written.get(), reads))
                 : new FileTree.Entry.Absent();
-    files = new StaticFiles(tree, cache, () -> "line", FileRules.DEFAULT, now::get);
+    files = new StaticFiles(tree, cache, () -> "line", FileServingOptions.DEFAULT, now::get);
     assertThat(body(get("/epoch.txt"))).isEqualTo("one");
     written.set("two");
     now.set(now.get().plusSeconds(1));
@@ -81,7 +83,7 @@ class ChangedFilesTest extends ServedFolder {
             new PosixFileTree(root),
             cache,
             () -> "line",
-            FileRules.DEFAULT,
+            FileServingOptions.DEFAULT,
             InstantSource.fixed(now));
     Files.setLastModifiedTime(file, FileTime.from(now.plusSeconds(3600)));
     assertThat(get("/letters.txt").fields().first("last-modified"))
@@ -105,7 +107,7 @@ class ChangedFilesTest extends ServedFolder {
   @Test
   void neverMakeAResponseThatLies() {
     FileTree shrinking = path -> new FileTree.Entry.File(new BrokenFile(10, 5));
-    StaticFiles lying = new StaticFiles(shrinking, cache, () -> "line", FileRules.DEFAULT);
+    StaticFiles lying = new StaticFiles(shrinking, cache, () -> "line", FileServingOptions.DEFAULT);
     Response response = lying.handle(Request.get("h", "/shrinking.png"));
     assertThat(response.status().code()).isEqualTo(503);
     assertThat(BrokenFile.opened).hasValue(BrokenFile.closed.get());
@@ -121,7 +123,7 @@ class ChangedFilesTest extends ServedFolder {
             path.equals("letters.txt") && states.hasNext()
                 ? new FileTree.Entry.File(states.next())
                 : real.find(path);
-    files = new StaticFiles(changing, cache, () -> "line", FileRules.DEFAULT);
+    files = new StaticFiles(changing, cache, () -> "line", FileServingOptions.DEFAULT);
     assertThat(body(get("/letters.txt"))).isEqualTo(LETTERS);
     assertThat(states).isExhausted();
     assertThat(BrokenFile.opened).hasValue(BrokenFile.closed.get());
@@ -133,7 +135,7 @@ class ChangedFilesTest extends ServedFolder {
       FileTree real = new PosixFileTree(root);
       FileTree half =
           path -> path.endsWith(".gz") ? new FileTree.Entry.File(broken) : real.find(path);
-      files = new StaticFiles(half, cache, () -> "line", FileRules.DEFAULT);
+      files = new StaticFiles(half, cache, () -> "line", FileServingOptions.DEFAULT);
       Response response = get("/letters.txt", "Accept-Encoding", "gzip");
       assertThat(body(response)).isEqualTo(LETTERS);
       assertThat(response.fields().first("content-encoding")).isEmpty();
@@ -144,7 +146,7 @@ class ChangedFilesTest extends ServedFolder {
   @Test
   void areAnErrorIfTheyCannotBeRead() {
     FileTree broken = path -> new FileTree.Entry.File(new BrokenFile(10, -1));
-    StaticFiles failing = new StaticFiles(broken, cache, () -> "line", FileRules.DEFAULT);
+    StaticFiles failing = new StaticFiles(broken, cache, () -> "line", FileServingOptions.DEFAULT);
     assertThatThrownBy(() -> failing.handle(Request.get("h", "/broken.png")))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(BrokenFile.opened).hasValue(BrokenFile.closed.get());
@@ -157,7 +159,7 @@ class ChangedFilesTest extends ServedFolder {
             path.equals("restless.png")
                 ? new FileTree.Entry.File(new RestlessFile(2_000_000))
                 : new FileTree.Entry.Absent();
-    StaticFiles files = new StaticFiles(restless, cache, () -> "line", FileRules.DEFAULT);
+    StaticFiles files = new StaticFiles(restless, cache, () -> "line", FileServingOptions.DEFAULT);
     for (int i = 0; i < 3; i++) {
       Response response = files.handle(Request.get("h", "/restless.png"));
       assertThat(response.status().code()).isEqualTo(200);
@@ -178,7 +180,8 @@ class ChangedFilesTest extends ServedFolder {
               case "restless.png.gz" -> new FileTree.Entry.File(new RestlessFile(1_000_000));
               default -> new FileTree.Entry.Absent();
             };
-    StaticFiles confused = new StaticFiles(restless, cache, () -> "line", FileRules.DEFAULT);
+    StaticFiles confused =
+        new StaticFiles(restless, cache, () -> "line", FileServingOptions.DEFAULT);
     Response response =
         confused.handle(Request.get("h", "/restless.png", "Accept-Encoding", "gzip"));
     assertThat(response.status().code()).isEqualTo(503);

@@ -3,11 +3,13 @@ package io.tercet.http.handle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Fields;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ class CodedFilesTest {
     write("text.txt", TEXT);
     write("large.txt", LARGE);
     write("large.txt.gz", "x".repeat(20_000));
-    serve(FileRules.DEFAULT);
+    serve(FileServingOptions.DEFAULT);
   }
 
   @Nested
@@ -225,7 +227,7 @@ class CodedFilesTest {
     void itHasATagOfItsOwnThatIsTheSameEachTime() throws IOException {
       String tag = get("/text.txt", "Accept-Encoding", "gzip").fields().first("etag").orElseThrow();
       assertThat(get("/text.txt").fields().first("etag")).isNotEmpty().isNotEqualTo(tag);
-      serve(FileRules.DEFAULT);
+      serve(FileServingOptions.DEFAULT);
       assertThat(get("/text.txt", "Accept-Encoding", "gzip").fields().first("etag")).hasValue(tag);
       assertThat(status("/text.txt", "Accept-Encoding", "gzip", "If-None-Match", tag))
           .isEqualTo(304);
@@ -294,7 +296,7 @@ class CodedFilesTest {
 
     @Test
     void itCanBeSwitchedOff() {
-      serve(new FileRules(true, false, false, 1, List.of(), Fields.NONE));
+      serve(new FileServingOptions(true, false, false, 1, List.of(), Fields.NONE));
       Response response = get("/text.txt", "Accept-Encoding", "gzip");
       assertThat(response.fields().first("content-encoding")).isEmpty();
       assertThat(response.fields().first("vary")).isEmpty();
@@ -347,7 +349,7 @@ class CodedFilesTest {
     }
   }
 
-  private void serve(FileRules rules) {
+  private void serve(FileServingOptions rules) {
     ContentCache.Settings small = new ContentCache.Settings(16_000, 1 << 20, 1_000_000_000L);
     tree = new CountingTree(new PosixFileTree(root));
     files = new StaticFiles(tree, new ContentCache(small, nanos::get), () -> "line", rules);

@@ -1,5 +1,6 @@
 package io.tercet.http.handle;
 
+import io.tercet.http.file.FileTree;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,10 +3,14 @@ package io.tercet.http.handle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.file.FileTree;
+import io.tercet.http.file.ListableTree;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,7 +194,8 @@ class FolderPageTest {
             new UnreadableTree(),
             new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
             () -> "line",
-            new FileRules(true, true, true, 100, List.of(), FileRules.DEFAULT.fields()));
+            new FileServingOptions(
+                true, true, true, 100, List.of(), FileServingOptions.DEFAULT.fields()));
     assertThat(get("/docs/", "text/html").status().code()).isEqualTo(503);
     assertThat(get("/docs/", "application/json").status().code()).isEqualTo(503);
   }
@@ -202,7 +207,7 @@ class FolderPageTest {
   }
 
   /// Has folders, and cannot tell what is in them.
-  private static final class UnreadableTree implements FileTree, Listable {
+  private static final class UnreadableTree implements FileTree, ListableTree {
     @Override
     public Entry find(String path) {
       return path.equals("docs") ? new Entry.Folder() : new Entry.Absent();
@@ -220,8 +225,13 @@ class FolderPageTest {
             new PosixFileTree(root),
             new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime),
             () -> "line",
-            new FileRules(
-                true, true, lists, entriesMax, List.of(), FileRules.fields(List.of(fields))));
+            new FileServingOptions(
+                true,
+                true,
+                lists,
+                entriesMax,
+                List.of(),
+                FileServingOptions.fields(List.of(fields))));
   }
 
   private void write(String path, String text) throws IOException {

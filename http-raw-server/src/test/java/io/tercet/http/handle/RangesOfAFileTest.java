@@ -2,12 +2,13 @@ package io.tercet.http.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.file.FileServingOptions;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Headers;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
@@ -134,7 +135,8 @@ class RangesOfAFileTest extends ServedFolder {
     String date = "Fri, 02 Jan 2026 03:04:05 GMT";
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05.9Z"));
     files =
-        new StaticFiles(new PosixFileTree(root), cache, () -> "line", FileRules.DEFAULT, now::get);
+        new StaticFiles(
+            new PosixFileTree(root), cache, () -> "line", FileServingOptions.DEFAULT, now::get);
     assertThat(get("/letters.txt", "Range", "bytes=0-2", "If-Range", date).status().code())
         .isEqualTo(200);
     now.set(Instant.parse("2026-01-02T03:04:06Z"));

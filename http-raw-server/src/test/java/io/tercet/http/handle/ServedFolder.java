@@ -2,10 +2,12 @@ package io.tercet.http.handle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,8 @@ abstract class ServedFolder {
     Files.writeString(folder.resolve("outside.txt"), "outside");
     ContentCache.Settings small = new ContentCache.Settings(1000, 2000, 1_000_000_000L);
     cache = new ContentCache(small, nanos::get);
-    files = new StaticFiles(new PosixFileTree(root), cache, () -> "line", FileRules.DEFAULT);
+    files =
+        new StaticFiles(new PosixFileTree(root), cache, () -> "line", FileServingOptions.DEFAULT);
   }
 
   void write(String path, String text) throws IOException {

@@ -2,11 +2,13 @@ package io.tercet.http.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.file.FileTree;
 import io.tercet.http.message.Headers;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Version;
-import io.tercet.http.posix.PosixFileTree;
+import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -188,7 +190,7 @@ class StaticFilesTest extends ServedFolder {
       FileTree real = new PosixFileTree(root);
       FileTree troubled =
           path -> path.equals("index.html") ? new FileTree.Entry.Busy() : real.find(path);
-      files = new StaticFiles(troubled, cache, () -> "line", FileRules.DEFAULT);
+      files = new StaticFiles(troubled, cache, () -> "line", FileServingOptions.DEFAULT);
       assertThat(get("/rooms/42", "Accept", "text/html").status().code()).isEqualTo(503);
     }
 

@@ -2,7 +2,7 @@ package io.tercet.http.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.handle.FileTree.Entry;
+import io.tercet.http.file.FileTree.Entry;
 import io.tercet.http.message.OpenFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -18,14 +18,15 @@ class CorpusTest {
   @ParameterizedTest
   @MethodSource("cases")
   void readsItWhole(Corpus.Case sample) {
-    assertThat(new Reader(Limits.DEFAULT).read(sample.bytes(), sample.bytes().length).events())
+    assertThat(
+            new Reader(RequestLimits.DEFAULT).read(sample.bytes(), sample.bytes().length).events())
         .isEqualTo(sample.events());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void readsItByteByByte(Corpus.Case sample) {
-    Reader reader = new Reader(Limits.DEFAULT);
+    Reader reader = new Reader(RequestLimits.DEFAULT);
     for (int length = 1; length <= sample.bytes().length; length++) {
       reader.read(sample.bytes(), length);
     }
@@ -36,7 +37,7 @@ class CorpusTest {
   @MethodSource("cases")
   void readsItSplitAtEveryPosition(Corpus.Case sample) {
     for (int split = 1; split < sample.bytes().length; split++) {
-      Reader reader = new Reader(Limits.DEFAULT);
+      Reader reader = new Reader(RequestLimits.DEFAULT);
       reader.read(sample.bytes(), split);
       reader.read(sample.bytes(), sample.bytes().length);
       assertThat(reader.events()).as("split at %d", split).isEqualTo(sample.events());
@@ -46,20 +47,20 @@ class CorpusTest {
   /// Reads a stream of which more and more is there.
   static final class Reader {
     private final RequestParser parser;
-    private final Limits limits;
+    private final RequestLimits limits;
     private final List<String> events = new ArrayList<>();
     private int position;
     private int end;
-    private BodyReader body;
+    private BodyDecoder body;
     private boolean last;
     private boolean over;
 
-    Reader(Limits limits) {
+    Reader(RequestLimits limits) {
       this(new RequestParser(limits), limits);
     }
 
     /// With a parser that may have read other streams before.
-    Reader(RequestParser parser, Limits limits) {
+    Reader(RequestParser parser, RequestLimits limits) {
       this.parser = parser;
       this.limits = limits;
     }
@@ -110,14 +111,14 @@ class CorpusTest {
           if (complete.framing().equals(Framing.Length.NONE)) {
             over = last;
           } else {
-            body = BodyReader.of(complete.framing(), limits, limits.bodyBytesMax());
+            body = BodyDecoder.of(complete.framing(), limits, limits.bodyBytesMax());
           }
         }
       }
     }
 
     private void body(byte[] bytes) {
-      position = body.read(bytes, position, end, BodyReader.Taker.NOBODY);
+      position = body.read(bytes, position, end, BodyDecoder.Consumer.DISCARD);
       if (body.broken() != null) {
         refuse(body.broken().problem().status().code(), body.broken());
       } else if (body.isComplete()) {

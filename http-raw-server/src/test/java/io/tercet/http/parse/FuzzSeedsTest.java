@@ -23,7 +23,8 @@ class FuzzSeedsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void theReferenceSeesWhatTheCorpusSays(Corpus.Case sample) {
-    assertDoesNotThrow(() -> ParserFuzzer.agree(sample.bytes(), Limits.DEFAULT, sample.events()));
+    assertDoesNotThrow(
+        () -> ParserFuzzer.agree(sample.bytes(), RequestLimits.DEFAULT, sample.events()));
   }
 
   @ParameterizedTest
@@ -51,7 +52,7 @@ class FuzzSeedsTest {
   void aDifferenceIsNoticed() {
     byte[] stream = Corpus.seeds().getFirst();
     assertThatThrownBy(
-            () -> ParserFuzzer.agree(stream, Limits.DEFAULT, List.of("refused 400 HOST")))
+            () -> ParserFuzzer.agree(stream, RequestLimits.DEFAULT, List.of("refused 400 HOST")))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("against the reference");
   }

@@ -13,7 +13,7 @@ import java.util.List;
 /// Jazzer calls [#fuzzerTestOneInput]; so does [FuzzSeedsTest] with the corpus and its mutations.
 public final class ParserFuzzer {
   /// So small that short streams reach them.
-  static final Limits LIMITS = new Limits(64, 160, 6, 64, 16);
+  static final RequestLimits LIMITS = new RequestLimits(64, 160, 6, 64, 16);
 
   /// What might have come next, had the stream gone on.
   private static final List<String> CONTINUATIONS =
@@ -59,12 +59,12 @@ public final class ParserFuzzer {
   }
 
   /// What the parser sees if the bytes come in two pieces.
-  static List<String> events(byte[] bytes, int split, Limits limits) {
+  static List<String> events(byte[] bytes, int split, RequestLimits limits) {
     return new CorpusTest.Reader(limits).read(bytes, split).read(bytes, bytes.length).events();
   }
 
   /// Fails if the parser's events are not what the reference sees.
-  static void agree(byte[] bytes, Limits limits, List<String> seen) {
+  static void agree(byte[] bytes, RequestLimits limits, List<String> seen) {
     Reading reference = StrictReader.read(bytes, limits);
     List<String> plain =
         seen.stream().map(event -> event.startsWith("refused") ? "refused" : event).toList();
@@ -77,7 +77,7 @@ public final class ParserFuzzer {
     same(bytes, "against the reference", expected, plain);
   }
 
-  private static void refusedInTime(byte[] bytes, Limits limits, Reading reference) {
+  private static void refusedInTime(byte[] bytes, RequestLimits limits, Reading reference) {
     for (String continuation : CONTINUATIONS) {
       byte[] longer = Arrays.copyOf(bytes, bytes.length + continuation.length());
       byte[] more = continuation.getBytes(ISO_8859_1);

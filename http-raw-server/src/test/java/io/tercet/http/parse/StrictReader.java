@@ -38,7 +38,7 @@ public final class StrictReader {
       Pattern.compile("([0-9A-Fa-f]{1,15})(?:;[\\t\\x20-\\x7e\\x80-\\xff]*)?");
 
   private final String text;
-  private final Limits limits;
+  private final RequestLimits limits;
   private final List<Seen> requests = new ArrayList<>();
   private final StringBuilder body = new StringBuilder();
   private int at;
@@ -113,13 +113,13 @@ public final class StrictReader {
     }
   }
 
-  private StrictReader(byte[] bytes, Limits limits) {
+  private StrictReader(byte[] bytes, RequestLimits limits) {
     this.text = new String(bytes, ISO_8859_1);
     this.limits = limits;
   }
 
   /// Reads a whole stream.
-  public static Reading read(byte[] bytes, Limits limits) {
+  public static Reading read(byte[] bytes, RequestLimits limits) {
     StrictReader reader = new StrictReader(bytes, limits);
     return new Reading(reader.requests, reader.all());
   }

@@ -1,9 +1,13 @@
 package io.tercet.http.posix;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tercet.http.handle.FileTree;
+import io.tercet.http.file.FileTree;
+import io.tercet.http.posix.file.PosixFileTree;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,22 +35,21 @@ class DiskThreadsTest {
   void aVirtualThreadRunsWhileMoreThanThereAreCarriersWaitInCalls() throws Exception {
     assertThat(CALLERS).isGreaterThan(Runtime.getRuntime().availableProcessors());
     int[] ends = new int[2];
-    assertThat(ProcessCalls.pipe(ends)).isZero();
+    pipe(ends);
     List<FutureTask<Integer>> waiting = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
-      waiting.add(
-          virtually(() -> DiskThreads.call(() -> ProcessCalls.read(ends[0], new byte[1], 0, 1))));
+      waiting.add(virtually(() -> DiskThreads.call(() -> read(ends[0]))));
     }
     try {
       assertThat(virtually(() -> "ran").get(20, TimeUnit.SECONDS)).isEqualTo("ran");
       assertThat(waiting).noneMatch(FutureTask::isDone);
     } finally {
-      SocketCalls.close(ends[1]);
+      Descriptor.close(ends[1]);
     }
     for (FutureTask<Integer> each : waiting) {
       assertThat(each.get()).isZero();
     }
-    SocketCalls.close(ends[0]);
+    Descriptor.close(ends[0]);
   }
 
   @Test
@@ -116,6 +119,23 @@ class DiskThreadsTest {
             .get();
     assertThat(new String(read, 0, count)).isEqualTo("letters");
     assertThat(virtually(() -> tree.list("", 10)).get()).isPresent();
+  }
+
+  /// pipe2(2): fills the end to read and the end to write.
+  private static void pipe(int[] ends) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment both = arena.allocate(JAVA_INT, 2);
+      assertThat(Libc.function("pipe2").callChecked(both.address(), 0)).isZero();
+      ends[0] = both.getAtIndex(JAVA_INT, 0);
+      ends[1] = both.getAtIndex(JAVA_INT, 1);
+    }
+  }
+
+  /// read(2) of one byte, which waits; 0 at the end.
+  private static int read(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      return Libc.function("read").callChecked(fd, arena.allocate(1).address(), 1);
+    }
   }
 
   private static <T> FutureTask<T> virtually(Callable<T> work) {

@@ -10,6 +10,6 @@ class NioPollerTest extends PollerContract {
 
   @Override
   Poller poller(Network from) {
-    return from.poller();
+    return from.poller(Network.Kind.EPOLL);
   }
 }

@@ -1,6 +1,6 @@
 package io.tercet.http.readiness;
 
-import io.tercet.http.posix.PosixNetwork;
+import io.tercet.http.posix.socket.PosixNetwork;
 
 class SelectPollerTest extends PollerContract {
   @Override

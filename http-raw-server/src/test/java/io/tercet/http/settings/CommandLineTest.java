@@ -1,13 +1,13 @@
 package io.tercet.http.settings;
 
+import io.tercet.http.concurrency.PoolSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tercet.http.concurrency.ThreadPool;
-import io.tercet.http.connection.Deadlines;
-import io.tercet.http.handle.ContentCache;
-import io.tercet.http.handle.FileRules;
-import io.tercet.http.message.AddressRange;
-import io.tercet.http.parse.Limits;
+import io.tercet.http.connection.ConnectionLimits;
+import io.tercet.http.file.ContentCache;
+import io.tercet.http.file.FileServingOptions;
+import io.tercet.http.message.IpAddressRange;
+import io.tercet.http.parse.RequestLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +52,9 @@ class CommandLineTest {
           "listing-entries=1017",
           "site-files=1018");
 
+  private static final Additions ADDITIONS =
+      new Additions(Map.of("--opened", "TERCET_OPENED"), List.of("wait"), "ADDED\n  text\n");
+
   @Test
   void withAFolderItIsAPlainServer() {
     Settings settings = settings(Map.of(), "./site", "--port", "8000");
@@ -93,9 +96,9 @@ class CommandLineTest {
 
   @Test
   void setsEachLimitByNameAndNoOther() {
-    Limits limits = new Limits(1001, 1002, 1003, 1004, 1005);
-    Deadlines deadlines =
-        new Deadlines(
+    RequestLimits limits = new RequestLimits(1001, 1002, 1003, 1004, 1005);
+    ConnectionLimits deadlines =
+        new ConnectionLimits(
             Duration.ofMillis(1500),
             Duration.ofSeconds(2),
             Duration.ofMinutes(3),
@@ -119,7 +122,7 @@ class CommandLineTest {
                 1010,
                 1011,
                 1012,
-                new ThreadPool.Size(1013, 1014),
+                new PoolSize(1013, 1014),
                 cache,
                 1017,
                 1018));
@@ -164,10 +167,10 @@ class CommandLineTest {
   @Test
   void echoNeedsNeitherFolderNorStack() {
     Settings settings = settings(Map.of(), "--handler", "echo");
-    assertThat(settings.answers()).isEqualTo(Settings.Answers.ECHO);
+    assertThat(settings.handler()).isEqualTo(Settings.ECHO);
     assertThat(settings.sites()).isEmpty();
     assertThat(settings.managementPort()).isEmpty();
-    assertThat(settings(Map.of(), ".").answers()).isEqualTo(Settings.Answers.FILES);
+    assertThat(settings(Map.of(), ".").handler()).isEqualTo(Settings.FILES);
   }
 
   @Test
@@ -186,19 +189,13 @@ class CommandLineTest {
     assertThat(settings(Map.of(), ".").proxies().trusted()).isEmpty();
     Settings.Proxies proxies =
         settings(Map.of(), ".", "--trusted-proxies=10.0.0.0/8,::1", "--proxy-protocol").proxies();
-    assertThat(proxies.trusted()).isEqualTo(AddressRange.list("10.0.0.0/8,::1"));
+    assertThat(proxies.trusted()).isEqualTo(IpAddressRange.list("10.0.0.0/8,::1"));
     assertThat(proxies.proxyProtocol()).isTrue();
   }
 
   @Test
-  void saysWhetherIoUringIsUsed() {
-    assertThat(settings(Map.of(), ".").ioUring()).isTrue();
-    assertThat(settings(Map.of(), ".", "--no-io-uring").ioUring()).isFalse();
-  }
-
-  @Test
   void saysHowFilesAreServed() {
-    FileRules rules =
+    FileServingOptions rules =
         settings(
                 Map.of(),
                 ".",
@@ -219,15 +216,15 @@ class CommandLineTest {
     assertThat(rules.listingEntriesMax()).isEqualTo(7);
     assertThat(rules.cacheRules())
         .containsExactly(
-            new FileRules.CacheRule("*.png", "max-age=60"),
-            new FileRules.CacheRule("*", "no-store"));
+            new FileServingOptions.CacheRule("*.png", "max-age=60"),
+            new FileServingOptions.CacheRule("*", "no-store"));
     assertThat(rules.fields().first("x-one")).hasValue("1");
     assertThat(rules.fields().first("x-frame-options")).isEmpty();
-    FileRules unset = settings(Map.of(), ".").files();
+    FileServingOptions unset = settings(Map.of(), ".").files();
     assertThat(unset.lists()).isFalse();
     assertThat(unset.compresses()).isTrue();
     assertThat(unset.cacheRules()).isEmpty();
-    assertThat(unset.fields()).hasToString(FileRules.DEFAULT.fields().toString());
+    assertThat(unset.fields()).hasToString(FileServingOptions.DEFAULT.fields().toString());
     Bounds bounds =
         settings(Map.of(), ".", "--limit=cached-file-bytes=9", "--limit=cache-bytes=11").bounds();
     assertThat(bounds.cache().fileBytesMax()).isEqualTo(9);
@@ -249,15 +246,6 @@ class CommandLineTest {
         "--model one-at-a-time",
         "--handler sing",
         "--nonsense",
-        "compare --models nothing",
-        "compare --models",
-        "compare --connections 0",
-        "compare --connections 10,20001",
-        "compare --connections 1,2,3,4,5,6,7,8,9",
-        "compare --connections many",
-        "compare --seconds 0",
-        "compare --seconds 61",
-        "compare ./site",
         ". two",
         "--limit",
         "--limit x",
@@ -276,11 +264,12 @@ class CommandLineTest {
         "--listing=false",
         "--no-spa=",
         "--no-compression=true",
-        "--no-io-uring=no",
+        "--no-io-uring",
+        "--management-token-file t --management-port 0",
         "--trusted-proxies=::1 --proxy-protocol=false"
       })
   void saysInOneLineWhatCannotBe(String words) {
-    assertThat(CommandLine.read(words.split(" "), Map.of()))
+    assertThat(CommandLine.read(words.split(" "), Map.of(), Additions.NONE))
         .isInstanceOfSatisfying(
             CommandLine.Wrong.class,
             wrong -> assertThat(wrong.line()).doesNotContain("\n").contains("--help"));
@@ -288,7 +277,7 @@ class CommandLineTest {
 
   @Test
   void helpNamesEveryLimitAndItsDefault() {
-    assertThat(CommandLine.read(new String[] {"--help"}, Map.of()))
+    assertThat(CommandLine.read(new String[] {"--help"}, Map.of(), Additions.NONE))
         .isInstanceOfSatisfying(
             CommandLine.Tell.class,
             tell -> {
@@ -310,53 +299,52 @@ class CommandLineTest {
   }
 
   @Test
-  void comparesAllModelsUnlessTold() {
-    assertThat(comparison("compare"))
-        .isEqualTo(
-            new ComparisonSettings(
-                Path.of("report.html"),
-                List.of(Settings.Model.values()),
-                List.of(10, 100, 1_000, 10_000),
-                Duration.ofSeconds(1)));
-    assertThat(
-            comparison(
-                "compare",
-                "--out=a.html",
-                "--models",
-                "virtual-threads,epoll",
-                "--connections=20,5,20",
-                "--seconds",
-                "0.25"))
-        .isEqualTo(
-            new ComparisonSettings(
-                Path.of("a.html"),
-                List.of(Settings.Model.VIRTUAL_THREADS, Settings.Model.EPOLL),
-                List.of(5, 20),
-                Duration.ofMillis(250)));
-  }
-
-  @Test
-  void aHandlerOfTheLabNeedsNoStack() {
-    Settings settings = settings(Map.of("TERCET_FILES_URL", "http://files:1"), "--handler=wait");
-    assertThat(settings.answers()).isEqualTo(Settings.Answers.WAIT);
+  void knowsTheHandlersThatAnotherProgramAdds() {
+    Settings settings =
+        extended(Map.of("TERCET_FILES_URL", "http://files:1"), "--handler=wait").orElseThrow();
+    assertThat(settings.handler()).isEqualTo("wait");
     assertThat(settings.sites()).isEmpty();
-    assertThat(settings(Map.of("TERCET_HANDLER", "compute"), ".").answers())
-        .isEqualTo(Settings.Answers.COMPUTE);
-    assertThat(settings(Map.of(), ".").managementTokenFile()).isEmpty();
-    assertThat(settings(Map.of("TERCET_MANAGEMENT_TOKEN_FILE", "t")).managementTokenFile())
-        .hasValue(Path.of("t"));
-  }
-
-  @Test
-  void aTokenForAManagementPortThatIsNotThereIsRefused() {
-    assertThat(CommandLine.read(new String[] {".", "--management-token-file=t"}, Map.of()))
+    assertThat(extended(Map.of("TERCET_HANDLER", "wait"), ".").orElseThrow().handler())
+        .isEqualTo("wait");
+    assertThat(CommandLine.read(new String[] {"--handler=sing"}, Map.of(), ADDITIONS))
         .isInstanceOfSatisfying(
             CommandLine.Wrong.class,
-            wrong -> assertThat(wrong.line()).contains("wants --management-port"));
+            wrong -> assertThat(wrong.line()).contains("files, echo or wait, not sing"));
+  }
+
+  @Test
+  void knowsTheOptionsThatAnotherProgramAdds() {
+    assertThat(extended(Map.of(), ".").orElseThrow().managementOptions()).isEmpty();
+    assertThat(extended(Map.of("TERCET_OPENED", "t")).orElseThrow().managementOptions())
+        .isEqualTo(Map.of("--opened", "t"));
     assertThat(
-            settings(Map.of(), ".", "--management-token-file=t", "--management-port=0")
-                .managementTokenFile())
-        .hasValue(Path.of("t"));
+            extended(Map.of("TERCET_OPENED", "t"), "--opened", "u")
+                .orElseThrow()
+                .managementOptions())
+        .isEqualTo(Map.of("--opened", "u"));
+  }
+
+  @Test
+  void refusesWhatOpensSomethingOnAManagementPortThatIsNotThere() {
+    assertThat(CommandLine.read(new String[] {".", "--opened=t"}, Map.of(), ADDITIONS))
+        .isInstanceOfSatisfying(
+            CommandLine.Wrong.class,
+            wrong -> assertThat(wrong.line()).contains("--opened wants --management-port"));
+    assertThat(
+            extended(Map.of(), ".", "--opened=t", "--management-port=0")
+                .orElseThrow()
+                .managementOptions())
+        .isEqualTo(Map.of("--opened", "t"));
+  }
+
+  @Test
+  void helpTellsOfWhatAnotherProgramAdds() {
+    assertThat(CommandLine.read(new String[] {"--help"}, Map.of(), ADDITIONS))
+        .isInstanceOfSatisfying(
+            CommandLine.Tell.class,
+            tell ->
+                assertThat(tell.text())
+                    .containsSubsequence("AS A PART OF TERCET", "\n\nADDED\n", "\n\nSIGNALS\n"));
   }
 
   @Test
@@ -373,14 +361,14 @@ class CommandLineTest {
             "TERCET_DATA", "",
             "TERCET_FILES_URL", "",
             "TERCET_SERVICE_SECRET_FILE", "",
-            "TERCET_MANAGEMENT_TOKEN_FILE", "");
-    Settings stack = settings(empty);
+            "TERCET_OPENED", "");
+    Settings stack = extended(empty).orElseThrow();
     assertThat(stack.root()).isEqualTo(Path.of("web-ui/dist"));
     Settings.Sites sites = stack.sites().orElseThrow();
     assertThat(sites.filesUrl()).hasToString("http://127.0.0.1:8082");
     assertThat(sites.secretFile()).isEqualTo(Path.of("data/service-secret"));
     assertThat(sites.store()).isEqualTo(Path.of("data/pages"));
-    Settings plain = settings(empty, "./site");
+    Settings plain = extended(empty, "./site").orElseThrow();
     assertThat(plain.sites()).isEmpty();
     assertThat(plain.managementPort()).isEmpty();
   }
@@ -391,19 +379,19 @@ class CommandLineTest {
 
   private static String wrong(String limit) {
     CommandLine.Outcome outcome =
-        CommandLine.read(new String[] {".", "--limit=" + limit}, Map.of());
+        CommandLine.read(new String[] {".", "--limit=" + limit}, Map.of(), Additions.NONE);
     assertThat(outcome).isInstanceOf(CommandLine.Wrong.class);
     return ((CommandLine.Wrong) outcome).line();
   }
 
-  private static ComparisonSettings comparison(String... words) {
-    CommandLine.Outcome outcome = CommandLine.read(words, Map.of());
-    assertThat(outcome).isInstanceOf(CommandLine.Compare.class);
-    return ((CommandLine.Compare) outcome).settings();
+  private static Optional<Settings> extended(Map<String, String> environment, String... words) {
+    return CommandLine.read(words, environment, ADDITIONS) instanceof CommandLine.Serve serve
+        ? Optional.of(serve.settings())
+        : Optional.empty();
   }
 
   private static Settings settings(Map<String, String> environment, String... words) {
-    CommandLine.Outcome outcome = CommandLine.read(words, environment);
+    CommandLine.Outcome outcome = CommandLine.read(words, environment, Additions.NONE);
     assertThat(outcome).isInstanceOf(CommandLine.Serve.class);
     return ((CommandLine.Serve) outcome).settings();
   }

@@ -3,7 +3,6 @@ package io.tercet.http.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.Main;
 import io.tercet.http.concurrency.Client;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -28,8 +27,6 @@ final class ServerProcess implements AutoCloseable {
   private static final Pattern FILLERS =
       Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +\\S*jdk\\.internal\\.vm\\.Filler");
 
-  private static final String TOKEN = "a token for the tests";
-
   private final Process process;
   private final Path log;
 
@@ -48,11 +45,10 @@ final class ServerProcess implements AutoCloseable {
     this.workers = workers;
   }
 
-  /// @param folder that its log and its token are written to
+  /// @param folder that its log is written to
   static ServerProcess start(Path root, Path folder, String model, String... more)
       throws IOException {
     Path log = folder.resolve("log");
-    Path token = Files.writeString(folder.resolve("token"), TOKEN);
     List<String> command = new ArrayList<>();
     command.add(jdk("java"));
     // The heap has all its memory from the start: what grows then is something else.
@@ -60,9 +56,10 @@ final class ServerProcess implements AutoCloseable {
     // As the launcher does: what the compilers borrowed is given back.
     command.add("-XX:TrimNativeHeapInterval=1000");
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), ExchangingProgram.class.getName()));
     command.addAll(List.of(root.toString(), "--port=0", "--management-port=0"));
-    command.addAll(List.of("--model", model, "--management-token-file", token.toString()));
+    command.addAll(List.of("--model", model));
     command.addAll(PATIENT);
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -108,14 +105,12 @@ final class ServerProcess implements AutoCloseable {
     try (Client management = new Client(managementPort())) {
       Client.Answer answer =
           management
-              .say(
-                  "POST /model?name=%s HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer %s\r\n\r\n"
-                      .formatted(model, TOKEN))
+              .say("POST /model?%s HTTP/1.1\r\nHost: a.example\r\n\r\n".formatted(model))
               .hear();
       if (answer.status() == 409 && answer.text().contains("try again later")) {
         return false;
       }
-      assertThat(answer.text()).startsWith("{\"model\":\"" + model + "\"");
+      assertThat(answer.text()).isEqualTo(model);
       return true;
     }
   }

@@ -16,7 +16,7 @@ record NoListener() implements Listener {
   public void refuse() {}
 
   @Override
-  public boolean isOver() {
+  public boolean isRefusing() {
     return false;
   }
 

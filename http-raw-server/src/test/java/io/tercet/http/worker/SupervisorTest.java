@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.connection.Observer;
+import io.tercet.http.process.ChildProcess;
 import io.tercet.http.readiness.Listener;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +88,7 @@ class SupervisorTest {
   }
 
   /// A worker without a process.
-  private static final class Staged implements Child {
+  private static final class Staged implements ChildProcess {
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final PipedOutputStream says = new PipedOutputStream();

@@ -52,7 +52,7 @@ class WorkerTest {
   private boolean worked(String orders) throws IOException {
     return Worker.run(
         model,
-        new Tally(Observer.none()),
+        new WorkerCounters(Observer.none()),
         new NoListener(),
         new ByteArrayInputStream(orders.getBytes(US_ASCII)),
         said);

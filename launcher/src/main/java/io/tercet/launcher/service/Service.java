@@ -28,7 +28,7 @@ public enum Service {
       "files; FTP on TERCET_FTP_PORT"),
   HTTP_RAW_SERVER(
       "http-raw-server",
-      List.of("http-raw-server"),
+      List.of("http-raw-server", "http-lab"),
       "TERCET_PAGES_PORT",
       "TERCET_PAGES_MANAGEMENT_PORT",
       "/health/ready",

@@ -1,0 +1,111 @@
+package io.tercet.http.posix.process;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.tercet.http.posix.Descriptor;
+import io.tercet.http.posix.Errno;
+import io.tercet.http.process.ChildProcess;
+import io.tercet.http.process.Spawner;
+import io.tercet.http.readiness.Listener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/// Starts processes with posix_spawn(3), because a child that `ProcessBuilder` starts inherits no
+/// descriptors but its standard streams.
+public final class PosixSpawner implements Spawner {
+  /// Above all places that a child has descriptors at, so that none overwrites another.
+  private static final int ABOVE = 16;
+
+  private static final int[] ENDS_MISSING = {-1, -1};
+
+  @Override
+  public ChildProcess spawn(List<String> command, Listener listener) throws IOException {
+    int[] orders = ENDS_MISSING.clone();
+    int[] figures = ENDS_MISSING.clone();
+    int ours = -1;
+    try {
+      openPipe(orders, 0);
+      openPipe(figures, 1);
+      ours =
+          checked(
+              ProcessCalls.duplicate(((Descriptor) listener).fd(), ABOVE), "pass on a listener");
+      int[] inherited = {orders[0], -1, -1, figures[1], ours};
+      int pid =
+          checked(
+              ProcessCalls.spawn(command, environment(), inherited), "start " + command.getFirst());
+      return new SpawnedWorker(pid, new Pipe.Sink(orders[1]), new Pipe.Source(figures[0]));
+    } catch (IOException failure) {
+      close(orders[1]);
+      close(figures[0]);
+      throw failure;
+    } finally {
+      close(orders[0]);
+      close(figures[1]);
+      close(ours);
+    }
+  }
+
+  /// In a worker: where its figures go.
+  public static OutputStream figures() {
+    return new Pipe.Sink(FIGURES_FD);
+  }
+
+  /// The child's end of the pipe is moved out of the way of the places in the child.
+  private static void openPipe(int[] ends, int childs) throws IOException {
+    int[] made = new int[2];
+    checked(ProcessCalls.pipe(made), "make a pipe");
+    ends[1 - childs] = made[1 - childs];
+    int moved = ProcessCalls.duplicate(made[childs], ABOVE);
+    Descriptor.close(made[childs]);
+    ends[childs] = checked(moved, "make a pipe");
+  }
+
+  private static int checked(int result, String what) throws IOException {
+    if (result < 0) {
+      throw new IOException("cannot " + what + ": " + Errno.describe(-result));
+    }
+    return result;
+  }
+
+  private static void close(int fd) {
+    if (fd >= 0) {
+      Descriptor.close(fd);
+    }
+  }
+
+  private static List<String> environment() {
+    return System.getenv().entrySet().stream()
+        .map(variable -> variable.getKey() + "=" + variable.getValue())
+        .toList();
+  }
+
+  private record SpawnedWorker(long pid, OutputStream orders, InputStream figures)
+      implements ChildProcess {
+    @Override
+    public void order(String line) {
+      try {
+        orders.write((line + "\n").getBytes(US_ASCII));
+      } catch (IOException ended) {
+        // There is nobody to order any more; whoever awaits the end learns of it.
+      }
+    }
+
+    @Override
+    public int awaitEnd() {
+      int status = ProcessCalls.awaitEnd((int) pid);
+      try {
+        orders.close();
+      } catch (IOException impossible) {
+        throw new AssertionError(impossible);
+      }
+      return status;
+    }
+
+    @Override
+    public void kill() {
+      ProcessCalls.kill((int) pid, ProcessCalls.SIGKILL);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.tercet.http.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tercet.http.concurrency.Capacity;
+import io.tercet.http.concurrency.Server;
+import io.tercet.http.concurrency.Trait;
+import io.tercet.http.metrics.ServerMetrics;
+import io.tercet.http.readiness.Network;
+import io.tercet.http.settings.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/// One server that listens: its sockets, its model, and what is counted of it.
+///
+/// Threading: by any thread.
+public final class ServerInstance implements RunningServer {
+  private static final System.Logger LOG = System.getLogger(ServerInstance.class.getName());
+
+  private final Server server;
+  private final ModelFactory factory;
+  private final ServerMetrics metrics;
+
+  private ServerInstance(Server server, ModelFactory factory, ServerMetrics metrics) {
+    this.server = server;
+    this.factory = factory;
+    this.metrics = metrics;
+  }
+
+  /// Listens and serves.
+  ///
+  /// @param listeners that share the port; each event loop has one
+  /// @throws Network.AddressInUse when another program listens there
+  /// @throws IOException with the system's reason when the address cannot be had otherwise
+  public static ServerInstance start(
+      InetSocketAddress address,
+      int listeners,
+      Settings.Model model,
+      ServerConfiguration configuration)
+      throws IOException {
+    Network network = Platform.network();
+    ServerMetrics metrics = new ServerMetrics(configuration.observer());
+    ModelFactory factory =
+        new ModelFactory(
+            network,
+            configuration.observedBy(metrics).protocol(),
+            new Capacity(configuration.bounds().connectionsMax()),
+            configuration.bounds().pool());
+    Server server =
+        Server.start(
+            network, address, listeners, configuration.bounds().backlog(), factory.make(model));
+    return new ServerInstance(server, factory, metrics);
+  }
+
+  /// Registers what it counts.
+  public void bindMetricsTo(MeterRegistry registry) {
+    metrics.bindTo(registry);
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  @Override
+  public String model() {
+    return server.model().name();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return server.model().traits();
+  }
+
+  @Override
+  public List<String> models() {
+    return Arrays.stream(Settings.Model.values()).map(Settings.Model::word).toList();
+  }
+
+  @Override
+  public void exchangeModel(String name) throws IOException {
+    Settings.Model wanted =
+        Settings.Model.of(name).orElseThrow(() -> new IOException("there is no model " + name));
+    String before = model();
+    server.swap(factory.make(wanted));
+    LOG.log(System.Logger.Level.INFO, "exchanged model " + before + " for " + name);
+  }
+
+  @Override
+  public long requests() {
+    return metrics.requestCount();
+  }
+
+  @Override
+  public int connections() {
+    return metrics.connectionCount();
+  }
+
+  /// Stops as [Server#stop] does.
+  ///
+  /// @return whether everything finished in time
+  public boolean stop(Duration drain) {
+    return server.stop(drain);
+  }
+}

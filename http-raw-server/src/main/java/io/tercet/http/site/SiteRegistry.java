@@ -1,0 +1,77 @@
+package io.tercet.http.site;
+
+import io.tercet.http.message.Handler;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The sites that are served now, by name.
+///
+/// Threading: any thread looks up; only the thread that pulls changes. A switch to another version
+/// is one replacement in a map, so a request sees the old version or the new one.
+public final class SiteRegistry {
+  private record Served(Manifest manifest, Handler handler) {}
+
+  private final Map<String, Served> served = new ConcurrentHashMap<>();
+  private final Function<Manifest, Handler> serving;
+  private final int filesMax;
+
+  /// @param filesMax how many files all sites together may have
+  SiteRegistry(Function<Manifest, Handler> serving, int filesMax) {
+    this.serving = serving;
+    this.filesMax = filesMax;
+  }
+
+  /// The handler of a site, if it is published.
+  public Optional<Handler> find(String site) {
+    return Optional.ofNullable(served.get(site)).map(Served::handler);
+  }
+
+  /// How many there are.
+  public int count() {
+    return served.size();
+  }
+
+  boolean has(SiteVersion version) {
+    Served current = served.get(version.site());
+    return current != null && current.manifest().of().equals(version);
+  }
+
+  /// Whether there is room for a version, in place of the one of the site that is served.
+  boolean hasRoomFor(Manifest manifest) {
+    long files = manifest.files().size();
+    for (Served each : served.values()) {
+      boolean isReplaced = each.manifest().of().site().equals(manifest.of().site());
+      files += isReplaced ? 0 : each.manifest().files().size();
+    }
+    return files <= filesMax;
+  }
+
+  void show(Manifest manifest) {
+    Served current = served.get(manifest.of().site());
+    if (current == null || !current.manifest().equals(manifest)) {
+      served.put(manifest.of().site(), new Served(manifest, serving.apply(manifest)));
+    }
+  }
+
+  void hide(String site) {
+    served.remove(site);
+  }
+
+  List<String> names() {
+    return List.copyOf(served.keySet());
+  }
+
+  /// The digests of all contents that are served and begin with these two digits.
+  Set<String> contents(String twoDigits) {
+    Set<String> contents = new HashSet<>();
+    for (Served each : served.values()) {
+      each.manifest().addContents(twoDigits, contents);
+    }
+    return contents;
+  }
+}
