@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// What becomes of connections that nobody accepts, where the queue of the listener is short.
+/// What becomes of connections that nobody accepts, where the listener's accept queue is short.
 ///
 /// @param listeners one for each core, each with a queue of its own
 /// @param backlog connections that each queue was asked to hold
@@ -22,14 +22,14 @@ public record AcceptQueueOverflow(
   private static final int BACKLOG = 16;
   private static final int CLIENTS_MIN = 64;
 
-  /// Long enough for those who were dropped to try again.
+  /// Long enough for dropped clients to try again.
   private static final Duration TIME = Duration.ofMillis(1200);
 
   private static final Duration TIME_MAX = Duration.ofSeconds(4);
   private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
 
-  /// Lets a server that takes one connection after another be held up by a client that does not
-  /// end its request, and twice as many others connect as its queues can hold.
+  /// A client that does not end its request holds up a server of one connection at a time, and
+  /// twice as many others connect as its queues can hold.
   ///
   /// @param command starts a server, without its options
   /// @param folder that it serves

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 
 /// Gives every model the same workload, one after another, and measures it.
 ///
-/// Each model serves from a process of its own, warmed up before it is measured; the load is made
-/// in this process. What is heavy to read is read when measuring is over and the connections are
-/// still there.
+/// Each model serves from a process of its own, which is warmed up before it is measured; this
+/// process makes the load. Figures that are expensive to read are read after the measurement, while
+/// the connections are still open.
 ///
 /// - Bounds: each trial ends, whatever the server does: [#CONNECT], [#TAKE], [ComparisonPlan#time],
 ///   [#SETTLE].
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 public final class Comparison {
   private static final Duration CONNECT = Duration.ofSeconds(8);
 
-  /// Ten thousand threads take their time to begin, and on a busy machine everybody does.
+  /// Ten thousand threads take long to start.
   private static final Duration TAKE = Duration.ofSeconds(8);
 
   private static final Duration TAKES_NO_MORE = Duration.ofMillis(300);
@@ -38,7 +38,7 @@ public final class Comparison {
   private static final Duration FINISH = Duration.ofMillis(100);
   private static final Duration WARM_UP_MIN = Duration.ofMillis(1500);
 
-  /// Up to here the kernel's table is short enough to be read without disturbing what is measured.
+  /// Up to here the kernel's table is short enough to be read during a measurement.
   private static final int CENSUS_CONNECTIONS_MAX = 1_000;
 
   private final List<String> serverCommand;
@@ -72,7 +72,7 @@ public final class Comparison {
     return trials;
   }
 
-  /// Lets a short queue of a listener overflow; empty if the server for it does not start.
+  /// Lets the short accept queue of a listener overflow; empty if the server does not start.
   ///
   /// @param scratch as of [#run]
   public Optional<AcceptQueueOverflow> overflowAcceptQueue(Path scratch) throws IOException {
@@ -120,7 +120,7 @@ public final class Comparison {
     return trials;
   }
 
-  /// Lets the server's code be compiled, and says what the server uses when nobody asks anything.
+  /// Lets the server's code be compiled, and reads what the server uses without connections.
   private ProcessUsage warm(ServerProcess server, Scenario scenario, Duration time)
       throws InterruptedException {
     Workload workload = workload(server, new Point(scenario, Scenario.QUICK));
@@ -167,11 +167,11 @@ public final class Comparison {
     }
     TcpStates after = settled(server);
     return new Measurement(
-        service(result, connected, cpuMillis), usage, idle, during, after.since(left));
+        summary(result, connected, cpuMillis), usage, idle, during, after.since(left));
   }
 
-  /// Waits until the server has taken so many connections from the kernel's queue, or takes no more
-  /// of them: a model that cannot hold all of them is measured with those that it holds.
+  /// Waits until the server has accepted all connections, or accepts no more of them. A model that
+  /// cannot hold all of them is measured with those that it holds.
   private static void awaitTaken(ServerProcess server, int descriptors) {
     long begun = System.nanoTime();
     long grown = begun;
@@ -188,7 +188,7 @@ public final class Comparison {
     }
   }
 
-  private Measurement.LoadSummary service(LoadResult result, int connected, long cpuMillis) {
+  private Measurement.LoadSummary summary(LoadResult result, int connected, long cpuMillis) {
     return new Measurement.LoadSummary(
         connected,
         result.nanos() / 1e9,
@@ -210,13 +210,14 @@ public final class Comparison {
     return new Workload(
         server.address(),
         scenario.path(),
-        scenario.asking(connections),
-        scenario.trickling(connections),
+        scenario.quickConnections(connections),
+        scenario.slowConnections(connections),
         scenario.keepAlive(),
-        Math.min(threads, scenario.asking(connections)));
+        Math.min(threads, scenario.quickConnections(connections)));
   }
 
-  /// Waits until the server has let go of all connections, or so long; then says what is left.
+  /// Waits until the server has closed all connections, or [#SETTLE] is over, and returns what is
+  /// left.
   private static TcpStates settled(ServerProcess server) {
     long until = System.nanoTime() + SETTLE.toNanos();
     TcpStates states = TcpStates.ofPort(server.port());
@@ -261,8 +262,8 @@ public final class Comparison {
         .toList();
   }
 
-  /// What a server is put through, from few connections to many, so that those which many leave
-  /// behind in the kernel come last.
+  /// Everything that one server is measured with, from few connections to many: many connections
+  /// leave TIME_WAIT entries in the kernel, so they come last.
   private static List<Point> points(ComparisonPlan plan, String handler) {
     return plan.connections().stream()
         .flatMap(count ->
@@ -272,7 +273,7 @@ public final class Comparison {
         .toList();
   }
 
-  /// One workload.
+  /// One scenario with one number of connections.
   private record Point(Scenario scenario, int connections) {}
 
   private static byte[] filled(int length) {

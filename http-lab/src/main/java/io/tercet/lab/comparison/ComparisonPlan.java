@@ -27,7 +27,7 @@ public record ComparisonPlan(List<Candidate> candidates, List<Integer> connectio
       return new Candidate(model, Integer.MAX_VALUE, Integer.MAX_VALUE, "");
     }
 
-    /// How many connections it is tried with, of this workload.
+    /// How many connections it is tried with in this scenario.
     int max(Scenario scenario) {
       return scenario == Scenario.SLOW ? Math.min(slowMax, connectionsMax) : connectionsMax;
     }

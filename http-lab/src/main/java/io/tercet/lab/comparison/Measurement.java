@@ -9,8 +9,7 @@ import io.tercet.lab.proc.TcpStates;
 /// @param usage of the server while it was measured
 /// @param idle usage of the same server, warm, before any of this workload
 /// @param during the kernel's connections while it was measured
-/// @param after what the kernel's connections came to when all were closed, beside those left from
-///     before
+/// @param after the kernel's connections after all were closed, without those from before
 public record Measurement(
     LoadSummary load, ProcessUsage usage, ProcessUsage idle, TcpStates during, TcpStates after)
     implements Trial.Outcome {
@@ -21,9 +20,9 @@ public record Measurement(
   /// @param seconds that were measured
   /// @param answered requests with 200
   /// @param failed requests answered otherwise, and connections that broke or could not be opened
-  /// @param starved requests that waited through all of it
+  /// @param starved requests that waited during the whole measurement
   /// @param bytes received
-  /// @param times of answers
+  /// @param times of responses
   /// @param serverCpuMillis processor time of the server meanwhile
   /// @param clientBusy share of one core for each thread of the load, from 0 to 1
   public record LoadSummary(
@@ -37,7 +36,7 @@ public record Measurement(
       long serverCpuMillis,
       double clientBusy) {}
 
-  /// Percentiles of answers in milliseconds, which so many per cent did not exceed.
+  /// Response times in milliseconds: 50, 99 and 99.9 % of the responses did not take longer.
   public record Percentiles(double p50, double p99, double p999) {}
 
   /// Requests answered in a second.

@@ -11,7 +11,7 @@ public enum Scenario {
   WAIT("wait", "/", 1_000, true),
   COMPUTE("compute", "/", 100, true);
 
-  /// Connections that ask quickly while others trickle.
+  /// Quick connections beside slow ones.
   static final int QUICK = 10;
 
   static final int SMALL_BYTES = 1024;
@@ -48,13 +48,13 @@ public enum Scenario {
     return keepAlive;
   }
 
-  /// Connections that ask as fast as they are answered, of so many in all.
-  int asking(int connections) {
+  /// Connections that send a request as soon as the last one is answered, of so many in all.
+  int quickConnections(int connections) {
     return this == SLOW ? QUICK : connections;
   }
 
-  /// Connections beside them that trickle.
-  int trickling(int connections) {
+  /// Connections beside them that send one byte of a request every half second.
+  int slowConnections(int connections) {
     return this == SLOW ? connections : 0;
   }
 }

@@ -14,10 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A server in a process of its own, so that what it uses can be told from what the load uses.
+/// A server in a process of its own, so that its use of memory and processor is told apart from
+/// that of the load.
 ///
-/// - Bounds: it is up within [#START], and asked to go for [#STOP] before it is made to.
-/// - Errors: `IOException` with the last thing it said, if it does not start.
+/// - Bounds: it listens within [#START]. It is asked to end, and killed after [#STOP].
+/// - Errors: `IOException` with the last line of its log, if it does not start.
 final class ServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(2);
@@ -25,7 +26,7 @@ final class ServerProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on http://[^ ]*:(\\d+)/");
 
   /// Ten thousand threads that all have work would leave the load, which measures them, hardly any
-  /// time: it goes first, and the server has the rest.
+  /// time. So the server is nicer than the load.
   private static final List<String> BEHIND_THE_LOAD = List.of("nice", "-n", "10");
 
   private final Process process;

@@ -1,8 +1,8 @@
 package io.tercet.lab.comparison;
 
-/// One model under one workload.
+/// One model under one scenario.
 ///
-/// @param connections that were asked for: for [Scenario#SLOW], those that trickle
+/// @param connections that were asked for; for [Scenario#SLOW], the slow ones
 public record Trial(String model, Scenario scenario, int connections, Outcome outcome) {
 
   /// What came of it.

@@ -10,9 +10,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Answers with a hash of a hash of a hash, as a handler does that checks a password: the processor
-/// has a few milliseconds of work, and no model can make it less. What differs is how many cores do
-/// it, and who waits meanwhile.
+/// Answers with a hash of a hash of a hash, as a handler does that checks a password. The processor
+/// has a few milliseconds of work, and no model can make it less. Models differ in how many cores
+/// do the work, and in which connections wait meanwhile.
 public final class ComputingHandler implements Handler {
   private static final Fields TEXT = Fields.of("Content-Type", "text/plain");
 

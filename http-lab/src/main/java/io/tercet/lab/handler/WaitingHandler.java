@@ -13,7 +13,7 @@ import java.time.Duration;
 ///
 /// It does what [Handler] asks handlers not to do. A thread that serves one connection waits alone;
 /// a virtual thread gives its carrier back while it waits; an event loop waits with all its
-/// connections. That difference is what it exists to show.
+/// connections. The handler exists to show that difference.
 public final class WaitingHandler implements Handler {
   private static final Fields TEXT = Fields.of("Content-Type", "text/plain");
   private static final byte[] OK = "ok\n".getBytes(US_ASCII);

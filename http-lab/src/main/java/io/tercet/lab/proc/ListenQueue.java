@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// How often a queue of connections that wait to be accepted was full, since the machine started.
+/// How often an accept queue was full since the machine started.
 /// The kernel counts for all listeners together.
 ///
 /// @param overflows handshakes whose end found the queue full

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What something was measured on.
+/// The machine that something was measured on.
 ///
 /// @param processor its name
 /// @param cores that this program may use

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/// What a process and all its descendants use at one moment.
+/// The processor time, memory, threads and descriptors of a process and all its descendants.
 ///
 /// @param cpuMillis processor time since they began, in user and kernel mode, and that of their
 ///     children that have ended and been waited for; steps of 10 ms
@@ -98,7 +98,8 @@ public record ProcessUsage(
         .orElse(0);
   }
 
-  /// Older kernels, and processes of others, do not tell the share; then it is what is resident.
+  /// Older kernels, and processes of other users, do not tell the proportional set size; then it is
+  /// the resident one.
   private static long memory(Path folder) throws IOException {
     try {
       return number(Files.readString(folder.resolve("smaps_rollup")), "Pss:");

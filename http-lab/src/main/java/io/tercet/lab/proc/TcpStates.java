@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// In which state of TCP the connections of one port are, seen from both of its ends.
+/// The TCP states of the connections of one port, seen from both ends.
 ///
 /// On one machine each connection is two entries of the kernel's table: the server's end has the
-/// port as its own, the client's end as its other side's. TIME_WAIT is where the end is that closed
-/// first.
+/// port as its own, the client's end as its peer's. The end that closed first is in TIME_WAIT.
 ///
 /// @param server states of the server's ends; the listener is not counted
 /// @param client states of the clients' ends, if they are on this machine
@@ -51,7 +50,7 @@ public record TcpStates(Map<State, Integer> server, Map<State, Integer> client) 
     return client.getOrDefault(state, 0);
   }
 
-  /// What there is more than at an earlier time.
+  /// The connections that were added since an earlier reading.
   public TcpStates since(TcpStates earlier) {
     return new TcpStates(more(server, earlier.server), more(client, earlier.client));
   }

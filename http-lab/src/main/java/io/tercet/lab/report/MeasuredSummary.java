@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What was measured of a model, in a sentence or two.
+/// What was measured of a model, in a few sentences.
 final class MeasuredSummary {
   private MeasuredSummary() {}
 

@@ -1,8 +1,7 @@
 package io.tercet.lab.report;
 
-/// Why the curve of a model has its shape: what the kernel and the threads do. One paragraph each,
-/// about the mechanism; the measured figures stand beside it. `{cores}` stands for what this
-/// machine has.
+/// Why the curve of a model has its shape: one paragraph for each model on what the kernel and the
+/// threads do. `{cores}` stands for the number of cores of the machine.
 final class ModelExplanations {
   private ModelExplanations() {}
 

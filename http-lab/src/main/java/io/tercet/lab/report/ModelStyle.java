@@ -3,8 +3,8 @@ package io.tercet.lab.report;
 import io.tercet.lab.text.Numbers;
 import java.util.List;
 
-/// How a model looks in every plot: always the same colour and mark, whoever else is there. The
-/// colours are in report.css, one set for light and one for dark.
+/// The colour and the mark of a model, the same in every plot. The colours are in report.css, one
+/// set for light and one for dark.
 final class ModelStyle {
   private static final List<String> MODELS =
       List.of(
@@ -19,7 +19,7 @@ final class ModelStyle {
 
   private ModelStyle() {}
 
-  /// The class of its lines; models that came later share one.
+  /// The CSS class of its lines; models that are not in the list share one.
   static String styleClass(String model) {
     int at = MODELS.indexOf(model);
     return at < 0 ? "m-other" : "m" + (at + 1);

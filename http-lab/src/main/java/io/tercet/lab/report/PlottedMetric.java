@@ -5,7 +5,7 @@ import io.tercet.lab.comparison.Scenario;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// What is plotted of some workload.
+/// A metric that is plotted, and of which scenarios.
 ///
 /// @param logarithmic whether it spans powers of ten
 record PlottedMetric(

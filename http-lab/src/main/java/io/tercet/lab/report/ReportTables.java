@@ -50,7 +50,7 @@ final class ReportTables {
 
   private ReportTables() {}
 
-  /// Every figure of these trials.
+  /// Everything that was measured in these trials.
   static void numbers(StringBuilder out, List<Trial> trials, UnaryOperator<String> modelCell) {
     begin(out, NUMBERS);
     for (Trial trial : trials) {
@@ -68,7 +68,7 @@ final class ReportTables {
     out.append("</table></div>\n");
   }
 
-  /// The kernel's connections of these trials.
+  /// The states of the kernel's connections in these trials.
   static void states(StringBuilder out, List<Trial> trials, UnaryOperator<String> modelCell) {
     begin(out, STATES);
     for (Trial trial : trials) {
@@ -87,7 +87,7 @@ final class ReportTables {
     out.append("</table></div>\n");
   }
 
-  /// What became of those that nobody accepted.
+  /// What became of connections that nobody accepted.
   static void acceptQueue(StringBuilder out, AcceptQueueOverflow overflow) {
     begin(out, ACCEPT_QUEUE);
     out.append("<tr>");

@@ -2,7 +2,7 @@ package io.tercet.lab.report;
 
 import io.tercet.lab.comparison.Scenario;
 
-/// What each kind of workload is, and what to look for.
+/// What each scenario is, and what to look for in its plots.
 final class ScenarioDescriptions {
   private ScenarioDescriptions() {}
 
