@@ -1,7 +1,7 @@
 package io.tercet.chat.socket;
 
-import io.tercet.chat.problem.ProblemWriter;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.problem.ProblemWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,8 +1,8 @@
 package io.tercet.chat.socket;
 
 import io.micrometer.core.instrument.Clock;
-import io.tercet.chat.frame.FrameReader;
 import io.tercet.chat.delivery.ConnectionHandler;
+import io.tercet.chat.frame.FrameReader;
 import io.tercet.chat.security.AuthenticatedPerson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.tercet.chat.socket;
 
-import io.tercet.chat.problem.ProblemWriter;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.problem.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.tercet.chat.socket;
 
-import io.tercet.chat.frame.ParsedFrame;
-import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.delivery.CloseReason;
 import io.tercet.chat.delivery.Connection;
+import io.tercet.chat.frame.ParsedFrame;
+import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.security.AuthenticatedPerson;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
