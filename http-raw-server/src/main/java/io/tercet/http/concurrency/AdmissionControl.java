@@ -1,7 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.ServerContext;
 import io.tercet.http.buffer.Workspace;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package io.tercet.http.concurrency;
 
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.connection.Conversation;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.NonBlockingOutput;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 

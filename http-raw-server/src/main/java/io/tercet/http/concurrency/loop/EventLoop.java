@@ -1,11 +1,11 @@
 package io.tercet.http.concurrency.loop;
 
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.DeadlineScan;
 import io.tercet.http.concurrency.RefusedConnections;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import java.util.ArrayDeque;

@@ -1,12 +1,12 @@
 package io.tercet.http.concurrency.thread;
 
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
