@@ -187,8 +187,8 @@ public final class ServerConnection {
     return Outcome.YIELDED;
   }
 
-  /// Whether a close is enough. It sends FIN together with the last bytes; but if input lies unread,
-  /// the kernel sends a reset instead, which drops them.
+  /// Whether a close is enough. It sends FIN together with the last bytes; but if input lies
+  /// unread, the kernel sends a reset instead, which drops them.
   private boolean closesCleanly() {
     return conversation.isDone() && !readable;
   }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thread, one connection at a time, closed after its response: an iterative server.
 ///
-/// All other connections wait in the listener's queue meanwhile, and a silent client keeps them there
-/// until its deadline. Every other model is an answer to that.
+/// All other connections wait in the listener's queue meanwhile, and a silent client keeps them
+/// there until its deadline. Every other model is an answer to that.
 public final class OneByOne implements ConcurrencyModel, Runnable {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS =

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A virtual thread per connection. The code reads as if it blocked, but no virtual thread blocks in
-/// a system call.
+/// A virtual thread per connection. The code reads as if it blocked, but no virtual thread blocks
+/// in a system call.
 ///
 /// A foreign call that blocks holds its carrier, and there are only as many carriers as cores: two
 /// silent clients would stop all others. So a virtual thread whose socket is not ready parks, which
