@@ -1,9 +1,9 @@
 package io.tercet.http;
 
-import io.tercet.http.concurrency.Trait;
-import io.tercet.http.connection.AccessLog;
 import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.client.TrustedProxies;
+import io.tercet.http.concurrency.Trait;
+import io.tercet.http.connection.AccessLog;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.message.Handler;
 import io.tercet.http.readiness.Network;
@@ -183,7 +183,9 @@ public final class HttpServer implements RunningServer, AutoCloseable {
     /// @throws IOException with the system's reason when the address cannot be had otherwise
     public HttpServer start() throws IOException {
       ConnectionLimiter used =
-          limiter == null ? new ConnectionLimiter(TrustedProxies.NONE, bounds.clientConnectionsMax()) : limiter;
+          limiter == null
+              ? new ConnectionLimiter(TrustedProxies.NONE, bounds.clientConnectionsMax())
+              : limiter;
       return new HttpServer(
           ServerInstance.start(
               new InetSocketAddress(address, port),

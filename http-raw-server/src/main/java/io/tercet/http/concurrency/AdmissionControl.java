@@ -1,7 +1,7 @@
 package io.tercet.http.concurrency;
 
-import io.tercet.http.connection.ServerContext;
 import io.tercet.http.buffer.Workspace;
+import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Socket;
 import java.util.function.Consumer;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Past the limit of [Capacity] a connection is answered 503 and closed. Up to
 /// [Capacity#REFUSALS_MAX] refused connections may linger, so that each client reads its answer
-/// although it is still sending; any further one is closed right after the answer. Past both limits,
-/// or without a descriptor, connections wait in the listener's queue.
+/// although it is still sending; any further one is closed right after the answer. Past both
+/// limits, or without a descriptor, connections wait in the listener's queue.
 ///
 /// Threading: shared by all threads of a model.
 public final class AdmissionControl {

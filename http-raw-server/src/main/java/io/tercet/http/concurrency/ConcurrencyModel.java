@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// How connections get threads: one thread for each, a pool, an event loop, other processes. A model
-/// is started once and stopped once. Before it is started it holds no descriptor and no thread.
+/// How connections get threads: one thread for each, a pool, an event loop, other processes. A
+/// model is started once and stopped once. Before it is started it holds no descriptor and no
+/// thread.
 ///
 /// A model borrows its listeners and never closes them. So the connections that are queued when it
 /// stops are served by the model that accepts next.

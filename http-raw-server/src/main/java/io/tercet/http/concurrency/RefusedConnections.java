@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Refused connections that still send their answer. The thread that has them does not wait for
-/// them: it gives each a turn now and then, until the client has read the answer or the deadline has
-/// passed.
+/// them: it gives each a turn now and then, until the client has read the answer or the deadline
+/// has passed.
 ///
 /// - Bounds: [Capacity#REFUSALS_MAX] of a server; any further one is finished at once.
 /// - Threading: confined to that thread.

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Owns the listening sockets, runs a model on them, and swaps it for another on demand. The sockets
-/// outlive every model, so no queued connection is lost in a swap.
+/// Owns the listening sockets, runs a model on them, and swaps it for another on demand. The
+/// sockets outlive every model, so no queued connection is lost in a swap.
 ///
 /// Threading: any thread; [#swap] and [#stop] exclude each other.
 public final class Server implements AutoCloseable {
@@ -23,8 +23,8 @@ public final class Server implements AutoCloseable {
   /// clients at once, and they do not wait for others to finish.
   private static final Duration LAST_ACCEPT = Duration.ofMillis(100);
 
-  /// How long past its time a stop waits for handlers that do not return, because a thread cannot be
-  /// ended from outside. Enough to kill a worker process that is stuck in one.
+  /// How long past its time a stop waits for handlers that do not return, because a thread cannot
+  /// be ended from outside. Enough to kill a worker process that is stuck in one.
   private static final Duration HANDLERS_MAX = Duration.ofSeconds(3);
 
   private final ModelStarter starting = new ModelStarter();

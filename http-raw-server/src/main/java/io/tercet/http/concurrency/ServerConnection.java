@@ -1,10 +1,10 @@
 package io.tercet.http.concurrency;
 
+import io.tercet.http.buffer.NonBlockingOutput;
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.connection.Conversation;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.NonBlockingOutput;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Poller;
 import io.tercet.http.readiness.Socket;
 
@@ -187,8 +187,8 @@ public final class ServerConnection {
     return Outcome.YIELDED;
   }
 
-  /// Whether a close is enough. It sends FIN together with the last bytes; but if input lies unread,
-  /// the kernel sends a reset instead, which drops them.
+  /// Whether a close is enough. It sends FIN together with the last bytes; but if input lies
+  /// unread, the kernel sends a reset instead, which drops them.
   private boolean closesCleanly() {
     return conversation.isDone() && !readable;
   }

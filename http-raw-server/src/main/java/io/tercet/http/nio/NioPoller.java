@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A selector of `java.nio`.
 ///
-/// - Once: it reports a socket once for what that wants, and again only after the next [#want]. So a
-///   socket whose reader is slow is not reported over and over.
+/// - Once: it reports a socket once for what that wants, and again only after the next [#want]. So
+///   a socket whose reader is slow is not reported over and over.
 /// - Threading: as a poller of the kind epoll. What a socket wants counts from the next wait on, so
 ///   [#want] ends a wait of another thread.
 final class NioPoller implements Poller {

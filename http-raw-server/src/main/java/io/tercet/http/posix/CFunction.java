@@ -7,15 +7,15 @@ import java.lang.invoke.MethodHandle;
 /// A function of the C library that takes up to six integers and pointers, and returns one.
 ///
 /// All are linked in one shape: six words of 64 bits in, one out. Each further shape costs a start
-/// about 20 ms, each further function of a known shape next to nothing. The calling conventions allow
-/// it: each of the first six integers or pointers has a register. A function reads as much of a
-/// register as its type is wide, and ignores the registers of parameters that it does not have
+/// about 20 ms, each further function of a known shape next to nothing. The calling conventions
+/// allow it: each of the first six integers or pointers has a register. A function reads as much of
+/// a register as its type is wide, and ignores the registers of parameters that it does not have
 /// (System V psABI for AMD64 §3.2.3, AAPCS64 §6.8.2). Of an `int` result the lower half counts.
 ///
 /// A pointer is the address of a native segment; the caller keeps its arena open. 0 is NULL.
 ///
-/// It is a record because the JIT compiler treats only a record's components as constants, and calls
-/// a constant handle like a Java method.
+/// It is a record because the JIT compiler treats only a record's components as constants, and
+/// calls a constant handle like a Java method.
 ///
 /// Threading: any.
 ///

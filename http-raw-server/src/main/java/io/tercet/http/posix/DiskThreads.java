@@ -8,14 +8,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Threads that call for virtual threads what may wait for a disk. A virtual thread that called itself
-/// would hold its carrier meanwhile, and there are only as many carriers as cores.
+/// Threads that call for virtual threads what may wait for a disk. A virtual thread that called
+/// itself would hold its carrier meanwhile, and there are only as many carriers as cores.
 ///
-/// A platform thread calls itself, because it would wait anyway. So does a virtual one if the system
-/// has no thread for its call.
+/// A platform thread calls itself, because it would wait anyway. So does a virtual one if the
+/// system has no thread for its call.
 ///
-/// - Bounds: [#THREADS_MAX] threads, which end after ten idle seconds. Each caller waits for its one
-///   call, so there are never more calls than connections.
+/// - Bounds: [#THREADS_MAX] threads, which end after ten idle seconds. Each caller waits for its
+///   one call, so there are never more calls than connections.
 /// - Threading: any.
 public final class DiskThreads {
   /// More do not make a disk faster.

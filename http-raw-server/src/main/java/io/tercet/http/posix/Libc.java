@@ -14,8 +14,8 @@ import java.lang.invoke.VarHandle;
 
 /// How C functions are found and linked, and how their errors come back.
 ///
-/// A call that runs often does not capture errno, because that is slow. If it returns -1, it is made
-/// once more and captures errno. That is safe only because all these calls are on non-blocking
+/// A call that runs often does not capture errno, because that is slow. If it returns -1, it is
+/// made once more and captures errno. That is safe only because all these calls are on non-blocking
 /// descriptors, where a call that failed did nothing.
 public final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();

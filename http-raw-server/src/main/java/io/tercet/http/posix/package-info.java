@@ -1,8 +1,8 @@
 /// How a function of the C library is found, linked and called, and what its error numbers mean.
 ///
-/// The packages below call the functions themselves: `posix.poll` waits, `posix.socket` receives and
-/// sends, `posix.file` reads files and folders, `posix.process` starts processes. Only these five
-/// packages use `java.lang.foreign`. They implement the interfaces of `readiness`, `message`,
+/// The packages below call the functions themselves: `posix.poll` waits, `posix.socket` receives
+/// and sends, `posix.file` reads files and folders, `posix.process` starts processes. Only these
+/// five packages use `java.lang.foreign`. They implement the interfaces of `readiness`, `message`,
 /// `handle` and `worker`; nobody but the start of the program knows them.
 @NullMarked
 package io.tercet.http.posix;

@@ -5,8 +5,8 @@ package io.tercet.http.readiness;
 /// - Threading: [#wake()] by any thread; everything else by the one that awaits. A poller of the
 ///   kind [Network.Kind#EPOLL] takes [#want] and [#forget(Socket)] from any thread, too.
 /// - Edges or levels: some report a socket when it *becomes* ready, others as long as it *is* ready
-///   for what it [#want]s. So a caller that is told reads or writes until the socket would block (or
-///   a read came short), or remembers that it did not; and says what a socket waits for.
+///   for what it [#want]s. So a caller that is told reads or writes until the socket would block
+///   (or a read came short), or remembers that it did not; and says what a socket waits for.
 public interface Poller extends AutoCloseable {
   /// There is input, or the end of it.
   int READABLE = 1;
@@ -26,8 +26,8 @@ public interface Poller extends AutoCloseable {
   /// Watches a connection until it is forgotten. At first it wants [#READABLE].
   ///
   /// @param key comes back when the socket is ready
-  /// @return false, and nothing is done, if it does not [#supports] this socket, or the system has no
-  ///     room for one more
+  /// @return false, and nothing is done, if it does not [#supports] this socket, or the system has
+  ///     no room for one more
   boolean watch(Socket socket, Object key);
 
   /// Says what a watched socket waits for from now on. A poller that reports all edges ignores it,

@@ -2,7 +2,8 @@ package io.tercet.http.readiness;
 
 import java.util.List;
 
-/// Lets a thread wait for one socket, as a blocking call would; another thread can end all such waits.
+/// Lets a thread wait for one socket, as a blocking call would; another thread can end all such
+/// waits.
 ///
 /// Threading: any number of threads wait at once.
 public interface Waiter extends AutoCloseable {

@@ -1,8 +1,8 @@
 package io.tercet.http.server;
 
-import io.tercet.http.concurrency.PoolSize;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.PoolSize;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.concurrency.loop.EventLoops;
 import io.tercet.http.concurrency.thread.OneByOne;

@@ -1,8 +1,8 @@
 package io.tercet.http.server;
 
-import io.tercet.http.connection.AccessLog;
-import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.client.ConnectionLimiter;
+import io.tercet.http.connection.AccessLog;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.message.Handler;
@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// @param limiter which proxies are believed, and how many connections one client may have
 /// @param log hears of each answer; null for nobody
 public record ServerConfiguration(
-    Handler handler, Bounds bounds, Observer observer, ConnectionLimiter limiter, @Nullable AccessLog log) {
+    Handler handler,
+    Bounds bounds,
+    Observer observer,
+    ConnectionLimiter limiter,
+    @Nullable AccessLog log) {
 
   /// What all connections of one server share, by the clock of the system.
   public ServerContext protocol() {

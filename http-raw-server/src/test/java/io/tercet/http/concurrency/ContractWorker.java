@@ -61,7 +61,11 @@ final class ContractWorker {
     EventLoops loop = new EventLoops(Network.Kind.EPOLL, protocol, new PosixNetwork(), capacity);
     boolean finished =
         Worker.run(
-            loop, counters, PosixNetwork.inherited(Spawner.LISTENER_FD), System.in, PosixSpawner.figures());
+            loop,
+            counters,
+            PosixNetwork.inherited(Spawner.LISTENER_FD),
+            System.in,
+            PosixSpawner.figures());
     System.exit(finished ? 0 : 1);
   }
 

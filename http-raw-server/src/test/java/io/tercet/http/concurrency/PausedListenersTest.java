@@ -29,7 +29,9 @@ class PausedListenersTest {
 
   private final ServerContext protocol =
       ContractHandler.protocol(
-          Path.of("."), new ConnectionLimits(SHORT, SHORT, SHORT, SHORT, SHORT, 100), Observer.none());
+          Path.of("."),
+          new ConnectionLimits(SHORT, SHORT, SHORT, SHORT, SHORT, 100),
+          Observer.none());
   private final Scarcity system = new Scarcity();
 
   @Test

@@ -3,10 +3,10 @@ package io.tercet.http.concurrency;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.OpenFile;
 import io.tercet.http.parse.RequestLimits;
@@ -30,7 +30,8 @@ class ServerConnectionTest {
 
   @Test
   void seesTheEndOfInputThatComesWhileTheServerStops() {
-    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
+    ServerContext protocol =
+        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
     Script client = new Script();
     ServerConnection session = ServerConnection.accepted(client, protocol, false, workspace, 0);
     client.inputs.add("GET /n/");
@@ -48,7 +49,8 @@ class ServerConnectionTest {
 
   @Test
   void givesTheClientAllItsTimeAfterAHandlerThatTookLonger() {
-    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
+    ServerContext protocol =
+        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
     long longAgo = System.nanoTime() - 2 * ConnectionLimits.DEFAULT.write().toNanos();
     Script client = new Script();
     client.blocks = true;
@@ -115,7 +117,8 @@ class ServerConnectionTest {
   }
 
   private ServerConnection accepted(Script client, long now) {
-    ServerContext protocol = ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
+    ServerContext protocol =
+        ContractHandler.protocol(root, ConnectionLimits.DEFAULT, Observer.none());
     return ServerConnection.accepted(client, protocol, false, workspace, now);
   }
 

@@ -358,7 +358,8 @@ class ServerTest {
 
   private static ServerContext protocol(Handler handler) {
     HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
-    return new ServerContext(handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, renderer, Observer.none());
+    return new ServerContext(
+        handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, renderer, Observer.none());
   }
 
   /// A system with descriptors for a few pollers and waiters only.

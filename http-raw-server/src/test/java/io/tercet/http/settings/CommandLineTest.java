@@ -1,8 +1,8 @@
 package io.tercet.http.settings;
 
-import io.tercet.http.concurrency.PoolSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.http.concurrency.PoolSize;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.file.ContentCache;
 import io.tercet.http.file.FileServingOptions;

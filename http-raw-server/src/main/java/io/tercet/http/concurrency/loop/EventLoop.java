@@ -1,11 +1,11 @@
 package io.tercet.http.concurrency.loop;
 
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.DeadlineScan;
 import io.tercet.http.concurrency.RefusedConnections;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Poller;
 import java.util.ArrayDeque;
@@ -25,9 +25,10 @@ import java.util.List;
 /// 4. *Scan*, when it is due: a turn for each connection whose deadline has passed, a turn for the
 ///    refused ones, and another try with a listener that could not accept. It is rare, because it
 ///    visits all connections.
-/// 5. *Drain*, in a stop: one turn for each connection, in which it learns of the stop; when the time
-///    is over, the rest are cut off. This comes last, so that requests that have begun had their
-///    turns. The loop accepts until the listener refuses. A retired loop only stops accepting.
+/// 5. *Drain*, in a stop: one turn for each connection, in which it learns of the stop; when the
+///    time is over, the rest are cut off. This comes last, so that requests that have begun had
+///    their turns. The loop accepts until the listener refuses. A retired loop only stops
+///    accepting.
 ///
 /// Only the poller may wait in a round, and a handler for a file: all connections wait with it.
 ///
@@ -159,8 +160,8 @@ final class EventLoop implements Runnable, Poller.Ready {
     poller.close();
   }
 
-  /// Retired or stopped, and its last connection has ended. In a stop it stays as long as the server
-  /// has connections, because no other loop accepts from its listener.
+  /// Retired or stopped, and its last connection has ended. In a stop it stays as long as the
+  /// server has connections, because no other loop accepts from its listener.
   private boolean isDone() {
     boolean empty = members.isEmpty() && refusals.isEmpty();
     return empty && (retired || (stopping && (!accepting || admission.isIdle())));

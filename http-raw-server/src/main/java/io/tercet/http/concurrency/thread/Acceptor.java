@@ -1,10 +1,10 @@
 package io.tercet.http.concurrency.thread;
 
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.RefusedConnections;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Waiter;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.tercet.http.concurrency.thread;
 
+import io.tercet.http.buffer.WorkspacePool;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.WorkspacePool;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
 import java.util.concurrent.atomic.AtomicInteger;

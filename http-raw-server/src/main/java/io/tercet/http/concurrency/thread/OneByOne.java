@@ -1,12 +1,12 @@
 package io.tercet.http.concurrency.thread;
 
+import io.tercet.http.buffer.Workspace;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.Workspace;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Waiter;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thread, one connection at a time, closed after its response: an iterative server.
 ///
-/// All other connections wait in the listener's queue meanwhile, and a silent client keeps them there
-/// until its deadline. Every other model is an answer to that.
+/// All other connections wait in the listener's queue meanwhile, and a silent client keeps them
+/// there until its deadline. Every other model is an answer to that.
 public final class OneByOne implements ConcurrencyModel, Runnable {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS =

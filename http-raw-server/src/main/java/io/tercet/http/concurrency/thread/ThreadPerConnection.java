@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A platform thread for each connection.
 ///
 /// The code is as plain as one-by-one's, and no connection waits for another. But each thread has a
-/// stack and a place in the kernel's scheduler, even while its client is silent. If the system gives
-/// no more threads, a connection is answered 503.
+/// stack and a place in the kernel's scheduler, even while its client is silent. If the system
+/// gives no more threads, a connection is answered 503.
 public final class ThreadPerConnection implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of(Trait.THREAD_PER_CONNECTION);

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A fixed number of platform threads and a bounded queue of connections for them.
 ///
-/// A thread serves its connection to the end. So as many silent clients as there are threads keep all
-/// others in the queue until a deadline frees a thread. If the queue is full, the accepting thread
-/// answers 503 at once: a queue without a bound would be worse.
+/// A thread serves its connection to the end. So as many silent clients as there are threads keep
+/// all others in the queue until a deadline frees a thread. If the queue is full, the accepting
+/// thread answers 503 at once: a queue without a bound would be worse.
 public final class ThreadPool implements ConcurrencyModel {
   /// What it does that others do not.
   public static final Set<Trait> TRAITS = Set.of(Trait.MAY_STARVE_OTHERS);

@@ -1,5 +1,7 @@
 package io.tercet.http.concurrency.thread;
 
+import io.tercet.http.buffer.Workspace;
+import io.tercet.http.buffer.WorkspacePool;
 import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
@@ -8,8 +10,6 @@ import io.tercet.http.concurrency.RefusedConnections;
 import io.tercet.http.concurrency.ServerConnection;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
-import io.tercet.http.buffer.Workspace;
-import io.tercet.http.buffer.WorkspacePool;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.readiness.Poller;
@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A virtual thread per connection. The code reads as if it blocked, but no virtual thread blocks in
-/// a system call.
+/// A virtual thread per connection. The code reads as if it blocked, but no virtual thread blocks
+/// in a system call.
 ///
 /// A foreign call that blocks holds its carrier, and there are only as many carriers as cores: two
 /// silent clients would stop all others. So a virtual thread whose socket is not ready parks, which

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   struct pollfd: fd 4 | events 2 | revents 2
 /// ```
 ///
-/// - Places: a table by descriptor says where each is in the list. When one leaves, the last takes its
-///   place. Place 0 is the [EventFd]'s.
+/// - Places: a table by descriptor says where each is in the list. When one leaves, the last takes
+///   its place. Place 0 is the [EventFd]'s.
 /// - Levels: it reports a socket as long as that is ready for what it wants.
 /// - Ownership: its native memory lives as long as the poller, and doubles when it is full.
 public final class PollPoller implements Poller {

@@ -11,8 +11,8 @@ import java.util.List;
 /// Waits with poll(2) on a list of one or a few.
 ///
 /// A blocking read would wait as well, but no other thread could end it. So the socket stays
-/// non-blocking, and its thread polls it together with a descriptor that [#release()] makes readable
-/// for good.
+/// non-blocking, and its thread polls it together with a descriptor that [#release()] makes
+/// readable for good.
 public final class PosixWaiter implements Waiter {
   private final EventFd released = new EventFd();
 

@@ -1,4 +1,5 @@
-/// Waiting for many sockets, or for one: select(2), poll(2), epoll(7), and eventfd(2) to end a wait.
+/// Waiting for many sockets, or for one: select(2), poll(2), epoll(7), and eventfd(2) to end a
+/// wait.
 @NullMarked
 package io.tercet.http.posix.poll;
 

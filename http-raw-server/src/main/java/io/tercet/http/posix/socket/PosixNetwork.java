@@ -26,8 +26,8 @@ public final class PosixNetwork implements Network {
   private static final int TCP_NODELAY = 1;
   private static final int TCP_DEFER_ACCEPT = 9;
 
-  /// How long the kernel holds back a connection whose client is silent: tcp(7). So most connections
-  /// are accepted together with their first request, and silent ones cost little.
+  /// How long the kernel holds back a connection whose client is silent: tcp(7). So most
+  /// connections are accepted together with their first request, and silent ones cost little.
   private static final int SILENT_SECONDS = 1;
 
   @Override
