@@ -30,15 +30,15 @@ final class Help {
             poll             event loops over poll(2)
             epoll            event loops over epoll(7), one per core: the quickest on Linux
         --handler HANDLER              TERCET_HANDLER                files
-            files            what lies in ROOT, and published sites
-            echo             each request's body comes back, with its Content-Type; for suites
+            files            the files below ROOT, and published sites
+            echo             the request's body and its Content-Type, for test suites
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
-        --no-spa                       answer 404, not index.html, to a page that is not there
+        --no-spa                       answer 404, not index.html, for a page that does not exist
         --access-log FILE              TERCET_ACCESS_LOG             off; - is standard output
             a line for each answer; the file may be moved away, a new one is begun within a second
         --access-log-format FORMAT     TERCET_ACCESS_LOG_FORMAT      combined; or json
-        --trusted-proxies RANGES       TERCET_TRUSTED_PROXIES        nobody
-            10.0.0.0/8,::1   whose X-Forwarded-For is believed, in the log and for the limits
+        --trusted-proxies RANGES       TERCET_TRUSTED_PROXIES        none
+            10.0.0.0/8,::1   proxies whose X-Forwarded-For is believed, for the log and limits
         --proxy-protocol               connections of trusted proxies begin with a PROXY header of
                                        version 2, of at most 4096 bytes
         --listing                      show what is in a folder that has no index.html
@@ -46,7 +46,7 @@ final class Help {
         --cache-control GLOB=VALUE     how long files may be kept; the first that matches counts
         --header 'NAME: VALUE'         a field of every answer to a request that could be read;
                                        without VALUE, no such field
-        --limit NAME=VALUE             as often as you like
+        --limit NAME=VALUE             one of the limits below; may be repeated
         --help
 
       LIMITS and what happens past them
@@ -54,12 +54,12 @@ final class Help {
         header-bytes=32768             431
         header-count=100               431
         body-bytes=1048576             413; a body is dropped, unless the handler takes it
-        unfinished-bytes=16777216      503; memory of heads and bodies that have come in part, of
-                                       bodies until the answer has left, of answers that wait for
-                                       their clients, and of requests whose handlers wait on threads
-                                       of their own, of all connections together; those whose
-                                       clients take nothing are closed past it. Of each process,
-                                       where the model is processes
+        unfinished-bytes=16777216      503; memory of unfinished work of all connections together:
+                                       heads and bodies that have come in part, bodies until the
+                                       answer has left, answers that wait for their clients, and
+                                       requests whose handlers wait on threads of their own. Past
+                                       it, a connection whose client takes nothing is closed. Each
+                                       process has as much, if the model is processes
         chunk-line-bytes=256           400
         header-timeout=10s             408
         body-timeout=30s               408
@@ -69,18 +69,18 @@ final class Help {
         write-timeout=30s              closed, if the client takes nothing of a response
         linger-timeout=2s              closed, after the last response was sent
         requests-per-connection=100000 the last one says Connection: close
-        connections=10000              503; on Linux one that says nothing counts after a second;
-                                       where the model is processes, each has an equal share
-        client-connections=0           429; of one address, or IPv6 network of 64 bits; 0 for any
-                                       number. A trusted proxy has any number; a client that it
-                                       names counts while its request is handled. Each process
-                                       counts by itself, where the model is processes
+        connections=10000              503; on Linux a silent connection counts after a second;
+                                       each process has an equal share, if the model is processes
+        client-connections=0           429; connections of one IPv4 address or IPv6 network of 64
+                                       bits; 0 for any number. A trusted proxy may have any number;
+                                       a client that it names counts while its request is handled.
+                                       Each process counts by itself, if the model is processes
         backlog=4096                   connections that wait to be accepted, per core
         pool-threads=200               threads of the model pool
         pool-queue=1000                connections that may wait for one of them; past it 503
-        access-log-bytes=8388608       dropped and counted: entries that wait to be written
-        cached-file-bytes=65536        not kept in memory, and not compressed here
-        cache-bytes=8388608            the oldest is dropped from memory
+        access-log-bytes=8388608       entries that wait to be written; more are dropped and counted
+        cached-file-bytes=65536        a larger file is neither kept in memory nor compressed
+        cache-bytes=8388608            the oldest file is dropped from memory
         listing-entries=2000           the rest of the folder is not listed, and it says so
         site-files=100000              of all published sites; a version past it is not served, and
                                        the one before stays. They take 10 MiB of memory
@@ -107,7 +107,8 @@ final class Help {
   private static final String REST =
       """
       SIGNALS
-        SIGTERM or Ctrl-C stops to accept, finishes what has begun within 10 seconds, and ends.
+        SIGTERM or Ctrl-C: it accepts no more connections, finishes open requests within 10 seconds,
+        and ends.
 
       EXAMPLES
         java -jar http-raw-server.jar ./site --port 8000
