@@ -9,7 +9,7 @@ import org.eclipse.jetty.websocket.core.Frame;
 
 /// Joins the data frames of one text message.
 ///
-/// - Bounds: a message has at most `bytesMax` bytes. After a bigger one the assembler takes no more.
+/// - Bounds: a message has at most `bytesMax` bytes. A bigger one ends the assembler.
 /// - Threading: confined to one connection.
 ///
 /// Source: RFC 6455 §5.4 and §8.1.

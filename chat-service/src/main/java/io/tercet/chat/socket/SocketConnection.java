@@ -64,7 +64,7 @@ final class SocketConnection {
     channel.close(CloseStatus.SERVER_ERROR, "something went wrong here");
   }
 
-  /// Closes the socket if its client sends nothing for too long, and aborts it if its close takes too
+  /// Closes the socket if its client sends nothing for too long. Aborts it if its close takes too
   /// long.
   void closeIfIdle(long nowNanos) {
     channel.abortIfCloseIsOverdue(nowNanos, context.settings().closeMax().toNanos());
