@@ -1,5 +1,5 @@
-/// Starts file-service: `http`, `ftp` → features (`upload`, `download`, `folder`, `site`) → `access`,
-/// `outbox`, `blob`, `catalog` → `chat`, `database`, `datafolder`.
+/// Starts file-service: `http`, `ftp` → features (`upload`, `download`, `folder`, `site`) →
+/// `access`, `outbox`, `blob`, `catalog` → `chat`, `database`, `datafolder`.
 @NullMarked
 package io.tercet.files;
 

@@ -21,10 +21,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerRequest;
 
-/// The gateway streams files of any size: when one side stops reading, the other side stops sending.
+/// The gateway streams files of any size: when one side stops reading, the other side stops
+/// sending.
 ///
-/// Then only the socket buffers of two connections are full, a few megabytes each: far less than the
-/// file.
+/// Then only the socket buffers of two connections are full, a few megabytes each: far less than
+/// the file.
 class StreamingTest extends GatewayFixture {
 
   private static final int PIECE = 1 << 16;

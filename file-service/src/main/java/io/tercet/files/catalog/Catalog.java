@@ -37,8 +37,8 @@ public final class Catalog {
 
   /// Removes the contents that no file and no site uses any more.
   ///
-  /// Call it after the commit that freed them: a crash between the two leaves unused bytes, and never
-  /// removes used ones. `removal` runs inside a write transaction.
+  /// Call it after the commit that freed them: a crash between the two leaves unused bytes, and
+  /// never removes used ones. `removal` runs inside a write transaction.
   public void removeUnused(List<String> contents, BiConsumer<String, BooleanSupplier> removal) {
     if (!contents.isEmpty()) {
       write(tree -> {

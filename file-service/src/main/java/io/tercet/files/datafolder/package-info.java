@@ -1,5 +1,5 @@
-/// The folder in which this service stores everything, and the lock that stops a second process from
-/// using it.
+/// The folder in which this service stores everything, and the lock that stops a second process
+/// from using it.
 ///
 /// Never knows what the files in it contain.
 ///

@@ -54,7 +54,8 @@ public final class Downloads {
     return new CountingInputStream(Channels.newInputStream(channel));
   }
 
-  /// Writes `length` bytes of a content from an offset on, without loading them into memory at once.
+  /// Writes `length` bytes of a content from an offset on, without loading them into memory at
+  /// once.
   public void copy(Item.Content content, long offset, long length, OutputStream out)
       throws IOException {
     byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, length)];

@@ -71,8 +71,8 @@ public final class Folders {
     return catalog.write(tree -> tree.makeFolder(space, path));
   }
 
-  /// Deletes a file, or a folder with everything in it. Unused contents are removed after the commit,
-  /// so that a crash leaves unused bytes and never removes used ones.
+  /// Deletes a file, or a folder with everything in it. Unused contents are removed after the
+  /// commit, so that a crash leaves unused bytes and never removes used ones.
   public void delete(Person person, Space space, FilePath path, Preconditions preconditions) {
     access.check(person, space);
     List<String> freed =

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 
 /// Sends a file, or the ranges that a client asks for, without loading it into memory.
 ///
-/// Every answer is an attachment, and a browser must neither sniff nor run it: an uploaded file never
-/// becomes a page of our origin.
+/// Every answer is an attachment, and a browser must neither sniff nor run it: an uploaded file
+/// never becomes a page of our origin.
 @Component
 @EnableConfigurationProperties(HttpSettings.class)
 class FileResponse {

@@ -21,7 +21,8 @@ final class ReprDigest {
 
   private ReprDigest() {}
 
-  /// Accepts the SHA-256, in hex, that the header announces; accepts every one if it announces none.
+  /// Accepts the SHA-256, in hex, that the header announces; accepts every one if it announces
+  /// none.
   static Predicate<String> check(@Nullable String header) {
     Matcher m = MEMBER.matcher(header == null ? "" : header);
     if (!m.find()) {

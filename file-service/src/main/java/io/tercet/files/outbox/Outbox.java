@@ -31,8 +31,8 @@ public final class Outbox {
 
   record PendingEvent(long position, FileEvent event) {}
 
-  /// Adds an event for a file that was stored in a room; does nothing for a home folder. Call it in the
-  /// transaction of the change, and [#wake] after the commit.
+  /// Adds an event for a file that was stored in a room; does nothing for a home folder. Call it in
+  /// the transaction of the change, and [#wake] after the commit.
   public void add(Tree tree, Space space, Item.File file, Person person) {
     if (!(space instanceof Space.Room(UUID roomId))) {
       return;

@@ -7,7 +7,8 @@ import org.springframework.stereotype.Component;
 
 /// Wakes the requests that wait for the next change of a site (long polling).
 ///
-/// It stops before the web server and wakes all waiting requests, so that they do not delay the stop.
+/// It stops before the web server and wakes all waiting requests, so that they do not delay the
+/// stop.
 ///
 /// - Threading: guarded by `lock`.
 @Component

@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
 
 /// Publishes folders as sites, and lists the sites for http-raw-server.
 ///
-/// A version is the list of the files of a folder at one moment. It is written in one transaction and
-/// never changes, so a visitor sees one version or the next and never a mixture. The version before
-/// the newest is kept for requests that still read it.
+/// A version is the list of the files of a folder at one moment. It is written in one transaction
+/// and never changes, so a visitor sees one version or the next and never a mixture. The version
+/// before the newest is kept for requests that still read it.
 ///
 /// - Threading: safe.
 @Component

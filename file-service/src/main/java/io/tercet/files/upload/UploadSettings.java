@@ -3,8 +3,8 @@ package io.tercet.files.upload;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
-/// `fileSizeMax`: the largest file. `concurrentMax`: how many uploads may run at once, over HTTP and
-/// FTP together. `filesPerRequestMax`: how many files one form may have.
+/// `fileSizeMax`: the largest file. `concurrentMax`: how many uploads may run at once, over HTTP
+/// and FTP together. `filesPerRequestMax`: how many files one form may have.
 @ConfigurationProperties("tercet.files.upload")
 public record UploadSettings(DataSize fileSizeMax, int concurrentMax, int filesPerRequestMax) {
   public UploadSettings {

@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 
 /// Stores uploads: `http` or `ftp` opens one, writes its bytes, and commits it.
 ///
-/// A commit flushes the bytes, moves them into place, and writes the catalogue and the event for the
-/// room in one transaction. The file is stored if the commit returns normally. An upload that is closed without a commit
-/// leaves nothing.
+/// A commit flushes the bytes, moves them into place, and writes the catalogue and the event for
+/// the room in one transaction. The file is stored if the commit returns normally. An upload that
+/// is closed without a commit leaves nothing.
 ///
 /// - Threading: safe.
 /// - Errors: those of [AccessControl], [Tree] and [BlobStore]; `service-unavailable` if too many

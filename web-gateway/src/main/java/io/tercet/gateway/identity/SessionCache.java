@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 /// Exchanges sessions for tokens, and caches the result for seconds.
 ///
 /// - Key: SHA-256 of the cookie, so that a heap dump opens no session.
-/// - Bounds: at most `sessionsMax` entries, each for at most `tokenReuse`, and each shorter than its
-///   token is valid.
+/// - Bounds: at most `sessionsMax` entries, each for at most `tokenReuse`, and each shorter than
+///   its token is valid.
 /// - Concurrent requests with the same cookie share one exchange. If one of them is cancelled, the
 ///   exchange goes on for the others.
 /// - It caches an ended session too, which cannot become active again. It does not cache a failure.

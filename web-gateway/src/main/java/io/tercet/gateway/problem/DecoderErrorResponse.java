@@ -17,10 +17,10 @@ import org.springframework.http.MediaType;
 /// Adds a problem body to the error answers of Netty's HTTP decoder, which have none, and removes
 /// `Content-Length` from `100 Continue`, which must not have one (RFC 9110 §8.6).
 ///
-/// It stands between codec and server, because only there such answers can be seen. It never touches
-/// an answer of the gateway or of a service: those have more headers than the two that the decoder
-/// sets. It closes the connection after the error, because the decoder cannot tell where the next
-/// request begins.
+/// It stands between codec and server, because only there such answers can be seen. It never
+/// touches an answer of the gateway or of a service: those have more headers than the two that the
+/// decoder sets. It closes the connection after the error, because the decoder cannot tell where
+/// the next request begins.
 ///
 /// Confined to one connection.
 public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {

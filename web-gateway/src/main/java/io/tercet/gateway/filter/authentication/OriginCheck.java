@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Stops pages of other sites from acting as a person (cross-site request forgery), and from signing
-/// a person in as somebody else.
+/// Stops pages of other sites from acting as a person (cross-site request forgery), and from
+/// signing a person in as somebody else.
 ///
 /// A browser names the page that sends a request in `Origin`, and a page cannot forge it. Requests
 /// that change something, and WebSocket upgrades, must come from our own origin:

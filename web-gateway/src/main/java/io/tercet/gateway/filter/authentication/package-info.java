@@ -1,4 +1,5 @@
-/// Filters for who sends a request: sessions become tokens, and pages of other sites cannot use them.
+/// Filters for who sends a request: sessions become tokens, and pages of other sites cannot use
+/// them.
 ///
 /// Arrow: `filter` → `authentication` → `header`, `identity`.
 @NullMarked
