@@ -69,7 +69,7 @@ class SocketConnectionTest {
   }
 
   @Test
-  void givesEveryLineOfAMessageToTheRelay() {
+  void givesEveryLineOfAMessageToTheHandler() {
     frame(OpCode.TEXT, "one\n\ntwo\n", true);
     verify(reader).read("one");
     verify(reader).read("two");

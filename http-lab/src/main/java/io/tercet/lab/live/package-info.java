@@ -1,4 +1,4 @@
-/// The live page, `/lab/`, and `/model`: the running server's figures, and the exchange of its
+/// The live page, `/lab/`, and `/model`: the running server's metrics, and the exchange of its
 /// model, on the management port.
 ///
 /// Nothing here answers on the port that visitors use.

@@ -10,8 +10,8 @@ import io.tercet.http.message.Request;
 /// 192.0.2.1 - - [24/Nov/2026:21:24:16 +0000] "GET / HTTP/1.1" 200 5 "referer" "user agent"
 /// ```
 ///
-/// The name of whoever signed in is never known here, hence `- -`. Bytes that are not printable
-/// ASCII are written `\xNN`. A request whose line could not be read is `"-"`.
+/// The server never knows the name of the person who signed in, hence `- -`. Bytes that are not
+/// printable ASCII are written `\xNN`. A request whose line could not be read is `"-"`.
 final class CombinedLogFormat implements LogFormat {
   private static final String BYTE = "\\x";
 

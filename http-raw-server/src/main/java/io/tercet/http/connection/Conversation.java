@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 ///   is read and dropped for a while: LINGERING (RFC 9112 §9.6).
 /// - Bounds: [io.tercet.http.parse.RequestLimits], [ConnectionLimits],
 ///   [io.tercet.http.buffer.MemoryBudget].
-/// - Threading: confined to whoever has the turn. Time is `System.nanoTime` of the caller.
+/// - Threading: confined to the thread that has the turn. Time is `System.nanoTime` of the caller.
 /// - Errors: an exception of the handler becomes a 500 and the end. A file that changes while it is
 ///   sent ends the connection.
 public final class Conversation {

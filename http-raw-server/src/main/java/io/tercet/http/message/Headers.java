@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// - Shape: the bytes of the whole head, and four offsets per field (name from, name to, value
 ///   from, value to). A value becomes a string only when somebody asks for it.
-/// - Immutable: whoever makes it hands over the arrays and keeps no reference.
+/// - Immutable: its maker hands over the arrays and keeps no reference.
 ///
 /// Source: RFC 9110 §5.
 public final class Headers {

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// A regular file that is open for reading, and what was true of it when it was opened.
 ///
-/// - Ownership: whoever holds it closes it; a response with a file body owns its file.
+/// - Ownership: the holder closes it; a response with a file body owns its file.
 /// - Threading: used by one thread at a time.
 public interface OpenFile extends AutoCloseable {
 

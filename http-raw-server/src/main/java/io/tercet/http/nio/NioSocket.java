@@ -89,7 +89,7 @@ final class NioSocket implements Socket, Selectable {
     try {
       channel.shutdownOutput();
     } catch (IOException gone) {
-      // Whoever reads or writes next hears of it.
+      // The next read or write fails too.
     }
   }
 

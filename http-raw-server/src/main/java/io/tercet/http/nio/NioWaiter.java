@@ -49,7 +49,7 @@ final class NioWaiter implements Waiter {
     }
   }
 
-  /// Without a descriptor for a selector there is nothing to wait with: whoever waits looks again
+  /// Without a descriptor for a selector there is nothing to wait with: the thread looks again
   /// after a moment.
   private static void pause(int timeoutMillis) {
     LockSupport.parkNanos(Math.min(PAUSE_NANOS, timeoutMillis * 1_000_000L));

@@ -3,7 +3,7 @@
 /// The packages below call the functions themselves: `posix.poll` waits, `posix.socket` receives
 /// and sends, `posix.file` reads files and folders, `posix.process` starts processes. Only these
 /// five packages use `java.lang.foreign`. They implement the interfaces of `readiness`, `message`,
-/// `handle` and `worker`; nobody but the start of the program knows them.
+/// `file` and `process`; of the packages above, only `server` knows them.
 @NullMarked
 package io.tercet.http.posix;
 

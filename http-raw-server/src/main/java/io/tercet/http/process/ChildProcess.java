@@ -4,7 +4,7 @@ import java.io.InputStream;
 
 /// A process that a supervisor has started, as the supervisor sees it.
 ///
-/// Threading: one thread reads figures and awaits the end; any thread orders and kills.
+/// Threading: one thread reads metrics and awaits the end; any thread orders and kills.
 public interface ChildProcess {
 
   /// Its process id.

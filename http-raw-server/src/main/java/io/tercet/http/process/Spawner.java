@@ -9,11 +9,11 @@ public interface Spawner {
   /// The descriptor of the listener in every worker.
   int LISTENER_FD = 4;
 
-  /// The descriptor that a worker writes its figures to.
+  /// The descriptor that a worker writes its metrics to.
   int FIGURES_FD = 3;
 
   /// Starts a process whose standard input brings orders, whose descriptor [#FIGURES_FD] takes
-  /// figures, and whose descriptor [#LISTENER_FD] is this listener. It inherits nothing else but
+  /// metrics, and whose descriptor [#LISTENER_FD] is this listener. It inherits nothing else but
   /// standard output and error.
   ///
   /// @param command the program's path and its arguments

@@ -71,8 +71,8 @@ final class ProgramLifecycle {
     }
   }
 
-  /// Lets open requests finish within the time that is set. The management port goes last, so that
-  /// whoever asks for health meanwhile learns that nothing more should be sent here.
+  /// Lets open requests finish within the time that is set. The management port goes last: until
+  /// then it answers questions for health, and says that nothing more should be sent here.
   void stop() {
     stopping = true;
     long from = System.nanoTime();

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 
-/// A server that serves, for programs that show its figures and exchange its model.
+/// A server that serves, for programs that show its metrics and exchange its model.
 ///
 /// Threading: by any thread.
 public interface RunningServer {

@@ -12,7 +12,7 @@ import io.tercet.http.settings.Bounds;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// How requests are read, answered and watched, whoever waits for the sockets.
+/// How requests are read, answered and watched. It is the same for all models.
 ///
 /// @param handler answers requests
 /// @param bounds every limit

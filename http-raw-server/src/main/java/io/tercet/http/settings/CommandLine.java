@@ -99,7 +99,7 @@ public final class CommandLine {
     }
   }
 
-  /// A value is refused: whoever says `=false` would get the opposite of what they want.
+  /// Refuses a value: `=false` would do the opposite of what it says.
   private void flag(String word, int equals) {
     switch (word) {
       case "--no-spa" -> spaFallback = false;
@@ -261,7 +261,7 @@ public final class CommandLine {
     return said == null ? variable(variable) : Optional.of(said).filter(text -> !text.isEmpty());
   }
 
-  /// An empty variable is as good as none: Compose passes those on.
+  /// An empty variable counts as one that is not set: Compose passes on empty ones.
   private Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
   }

@@ -54,7 +54,7 @@ public final class SiteStore {
     }
   }
 
-  /// Where contents are, for whoever serves them.
+  /// Where contents are, for the handlers that serve them.
   public Path blobs() {
     return blobs;
   }
@@ -154,7 +154,7 @@ public final class SiteStore {
     Files.deleteIfExists(sites.resolve(site));
   }
 
-  /// Deletes the contents that nobody needs. Whoever is sending one keeps it open.
+  /// Deletes the contents that no site needs. A response that sends one keeps it open.
   ///
   /// @param neededBelow the digests that begin with two digits and are needed
   void sweep(Function<String, Set<String>> neededBelow) throws IOException {

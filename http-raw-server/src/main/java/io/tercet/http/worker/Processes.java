@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// supervisor reaps it and starts another one, which accepts the queued connections. Each worker is
 /// a whole virtual machine, because one cannot fork; it runs event loops.
 ///
-/// Threading: a thread for each worker reads its figures until it ends; the rest as
+/// Threading: a thread for each worker reads its metrics until it ends; the rest as
 /// [ConcurrencyModel] says.
 public final class Processes implements ConcurrencyModel {
   /// What it does that others do not.
@@ -157,7 +157,7 @@ public final class Processes implements ConcurrencyModel {
       }
     }
 
-    /// This worker serves, and whoever follows it does at once.
+    /// This worker serves. A worker that replaces it serves at once.
     synchronized void serve() {
       serves = true;
       ChildProcess first = child;

@@ -63,7 +63,7 @@ public record DataFolder(Path path) {
     return new PidFile(run().resolve("launcher.pid"), "tercet");
   }
 
-  /// The services that run on this folder, whoever started them.
+  /// The services that run on this folder, also those of another launcher.
   public List<ProcessHandle> runningServices() {
     List<ProcessHandle> running = new ArrayList<>();
     for (Service service : Service.values()) {

@@ -23,7 +23,7 @@ public final class StopRequests {
     this.followedIsGone = followedIsGone;
   }
 
-  /// Whoever asks: SIGINT, SIGTERM and SIGHUP. The JVM's own handlers would not hear a second one.
+  /// Asked by SIGINT, SIGTERM and SIGHUP. The JVM's own handlers would not hear a second one.
   public static StopRequests ofSignals(BooleanSupplier followedIsGone) {
     StopRequests requests = new StopRequests(followedIsGone);
     Signal.handle(new Signal("INT"), _ -> requests.request(INTERRUPTED));

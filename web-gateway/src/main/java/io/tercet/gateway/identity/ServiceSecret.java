@@ -25,7 +25,7 @@ public final class ServiceSecret {
 
   /// Reads a secret.
   ///
-  /// @throws SecretUnusable if the file cannot be read or its line is too short
+  /// @throws ServiceSecretException if the file cannot be read or its line is too short
   public static ServiceSecret read(Path file) {
     byte[] octets;
     try {

@@ -82,7 +82,7 @@ public final class PollPoller implements Poller {
   @Override
   public void await(int timeoutMillis, Ready ready) {
     int left = PollCalls.poll(list, count, timeoutMillis);
-    // From the end: whoever leaves meanwhile is replaced by one that was already looked at.
+    // From the end: an entry that is removed meanwhile is replaced by one that was looked at.
     for (int place = count - 1; place >= 0 && left > 0; place--) {
       short happened = PollCalls.happened(list, place);
       if (happened == 0) {

@@ -47,7 +47,7 @@ public final class PosixSpawner implements Spawner {
     }
   }
 
-  /// In a worker: where its figures go.
+  /// In a worker: where its metrics go.
   public static OutputStream figures() {
     return new Pipe.Sink(FIGURES_FD);
   }
@@ -88,7 +88,7 @@ public final class PosixSpawner implements Spawner {
       try {
         orders.write((line + "\n").getBytes(US_ASCII));
       } catch (IOException ended) {
-        // There is nobody to order any more; whoever awaits the end learns of it.
+        // The process has ended; the thread that awaits its end learns of it.
       }
     }
 
