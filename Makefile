@@ -40,7 +40,7 @@ soak: ## Half an hour of mixed traffic and exchanged models on http-raw-server; 
 	@SOAK_MINUTES=$${SOAK_MINUTES:-30} bin/mvn -q -pl http-raw-server test -Dtest=SoakTest
 
 .PHONY: lint
-lint: ## Formats, sizes, types, scripts, settings
+lint: ## Formats, sizes, types, scripts
 	@bin/lint
 
 .PHONY: format
