@@ -24,14 +24,14 @@ class CatchUp {
   private final FrameWriter frames;
   private final DeliverySettings settings;
   private final DeliveryMetrics metrics;
-  private final VirtualThreads threads;
+  private final DeliveryThreads threads;
 
   CatchUp(
       LogReader entries,
       FrameWriter frames,
       DeliverySettings settings,
       DeliveryMetrics metrics,
-      VirtualThreads threads) {
+      DeliveryThreads threads) {
     this.entries = entries;
     this.frames = frames;
     this.settings = settings;

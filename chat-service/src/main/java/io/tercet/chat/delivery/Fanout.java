@@ -36,7 +36,7 @@ class Fanout implements CommitListener {
   private final DeliverySettings settings;
   private final DeliveryMetrics metrics;
   private final CatchUp catchUp;
-  private final VirtualThreads threads;
+  private final DeliveryThreads threads;
   private final Map<RoomId, RoomChannel> channels = new ConcurrentHashMap<>();
   private final Map<RoomId, List<Entry>> queues = new HashMap<>();
 
@@ -46,7 +46,7 @@ class Fanout implements CommitListener {
       DeliverySettings settings,
       DeliveryMetrics metrics,
       CatchUp catchUp,
-      VirtualThreads threads) {
+      DeliveryThreads threads) {
     this.connections = connections;
     this.frames = frames;
     this.settings = settings;

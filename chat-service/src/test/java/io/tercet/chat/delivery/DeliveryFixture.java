@@ -168,7 +168,7 @@ final class DeliveryFixture {
   }
 
   /// Threads whose tasks wait until the test runs them.
-  static final class ManualThreads extends VirtualThreads {
+  static final class ManualThreads extends DeliveryThreads {
 
     final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
 
