@@ -5,14 +5,19 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.AccessLog;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The laboratory looks at http-raw-server from outside, and its own packages know each other in one
 /// direction.
@@ -72,4 +77,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("program", "report", "comparison", "live")
           .whereLayer("text")
           .mayOnlyBeAccessedByLayers("report", "comparison", "live");
+
+  /// package-info and nested types are not counted.
+  @ArchTest
+  static void packagesHaveAtMost15Types(JavaClasses classes) {
+    Map<String, Long> types =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(types).allSatisfy((name, count) -> assertThat(count).isLessThanOrEqualTo(15));
+  }
 }

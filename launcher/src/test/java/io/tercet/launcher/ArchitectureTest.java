@@ -1,12 +1,17 @@
 package io.tercet.launcher;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The arrow of package-info, and the JDK alone beside it.
 @AnalyzeClasses(packages = "io.tercet.launcher", importOptions = DoNotIncludeTests.class)
@@ -54,4 +59,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideOutsideOfPackages("io.tercet.launcher..", "java..", "sun.misc");
+
+  /// package-info and nested types are not counted.
+  @ArchTest
+  static void packagesHaveAtMost15Types(JavaClasses classes) {
+    Map<String, Long> types =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(types).allSatisfy((name, count) -> assertThat(count).isLessThanOrEqualTo(15));
+  }
 }
