@@ -1,0 +1,139 @@
+package io.tercet.http.concurrency.thread;
+
+import io.tercet.http.concurrency.AdmissionControl;
+import io.tercet.http.concurrency.Capacity;
+import io.tercet.http.concurrency.ConcurrencyModel;
+import io.tercet.http.concurrency.ServerConnection;
+import io.tercet.http.concurrency.Trait;
+import io.tercet.http.connection.ServerContext;
+import io.tercet.http.readiness.Listener;
+import io.tercet.http.readiness.Network;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A thread that accepts, and threads of an executor that each serve a connection from its first
+/// byte to its last. Which threads those are is all that the models differ in.
+///
+/// The executor is made with the model, so it must not start a thread before it gets work.
+abstract sealed class BlockingModel implements ConcurrencyModel
+    permits ThreadPerConnection, ThreadPool {
+  private final String name;
+  private final Set<Trait> traits;
+  private final ServerContext protocol;
+  private final Network network;
+  private final AdmissionControl admission;
+  private final ExecutorService threads;
+  private @Nullable BlockingServe blocking;
+  private @Nullable Acceptor acceptor;
+
+  /// @param capacity of the server
+  BlockingModel(
+      String name,
+      Set<Trait> traits,
+      ServerContext protocol,
+      Network network,
+      Capacity capacity,
+      ExecutorService threads) {
+    this.name = name;
+    this.traits = traits;
+    this.protocol = protocol;
+    this.network = network;
+    this.admission = new AdmissionControl(protocol, capacity);
+    this.threads = threads;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final Set<Trait> traits() {
+    return traits;
+  }
+
+  @Override
+  public final void start(List<Listener> listeners) {
+    try {
+      BlockingServe serving = new BlockingServe(network, protocol, admission);
+      blocking = serving;
+      // After the last connection was accepted, the threads end with those they have.
+      Runnable ended =
+          () -> {
+            threads.shutdown();
+            serving.close();
+          };
+      acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take, ended);
+      acceptor.start(name + "-accept");
+    } catch (IllegalStateException | OutOfMemoryError cannot) {
+      Lifecycle.closeAfterFailure(acceptor);
+      Lifecycle.closeAfterFailure(blocking);
+      throw cannot;
+    }
+  }
+
+  @Override
+  public final void retire() {
+    Lifecycle.started(acceptor).retire();
+  }
+
+  @Override
+  public final boolean isOver() {
+    return threads.isTerminated();
+  }
+
+  @Override
+  public final boolean stop(Duration drain) {
+    BlockingServe serving = Lifecycle.started(blocking);
+    serving.stop(System.nanoTime() + drain.toNanos());
+    retire();
+    try {
+      Lifecycle.started(acceptor).join();
+      while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+        // Each connection ends by itself when the time is over.
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return !serving.hasCutOff();
+  }
+
+  private boolean take(ServerConnection connection) {
+    BlockingServe serving = Lifecycle.started(blocking);
+    serving.retain();
+    boolean taken =
+        offer(() -> {
+          try {
+            serving.serve(connection);
+          } finally {
+            serving.close();
+          }
+        });
+    if (!taken) {
+      serving.close();
+    }
+    return taken;
+  }
+
+  /// Lets a thread do the work; false if none can.
+  private boolean offer(Runnable work) {
+    try {
+      threads.execute(work);
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
+    } catch (OutOfMemoryError noThread) {
+      // The system's limit on threads or processes, not the heap's: those of a pool go on.
+      return threads instanceof ThreadPoolExecutor pool
+          && pool.getPoolSize() > 0
+          && pool.getQueue().offer(work);
+    }
+  }
+}
