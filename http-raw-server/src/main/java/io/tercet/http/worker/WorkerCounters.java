@@ -93,8 +93,9 @@ public final class WorkerCounters implements Observer {
 
   /// Replays the events of a line to an observer.
   ///
+  /// @return how many more connections are open after it
   /// @throws IllegalArgumentException if it says nothing that is known
-  static void replay(String line, Observer observer) {
+  static long replay(String line, Observer observer) {
     String[] words = line.split(" ", -1);
     long count = Long.parseLong(words[words.length - 1]);
     switch (words[0]) {
@@ -111,6 +112,11 @@ public final class WorkerCounters implements Observer {
       }
       default -> throw new IllegalArgumentException("no figure: " + line);
     }
+    return switch (words[0]) {
+      case "opened" -> count;
+      case "closed" -> -count;
+      default -> 0;
+    };
   }
 
   private static void repeat(long count, Runnable event) {
