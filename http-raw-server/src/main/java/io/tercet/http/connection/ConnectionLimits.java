@@ -22,9 +22,6 @@ public record ConnectionLimits(
     int bodyRateMin,
     Duration bodyGrace,
     int requestsMax) {
-  private static final int RATE = 512;
-  private static final Duration GRACE = Duration.ofSeconds(10);
-
   /// 10 s, 30 s, 60 s, 30 s, 2 s, 512 bytes/s after 10 s, 100,000 requests.
   public static final ConnectionLimits DEFAULT =
       new ConnectionLimits(
@@ -33,18 +30,9 @@ public record ConnectionLimits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
+          512,
+          Duration.ofSeconds(10),
           100_000);
-
-  /// With the default rate of bodies.
-  public ConnectionLimits(
-      Duration header,
-      Duration body,
-      Duration idle,
-      Duration write,
-      Duration linger,
-      int requestsMax) {
-    this(header, body, idle, write, linger, RATE, GRACE, requestsMax);
-  }
 
   /// Rejects limits that would end every connection at once.
   public ConnectionLimits {

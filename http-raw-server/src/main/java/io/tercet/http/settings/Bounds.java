@@ -63,26 +63,10 @@ public record Bounds(
     }
   }
 
-  /// The same bounds, for so many connections at once.
-  public Bounds withConnections(int max) {
-    return new Bounds(
-        limits,
-        deadlines,
-        max,
-        clientConnectionsMax,
-        backlog,
-        unfinishedBytesMax,
-        accessLogBytesMax,
-        pool,
-        cache,
-        listingEntriesMax,
-        siteFilesMax);
-  }
-
-  /// The bounds with some set by name.
+  /// The default bounds with some set by name, as `--limit` does.
   ///
   /// @throws IllegalArgumentException naming what cannot be set, or not to that
-  static Bounds of(Map<String, String> values) {
+  public static Bounds of(Map<String, String> values) {
     LimitAssignments given = new LimitAssignments(values);
     RequestLimits limits =
         new RequestLimits(

@@ -63,11 +63,6 @@ public final class Processes implements ConcurrencyModel {
   }
 
   @Override
-  public Set<Trait> traits() {
-    return TRAITS;
-  }
-
-  @Override
   public void start(List<Listener> listeners) throws IOException {
     for (Listener listener : listeners) {
       slots.add(new WorkerSlot(slots.size() + 1, listener));

@@ -4,13 +4,11 @@ import io.tercet.http.concurrency.AdmissionControl;
 import io.tercet.http.concurrency.Capacity;
 import io.tercet.http.concurrency.ConcurrencyModel;
 import io.tercet.http.concurrency.ServerConnection;
-import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.ServerContext;
 import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class BlockingModel implements ConcurrencyModel
     permits ThreadPerConnection, ThreadPool {
   private final String name;
-  private final Set<Trait> traits;
   private final ServerContext protocol;
   private final Network network;
   private final AdmissionControl admission;
@@ -35,13 +32,11 @@ abstract sealed class BlockingModel implements ConcurrencyModel
   /// @param capacity of the server
   BlockingModel(
       String name,
-      Set<Trait> traits,
       ServerContext protocol,
       Network network,
       Capacity capacity,
       ExecutorService threads) {
     this.name = name;
-    this.traits = traits;
     this.protocol = protocol;
     this.network = network;
     this.admission = new AdmissionControl(protocol, capacity);
@@ -51,11 +46,6 @@ abstract sealed class BlockingModel implements ConcurrencyModel
   @Override
   public final String name() {
     return name;
-  }
-
-  @Override
-  public final Set<Trait> traits() {
-    return traits;
   }
 
   @Override

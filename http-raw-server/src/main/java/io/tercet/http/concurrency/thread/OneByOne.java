@@ -51,11 +51,6 @@ public final class OneByOne implements ConcurrencyModel, Runnable {
   }
 
   @Override
-  public Set<Trait> traits() {
-    return TRAITS;
-  }
-
-  @Override
   public void start(List<Listener> borrowed) {
     try {
       blocking = new BlockingServe(network, protocol, admission);

@@ -20,7 +20,6 @@ public final class ThreadPerConnection extends BlockingModel {
   public ThreadPerConnection(ServerContext protocol, Network network, Capacity capacity) {
     super(
         "threads",
-        TRAITS,
         protocol,
         network,
         capacity,

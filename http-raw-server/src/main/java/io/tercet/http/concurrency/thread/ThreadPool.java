@@ -23,7 +23,6 @@ public final class ThreadPool extends BlockingModel {
   public ThreadPool(ServerContext protocol, Network network, Capacity capacity, PoolSize size) {
     super(
         "pool",
-        TRAITS,
         protocol,
         network,
         capacity,

@@ -82,11 +82,6 @@ public final class VirtualThreads implements ConcurrencyModel {
   }
 
   @Override
-  public Set<Trait> traits() {
-    return TRAITS;
-  }
-
-  @Override
   public void retire() {
     retired = true;
     poller().wake();
