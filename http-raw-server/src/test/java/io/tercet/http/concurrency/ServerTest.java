@@ -310,7 +310,7 @@ class ServerTest {
   /// The threads of all models but the one that follows.
   private static List<String> ofModels() {
     String names =
-        "one-by-one|threads-accept|connection-\\d+|pool-(accept|\\d+)|virtual-threads-poller"
+        "one-by-one-accept|threads-accept|connection-\\d+|pool-(accept|\\d+)|virtual-threads-poller"
             + "|epoll-\\d+";
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)

@@ -9,6 +9,7 @@ import io.tercet.http.readiness.Listener;
 import io.tercet.http.readiness.Network;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,26 +17,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A thread that accepts, and threads of an executor that each serve a connection from its first
-/// byte to its last. Which threads those are is all that the models differ in.
+/// byte to its last. Which threads those are is all that the models differ in. Without an executor
+/// the thread that accepts serves, too, and accepts the next connection after that.
 ///
 /// The executor is made with the model, so it must not start a thread before it gets work.
 abstract sealed class BlockingModel implements ConcurrencyModel
-    permits ThreadPerConnection, ThreadPool {
+    permits OneByOne, ThreadPerConnection, ThreadPool {
+  private static final String NOT_STARTED = "the model was not started";
+
   private final String name;
   private final ServerContext protocol;
   private final Network network;
   private final AdmissionControl admission;
-  private final ExecutorService threads;
+  private final @Nullable ExecutorService threads;
   private @Nullable BlockingServe blocking;
   private @Nullable Acceptor acceptor;
 
   /// @param capacity of the server
+  /// @param threads that serve; null for the one that accepts
   BlockingModel(
       String name,
       ServerContext protocol,
       Network network,
       Capacity capacity,
-      ExecutorService threads) {
+      @Nullable ExecutorService threads) {
     this.name = name;
     this.protocol = protocol;
     this.network = network;
@@ -56,36 +61,46 @@ abstract sealed class BlockingModel implements ConcurrencyModel
       // After the last connection was accepted, the threads end with those they have.
       Runnable ended =
           () -> {
-            threads.shutdown();
+            if (threads != null) {
+              threads.shutdown();
+            }
             serving.close();
           };
-      acceptor = new Acceptor(listeners, network.waiter(), protocol, admission, this::take, ended);
+      int batch = threads == null ? 1 : AdmissionControl.BATCH_MAX;
+      acceptor =
+          new Acceptor(listeners, network.waiter(), protocol, admission, batch, this::take, ended);
       acceptor.start(name + "-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
-      Lifecycle.closeAfterFailure(acceptor);
-      Lifecycle.closeAfterFailure(blocking);
+      if (acceptor != null) {
+        acceptor.close();
+      }
+      if (blocking != null) {
+        blocking.close();
+      }
       throw cannot;
     }
   }
 
   @Override
   public final void retire() {
-    Lifecycle.started(acceptor).retire();
+    Objects.requireNonNull(acceptor, NOT_STARTED).retire();
   }
 
   @Override
   public final boolean isOver() {
-    return threads.isTerminated();
+    return threads == null
+        ? Objects.requireNonNull(acceptor, NOT_STARTED).isOver()
+        : threads.isTerminated();
   }
 
   @Override
   public final boolean stop(Duration drain) {
-    BlockingServe serving = Lifecycle.started(blocking);
+    BlockingServe serving = Objects.requireNonNull(blocking, NOT_STARTED);
     serving.stop(System.nanoTime() + drain.toNanos());
     retire();
     try {
-      Lifecycle.started(acceptor).join();
-      while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+      Objects.requireNonNull(acceptor, NOT_STARTED).join();
+      while (threads != null && !threads.awaitTermination(1, TimeUnit.MINUTES)) {
         // Each connection ends by itself when the time is over.
       }
     } catch (InterruptedException interrupted) {
@@ -96,7 +111,7 @@ abstract sealed class BlockingModel implements ConcurrencyModel
   }
 
   private boolean take(ServerConnection connection) {
-    BlockingServe serving = Lifecycle.started(blocking);
+    BlockingServe serving = Objects.requireNonNull(blocking, NOT_STARTED);
     serving.retain();
     boolean taken =
         offer(() -> {
@@ -114,6 +129,10 @@ abstract sealed class BlockingModel implements ConcurrencyModel
 
   /// Lets a thread do the work; false if none can.
   private boolean offer(Runnable work) {
+    if (threads == null) {
+      work.run();
+      return true;
+    }
     try {
       threads.execute(work);
       return true;
