@@ -57,7 +57,9 @@ public final class PosixSpawner implements Spawner {
       throw failure;
     } finally {
       for (int fd : new int[] {orders[0], orders[1], figures[0], figures[1], ours}) {
-        close(fd);
+        if (fd >= 0) {
+          Descriptor.close(fd);
+        }
       }
     }
   }
@@ -82,12 +84,6 @@ public final class PosixSpawner implements Spawner {
       throw new IOException("cannot " + what + ": " + Errno.describe(-result));
     }
     return result;
-  }
-
-  private static void close(int fd) {
-    if (fd >= 0) {
-      Descriptor.close(fd);
-    }
   }
 
   private static List<String> environment() {
