@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /// The listing of a folder, as a page or as JSON: folders first, then by name.
 final class FolderPage {
@@ -127,13 +128,7 @@ final class FolderPage {
 
   private static StringBuilder quote(String text, StringBuilder json) {
     json.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\');
-      }
-      json.append(c);
-    }
+    JsonStringEncoder.getInstance().quoteAsString(text, json);
     return json.append('"');
   }
 
