@@ -33,13 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServer extends ServerInstance implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
-  private HttpServer(
-      InetSocketAddress address,
-      int listeners,
-      Settings.Model model,
-      ServerConfiguration configuration)
-      throws IOException {
-    super(address, listeners, model, configuration);
+  private HttpServer(Builder builder, ServerConfiguration configuration) throws IOException {
+    super(
+        new InetSocketAddress(builder.address, builder.port),
+        builder.listeners,
+        builder.model,
+        configuration);
   }
 
   /// Begins to describe a server. Unless the builder is told otherwise, it listens at a free port
@@ -153,11 +152,7 @@ public final class HttpServer extends ServerInstance implements AutoCloseable {
           limiter == null
               ? new ConnectionLimiter(TrustedProxies.NONE, bounds.clientConnectionsMax())
               : limiter;
-      return new HttpServer(
-          new InetSocketAddress(address, port),
-          listeners,
-          model,
-          new ServerConfiguration(handler, bounds, observer, used, log));
+      return new HttpServer(this, new ServerConfiguration(handler, bounds, observer, used, log));
     }
   }
 }

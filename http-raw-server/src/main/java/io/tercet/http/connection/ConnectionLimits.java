@@ -1,6 +1,8 @@
 package io.tercet.http.connection;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /// How long a connection may wait for what, and how many requests it may make.
 ///
@@ -57,10 +59,6 @@ public record ConnectionLimits(
 
   /// The shortest time: how often deadlines must be checked.
   public Duration shortest() {
-    Duration shortest = header;
-    for (Duration each : new Duration[] {body, idle, write, linger, bodyGrace}) {
-      shortest = each.compareTo(shortest) < 0 ? each : shortest;
-    }
-    return shortest;
+    return Collections.min(List.of(header, body, idle, write, linger, bodyGrace));
   }
 }

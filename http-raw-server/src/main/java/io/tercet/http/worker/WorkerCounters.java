@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// What a worker has counted and not reported yet, and the lines in which it reports it.
 ///
@@ -48,12 +48,12 @@ public final class WorkerCounters implements Observer {
 
   @Override
   public void answered(Status status) {
-    count(answered.get(status));
+    Objects.requireNonNull(answered.get(status)).incrementAndGet();
   }
 
   @Override
   public void refused(Rule rule) {
-    count(refused.get(rule));
+    Objects.requireNonNull(refused.get(rule)).incrementAndGet();
   }
 
   @Override
@@ -76,13 +76,6 @@ public final class WorkerCounters implements Observer {
     add(lines, "sent", sent.getAndSet(0));
     add(lines, "closed", closed.getAndSet(0));
     return lines;
-  }
-
-  /// All constants have a counter from the start, so that the maps are only read.
-  private static void count(@Nullable AtomicLong counter) {
-    if (counter != null) {
-      counter.incrementAndGet();
-    }
   }
 
   private static void add(List<String> lines, String name, long count) {
