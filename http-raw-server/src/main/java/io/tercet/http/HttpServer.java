@@ -2,13 +2,11 @@ package io.tercet.http;
 
 import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.client.TrustedProxies;
-import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.AccessLog;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.message.Handler;
 import io.tercet.http.readiness.Network;
 import io.tercet.http.server.FailureLog;
-import io.tercet.http.server.RunningServer;
 import io.tercet.http.server.ServerConfiguration;
 import io.tercet.http.server.ServerInstance;
 import io.tercet.http.settings.Bounds;
@@ -17,7 +15,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A server of HTTP/1.1 inside another program, which gives it a [Handler].
@@ -33,13 +30,15 @@ import org.jspecify.annotations.Nullable;
 /// time. Java needs `--enable-native-access` for it, because sockets are system calls here.
 ///
 /// Threading: by any thread. The second [#stop] or [#close()] does nothing.
-public final class HttpServer implements RunningServer, AutoCloseable {
+public final class HttpServer extends ServerInstance implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
-  private final ServerInstance server;
-
-  private HttpServer(ServerInstance server) {
-    this.server = server;
+  private HttpServer(Builder builder, ServerConfiguration configuration) throws IOException {
+    super(
+        new InetSocketAddress(builder.address, builder.port),
+        builder.listeners,
+        builder.model,
+        configuration);
   }
 
   /// Begins to describe a server. Unless the builder is told otherwise, it listens at a free port
@@ -48,25 +47,10 @@ public final class HttpServer implements RunningServer, AutoCloseable {
     return new Builder(handler);
   }
 
-  @Override
-  public InetSocketAddress address() {
-    return server.address();
-  }
-
-  @Override
-  public String model() {
-    return server.model();
-  }
-
-  @Override
-  public Set<Trait> traits() {
-    return server.traits();
-  }
-
   /// All models but `processes`: its workers would be processes of the program around the server.
   @Override
   public List<String> models() {
-    return server.models().stream()
+    return super.models().stream()
         .filter(name -> !name.equals(Settings.Model.PROCESSES.word()))
         .toList();
   }
@@ -76,25 +60,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
     if (!models().contains(name)) {
       throw new IOException("there is no model " + name);
     }
-    server.exchangeModel(name);
-  }
-
-  @Override
-  public long requests() {
-    return server.requests();
-  }
-
-  @Override
-  public int connections() {
-    return server.connections();
-  }
-
-  /// Accepts no more connections, lets open requests finish within the given time, and then closes
-  /// every connection. It waits 3 s longer for handlers that have not returned; it cannot end them.
-  ///
-  /// @return whether everything finished in time
-  public boolean stop(Duration drain) {
-    return server.stop(drain);
+    super.exchangeModel(name);
   }
 
   /// Stops, and gives open requests ten seconds.
@@ -186,12 +152,7 @@ public final class HttpServer implements RunningServer, AutoCloseable {
           limiter == null
               ? new ConnectionLimiter(TrustedProxies.NONE, bounds.clientConnectionsMax())
               : limiter;
-      return new HttpServer(
-          ServerInstance.start(
-              new InetSocketAddress(address, port),
-              listeners,
-              model,
-              new ServerConfiguration(handler, bounds, observer, used, log)));
+      return new HttpServer(this, new ServerConfiguration(handler, bounds, observer, used, log));
     }
   }
 }

@@ -3,12 +3,11 @@ package io.tercet.http.access;
 import io.tercet.http.message.Headers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// The bytes of lines that are written together. It grows as needed. Confined to one thread.
 final class LineBuffer {
-  private static final byte[] HEX = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
+  private static final HexFormat HEX = HexFormat.of();
 
   private byte[] bytes = new byte[64 * 1024];
   private int length;
@@ -71,8 +70,8 @@ final class LineBuffer {
       bytes[length++] = (byte) c;
     } else {
       add(prefix);
-      bytes[length++] = HEX[c >> 4 & 0xf];
-      bytes[length++] = HEX[c & 0xf];
+      bytes[length++] = (byte) HEX.toHighHexDigit(c);
+      bytes[length++] = (byte) HEX.toLowHexDigit(c);
     }
   }
 

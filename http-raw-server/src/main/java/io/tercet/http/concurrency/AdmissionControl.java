@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdmissionControl {
   /// Connections that are accepted in one go, before the open ones have their turns: as many as a
   /// poller reports at once, so that neither side starves the other under load.
-  private static final int BATCH_MAX = 256;
+  public static final int BATCH_MAX = 256;
 
   private final ServerContext protocol;
   private final Capacity capacity;
@@ -35,7 +35,13 @@ public final class AdmissionControl {
   /// @return false if the listener should be left alone for a moment: no room, or no descriptor
   public boolean acceptQueued(
       Listener listener, Workspace workspace, Consumer<ServerConnection> accepted) {
-    for (int i = 0; i < BATCH_MAX; i++) {
+    return acceptQueued(listener, workspace, BATCH_MAX, accepted);
+  }
+
+  /// The same, up to a batch of this size.
+  public boolean acceptQueued(
+      Listener listener, Workspace workspace, int batch, Consumer<ServerConnection> accepted) {
+    for (int i = 0; i < batch; i++) {
       if (capacity.isFull()) {
         return false;
       }
@@ -56,7 +62,7 @@ public final class AdmissionControl {
   /// Accepts one connection; null if none is queued.
   ///
   /// @throws Listener.DescriptorsExhausted if the system has no descriptor for it
-  public @Nullable ServerConnection acceptOne(Listener listener, Workspace workspace)
+  @Nullable ServerConnection acceptOne(Listener listener, Workspace workspace)
       throws Listener.DescriptorsExhausted {
     Socket socket = listener.accept();
     if (socket == null) {

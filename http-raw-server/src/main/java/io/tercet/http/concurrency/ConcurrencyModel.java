@@ -4,7 +4,6 @@ import io.tercet.http.readiness.Listener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /// How connections get threads: one thread for each, a pool, an event loop, other processes. A
 /// model is started once and stopped once. Before it is started it holds no descriptor and no
@@ -18,9 +17,6 @@ public interface ConcurrencyModel {
 
   /// What it is called on the command line.
   String name();
-
-  /// What it does that others do not.
-  Set<Trait> traits();
 
   /// Begins to accept from these listeners, and returns. An interrupt ends a start that takes long.
   ///

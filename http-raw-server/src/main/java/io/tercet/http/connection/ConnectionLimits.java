@@ -1,6 +1,8 @@
 package io.tercet.http.connection;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /// How long a connection may wait for what, and how many requests it may make.
 ///
@@ -22,9 +24,6 @@ public record ConnectionLimits(
     int bodyRateMin,
     Duration bodyGrace,
     int requestsMax) {
-  private static final int RATE = 512;
-  private static final Duration GRACE = Duration.ofSeconds(10);
-
   /// 10 s, 30 s, 60 s, 30 s, 2 s, 512 bytes/s after 10 s, 100,000 requests.
   public static final ConnectionLimits DEFAULT =
       new ConnectionLimits(
@@ -33,18 +32,9 @@ public record ConnectionLimits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
+          512,
+          Duration.ofSeconds(10),
           100_000);
-
-  /// With the default rate of bodies.
-  public ConnectionLimits(
-      Duration header,
-      Duration body,
-      Duration idle,
-      Duration write,
-      Duration linger,
-      int requestsMax) {
-    this(header, body, idle, write, linger, RATE, GRACE, requestsMax);
-  }
 
   /// Rejects limits that would end every connection at once.
   public ConnectionLimits {
@@ -69,10 +59,6 @@ public record ConnectionLimits(
 
   /// The shortest time: how often deadlines must be checked.
   public Duration shortest() {
-    Duration shortest = header;
-    for (Duration each : new Duration[] {body, idle, write, linger, bodyGrace}) {
-      shortest = each.compareTo(shortest) < 0 ? each : shortest;
-    }
-    return shortest;
+    return Collections.min(List.of(header, body, idle, write, linger, bodyGrace));
   }
 }

@@ -21,24 +21,6 @@ public record ServerContext(
     MemoryBudget memory,
     @Nullable AccessLog log) {
 
-  /// Without a limit per client and without an access log; with the default memory budget.
-  public ServerContext(
-      Handler handler,
-      RequestLimits limits,
-      ConnectionLimits deadlines,
-      HeadRenderer renderer,
-      Observer observer) {
-    this(
-        handler,
-        limits,
-        deadlines,
-        renderer,
-        observer,
-        ConnectionLimiter.any(),
-        new MemoryBudget(MemoryBudget.BYTES_MAX),
-        null);
-  }
-
   /// Tells the observer what a handler threw. Throws it again if the virtual machine cannot go on.
   void failed(Throwable failure) {
     if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {

@@ -73,10 +73,6 @@ public record FileRepresentations(
 
   /// About how many bytes of memory all forms take.
   long bytes() {
-    long bytes = plain.bytes();
-    for (Representation each : coded) {
-      bytes += each.bytes();
-    }
-    return bytes;
+    return plain.bytes() + coded.stream().mapToLong(Representation::bytes).sum();
   }
 }

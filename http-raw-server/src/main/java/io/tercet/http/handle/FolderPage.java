@@ -8,12 +8,14 @@ import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.negotiation.AcceptedTypes;
+import java.net.URLEncoder;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /// The listing of a folder, as a page or as JSON: folders first, then by name.
 final class FolderPage {
@@ -126,13 +128,7 @@ final class FolderPage {
 
   private static StringBuilder quote(String text, StringBuilder json) {
     json.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\');
-      }
-      json.append(c);
-    }
+    JsonStringEncoder.getInstance().quoteAsString(text, json);
     return json.append('"');
   }
 
@@ -146,15 +142,10 @@ final class FolderPage {
   /// One name of a path. Only unreserved characters stay (RFC 3986 §2.3), so that no name can be
   /// taken for a scheme or a query.
   private static String percentEncoded(String name) {
-    StringBuilder encoded = new StringBuilder();
-    for (byte octet : name.getBytes(UTF_8)) {
-      boolean letter = (octet | 0x20) >= 'a' && (octet | 0x20) <= 'z' && octet > 0;
-      if (letter || (octet >= '0' && octet <= '9') || "-._~".indexOf(octet) >= 0) {
-        encoded.append((char) octet);
-      } else {
-        encoded.append('%').append("%02X".formatted(octet & 0xff));
-      }
-    }
-    return encoded.toString();
+    // The form of URLs is stricter about these three than that of forms.
+    return URLEncoder.encode(name, UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 }

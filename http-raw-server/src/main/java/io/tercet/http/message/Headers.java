@@ -60,12 +60,8 @@ public final class Headers {
 
   /// The value of the first field of this name; `lowerCaseName` must be in lower case.
   public Optional<String> first(String lowerCaseName) {
-    for (int field = 0; field < count; field++) {
-      if (isNamed(field, lowerCaseName)) {
-        return Optional.of(value(field));
-      }
-    }
-    return Optional.empty();
+    int field = indexOf(lowerCaseName, 0);
+    return field < 0 ? Optional.empty() : Optional.of(value(field));
   }
 
   /// The index of the next field of this name, at `from` or after it; -1 if there is none.

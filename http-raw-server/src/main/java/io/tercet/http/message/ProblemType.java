@@ -2,6 +2,8 @@ package io.tercet.http.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import tools.jackson.core.io.JsonStringEncoder;
+
 /// The problems that clients are told: `urn:tercet:problem:<slug>`. contracts/problems.md lists
 /// all.
 ///
@@ -84,16 +86,7 @@ public enum ProblemType {
 
   private static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        escaped.append('\\').append(c);
-      } else if (c < ' ') {
-        escaped.append("\\u%04x".formatted((int) c));
-      } else {
-        escaped.append(c);
-      }
-    }
+    JsonStringEncoder.getInstance().quoteAsString(text, escaped);
     return escaped.toString();
   }
 }

@@ -9,9 +9,9 @@ import io.tercet.http.message.Status;
 import io.tercet.http.parse.Rule;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /// Counts what happens on the connections of one server, and passes it on.
 ///
@@ -98,13 +98,13 @@ public final class ServerMetrics implements Observer, MeterBinder {
 
   @Override
   public void answered(Status status) {
-    increment(requests.get(status));
+    Objects.requireNonNull(requests.get(status)).increment();
     next.answered(status);
   }
 
   @Override
   public void refused(Rule rule) {
-    increment(refusals.get(rule));
+    Objects.requireNonNull(refusals.get(rule)).increment();
     next.refused(rule);
   }
 
@@ -117,11 +117,5 @@ public final class ServerMetrics implements Observer, MeterBinder {
   @Override
   public void failed(Throwable failure) {
     next.failed(failure);
-  }
-
-  private static void increment(@Nullable LongAdder count) {
-    if (count != null) {
-      count.increment();
-    }
   }
 }

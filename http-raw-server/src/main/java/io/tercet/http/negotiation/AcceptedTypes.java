@@ -39,12 +39,7 @@ public final class AcceptedTypes {
   }
 
   private static @Nullable String named(String name, List<String> types) {
-    for (String type : types) {
-      if (type.equalsIgnoreCase(name)) {
-        return type;
-      }
-    }
-    return null;
+    return types.stream().filter(type -> type.equalsIgnoreCase(name)).findFirst().orElse(null);
   }
 
   private static int weight(String[] parts) {

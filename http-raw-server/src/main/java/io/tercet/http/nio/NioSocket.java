@@ -2,10 +2,8 @@ package io.tercet.http.nio;
 
 import io.tercet.http.message.Endpoint;
 import io.tercet.http.message.IpAddress;
-import io.tercet.http.message.OpenFile;
 import io.tercet.http.readiness.Socket;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// An accepted connection: a non-blocking channel.
 final class NioSocket implements Socket, Selectable {
-  private static final int COPY_BYTES_MAX = 64 * 1024;
-
   private final SocketChannel channel;
 
   private NioSocket(SocketChannel channel) {
@@ -70,17 +66,6 @@ final class NioSocket implements Socket, Selectable {
       return count > 0 ? count : WOULD_BLOCK;
     } catch (IOException gone) {
       return GONE;
-    }
-  }
-
-  @Override
-  public long transfer(OpenFile file, long position, long length) {
-    byte[] bytes = new byte[(int) Math.min(length, COPY_BYTES_MAX)];
-    try {
-      int read = file.read(position, bytes, 0, bytes.length);
-      return read <= 0 ? 0 : write(bytes, 0, read, false);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
     }
   }
 

@@ -23,7 +23,6 @@ public final class Errno {
   public static final int EILSEQ = 84;
   public static final int EADDRINUSE = 98;
   public static final int ENOBUFS = 105;
-  public static final int EINPROGRESS = 115;
 
   private Errno() {}
 

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the parts of the program in order, and stops them in order: the access log, the content,
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Threading: [#start] and [#announce] by one thread; [#stop] by any thread, once.
 final class ProgramLifecycle {
   private static final System.Logger LOG = System.getLogger(ProgramLifecycle.class.getName());
-  private static final int MANAGEMENT_CONNECTIONS_MAX = 64;
+  private static final String MANAGEMENT_CONNECTIONS_MAX = "64";
 
   private final Settings settings;
   private final Extension extension;
@@ -145,7 +146,7 @@ final class ProgramLifecycle {
         Settings.Model.VIRTUAL_THREADS,
         new ServerConfiguration(
             extension.management(pages, settings, health),
-            Bounds.DEFAULT.withConnections(MANAGEMENT_CONNECTIONS_MAX),
+            Bounds.of(Map.of("connections", MANAGEMENT_CONNECTIONS_MAX)),
             new FailureLog(),
             new ConnectionLimiter(TrustedProxies.NONE, Bounds.DEFAULT.clientConnectionsMax()),
             null));
@@ -196,7 +197,7 @@ final class ProgramLifecycle {
       throws StartException {
     InetSocketAddress address = new InetSocketAddress(settings.listen(), port);
     try {
-      return ServerInstance.start(address, listeners, model, configuration);
+      return new ServerInstance(address, listeners, model, configuration);
     } catch (Network.AddressInUse taken) {
       throw new StartException(
           taken.getMessage() + " by another program; stop that, or choose another by " + setting);

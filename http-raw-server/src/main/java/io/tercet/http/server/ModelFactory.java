@@ -25,7 +25,7 @@ import java.util.Set;
 public record ModelFactory(
     Network network, ServerContext protocol, Capacity capacity, PoolSize pool) {
 
-  /// What a model declares, without one being made.
+  /// What a model does that others do not.
   public static Set<Trait> traits(Settings.Model model) {
     return switch (model) {
       case ONE_BY_ONE -> OneByOne.TRAITS;

@@ -46,7 +46,7 @@ public final class Platform {
   }
 
   /// In a worker process: where it reports its counters.
-  public static OutputStream workerReports() {
+  public static OutputStream workerReports() throws IOException {
     return PosixSpawner.figures();
   }
 }

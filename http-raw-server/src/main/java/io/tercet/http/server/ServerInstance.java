@@ -17,42 +17,35 @@ import java.util.Set;
 /// One server that listens: its sockets, its model, and what is counted of it.
 ///
 /// Threading: by any thread.
-public final class ServerInstance implements RunningServer {
+public class ServerInstance implements RunningServer {
   private static final System.Logger LOG = System.getLogger(ServerInstance.class.getName());
 
   private final Server server;
   private final ModelFactory factory;
   private final ServerMetrics metrics;
 
-  private ServerInstance(Server server, ModelFactory factory, ServerMetrics metrics) {
-    this.server = server;
-    this.factory = factory;
-    this.metrics = metrics;
-  }
-
   /// Listens and serves.
   ///
   /// @param listeners that share the port; each event loop has one
   /// @throws Network.AddressInUse when another program listens there
   /// @throws IOException with the system's reason when the address cannot be had otherwise
-  public static ServerInstance start(
+  public ServerInstance(
       InetSocketAddress address,
       int listeners,
       Settings.Model model,
       ServerConfiguration configuration)
       throws IOException {
     Network network = Platform.network();
-    ServerMetrics metrics = new ServerMetrics(configuration.observer());
-    ModelFactory factory =
+    metrics = new ServerMetrics(configuration.observer());
+    factory =
         new ModelFactory(
             network,
             configuration.observedBy(metrics).protocol(),
             new Capacity(configuration.bounds().connectionsMax()),
             configuration.bounds().pool());
-    Server server =
+    server =
         Server.start(
             network, address, listeners, configuration.bounds().backlog(), factory.make(model));
-    return new ServerInstance(server, factory, metrics);
   }
 
   /// Registers what it counts.
@@ -72,7 +65,7 @@ public final class ServerInstance implements RunningServer {
 
   @Override
   public Set<Trait> traits() {
-    return server.model().traits();
+    return ModelFactory.traits(Settings.Model.of(model()).orElseThrow());
   }
 
   @Override
@@ -99,7 +92,8 @@ public final class ServerInstance implements RunningServer {
     return metrics.connectionCount();
   }
 
-  /// Stops as [Server#stop] does.
+  /// Accepts no more connections, lets open requests finish within the given time, and then closes
+  /// every connection. It waits 3 s longer for handlers that have not returned; it cannot end them.
   ///
   /// @return whether everything finished in time
   public boolean stop(Duration drain) {

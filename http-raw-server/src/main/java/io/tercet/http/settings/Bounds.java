@@ -63,72 +63,43 @@ public record Bounds(
     }
   }
 
-  /// The same bounds, for so many connections at once.
-  public Bounds withConnections(int max) {
-    return new Bounds(
-        limits,
-        deadlines,
-        max,
-        clientConnectionsMax,
-        backlog,
-        unfinishedBytesMax,
-        accessLogBytesMax,
-        pool,
-        cache,
-        listingEntriesMax,
-        siteFilesMax);
-  }
-
-  /// The bounds with some set by name.
+  /// The default bounds with some set by name, as `--limit` does.
   ///
   /// @throws IllegalArgumentException naming what cannot be set, or not to that
-  static Bounds of(Map<String, String> values) {
+  public static Bounds of(Map<String, String> values) {
     LimitAssignments given = new LimitAssignments(values);
-    RequestLimits limits =
-        new RequestLimits(
-            given.whole("request-line-bytes", RequestLimits.DEFAULT.requestLineBytesMax(), 16, MAX),
-            given.whole("header-bytes", RequestLimits.DEFAULT.headerBytesMax(), 16, MAX),
-            given.whole("header-count", RequestLimits.DEFAULT.headerCountMax(), 1, MAX),
-            given.whole("body-bytes", (int) RequestLimits.DEFAULT.bodyBytesMax(), 0, MAX),
-            given.whole("chunk-line-bytes", RequestLimits.DEFAULT.chunkLineBytesMax(), 8, MAX));
-    ConnectionLimits deadlines =
-        new ConnectionLimits(
-            given.time("header-timeout", ConnectionLimits.DEFAULT.header()),
-            given.time("body-timeout", ConnectionLimits.DEFAULT.body()),
-            given.time("idle-timeout", ConnectionLimits.DEFAULT.idle()),
-            given.time("write-timeout", ConnectionLimits.DEFAULT.write()),
-            given.time("linger-timeout", ConnectionLimits.DEFAULT.linger()),
-            given.whole("body-rate", ConnectionLimits.DEFAULT.bodyRateMin(), 0, MAX),
-            given.time("body-grace", ConnectionLimits.DEFAULT.bodyGrace()),
-            given.whole("requests-per-connection", ConnectionLimits.DEFAULT.requestsMax(), 1, MAX));
-    int connections = given.whole("connections", DEFAULT.connectionsMax(), 1, MAX);
-    int ofOneClient = given.whole("client-connections", DEFAULT.clientConnectionsMax(), 0, MAX);
-    int backlog = given.whole("backlog", DEFAULT.backlog(), 1, MAX);
-    int unfinished = given.whole("unfinished-bytes", DEFAULT.unfinishedBytesMax(), 0, MAX);
-    int accessLog = given.whole("access-log-bytes", DEFAULT.accessLogBytesMax(), 0, MAX);
-    PoolSize pool =
-        new PoolSize(
-            given.whole("pool-threads", DEFAULT.pool().threads(), 1, POOL_MAX),
-            given.whole("pool-queue", DEFAULT.pool().queued(), 1, POOL_MAX));
-    ContentCache.Settings cache =
-        new ContentCache.Settings(
-            given.whole("cached-file-bytes", ContentCache.Settings.DEFAULT.fileBytesMax(), 0, MAX),
-            given.whole("cache-bytes", (int) ContentCache.Settings.DEFAULT.totalBytesMax(), 0, MAX),
-            ContentCache.Settings.DEFAULT.freshNanos());
-    int listingEntries = given.whole("listing-entries", DEFAULT.listingEntriesMax(), 0, MAX);
-    int siteFiles = given.whole("site-files", DEFAULT.siteFilesMax(), 0, MAX);
+    Bounds bounds =
+        new Bounds(
+            new RequestLimits(
+                given.whole("request-line-bytes", DEFAULT.limits().requestLineBytesMax(), 16, MAX),
+                given.whole("header-bytes", DEFAULT.limits().headerBytesMax(), 16, MAX),
+                given.whole("header-count", DEFAULT.limits().headerCountMax(), 1, MAX),
+                given.whole("body-bytes", (int) DEFAULT.limits().bodyBytesMax(), 0, MAX),
+                given.whole("chunk-line-bytes", DEFAULT.limits().chunkLineBytesMax(), 8, MAX)),
+            new ConnectionLimits(
+                given.time("header-timeout", DEFAULT.deadlines().header()),
+                given.time("body-timeout", DEFAULT.deadlines().body()),
+                given.time("idle-timeout", DEFAULT.deadlines().idle()),
+                given.time("write-timeout", DEFAULT.deadlines().write()),
+                given.time("linger-timeout", DEFAULT.deadlines().linger()),
+                given.whole("body-rate", DEFAULT.deadlines().bodyRateMin(), 0, MAX),
+                given.time("body-grace", DEFAULT.deadlines().bodyGrace()),
+                given.whole("requests-per-connection", DEFAULT.deadlines().requestsMax(), 1, MAX)),
+            given.whole("connections", DEFAULT.connectionsMax(), 1, MAX),
+            given.whole("client-connections", DEFAULT.clientConnectionsMax(), 0, MAX),
+            given.whole("backlog", DEFAULT.backlog(), 1, MAX),
+            given.whole("unfinished-bytes", DEFAULT.unfinishedBytesMax(), 0, MAX),
+            given.whole("access-log-bytes", DEFAULT.accessLogBytesMax(), 0, MAX),
+            new PoolSize(
+                given.whole("pool-threads", DEFAULT.pool().threads(), 1, POOL_MAX),
+                given.whole("pool-queue", DEFAULT.pool().queued(), 1, POOL_MAX)),
+            new ContentCache.Settings(
+                given.whole("cached-file-bytes", DEFAULT.cache().fileBytesMax(), 0, MAX),
+                given.whole("cache-bytes", (int) DEFAULT.cache().totalBytesMax(), 0, MAX),
+                DEFAULT.cache().freshNanos()),
+            given.whole("listing-entries", DEFAULT.listingEntriesMax(), 0, MAX),
+            given.whole("site-files", DEFAULT.siteFilesMax(), 0, MAX));
     given.checkEmpty();
-    return new Bounds(
-        limits,
-        deadlines,
-        connections,
-        ofOneClient,
-        backlog,
-        unfinished,
-        accessLog,
-        pool,
-        cache,
-        listingEntries,
-        siteFiles);
+    return bounds;
   }
 }

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the command line; what it does not say comes from the environment, and then from defaults.
@@ -40,10 +42,7 @@ public final class CommandLine {
   private final Map<String, String> options = new HashMap<>();
   private final Map<String, String> limits = new HashMap<>();
   private @Nullable String root;
-  private boolean spaFallback = true;
-  private boolean proxyProtocol;
-  private boolean compresses = true;
-  private boolean lists;
+  private final Set<String> flags = new HashSet<>();
   private final List<FileServingOptions.CacheRule> cacheRules = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
 
@@ -84,7 +83,7 @@ public final class CommandLine {
           "--trusted-proxies",
           WORKER ->
           options.put(name, value(word, equals, rest));
-      case "--no-spa", "--proxy-protocol", "--no-compression", "--listing" -> flag(word, equals);
+      case "--no-spa", "--proxy-protocol", "--no-compression", "--listing" -> flag(name, word);
       case "--cache-control" ->
           cacheRules.add(FileServingOptions.CacheRule.parse(value(word, equals, rest)));
       case "--header" -> fields.add(value(word, equals, rest));
@@ -100,16 +99,11 @@ public final class CommandLine {
   }
 
   /// Refuses a value: `=false` would do the opposite of what it says.
-  private void flag(String word, int equals) {
-    switch (word) {
-      case "--no-spa" -> spaFallback = false;
-      case "--proxy-protocol" -> proxyProtocol = true;
-      case "--no-compression" -> compresses = false;
-      case "--listing" -> lists = true;
-      default ->
-          throw new IllegalArgumentException(
-              word.substring(0, equals) + " takes no value; leave it out for the opposite");
+  private void flag(String name, String word) {
+    if (!word.equals(name)) {
+      throw new IllegalArgumentException(name + " takes no value; leave it out for the opposite");
     }
+    flags.add(name);
   }
 
   private void limit(String assignment) {
@@ -168,9 +162,9 @@ public final class CommandLine {
 
   private FileServingOptions files(Bounds bounds) {
     return new FileServingOptions(
-        spaFallback,
-        compresses,
-        lists,
+        !flags.contains("--no-spa"),
+        !flags.contains("--no-compression"),
+        flags.contains("--listing"),
         bounds.listingEntriesMax(),
         cacheRules,
         FileServingOptions.fields(fields));
@@ -248,11 +242,11 @@ public final class CommandLine {
         setting("--trusted-proxies", "TERCET_TRUSTED_PROXIES")
             .map(IpAddressRange::list)
             .orElse(List.of());
-    if (proxyProtocol && trusted.isEmpty()) {
+    if (flags.contains("--proxy-protocol") && trusted.isEmpty()) {
       throw new IllegalArgumentException(
           "--proxy-protocol wants --trusted-proxies: anybody could say anything otherwise");
     }
-    return new Settings.Proxies(trusted, proxyProtocol);
+    return new Settings.Proxies(trusted, flags.contains("--proxy-protocol"));
   }
 
   /// What the option says, or else the variable; an option without a value says nothing.
@@ -261,7 +255,7 @@ public final class CommandLine {
     return said == null ? variable(variable) : Optional.of(said).filter(text -> !text.isEmpty());
   }
 
-  /// An empty variable counts as one that is not set: Compose passes on empty ones.
+  /// An empty variable is as good as none: Compose passes those on.
   private Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
   }

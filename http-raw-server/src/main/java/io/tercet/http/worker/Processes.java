@@ -63,11 +63,6 @@ public final class Processes implements ConcurrencyModel {
   }
 
   @Override
-  public Set<Trait> traits() {
-    return TRAITS;
-  }
-
-  @Override
   public void start(List<Listener> listeners) throws IOException {
     for (Listener listener : listeners) {
       slots.add(new WorkerSlot(slots.size() + 1, listener));
@@ -235,7 +230,7 @@ public final class Processes implements ConcurrencyModel {
 
     /// Reads what a worker reports until it ends. What it had open then is closed with it.
     private void watch(ChildProcess serving) {
-      WorkerObserver reported = new WorkerObserver(observer);
+      long open = 0;
       try (BufferedReader lines =
           new BufferedReader(new InputStreamReader(serving.figures(), US_ASCII))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -243,14 +238,17 @@ public final class Processes implements ConcurrencyModel {
             started = true;
             ready.countDown();
           } else {
-            WorkerCounters.replay(line, reported);
+            open += WorkerCounters.replay(line, observer);
           }
         }
       } catch (IOException | IllegalArgumentException unreadable) {
         LOG.log(System.Logger.Level.ERROR, "figures of worker " + number, unreadable);
         serving.kill();
       }
-      reported.closeAll();
+      for (; open > 0; open--) {
+        // A worker that was killed could not report it.
+        observer.closed();
+      }
     }
 
     private @Nullable ChildProcess successor(long livedNanos) {

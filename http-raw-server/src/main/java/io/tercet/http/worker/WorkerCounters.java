@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// What a worker has counted and not reported yet, and the lines in which it reports it.
 ///
@@ -48,12 +48,12 @@ public final class WorkerCounters implements Observer {
 
   @Override
   public void answered(Status status) {
-    count(answered.get(status));
+    Objects.requireNonNull(answered.get(status)).incrementAndGet();
   }
 
   @Override
   public void refused(Rule rule) {
-    count(refused.get(rule));
+    Objects.requireNonNull(refused.get(rule)).incrementAndGet();
   }
 
   @Override
@@ -78,13 +78,6 @@ public final class WorkerCounters implements Observer {
     return lines;
   }
 
-  /// All constants have a counter from the start, so that the maps are only read.
-  private static void count(@Nullable AtomicLong counter) {
-    if (counter != null) {
-      counter.incrementAndGet();
-    }
-  }
-
   private static void add(List<String> lines, String name, long count) {
     if (count > 0) {
       lines.add(name + " " + count);
@@ -93,8 +86,9 @@ public final class WorkerCounters implements Observer {
 
   /// Replays the events of a line to an observer.
   ///
+  /// @return how many more connections are open after it
   /// @throws IllegalArgumentException if it says nothing that is known
-  static void replay(String line, Observer observer) {
+  static long replay(String line, Observer observer) {
     String[] words = line.split(" ", -1);
     long count = Long.parseLong(words[words.length - 1]);
     switch (words[0]) {
@@ -111,6 +105,11 @@ public final class WorkerCounters implements Observer {
       }
       default -> throw new IllegalArgumentException("no figure: " + line);
     }
+    return switch (words[0]) {
+      case "opened" -> count;
+      case "closed" -> -count;
+      default -> 0;
+    };
   }
 
   private static void repeat(long count, Runnable event) {

@@ -554,7 +554,15 @@ abstract class ConcurrencyModelContract extends ServedModel {
   private static ConnectionLimits lingering() {
     ConnectionLimits usual = ConnectionLimits.DEFAULT;
     Duration minute = Duration.ofSeconds(60);
-    return new ConnectionLimits(minute, usual.body(), minute, usual.write(), minute, 100);
+    return new ConnectionLimits(
+        minute,
+        usual.body(),
+        minute,
+        usual.write(),
+        minute,
+        usual.bodyRateMin(),
+        usual.bodyGrace(),
+        100);
   }
 
   /// Those of virtual threads are not counted: there are as many as cores.

@@ -2,6 +2,8 @@ package io.tercet.http.concurrency;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.connection.ConnectionLimits;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.connection.ServerContext;
@@ -47,7 +49,10 @@ final class ContractHandler implements Handler {
         RequestLimits.DEFAULT,
         deadlines,
         new HeadRenderer(new HttpDate(InstantSource.system())),
-        observer);
+        observer,
+        ConnectionLimiter.any(),
+        new MemoryBudget(MemoryBudget.BYTES_MAX),
+        null);
   }
 
   @Override

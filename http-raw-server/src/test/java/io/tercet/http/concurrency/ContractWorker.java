@@ -55,6 +55,8 @@ final class ContractWorker {
             millis(args[4]),
             millis(args[5]),
             millis(args[6]),
+            ConnectionLimits.DEFAULT.bodyRateMin(),
+            ConnectionLimits.DEFAULT.bodyGrace(),
             100_000);
     ServerContext protocol = ContractHandler.protocol(Path.of(args[0]), deadlines, counters);
     Capacity capacity = new Capacity(Math.max(1, Integer.parseInt(args[1]) / 2));

@@ -30,7 +30,15 @@ class PausedListenersTest {
   private final ServerContext protocol =
       ContractHandler.protocol(
           Path.of("."),
-          new ConnectionLimits(SHORT, SHORT, SHORT, SHORT, SHORT, 100),
+          new ConnectionLimits(
+              SHORT,
+              SHORT,
+              SHORT,
+              SHORT,
+              SHORT,
+              ConnectionLimits.DEFAULT.bodyRateMin(),
+              ConnectionLimits.DEFAULT.bodyGrace(),
+              100),
           Observer.none());
   private final Scarcity system = new Scarcity();
 

@@ -10,6 +10,8 @@ import io.tercet.http.message.Status;
 import io.tercet.http.parse.Rule;
 import io.tercet.http.posix.socket.PosixNetwork;
 import io.tercet.http.readiness.Network;
+import io.tercet.http.server.ModelFactory;
+import io.tercet.http.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +66,8 @@ abstract class ServedModel {
   }
 
   final boolean has(Trait trait) throws IOException {
-    return server().model().traits().contains(trait);
+    return ModelFactory.traits(Settings.Model.of(server().model().name()).orElseThrow())
+        .contains(trait);
   }
 
   final int answersPerConnection(int requests) throws IOException {
@@ -112,7 +115,14 @@ abstract class ServedModel {
   static ConnectionLimits deadlines(Duration header, Duration idle) {
     ConnectionLimits usual = ConnectionLimits.DEFAULT;
     return new ConnectionLimits(
-        header, usual.body(), idle, usual.write(), Duration.ofMillis(200), usual.requestsMax());
+        header,
+        usual.body(),
+        idle,
+        usual.write(),
+        Duration.ofMillis(200),
+        usual.bodyRateMin(),
+        usual.bodyGrace(),
+        usual.requestsMax());
   }
 
   final ServerContext protocol(ConnectionLimits deadlines) {

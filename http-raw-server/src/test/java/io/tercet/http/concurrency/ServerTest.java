@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.http.Eventually;
+import io.tercet.http.buffer.MemoryBudget;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.concurrency.loop.EventLoops;
 import io.tercet.http.concurrency.thread.OneByOne;
 import io.tercet.http.concurrency.thread.ThreadPerConnection;
@@ -308,7 +310,7 @@ class ServerTest {
   /// The threads of all models but the one that follows.
   private static List<String> ofModels() {
     String names =
-        "one-by-one|threads-accept|connection-\\d+|pool-(accept|\\d+)|virtual-threads-poller"
+        "one-by-one-accept|threads-accept|connection-\\d+|pool-(accept|\\d+)|virtual-threads-poller"
             + "|epoll-\\d+";
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
@@ -359,7 +361,14 @@ class ServerTest {
   private static ServerContext protocol(Handler handler) {
     HeadRenderer renderer = new HeadRenderer(new HttpDate(InstantSource.system()));
     return new ServerContext(
-        handler, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT, renderer, Observer.none());
+        handler,
+        RequestLimits.DEFAULT,
+        ConnectionLimits.DEFAULT,
+        renderer,
+        Observer.none(),
+        ConnectionLimiter.any(),
+        new MemoryBudget(MemoryBudget.BYTES_MAX),
+        null);
   }
 
   /// A system with descriptors for a few pollers and waiters only.

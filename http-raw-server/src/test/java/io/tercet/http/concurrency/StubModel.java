@@ -3,7 +3,6 @@ package io.tercet.http.concurrency;
 import io.tercet.http.readiness.Listener;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /// Serves nobody, and is what a test says that it is.
 class StubModel implements ConcurrencyModel {
@@ -18,11 +17,6 @@ class StubModel implements ConcurrencyModel {
   @Override
   public String name() {
     return "stub";
-  }
-
-  @Override
-  public Set<Trait> traits() {
-    return Set.of();
   }
 
   @Override

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.buffer.FlushResult;
+import io.tercet.http.buffer.MemoryBudget;
 import io.tercet.http.buffer.NonBlockingOutput;
 import io.tercet.http.buffer.Workspace;
+import io.tercet.http.client.ConnectionLimiter;
 import io.tercet.http.client.PeerAddress;
 import io.tercet.http.message.Body;
 import io.tercet.http.message.Fields;
@@ -478,7 +480,14 @@ class ConversationTest {
   private static ConnectionLimits deadlines(int requestsMax) {
     ConnectionLimits usual = ConnectionLimits.DEFAULT;
     return new ConnectionLimits(
-        usual.header(), usual.body(), usual.idle(), usual.write(), usual.linger(), requestsMax);
+        usual.header(),
+        usual.body(),
+        usual.idle(),
+        usual.write(),
+        usual.linger(),
+        usual.bodyRateMin(),
+        usual.bodyGrace(),
+        requestsMax);
   }
 
   private ServerContext protocol(ConnectionLimits deadlines) {
@@ -488,7 +497,14 @@ class ConversationTest {
   private ServerContext protocol(RequestLimits limits, ConnectionLimits deadlines) {
     InstantSource clock = InstantSource.fixed(Instant.parse("1994-11-06T08:49:37Z"));
     return new ServerContext(
-        this::handle, limits, deadlines, new HeadRenderer(new HttpDate(clock)), Observer.none());
+        this::handle,
+        limits,
+        deadlines,
+        new HeadRenderer(new HttpDate(clock)),
+        Observer.none(),
+        ConnectionLimiter.any(),
+        new MemoryBudget(MemoryBudget.BYTES_MAX),
+        null);
   }
 
   private Response handle(Request request) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.concurrency.ConcurrencyModel;
-import io.tercet.http.concurrency.Trait;
 import io.tercet.http.connection.Observer;
 import io.tercet.http.readiness.Listener;
 import java.io.ByteArrayInputStream;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,11 +64,6 @@ class WorkerTest {
     @Override
     public String name() {
       return "recorded";
-    }
-
-    @Override
-    public Set<Trait> traits() {
-      return Set.of();
     }
 
     @Override

@@ -21,7 +21,6 @@ public final class EventLoops implements ConcurrencyModel {
   private final String name;
   private final ServerContext protocol;
   private final Supplier<Poller> pollers;
-  private final Set<Trait> traits;
   private final AdmissionControl admission;
   private final List<EventLoop> loops = new ArrayList<>();
 
@@ -32,7 +31,6 @@ public final class EventLoops implements ConcurrencyModel {
     this.name = kind.name().toLowerCase(Locale.ROOT);
     this.protocol = protocol;
     this.pollers = () -> network.poller(kind);
-    this.traits = traits(kind);
     this.admission = new AdmissionControl(protocol, capacity);
   }
 
@@ -44,11 +42,6 @@ public final class EventLoops implements ConcurrencyModel {
   @Override
   public String name() {
     return name;
-  }
-
-  @Override
-  public Set<Trait> traits() {
-    return traits;
   }
 
   @Override

@@ -27,6 +27,7 @@ final class Acceptor implements Runnable, AutoCloseable {
   private final List<Listener> listeners;
   private final Waiter waiter;
   private final AdmissionControl admission;
+  private final int batch;
   private final Predicate<ServerConnection> handOff;
   private final Runnable onEnd;
   private final Workspace workspace;
@@ -35,6 +36,7 @@ final class Acceptor implements Runnable, AutoCloseable {
   private volatile boolean retired;
 
   /// @param waiter to be used by this acceptor alone, and closed by it
+  /// @param batch how many connections it accepts before it looks whether it is retired
   /// @param handOff lets another thread serve the connection; false if none can
   /// @param onEnd is run after the last connection was accepted
   Acceptor(
@@ -42,11 +44,13 @@ final class Acceptor implements Runnable, AutoCloseable {
       Waiter waiter,
       ServerContext protocol,
       AdmissionControl admission,
+      int batch,
       Predicate<ServerConnection> handOff,
       Runnable onEnd) {
     this.listeners = listeners;
     this.waiter = waiter;
     this.admission = admission;
+    this.batch = batch;
     this.handOff = handOff;
     this.onEnd = onEnd;
     this.workspace = new Workspace(protocol.limits());
@@ -94,7 +98,8 @@ final class Acceptor implements Runnable, AutoCloseable {
       }
       paused = false;
       for (Listener listener : listeners) {
-        paused |= !retired && !admission.acceptQueued(listener, workspace, this::handOffOrRefuse);
+        paused |=
+            !retired && !admission.acceptQueued(listener, workspace, batch, this::handOffOrRefuse);
       }
     }
     waiter.close();

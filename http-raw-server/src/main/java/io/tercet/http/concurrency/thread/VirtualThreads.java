@@ -16,6 +16,7 @@ import io.tercet.http.readiness.Poller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -82,11 +83,6 @@ public final class VirtualThreads implements ConcurrencyModel {
   }
 
   @Override
-  public Set<Trait> traits() {
-    return TRAITS;
-  }
-
-  @Override
   public void retire() {
     retired = true;
     poller().wake();
@@ -113,7 +109,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   }
 
   private Poller poller() {
-    return Lifecycle.started(started);
+    return Objects.requireNonNull(started, "the model was not started");
   }
 
   /// The platform thread that waits for all sockets.

@@ -38,16 +38,8 @@ public final class PosixFileTree implements FileTree, ListableTree {
   }
 
   private Entry found(String path) {
-    int folder = FileCalls.openAt(AT_FDCWD, root, FLAGS, 0);
-    if (folder < 0) {
-      return failure(-folder);
-    }
-    try {
-      int fd = openBeneath(folder, path.isEmpty() ? "." : path);
-      return fd < 0 ? failure(-fd) : entry(fd);
-    } finally {
-      Descriptor.close(folder);
-    }
+    int fd = open(path);
+    return fd < 0 ? failure(-fd) : entry(fd);
   }
 
   @Override
@@ -56,17 +48,25 @@ public final class PosixFileTree implements FileTree, ListableTree {
   }
 
   private Optional<Folder> listed(String path, int entriesMax) {
-    int root = FileCalls.openAt(AT_FDCWD, this.root, FLAGS, 0);
-    if (root < 0) {
-      return Optional.empty();
-    }
-    int folder = openBeneath(root, path.isEmpty() ? "." : path);
-    Descriptor.close(root);
+    int folder = open(path);
     if (folder < 0) {
       return Optional.empty();
     }
     try {
       return new FolderReader(this, path, folder).read(entriesMax);
+    } finally {
+      Descriptor.close(folder);
+    }
+  }
+
+  /// What is at the path, open, or the errno negated.
+  private int open(String path) {
+    int folder = FileCalls.openAt(AT_FDCWD, root, FLAGS, 0);
+    if (folder < 0) {
+      return folder;
+    }
+    try {
+      return openBeneath(folder, path.isEmpty() ? "." : path);
     } finally {
       Descriptor.close(folder);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// `struct epoll_event` is `events` (4 bytes) and `data` (8 bytes), packed to 12 bytes on x86-64
 /// only; on other machines `data` is aligned to 8 and the struct takes 16.
 ///
+/// - Events: the bits are those of poll(2), and two of its own.
 /// - Calls, all of epoll(7): `int epoll_create1(int flags)`: epoll_create1(2); `int epoll_ctl(int
 ///   epfd, int op, int fd, struct epoll_event *)`: epoll_ctl(2); `int epoll_wait(int epfd, struct
 ///   epoll_event *, int maxevents, int timeout)`, its time in milliseconds: epoll_wait(2).
@@ -28,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class EpollPoller implements Poller, Descriptor {
   private static final int CTL_ADD = 1;
   private static final int CTL_DEL = 2;
-  private static final int IN = 0x001;
-  private static final int OUT = 0x004;
-  private static final int ERR = 0x008;
-  private static final int HUP = 0x010;
-  private static final int RDHUP = 0x2000;
 
   /// Several pollers watch one listener, during a swap of models or in several processes. A new
   /// connection need not wake all of them.
@@ -67,7 +63,7 @@ public final class EpollPoller implements Poller, Descriptor {
       arena.close();
       throw new IllegalStateException("no poller: " + Errno.describe(-fd));
     }
-    int result = control(CTL_ADD, wakeUp.fd(), IN);
+    int result = control(CTL_ADD, wakeUp.fd(), PollCalls.IN);
     if (result < 0) {
       close();
       check(result);
@@ -83,7 +79,7 @@ public final class EpollPoller implements Poller, Descriptor {
   public boolean watch(Socket socket, Object key) {
     int socketFd = ((Descriptor) socket).fd();
     setKey(socketFd, key);
-    int result = control(CTL_ADD, socketFd, IN | OUT | RDHUP | EDGE_TRIGGERED);
+    int result = control(CTL_ADD, socketFd, PollCalls.events(READABLE | WRITABLE) | EDGE_TRIGGERED);
     if (Errno.isExhaustion(-result)) {
       setKey(socketFd, null);
       return false;
@@ -96,7 +92,7 @@ public final class EpollPoller implements Poller, Descriptor {
   public void watch(Listener listener, Object key) {
     int listenerFd = ((Descriptor) listener).fd();
     setKey(listenerFd, key);
-    check(control(CTL_ADD, listenerFd, IN | EXCLUSIVE));
+    check(control(CTL_ADD, listenerFd, PollCalls.IN | EXCLUSIVE));
   }
 
   @Override
@@ -124,7 +120,7 @@ public final class EpollPoller implements Poller, Descriptor {
       // Null if it was forgotten, perhaps by one that was told before.
       Object key = keys.get(which);
       if (key != null) {
-        ready.ready(key, translated(events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES)));
+        ready.ready(key, PollCalls.translated(events.get(JAVA_INT_UNALIGNED, i * EVENT_BYTES)));
       }
     }
   }
@@ -154,20 +150,6 @@ public final class EpollPoller implements Poller, Descriptor {
     if (result < 0) {
       throw new IllegalStateException("epoll_ctl: " + Errno.describe(-result));
     }
-  }
-
-  private static int translated(int events) {
-    int what = 0;
-    if ((events & (IN | ERR | HUP | RDHUP)) != 0) {
-      what |= READABLE;
-    }
-    if ((events & (OUT | ERR | HUP)) != 0) {
-      what |= WRITABLE;
-    }
-    if ((events & (ERR | HUP | RDHUP)) != 0) {
-      what |= ENDED;
-    }
-    return what;
   }
 
   private synchronized void setKey(int which, @Nullable Object key) {

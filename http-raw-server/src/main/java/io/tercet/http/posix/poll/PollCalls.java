@@ -57,7 +57,8 @@ final class PollCalls {
     return (short) events;
   }
 
-  static int translated(short happened) {
+  /// What a [Poller] calls it.
+  static int translated(int happened) {
     int what = 0;
     if ((happened & (IN | ERR | HUP | RDHUP)) != 0) {
       what |= Poller.READABLE;

@@ -7,16 +7,23 @@ import io.tercet.http.posix.Errno;
 import io.tercet.http.process.ChildProcess;
 import io.tercet.http.process.Spawner;
 import io.tercet.http.readiness.Listener;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Starts processes with posix_spawn(3), because a child that `ProcessBuilder` starts inherits no
 /// descriptors but its standard streams.
 public final class PosixSpawner implements Spawner {
   /// Above all places that a child has descriptors at, so that none overwrites another.
   private static final int ABOVE = 16;
+
+  /// Below it a process opens once more what it has open: proc(5).
+  private static final String OPEN = "/proc/self/fd/";
 
   private static final int[] ENDS_MISSING = {-1, -1};
 
@@ -25,9 +32,13 @@ public final class PosixSpawner implements Spawner {
     int[] orders = ENDS_MISSING.clone();
     int[] figures = ENDS_MISSING.clone();
     int ours = -1;
+    @Nullable PrintStream toChild = null;
+    @Nullable InputStream fromChild = null;
     try {
       openPipe(orders, 0);
       openPipe(figures, 1);
+      toChild = new PrintStream(new FileOutputStream(OPEN + orders[1]), false, US_ASCII);
+      fromChild = new FileInputStream(OPEN + figures[0]);
       ours =
           checked(
               ProcessCalls.duplicate(((Descriptor) listener).fd(), ABOVE), "pass on a listener");
@@ -35,21 +46,27 @@ public final class PosixSpawner implements Spawner {
       int pid =
           checked(
               ProcessCalls.spawn(command, environment(), inherited), "start " + command.getFirst());
-      return new SpawnedWorker(pid, new Pipe.Sink(orders[1]), new Pipe.Source(figures[0]));
+      return new SpawnedWorker(pid, toChild, fromChild);
     } catch (IOException failure) {
-      close(orders[1]);
-      close(figures[0]);
+      if (toChild != null) {
+        toChild.close();
+      }
+      if (fromChild != null) {
+        fromChild.close();
+      }
       throw failure;
     } finally {
-      close(orders[0]);
-      close(figures[1]);
-      close(ours);
+      for (int fd : new int[] {orders[0], orders[1], figures[0], figures[1], ours}) {
+        if (fd >= 0) {
+          Descriptor.close(fd);
+        }
+      }
     }
   }
 
   /// In a worker: where its metrics go.
-  public static OutputStream figures() {
-    return new Pipe.Sink(FIGURES_FD);
+  public static OutputStream figures() throws IOException {
+    return new FileOutputStream(OPEN + FIGURES_FD);
   }
 
   /// The child's end of the pipe is moved out of the way of the places in the child.
@@ -69,43 +86,30 @@ public final class PosixSpawner implements Spawner {
     return result;
   }
 
-  private static void close(int fd) {
-    if (fd >= 0) {
-      Descriptor.close(fd);
-    }
-  }
-
   private static List<String> environment() {
     return System.getenv().entrySet().stream()
         .map(variable -> variable.getKey() + "=" + variable.getValue())
         .toList();
   }
 
-  private record SpawnedWorker(long pid, OutputStream orders, InputStream figures)
+  private record SpawnedWorker(long pid, PrintStream orders, InputStream figures)
       implements ChildProcess {
+    /// If the process has ended, the order is lost; the thread that awaits its end learns of it.
     @Override
     public void order(String line) {
-      try {
-        orders.write((line + "\n").getBytes(US_ASCII));
-      } catch (IOException ended) {
-        // The process has ended; the thread that awaits its end learns of it.
-      }
+      orders.print(line + "\n");
     }
 
     @Override
     public int awaitEnd() {
       int status = ProcessCalls.awaitEnd((int) pid);
-      try {
-        orders.close();
-      } catch (IOException impossible) {
-        throw new AssertionError(impossible);
-      }
+      orders.close();
       return status;
     }
 
     @Override
     public void kill() {
-      ProcessCalls.kill((int) pid, ProcessCalls.SIGKILL);
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.tercet.http.posix.process;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.tercet.http.posix.CFunction;
@@ -14,8 +13,6 @@ import java.util.List;
 /// The calls on processes and pipes. Each returns what the C function returns, or the errno
 /// negated, unless it says otherwise.
 final class ProcessCalls {
-  static final int SIGKILL = 9;
-
   private static final int O_CLOEXEC = 0x80000;
   private static final int F_DUPFD_CLOEXEC = 1030;
 
@@ -29,8 +26,6 @@ final class ProcessCalls {
 
   private static final CFunction PIPE2 = Libc.function("pipe2");
   private static final CFunction FCNTL = Libc.function("fcntl");
-  private static final CFunction READ = Libc.function("read");
-  private static final CFunction WRITE = Libc.function("write");
   private static final CFunction SPAWN = Libc.function("posix_spawn");
   private static final CFunction ACTIONS_INIT = Libc.function("posix_spawn_file_actions_init");
   private static final CFunction ACTIONS_DESTROY =
@@ -41,7 +36,6 @@ final class ProcessCalls {
   private static final CFunction ATTRIBUTES_INIT = Libc.function("posix_spawnattr_init");
   private static final CFunction ATTRIBUTES_FLAGS = Libc.function("posix_spawnattr_setflags");
   private static final CFunction WAITPID = Libc.function("waitpid");
-  private static final CFunction KILL = Libc.function("kill");
 
   private ProcessCalls() {}
 
@@ -61,27 +55,6 @@ final class ProcessCalls {
   /// large: fcntl(2).
   static int duplicate(int fd, int atLeast) {
     return FCNTL.callChecked(fd, F_DUPFD_CLOEXEC, atLeast);
-  }
-
-  /// `ssize_t read(int, void *, size_t)`, which waits: read(2).
-  static int read(int fd, byte[] into, int offset, int length) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(length);
-      int count = (int) READ.callCheckedLong(fd, buffer.address(), length);
-      if (count > 0) {
-        MemorySegment.copy(buffer, JAVA_BYTE, 0, into, offset, count);
-      }
-      return count;
-    }
-  }
-
-  /// `ssize_t write(int, const void *, size_t)`, which waits while a pipe is full: write(2).
-  static int write(int fd, byte[] from, int offset, int length) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(length);
-      MemorySegment.copy(from, offset, buffer, JAVA_BYTE, 0, length);
-      return (int) WRITE.callCheckedLong(fd, buffer.address(), length);
-    }
   }
 
   /// `int posix_spawn(pid_t *, const char *path, const posix_spawn_file_actions_t *, const
@@ -138,11 +111,6 @@ final class ProcessCalls {
       int signal = code & 0x7f;
       return signal == 0 ? code >> 8 & 0xff : 128 + signal;
     }
-  }
-
-  /// `int kill(pid_t, int)`: kill(2).
-  static void kill(int pid, int signal) {
-    KILL.call(pid, signal);
   }
 
   /// An array of texts with NULL at its end.

@@ -1,4 +1,4 @@
-/// Child processes and their pipes: posix_spawn(3), pipe(2), waitpid(2), kill(2).
+/// Child processes and their pipes: posix_spawn(3), pipe(2), waitpid(2).
 @NullMarked
 package io.tercet.http.posix.process;
 

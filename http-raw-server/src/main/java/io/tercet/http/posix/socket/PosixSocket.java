@@ -7,14 +7,10 @@ import io.tercet.http.posix.Descriptor;
 import io.tercet.http.posix.DiskThreads;
 import io.tercet.http.posix.Errno;
 import io.tercet.http.readiness.Socket;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 
-/// A connection, accepted or dialled: a non-blocking descriptor.
+/// An accepted connection: a non-blocking descriptor.
 final class PosixSocket implements Socket, Descriptor {
-  private static final int COPY_BYTES_MAX = 64 * 1024;
-
   private final int fd;
 
   /// The peer's address and port, as numbers: for most connections nobody asks for them.
@@ -34,11 +30,6 @@ final class PosixSocket implements Socket, Descriptor {
   static PosixSocket accepted(int fd, MemorySegment peer) {
     return new PosixSocket(
         fd, SocketAddresses.high(peer), SocketAddresses.low(peer), SocketAddresses.port(peer));
-  }
-
-  /// A connection to the server at this address.
-  static PosixSocket dialled(int fd, MemorySegment server) {
-    return accepted(fd, server);
   }
 
   @Override
@@ -69,17 +60,7 @@ final class PosixSocket implements Socket, Descriptor {
       long count = DiskThreads.call(() -> SocketCalls.sendFile(fd, source.fd(), position, length));
       return count >= 0 ? count : failure((int) count);
     }
-    return copy(file, position, (int) Math.min(length, COPY_BYTES_MAX));
-  }
-
-  private long copy(OpenFile file, long position, int length) {
-    byte[] bytes = new byte[length];
-    try {
-      int read = file.read(position, bytes, 0, length);
-      return read <= 0 ? 0 : write(bytes, 0, read, false);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return Socket.super.transfer(file, position, length);
   }
 
   @Override

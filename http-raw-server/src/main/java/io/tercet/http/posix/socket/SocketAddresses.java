@@ -54,8 +54,7 @@ final class SocketAddresses {
     byte[] bytes = new byte[length];
     MemorySegment.copy(encoded, JAVA_BYTE, addressAt(length), bytes, 0, length);
     try {
-      int port = encoded.get(PORT, PORT_AT) & 0xffff;
-      return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), port(encoded));
     } catch (UnknownHostException impossible) {
       throw new AssertionError(impossible);
     }
