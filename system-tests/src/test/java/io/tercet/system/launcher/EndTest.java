@@ -3,6 +3,8 @@ package io.tercet.system.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,10 +16,11 @@ class EndTest {
 
   @TempDir Path folder;
 
-  /// Also without the kernel's help: then a watchdog ends the services.
+  /// Also without the kernel's help: then a watchdog ends the services, and http-raw-server waits
+  /// in Java's selectors.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void leavesNothingBehindAndCanStartAgain(boolean linux) {
+  void leavesNothingBehindAndCanStartAgain(boolean linux) throws IOException {
     Settings settings = Settings.forData(folder.resolve("data"));
     if (!linux) {
       settings = settings.with("TERCET_TEST_PORTABLE", "true");
@@ -37,6 +40,8 @@ class EndTest {
     assertThat(next.awaitEnd()).isZero();
     assertThat(next.output()).endsWith("Stopping.\n");
     assertThat(next.said("uses Java's selectors")).isNotEqualTo(linux);
+    String log = Files.readString(folder.resolve("data/logs/http-raw-server.log"));
+    assertThat(log.contains("selectors of Java stand in")).isNotEqualTo(linux);
     await().atMost(Launcher.PATIENCE).until(() -> family.stream().noneMatch(EndTest::isThere));
   }
 
