@@ -20,13 +20,13 @@ public final class AdmissionControl {
   /// poller reports at once, so that neither side starves the other under load.
   public static final int BATCH_MAX = 256;
 
-  private final ServerContext protocol;
+  private final ServerContext context;
   private final Capacity capacity;
   private volatile boolean stopping;
 
   /// @param capacity of the server, which all its models share
-  public AdmissionControl(ServerContext protocol, Capacity capacity) {
-    this.protocol = protocol;
+  public AdmissionControl(ServerContext context, Capacity capacity) {
+    this.context = context;
     this.capacity = capacity;
   }
 
@@ -69,10 +69,10 @@ public final class AdmissionControl {
       return null;
     }
     boolean admitted = capacity.enter();
-    protocol.observer().opened();
+    context.observer().opened();
     long now = System.nanoTime();
     ServerConnection connection =
-        ServerConnection.accepted(socket, protocol, !admitted, workspace, now);
+        ServerConnection.accepted(socket, context, !admitted, workspace, now);
     if (connection.isRefused()) {
       if (admitted) {
         capacity.leave();
@@ -86,7 +86,7 @@ public final class AdmissionControl {
   ServerConnection refuse(ServerConnection connection, Workspace workspace) {
     capacity.leave();
     long now = System.nanoTime();
-    ServerConnection refused = connection.refuse(protocol, workspace, now);
+    ServerConnection refused = connection.refuse(context, workspace, now);
     countRefused(refused, workspace, now);
     return refused;
   }
@@ -130,6 +130,6 @@ public final class AdmissionControl {
     } else {
       capacity.leave();
     }
-    protocol.observer().closed();
+    context.observer().closed();
   }
 }

@@ -57,16 +57,16 @@ public final class ServerConnection {
   /// A connection that begins now. It is refused if the server is full or its client has as many
   /// connections as it may have; then it ends after the answer 503, whatever the client sends.
   static ServerConnection accepted(
-      Socket socket, ServerContext protocol, boolean full, Workspace workspace, long now) {
-    Conversation conversation = Conversation.accepted(protocol, socket, full, workspace, now);
+      Socket socket, ServerContext context, boolean full, Workspace workspace, long now) {
+    Conversation conversation = Conversation.accepted(context, socket, full, workspace, now);
     boolean refused = !conversation.wantsInput();
-    return new ServerConnection(socket, conversation, protocol.observer(), refused);
+    return new ServerConnection(socket, conversation, context.observer(), refused);
   }
 
   /// The same connection, refused because no thread can serve it.
-  ServerConnection refuse(ServerContext protocol, Workspace workspace, long now) {
+  ServerConnection refuse(ServerContext context, Workspace workspace, long now) {
     conversation.abandon();
-    return accepted(socket, protocol, true, workspace, now);
+    return accepted(socket, context, true, workspace, now);
   }
 
   /// Sends what the socket takes now, and finishes.

@@ -35,12 +35,12 @@ final class WorkerProgram {
     WorkerCounters counters = new WorkerCounters(new FailureLog());
     try (AccessLogWriter log = ProgramLifecycle.accessLog(settings);
         ServedContent content = ServedContent.of(settings, extension)) {
-      ServerContext protocol =
-          ProgramLifecycle.configuration(settings, content.handler(), counters, log).protocol();
+      ServerContext context =
+          ProgramLifecycle.configuration(settings, content.handler(), counters, log).context();
       int share = settings.bounds().connectionsMax() / Runtime.getRuntime().availableProcessors();
       EventLoops loop =
           new EventLoops(
-              Network.Kind.EPOLL, protocol, Platform.network(), new Capacity(Math.max(1, share)));
+              Network.Kind.EPOLL, context, Platform.network(), new Capacity(Math.max(1, share)));
       content.start();
       boolean finished =
           Worker.run(

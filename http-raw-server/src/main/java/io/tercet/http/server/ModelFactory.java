@@ -23,7 +23,7 @@ import java.util.Set;
 /// @param capacity of the server, whichever model serves
 /// @param pool how large the thread pool is
 public record ModelFactory(
-    Network network, ServerContext protocol, Capacity capacity, PoolSize pool) {
+    Network network, ServerContext context, Capacity capacity, PoolSize pool) {
 
   /// What a model does that others do not.
   public static Set<Trait> traits(Settings.Model model) {
@@ -47,20 +47,18 @@ public record ModelFactory(
       throw new IOException("worker processes inherit their listeners, which needs Linux");
     }
     return switch (model) {
-      case ONE_BY_ONE -> new OneByOne(protocol, network, capacity);
+      case ONE_BY_ONE -> new OneByOne(context, network, capacity);
       case PROCESSES -> {
         WorkerCommand own = WorkerCommand.ofThisProcess();
         yield new Processes(
-            Platform.spawner(),
-            number -> own.with(CommandLine.WORKER, number),
-            protocol.observer());
+            Platform.spawner(), number -> own.with(CommandLine.WORKER, number), context.observer());
       }
-      case THREADS -> new ThreadPerConnection(protocol, network, capacity);
-      case POOL -> new ThreadPool(protocol, network, capacity, pool);
-      case VIRTUAL_THREADS -> new VirtualThreads(protocol, network, capacity);
-      case SELECT -> new EventLoops(Network.Kind.SELECT, protocol, network, capacity);
-      case POLL -> new EventLoops(Network.Kind.POLL, protocol, network, capacity);
-      case EPOLL -> new EventLoops(Network.Kind.EPOLL, protocol, network, capacity);
+      case THREADS -> new ThreadPerConnection(context, network, capacity);
+      case POOL -> new ThreadPool(context, network, capacity, pool);
+      case VIRTUAL_THREADS -> new VirtualThreads(context, network, capacity);
+      case SELECT -> new EventLoops(Network.Kind.SELECT, context, network, capacity);
+      case POLL -> new EventLoops(Network.Kind.POLL, context, network, capacity);
+      case EPOLL -> new EventLoops(Network.Kind.EPOLL, context, network, capacity);
     };
   }
 }

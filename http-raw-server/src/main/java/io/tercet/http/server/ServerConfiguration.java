@@ -27,7 +27,7 @@ public record ServerConfiguration(
     @Nullable AccessLog log) {
 
   /// What all connections of one server share, by the clock of the system.
-  public ServerContext protocol() {
+  public ServerContext context() {
     return new ServerContext(
         handler,
         bounds.limits(),

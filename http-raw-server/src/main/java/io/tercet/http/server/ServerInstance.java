@@ -40,7 +40,7 @@ public class ServerInstance implements RunningServer {
     factory =
         new ModelFactory(
             network,
-            configuration.observedBy(metrics).protocol(),
+            configuration.observedBy(metrics).context(),
             new Capacity(configuration.bounds().connectionsMax()),
             configuration.bounds().pool());
     server =

@@ -74,13 +74,13 @@ final class EventLoop implements Runnable, Poller.Ready {
     }
   }
 
-  EventLoop(Listener listener, Poller poller, ServerContext protocol, AdmissionControl admission) {
+  EventLoop(Listener listener, Poller poller, ServerContext context, AdmissionControl admission) {
     this.listener = listener;
     this.poller = poller;
     this.admission = admission;
-    this.workspace = new Workspace(protocol.limits());
+    this.workspace = new Workspace(context.limits());
     this.refusals = new RefusedConnections(admission, workspace);
-    this.scan = new DeadlineScan(protocol.deadlines(), System.nanoTime());
+    this.scan = new DeadlineScan(context.deadlines(), System.nanoTime());
     this.thread = Thread.ofPlatform().unstarted(this);
   }
 

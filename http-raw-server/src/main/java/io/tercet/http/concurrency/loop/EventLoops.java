@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// accepted. The models of this family differ only in the kind of poller.
 public final class EventLoops implements ConcurrencyModel {
   private final String name;
-  private final ServerContext protocol;
+  private final ServerContext context;
   private final Supplier<Poller> pollers;
   private final AdmissionControl admission;
   private final List<EventLoop> loops = new ArrayList<>();
@@ -27,11 +27,11 @@ public final class EventLoops implements ConcurrencyModel {
   /// Event loops over pollers of this kind; the kind is the model's name.
   ///
   /// @param capacity of the server
-  public EventLoops(Network.Kind kind, ServerContext protocol, Network network, Capacity capacity) {
+  public EventLoops(Network.Kind kind, ServerContext context, Network network, Capacity capacity) {
     this.name = kind.name().toLowerCase(Locale.ROOT);
-    this.protocol = protocol;
+    this.context = context;
     this.pollers = () -> network.poller(kind);
-    this.admission = new AdmissionControl(protocol, capacity);
+    this.admission = new AdmissionControl(context, capacity);
   }
 
   /// What event loops over pollers of this kind do that others do not.
@@ -48,7 +48,7 @@ public final class EventLoops implements ConcurrencyModel {
   public void start(List<Listener> listeners) {
     try {
       for (Listener listener : listeners) {
-        loops.add(new EventLoop(listener, pollers.get(), protocol, admission));
+        loops.add(new EventLoop(listener, pollers.get(), context, admission));
       }
       for (EventLoop loop : loops) {
         loop.watch();

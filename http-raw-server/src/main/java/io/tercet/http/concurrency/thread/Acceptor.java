@@ -42,7 +42,7 @@ final class Acceptor implements Runnable, AutoCloseable {
   Acceptor(
       List<Listener> listeners,
       Waiter waiter,
-      ServerContext protocol,
+      ServerContext context,
       AdmissionControl admission,
       int batch,
       Predicate<ServerConnection> handOff,
@@ -53,7 +53,7 @@ final class Acceptor implements Runnable, AutoCloseable {
     this.batch = batch;
     this.handOff = handOff;
     this.onEnd = onEnd;
-    this.workspace = new Workspace(protocol.limits());
+    this.workspace = new Workspace(context.limits());
     this.refusals = new RefusedConnections(admission, workspace);
     this.thread = Thread.ofPlatform().unstarted(this);
   }

@@ -26,7 +26,7 @@ abstract sealed class BlockingModel implements ConcurrencyModel
   private static final String NOT_STARTED = "the model was not started";
 
   private final String name;
-  private final ServerContext protocol;
+  private final ServerContext context;
   private final Network network;
   private final AdmissionControl admission;
   private final @Nullable ExecutorService threads;
@@ -37,14 +37,14 @@ abstract sealed class BlockingModel implements ConcurrencyModel
   /// @param threads that serve; null for the one that accepts
   BlockingModel(
       String name,
-      ServerContext protocol,
+      ServerContext context,
       Network network,
       Capacity capacity,
       @Nullable ExecutorService threads) {
     this.name = name;
-    this.protocol = protocol;
+    this.context = context;
     this.network = network;
-    this.admission = new AdmissionControl(protocol, capacity);
+    this.admission = new AdmissionControl(context, capacity);
     this.threads = threads;
   }
 
@@ -56,7 +56,7 @@ abstract sealed class BlockingModel implements ConcurrencyModel
   @Override
   public final void start(List<Listener> listeners) {
     try {
-      BlockingServe serving = new BlockingServe(network, protocol, admission);
+      BlockingServe serving = new BlockingServe(network, context, admission);
       blocking = serving;
       // After the last connection was accepted, the threads end with those they have.
       Runnable ended =
@@ -68,7 +68,7 @@ abstract sealed class BlockingModel implements ConcurrencyModel
           };
       int batch = threads == null ? 1 : AdmissionControl.BATCH_MAX;
       acceptor =
-          new Acceptor(listeners, network.waiter(), protocol, admission, batch, this::take, ended);
+          new Acceptor(listeners, network.waiter(), context, admission, batch, this::take, ended);
       acceptor.start(name + "-accept");
     } catch (IllegalStateException | OutOfMemoryError cannot) {
       if (acceptor != null) {

@@ -23,10 +23,10 @@ final class BlockingServe implements AutoCloseable {
   private volatile long stopBy;
   private volatile boolean cutOff;
 
-  BlockingServe(Network network, ServerContext protocol, AdmissionControl admission) {
+  BlockingServe(Network network, ServerContext context, AdmissionControl admission) {
     this.waiter = network.waiter();
     this.admission = admission;
-    this.workspaces = new WorkspacePool(protocol.limits());
+    this.workspaces = new WorkspacePool(context.limits());
   }
 
   /// Counts one more user, until that calls [#close].

@@ -16,7 +16,7 @@ public final class OneByOne extends BlockingModel {
       Set.of(Trait.MAY_STARVE_OTHERS, Trait.ONE_REQUEST_PER_CONNECTION);
 
   /// @param capacity of the server
-  public OneByOne(ServerContext protocol, Network network, Capacity capacity) {
-    super("one-by-one", protocol.oneRequestPerConnection(), network, capacity, null);
+  public OneByOne(ServerContext context, Network network, Capacity capacity) {
+    super("one-by-one", context.oneRequestPerConnection(), network, capacity, null);
   }
 }

@@ -17,10 +17,10 @@ public final class ThreadPerConnection extends BlockingModel {
   public static final Set<Trait> TRAITS = Set.of(Trait.THREAD_PER_CONNECTION);
 
   /// @param capacity of the server
-  public ThreadPerConnection(ServerContext protocol, Network network, Capacity capacity) {
+  public ThreadPerConnection(ServerContext context, Network network, Capacity capacity) {
     super(
         "threads",
-        protocol,
+        context,
         network,
         capacity,
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("connection-", 1).factory()));

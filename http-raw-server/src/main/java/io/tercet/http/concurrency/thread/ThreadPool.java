@@ -20,10 +20,10 @@ public final class ThreadPool extends BlockingModel {
   public static final Set<Trait> TRAITS = Set.of(Trait.MAY_STARVE_OTHERS);
 
   /// @param capacity of the server
-  public ThreadPool(ServerContext protocol, Network network, Capacity capacity, PoolSize size) {
+  public ThreadPool(ServerContext context, Network network, Capacity capacity, PoolSize size) {
     super(
         "pool",
-        protocol,
+        context,
         network,
         capacity,
         new ThreadPoolExecutor(

@@ -43,7 +43,7 @@ public final class VirtualThreads implements ConcurrencyModel {
   /// A signal: the time to finish is over.
   private static final int CUT = 16;
 
-  private final ServerContext protocol;
+  private final ServerContext context;
   private final Network network;
   private final AdmissionControl admission;
   private final WorkspacePool workspaces;
@@ -57,11 +57,11 @@ public final class VirtualThreads implements ConcurrencyModel {
   private volatile boolean cut;
 
   /// @param capacity of the server
-  public VirtualThreads(ServerContext protocol, Network network, Capacity capacity) {
-    this.protocol = protocol;
+  public VirtualThreads(ServerContext context, Network network, Capacity capacity) {
+    this.context = context;
     this.network = network;
-    this.admission = new AdmissionControl(protocol, capacity);
-    this.workspaces = new WorkspacePool(protocol.limits());
+    this.admission = new AdmissionControl(context, capacity);
+    this.workspaces = new WorkspacePool(context.limits());
   }
 
   @Override
@@ -117,9 +117,9 @@ public final class VirtualThreads implements ConcurrencyModel {
     private final Poller poller = poller();
     private final List<Listener> watched;
     private final List<Listener> paused = new ArrayList<>();
-    private final Workspace workspace = new Workspace(protocol.limits());
+    private final Workspace workspace = new Workspace(context.limits());
     private final RefusedConnections refusals = new RefusedConnections(admission, workspace);
-    private final DeadlineScan scan = new DeadlineScan(protocol.deadlines(), System.nanoTime());
+    private final DeadlineScan scan = new DeadlineScan(context.deadlines(), System.nanoTime());
     private boolean draining;
 
     /// @param listeners that the poller watches already
