@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ClientFrame, Entry, ServerFrame } from '../wire/frames.ts'
+import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
-import { againMillis, ChatClient, type LineListener } from './chat-client.ts'
+import {
+  againMillis,
+  ChatClient,
+  type ChatParts,
+  type LineListener,
+  openedEntriesMin,
+} from './chat-client.ts'
 import { connectionPhase } from './chat-state.ts'
+import { rememberReadMarks } from './read-marks.ts'
 import type { RoomLog } from './room-log.ts'
 import { membersNow, unreadCount } from './room-log.ts'
 
@@ -39,9 +46,21 @@ function subscribed(after: number, last: number): ServerFrame {
   return { type: 'subscribed', requestId: 'subscribe:lobby', roomId: 'lobby', after, last }
 }
 
-async function connect(): Promise<void> {
+function welcome(logEpoch: string): ServerFrame {
+  return {
+    type: 'welcome',
+    protocol: 1,
+    person: { ...me, guest: false },
+    serverTime: '2026-11-23T08:00:00Z',
+    textCharactersMax: 4000,
+    logEpoch,
+  }
+}
+
+async function connect(logEpoch = 'first'): Promise<void> {
   line.onState({ status: 'connecting' })
   line.onState({ status: 'connected' })
+  line.onFrames([welcome(logEpoch)])
   await vi.advanceTimersByTimeAsync(0)
 }
 
@@ -69,11 +88,8 @@ function postsSent(): string[] {
   return takeSent().flatMap((frame) => (frame.type === 'post' ? [frame.clientMessageId] : []))
 }
 
-beforeEach(async () => {
-  vi.useFakeTimers()
-  sent = []
-  rooms = [room('lobby', 10)]
-  chat = new ChatClient({
+function parts(): ChatParts {
+  return {
     me,
     connect: (listener) => {
       line = listener
@@ -85,7 +101,14 @@ beforeEach(async () => {
       }
     },
     listRooms: () => Promise.resolve(rooms),
-  })
+  }
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers()
+  sent = []
+  rooms = [room('lobby', 10)]
+  chat = new ChatClient(parts())
   await connect()
 })
 
@@ -97,7 +120,13 @@ afterEach(() => {
 describe('subscribing', () => {
   it('starts behind the newest entry and reads the past separately', () => {
     expect(takeSent()).toEqual([
-      { type: 'subscribe', requestId: 'subscribe:lobby', roomId: 'lobby', after: 10 },
+      {
+        type: 'subscribe',
+        requestId: 'subscribe:lobby',
+        roomId: 'lobby',
+        after: 10,
+        epoch: 'first',
+      },
     ])
     line.onFrames([subscribed(10, 10)])
     chat.open('lobby')
@@ -129,9 +158,7 @@ describe('subscribing', () => {
     expect(connectionPhase(chat.store.get())).toBe('disconnected')
     takeSent()
     await connect()
-    expect(takeSent()).toEqual([
-      { type: 'subscribe', requestId: 'subscribe:lobby', roomId: 'lobby', after: 12 },
-    ])
+    expect(takeSent()).toMatchObject([{ type: 'subscribe', after: 12, epoch: 'first' }])
     line.onFrames([subscribed(12, 13), entry(13)])
     expect(seqs()).toEqual([11, 12, 13])
   })
@@ -152,12 +179,42 @@ describe('subscribing', () => {
     expect(connectionPhase(chat.store.get())).toBe('catching-up')
   })
 
-  it('follows the server when its log is shorter than ours', () => {
+  it('follows the server when it starts a room again', () => {
     line.onFrames([subscribed(10, 10), entry(11), entry(12)])
     takeSent()
-    line.onFrames([subscribed(12, 5)])
+    line.onFrames([subscribed(0, 5), entry(1)])
     expect(takeSent()).toMatchObject([{ type: 'subscribe', after: 5 }])
     expect(seqs()).toEqual([])
+  })
+
+  it('starts again when the log has another epoch, and keeps what was not sent yet', async () => {
+    line.onFrames([subscribed(10, 10), entry(11), entry(12)])
+    chat.markRead('lobby')
+    chat.post('lobby', 'on its way')
+    breakLine()
+    takeSent()
+    rooms = [room('lobby', 30)]
+    await connect('second')
+    expect(takeSent()).toMatchObject([{ type: 'subscribe', latest: openedEntriesMin }])
+    expect(seqs()).toEqual([])
+    expect(chat.store.get().read.get('lobby')).toBe(30)
+    line.onFrames([subscribed(28, 30), entry(29), entry(30)])
+    expect(seqs()).toEqual([29, 30])
+    expect(postsSent()).toHaveLength(1)
+  })
+
+  it('starts with fresh read marks when those of this browser are of another epoch', async () => {
+    const kept = new Map<string, string>()
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+    })
+    rememberReadMarks('me', { epoch: 'earlier', marks: new Map([['lobby', 4711]]) })
+    const other = new ChatClient(parts())
+    await connect()
+    expect(other.store.get().read.get('lobby')).toBe(10)
+    other.stop()
+    vi.unstubAllGlobals()
   })
 
   it('adds and drops rooms when memberships change', async () => {
@@ -245,14 +302,27 @@ describe('who is here', () => {
   it('follows arrivals and departures', () => {
     line.onFrames([
       subscribed(10, 10),
-      { type: 'presence', roomId: 'lobby', here: [me] },
-      { type: 'arrived', roomId: 'lobby', person: other },
-      { type: 'arrived', roomId: 'lobby', person: other },
+      { type: 'presence', roomId: 'lobby', count: 1, here: [me] },
+      changed(2, [me, other], []),
+      changed(2, [other], []),
     ])
-    expect(chat.store.get().here.get('lobby')).toEqual([me, other])
-    line.onFrames([{ type: 'departed', roomId: 'lobby', person: other }])
-    expect(chat.store.get().here.get('lobby')).toEqual([me])
+    expect(chat.store.get().here.get('lobby')).toEqual({ count: 2, people: [me, other] })
+    line.onFrames([changed(1, [], [other])])
+    expect(chat.store.get().here.get('lobby')).toEqual({ count: 1, people: [me] })
   })
+
+  it('knows that more are here than are named', () => {
+    line.onFrames([
+      subscribed(10, 10),
+      { type: 'presence', roomId: 'lobby', count: 5_000, here: [me, other] },
+      changed(4_998, [], [other, { personId: 'unnamed', name: 'x' }]),
+    ])
+    expect(chat.store.get().here.get('lobby')).toEqual({ count: 4_998, people: [me] })
+  })
+
+  function changed(count: number, arrived: PersonRef[], departed: PersonRef[]): ServerFrame {
+    return { type: 'presence-changed', roomId: 'lobby', count, arrived, departed }
+  }
 })
 
 describe('the members', () => {

@@ -3,13 +3,21 @@ import type { ConnectionState } from '../wire/connection.ts'
 import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
 import { randomId } from '../wire/random-id.ts'
 import type { Room } from '../wire/rooms.ts'
-import { type ChatState, emptyChat, withEntry } from './chat-state.ts'
+import {
+  type ChatState,
+  changedPresent,
+  emptyChat,
+  type Present,
+  withEachLog,
+  withEntry,
+} from './chat-state.ts'
 import { recallReadMarks, rememberReadMarks } from './read-marks.ts'
 import {
   addPending,
   appendEntries,
   changePending,
   dropPending,
+  emptiedLog,
   emptyLog,
   lastSeq,
   prependHistory,
@@ -53,12 +61,16 @@ export class ChatClient {
   readonly #line: ChatLine
   readonly #listRooms: () => Promise<readonly Room[]>
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
+  /** Of the log that our places and marks are in; `null` before we know one. */
+  #logEpoch: string | null
   #stopped = false
 
   constructor(parts: ChatParts) {
     this.#me = parts.me
     this.#listRooms = parts.listRooms
-    this.#set({ read: recallReadMarks(parts.me.personId) })
+    const { epoch, marks } = recallReadMarks(parts.me.personId)
+    this.#logEpoch = epoch
+    this.#set({ read: marks })
     this.#line = parts.connect({
       onState: (state) => this.#lineChanged(state),
       onFrames: (frames) => this.#receive(frames),
@@ -141,8 +153,7 @@ export class ChatClient {
     const { read } = this.store.get()
     if (log !== undefined && lastSeq(log) > (read.get(roomId) ?? -1)) {
       const marks = withEntry(read, roomId, lastSeq(log))
-      this.#set({ read: marks })
-      rememberReadMarks(this.#me.personId, marks)
+      this.#setRead(marks)
     }
   }
 
@@ -181,8 +192,8 @@ export class ChatClient {
         this.#line.send({ type: 'unsubscribe', requestId: `unsubscribe:${roomId}`, roomId })
       }
     }
-    this.#set({ rooms, logs: kept, read: marks })
-    rememberReadMarks(this.#me.personId, marks)
+    this.#set({ rooms, logs: kept })
+    this.#setRead(marks)
     for (const roomId of fresh) {
       this.#subscribe(roomId)
     }
@@ -191,28 +202,41 @@ export class ChatClient {
   #lineChanged(connection: ConnectionState): void {
     if (connection.status === 'connected') {
       this.#set({ connection })
-      for (const roomId of this.store.get().logs.keys()) {
-        this.#subscribe(roomId)
-      }
-      void this.refreshRooms()
     } else {
-      const logs = new Map<string, RoomLog>()
-      for (const [roomId, log] of this.store.get().logs) {
-        logs.set(roomId, { ...log, subscribed: false, olderRequested: false })
-      }
+      const logs = withEachLog(this.store.get().logs, (log) => ({
+        ...log,
+        subscribed: false,
+        olderRequested: false,
+      }))
       this.#set({ connection, logs, here: new Map() })
     }
+  }
+
+  /** The first frame of a connection: only now do we know whether the log is still the same. */
+  #welcomed(textCharactersMax: number, logEpoch: string): void {
+    this.#set({ textCharactersMax })
+    if (this.#logEpoch !== null && this.#logEpoch !== logEpoch) {
+      // A backup was restored: what we have may not be in the log, and our marks are in another one.
+      const logs = withEachLog(this.store.get().logs, (log) => emptiedLog(log, 0))
+      this.#set({ logs, read: new Map() })
+    }
+    this.#logEpoch = logEpoch
+    for (const roomId of this.store.get().logs.keys()) {
+      this.#subscribe(roomId)
+    }
+    void this.refreshRooms()
   }
 
   #subscribe(roomId: string): void {
     const log = this.#log(roomId)
     if (log !== undefined && this.store.get().connection.status === 'connected') {
-      this.#line.send({
-        type: 'subscribe',
-        requestId: `subscribe:${roomId}`,
-        roomId,
-        after: lastSeq(log),
-      })
+      const requestId = `subscribe:${roomId}`
+      const after = lastSeq(log)
+      this.#line.send(
+        after === 0 || this.#logEpoch === null
+          ? { type: 'subscribe', requestId, roomId, latest: openedEntriesMin }
+          : { type: 'subscribe', requestId, roomId, after, epoch: this.#logEpoch },
+      )
     }
   }
 
@@ -256,7 +280,7 @@ export class ChatClient {
   #receiveFrame(frame: Exclude<ServerFrame, { type: 'entry' }>): void {
     switch (frame.type) {
       case 'welcome':
-        return this.#set({ textCharactersMax: frame.textCharactersMax })
+        return this.#welcomed(frame.textCharactersMax, frame.logEpoch)
       case 'subscribed':
         return this.#subscribed(frame.roomId, frame.after, frame.last)
       case 'acknowledged':
@@ -268,14 +292,9 @@ export class ChatClient {
           prependHistory(log, frame.entries, frame.more),
         )
       case 'presence':
-        return this.#setHere(frame.roomId, frame.here)
-      case 'arrived':
-        return this.#setHere(frame.roomId, [
-          ...this.#hereWithout(frame.roomId, frame.person),
-          frame.person,
-        ])
-      case 'departed':
-        return this.#setHere(frame.roomId, this.#hereWithout(frame.roomId, frame.person))
+        return this.#setHere(frame.roomId, { count: frame.count, people: frame.here })
+      case 'presence-changed':
+        return this.#setHere(frame.roomId, changedPresent(this.store.get(), frame))
       case 'rooms-changed':
         void this.refreshRooms()
         return
@@ -295,12 +314,12 @@ export class ChatClient {
     if (log === undefined) {
       return
     }
-    if (last < lastSeq(log)) {
-      // The server knows less than we do: it was restored from a backup. Its log is the truth.
-      this.#setLog(roomId, { ...emptyLog(last), pending: log.pending })
+    if (after < lastSeq(log)) {
+      // The server starts again: its log is not the one that we know, and its log is the truth.
+      this.#setLog(roomId, emptiedLog(log, last))
       return this.#subscribe(roomId)
     }
-    const base = after === lastSeq(log) ? log : { ...emptyLog(after), pending: log.pending }
+    const base = after === lastSeq(log) ? log : emptiedLog(log, after)
     this.#setLog(roomId, { ...base, subscribed: true, target: last })
     for (const message of base.pending) {
       if (message.state === 'sending') {
@@ -342,13 +361,13 @@ export class ChatClient {
     }
   }
 
-  #hereWithout(roomId: string, person: PersonRef): readonly PersonRef[] {
-    const here = this.store.get().here.get(roomId) ?? []
-    return here.filter((each) => each.personId !== person.personId)
+  #setHere(roomId: string, here: Present): void {
+    this.#set({ here: withEntry(this.store.get().here, roomId, here) })
   }
 
-  #setHere(roomId: string, here: readonly PersonRef[]): void {
-    this.#set({ here: withEntry(this.store.get().here, roomId, here) })
+  #setRead(marks: ReadonlyMap<string, number>): void {
+    this.#set({ read: marks })
+    rememberReadMarks(this.#me.personId, { epoch: this.#logEpoch, marks })
   }
 
   #log(roomId: string): RoomLog | undefined {

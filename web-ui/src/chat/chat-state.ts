@@ -1,7 +1,15 @@
 import type { ConnectionState } from '../wire/connection.ts'
-import type { PersonRef } from '../wire/frames.ts'
+import type { PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
 import { isCaughtUp, type RoomLog } from './room-log.ts'
+
+/** Who is present in a room: so many, of whom these are known by name. */
+export interface Present {
+  readonly count: number
+  readonly people: readonly PersonRef[]
+}
+
+export const nobody: Present = { count: 0, people: [] }
 
 /** Everything that the chat's views show. Immutable: a change is a new value. */
 export interface ChatState {
@@ -10,7 +18,7 @@ export interface ChatState {
   readonly rooms: readonly Room[] | null
   /** The rooms I am in, by id. */
   readonly logs: ReadonlyMap<string, RoomLog>
-  readonly here: ReadonlyMap<string, readonly PersonRef[]>
+  readonly here: ReadonlyMap<string, Present>
   /** By room, the newest `seq` that this person has seen in this browser. */
   readonly read: ReadonlyMap<string, number>
   /** Code points that a message may have. */
@@ -43,4 +51,22 @@ export function withEntry<V>(
   value: V,
 ): ReadonlyMap<string, V> {
   return new Map(map).set(key, value)
+}
+
+export function withEachLog(
+  logs: ReadonlyMap<string, RoomLog>,
+  change: (log: RoomLog) => RoomLog,
+): ReadonlyMap<string, RoomLog> {
+  return new Map([...logs].map(([roomId, log]) => [roomId, change(log)]))
+}
+
+/** Who came or went is named by what they are now, also those whom we know already. */
+export function changedPresent(
+  state: ChatState,
+  frame: Extract<ServerFrame, { type: 'presence-changed' }>,
+): Present {
+  const before = state.here.get(frame.roomId) ?? nobody
+  const changed = new Set([...frame.arrived, ...frame.departed].map((each) => each.personId))
+  const stayed = before.people.filter((each) => !changed.has(each.personId))
+  return { count: frame.count, people: [...stayed, ...frame.arrived] }
 }

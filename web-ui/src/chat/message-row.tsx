@@ -20,6 +20,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
       return <UnreadRow />
     case 'membership':
       return <MembershipRow row={row} />
+    case 'other':
+      return <OtherRow row={row} />
     case 'said':
       return <SaidRow row={row} renderFile={props.renderFile} />
   }
@@ -60,6 +62,17 @@ function MembershipRow({ row }: { readonly row: Extract<Row, { row: 'membership'
       <span>
         {entry.kind === 'joined' ? texts.chat.joined(entry.name) : texts.chat.left(entry.name)}
       </span>
+      <Moment sentAt={entry.sentAt} />
+    </li>
+  )
+}
+
+function OtherRow({ row }: { readonly row: Extract<Row, { row: 'other' }> }) {
+  const texts = useTexts()
+  const { entry } = row
+  return (
+    <li className="row-note" data-seq={entry.seq} data-testid="other">
+      <span>{texts.chat.unknownEntry(entry.name)}</span>
       <Moment sentAt={entry.sentAt} />
     </li>
   )

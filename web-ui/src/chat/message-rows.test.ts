@@ -48,8 +48,13 @@ describe('the rows of a conversation', () => {
     expect(shape(entries, 4)).not.toContain('unread')
   })
 
-  it('leave out kinds that this page does not know', () => {
+  it('show that there is something of a kind that this page does not know', () => {
     const sentAt = '2026-11-23T12:00:00Z'
-    expect(shape([{ seq: 1, kind: 'other', personId: 'p', name: 'p', sentAt }])).toEqual([])
+    const entries: Entry[] = [
+      said(1, 'p', sentAt),
+      { seq: 2, kind: 'other', personId: 'p', name: 'p', sentAt },
+      said(3, 'p', sentAt),
+    ]
+    expect(shape(entries)).toEqual(['day', 'opens 1', 'other', 'opens 3'])
   })
 })

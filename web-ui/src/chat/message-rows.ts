@@ -1,11 +1,12 @@
 import { dayKey } from '../ui/format.ts'
-import type { Entry, FileEntry, MembershipEntry, MessageEntry } from '../wire/frames.ts'
+import type { Entry, FileEntry, MembershipEntry, MessageEntry, OtherEntry } from '../wire/frames.ts'
 
 /** One line of the conversation. `key` is stable while the log slides and grows. */
 export type Row =
   | { readonly row: 'day'; readonly key: string; readonly at: Date }
   | { readonly row: 'unread'; readonly key: string }
   | { readonly row: 'membership'; readonly key: string; readonly entry: MembershipEntry }
+  | { readonly row: 'other'; readonly key: string; readonly entry: OtherEntry }
   | {
       readonly row: 'said'
       readonly key: string
@@ -26,15 +27,14 @@ export function rowsOf(entries: readonly Entry[], readSeq: number | null, me: st
   const unreadSeq = readSeq === null ? null : firstUnread(entries, readSeq, me)
   let previous: Entry | null = null
   for (const entry of entries) {
-    if (entry.kind === 'other') {
-      continue
-    }
     const rules = rulesBefore(previous, entry, unreadSeq)
     rows.push(...rules)
     const key = `${entry.seq}`
     if (entry.kind === 'message' || entry.kind === 'file') {
       const opens = rules.length > 0 || !continues(previous, entry)
       rows.push({ row: 'said', key, entry, opens })
+    } else if (entry.kind === 'other') {
+      rows.push({ row: 'other', key, entry })
     } else {
       rows.push({ row: 'membership', key, entry })
     }

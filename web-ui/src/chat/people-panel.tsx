@@ -11,6 +11,7 @@ import { findPerson } from '../wire/people.ts'
 import { Problem } from '../wire/problem.ts'
 import { addMember, leaveRoom, listMembers, type Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
+import { nobody } from './chat-state.ts'
 
 /** Who is in a room, who of them is here now; adding somebody, and leaving. */
 export function PeoplePanel(props: {
@@ -21,19 +22,33 @@ export function PeoplePanel(props: {
 }) {
   const texts = useTexts()
   const { chat, me, room } = props
-  const here = useStore(chat.store, (state) => state.here.get(room.roomId)) ?? []
+  const here = useStore(chat.store, (state) => state.here.get(room.roomId)) ?? nobody
   const changedAt = useStore(chat.store, (state) => {
     const entries = state.logs.get(room.roomId)?.entries ?? []
     return entries.findLast((entry) => entry.kind === 'joined' || entry.kind === 'left')?.seq ?? 0
   })
   const [members, reload] = useMembers(room, changedAt)
-  const hereIds = new Set(here.map((person) => person.personId))
+  const hereIds = new Set(here.people.map((person) => person.personId))
   const away = members.filter((person) => !hereIds.has(person.personId))
   const guests = new Set(members.filter((each) => each.guest).map((each) => each.personId))
   return (
     <div className="people">
-      <PeopleGroup title={texts.chat.hereNow} people={here} guests={guests} me={me.personId} />
-      <PeopleGroup title={texts.chat.away} people={away} guests={guests} me={me.personId} faint />
+      <PeopleGroup
+        title={texts.chat.hereNow}
+        people={here.people}
+        count={here.count}
+        guests={guests}
+        me={me.personId}
+      />
+      <PeopleGroup
+        // Of very many who are here not all are named: the rest are here or not.
+        title={here.count > here.people.length ? texts.chat.others : texts.chat.away}
+        people={away}
+        count={away.length}
+        guests={guests}
+        me={me.personId}
+        faint
+      />
       <AddPerson room={room} members={members} onAdded={reload} />
       <LeaveRoom chat={chat} room={room} onLeft={props.onLeft} />
     </div>
@@ -68,6 +83,7 @@ function useMembers(room: Room, changedAt: number): readonly [readonly Person[],
 function PeopleGroup(props: {
   readonly title: string
   readonly people: readonly PersonRef[]
+  readonly count: number
   readonly guests: ReadonlySet<string>
   readonly me: string
   readonly faint?: boolean
@@ -76,7 +92,7 @@ function PeopleGroup(props: {
   return props.people.length === 0 ? null : (
     <section className={props.faint ? 'people-group people-group-faint' : 'people-group'}>
       <h3 className="panel-heading">
-        {props.title} <span className="panel-count">{props.people.length}</span>
+        {props.title} <span className="panel-count">{props.count}</span>
       </h3>
       <ul>
         {props.people.map((person) => (

@@ -1,18 +1,33 @@
 import { recall, remember } from '../ui/remembered.ts'
 
-/** How far a person has read each room, kept by this browser. */
-export function recallReadMarks(personId: string): Map<string, number> {
-  const marks = new Map<string, number>()
-  for (const [roomId, seq] of Object.entries(parseMarks(recall(`read.${personId}`)))) {
-    if (typeof seq === 'number') {
-      marks.set(roomId, seq)
-    }
-  }
-  return marks
+/** How far a person has read each room of the log of an epoch. */
+export interface ReadMarks {
+  readonly epoch: string | null
+  readonly marks: ReadonlyMap<string, number>
 }
 
-export function rememberReadMarks(personId: string, marks: ReadonlyMap<string, number>): void {
-  remember(`read.${personId}`, JSON.stringify(Object.fromEntries(marks)))
+// Rooms are UUIDs: none is called like this.
+const epochKey = 'epoch'
+
+/** The marks that this browser keeps. */
+export function recallReadMarks(personId: string): ReadMarks {
+  const marks = new Map<string, number>()
+  let epoch: string | null = null
+  for (const [key, value] of Object.entries(parseMarks(recall(`read.${personId}`)))) {
+    if (typeof value === 'number') {
+      marks.set(key, value)
+    } else if (key === epochKey && typeof value === 'string') {
+      epoch = value
+    }
+  }
+  return { epoch, marks }
+}
+
+export function rememberReadMarks(personId: string, { epoch, marks }: ReadMarks): void {
+  remember(
+    `read.${personId}`,
+    JSON.stringify({ ...Object.fromEntries(marks), [epochKey]: epoch ?? undefined }),
+  )
 }
 
 function parseMarks(kept: string | null): object {

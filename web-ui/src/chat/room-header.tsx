@@ -5,6 +5,7 @@ import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
+import { nobody } from './chat-state.ts'
 import { membersNow } from './room-log.ts'
 
 const facesMax = 3
@@ -20,12 +21,12 @@ export function RoomHeader(props: {
 }) {
   const texts = useTexts()
   const { chat, room } = props
-  const here = useStore(chat.store, (state) => state.here.get(room.roomId)) ?? []
+  const here = useStore(chat.store, (state) => state.here.get(room.roomId)) ?? nobody
   const members = useStore(chat.store, (state) => {
     const log = state.logs.get(room.roomId)
     return log === undefined ? room.memberCount : membersNow(log, room.memberCount, room.lastSeq)
   })
-  const names = here.map((person) => person.name).join(', ')
+  const names = here.people.map((person) => person.name).join(', ')
   return (
     <header className="room-header">
       {props.before}
@@ -47,12 +48,12 @@ export function RoomHeader(props: {
             data-testid="people-here"
           >
             <span className="here-faces" aria-hidden="true">
-              {here.slice(0, facesMax).map((person) => (
+              {here.people.slice(0, facesMax).map((person) => (
                 <Avatar key={person.personId} name={person.name} small />
               ))}
             </span>
             <span className="here-count">
-              {here.length === 0 ? texts.chat.people : texts.chat.here(here.length)}
+              {here.count === 0 ? texts.chat.people : texts.chat.here(here.count)}
             </span>
             <span className="sr-only">{names}</span>
           </button>

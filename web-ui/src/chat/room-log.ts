@@ -39,6 +39,11 @@ export function emptyLog(after: number): RoomLog {
   }
 }
 
+/** A log of which nothing is here but our own messages that are on their way. */
+export function emptiedLog(log: RoomLog, after: number): RoomLog {
+  return { ...emptyLog(after), pending: log.pending }
+}
+
 /** The newest `seq` that is here: where a new subscription starts. */
 export function lastSeq(log: RoomLog): number {
   return log.entries.at(-1)?.seq ?? log.after

@@ -82,6 +82,7 @@ export const en = {
     hereNow: 'Here now',
     hereNames: (names: string) => `Here now: ${names}`,
     away: 'Away',
+    others: 'Others',
     conversation: (room: string) => `Conversation in ${room}`,
     emptyTitle: 'Nothing has been said here yet.',
     emptyHint: 'Write the first message, or drop a file.',
@@ -93,6 +94,8 @@ export const en = {
     unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
     joined: (name: string) => `${name} joined`,
     left: (name: string) => `${name} left`,
+    unknownEntry: (name: string) =>
+      `${name} did something that this version of Tercet does not know`,
     today: 'Today',
     yesterday: 'Yesterday',
     compose: (room: string) => `Write to ${room}`,

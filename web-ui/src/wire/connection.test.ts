@@ -31,6 +31,7 @@ const welcome = JSON.stringify({
   person: { personId: 'p', name: 'ada', guest: false },
   serverTime: '2026-11-23T08:00:00Z',
   textCharactersMax: 4000,
+  logEpoch: 'first',
 })
 
 let sockets: FakeSocket[]

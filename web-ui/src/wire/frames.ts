@@ -42,7 +42,7 @@ export interface FileEntry extends EntryBase {
   readonly file: FileRef
 }
 
-/** A kind that this page does not know: shown to nobody, but its `seq` counts. */
+/** A kind that this page does not know: it shows that there is something, and its `seq` counts. */
 export interface OtherEntry extends EntryBase {
   readonly kind: 'other'
 }
@@ -56,6 +56,8 @@ export type ServerFrame =
       readonly person: Person
       readonly serverTime: string
       readonly textCharactersMax: number
+      /** Another one than before: every `seq` that was known is no place in this log. */
+      readonly logEpoch: string
     }
   | {
       readonly type: 'subscribed'
@@ -81,11 +83,19 @@ export type ServerFrame =
       readonly entries: readonly Entry[]
       readonly more: boolean
     }
-  | { readonly type: 'presence'; readonly roomId: string; readonly here: readonly PersonRef[] }
   | {
-      readonly type: 'arrived' | 'departed'
+      readonly type: 'presence'
       readonly roomId: string
-      readonly person: PersonRef
+      /** People who are present; `here` may name fewer. */
+      readonly count: number
+      readonly here: readonly PersonRef[]
+    }
+  | {
+      readonly type: 'presence-changed'
+      readonly roomId: string
+      readonly count: number
+      readonly arrived: readonly PersonRef[]
+      readonly departed: readonly PersonRef[]
     }
   | { readonly type: 'rooms-changed' }
   | { readonly type: 'behind'; readonly roomId: string; readonly after: number }
@@ -97,12 +107,12 @@ export type ServerFrame =
       readonly detail: string
     }
 
-/** Where a subscription starts: behind a `seq`, or that many entries from the end. */
+/** Where a subscription starts: behind a `seq` of the log of that epoch, or so far from the end. */
 export type SubscribeFrame = {
   readonly type: 'subscribe'
   readonly requestId: string
   readonly roomId: string
-} & ({ readonly after: number } | { readonly latest: number })
+} & ({ readonly after: number; readonly epoch?: string } | { readonly latest: number })
 
 export interface PostFrame {
   readonly type: 'post'

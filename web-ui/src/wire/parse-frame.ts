@@ -47,6 +47,7 @@ const readers: { readonly [type: string]: Reader } = {
     person: readPerson(asObject(from.person, 'person')),
     serverTime: readString(from, 'serverTime'),
     textCharactersMax: readInteger(from, 'textCharactersMax'),
+    logEpoch: readString(from, 'logEpoch'),
   }),
   subscribed: (from) => ({
     type: 'subscribed',
@@ -79,10 +80,16 @@ const readers: { readonly [type: string]: Reader } = {
   presence: (from) => ({
     type: 'presence',
     roomId: readString(from, 'roomId'),
+    count: readInteger(from, 'count'),
     here: readList(from, 'here', readPersonRef),
   }),
-  arrived: (from) => ({ type: 'arrived', ...readRoomAndPerson(from) }),
-  departed: (from) => ({ type: 'departed', ...readRoomAndPerson(from) }),
+  'presence-changed': (from) => ({
+    type: 'presence-changed',
+    roomId: readString(from, 'roomId'),
+    count: readInteger(from, 'count'),
+    arrived: readList(from, 'arrived', readPersonRef),
+    departed: readList(from, 'departed', readPersonRef),
+  }),
   'rooms-changed': () => ({ type: 'rooms-changed' }),
   behind: (from) => ({
     type: 'behind',
@@ -102,13 +109,6 @@ function readFrame(from: JsonObject): ServerFrame | null {
   const type = readString(from, 'type')
   const reader = Object.hasOwn(readers, type) ? readers[type] : undefined
   return reader === undefined ? null : reader(from)
-}
-
-function readRoomAndPerson(from: JsonObject): { roomId: string; person: PersonRef } {
-  return {
-    roomId: readString(from, 'roomId'),
-    person: readPersonRef(asObject(from.person, 'person')),
-  }
 }
 
 function readPersonRef(from: JsonObject): PersonRef {

@@ -51,6 +51,8 @@ abstract class ChatServiceContract {
     }
     properties.add("tercet.service.secret-file", secret::toString);
     properties.add("management.server.port", () -> "0");
+    properties.add(
+        "tercet.log.renew-epoch-file", () -> folder.resolve("renew-log-epoch").toString());
     // Every test has the same address.
     properties.add("tercet.people.attempts-per-address-max", () -> "100000");
   }
@@ -229,6 +231,12 @@ abstract class ChatServiceContract {
     JsonNode backwards = body(ada.get(path + "?before=3&limit=5"));
     assertThat(backwards.get("entries").size()).isEqualTo(2);
     assertThat(backwards.get("more").booleanValue()).isFalse();
+    String epoch = forwards.get("logEpoch").stringValue();
+    assertThat(body(ada.get(path + "?after=5&epoch=" + epoch)).get("entries").size()).isEqualTo(1);
+    for (String otherLog : List.of("?after=5&epoch=another", "?after=7")) {
+      assertThat(body(ada.get(path + otherLog)).get("entries").size()).as(otherLog).isEqualTo(6);
+    }
+    assertThat(body(ada.get(path + "?before=2&epoch=another")).get("entries").size()).isEqualTo(6);
     for (String bad : List.of("", "?after=1&before=2", "?after=x", "?after=1&limit=201")) {
       assertProblem(ada.get(path + bad), 400, "invalid-request");
     }
@@ -388,7 +396,7 @@ abstract class ChatServiceContract {
     }
   }
 
-  private static String serviceToken() throws Exception {
+  static String serviceToken() throws Exception {
     return serviceToken("web-gateway", "chat-service", 60, SECRET);
   }
 

@@ -3,6 +3,7 @@ package io.tercet.chat;
 import static io.tercet.chat.ChatClient.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.chat.log.LogEpoch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +38,31 @@ class ShutdownTest {
     }
   }
 
+  @Test
+  void givesARestoredLogAnotherEpoch() throws IOException {
+    Files.writeString(folder.resolve("service-secret"), ChatServiceContract.SECRET);
+    String before;
+    try (ConfigurableApplicationContext first = start()) {
+      before = epoch(first);
+    }
+    Files.createFile(folder.resolve("renew-log-epoch"));
+    try (ConfigurableApplicationContext second = start()) {
+      assertThat(epoch(second)).isNotEqualTo(before);
+    }
+    assertThat(folder.resolve("renew-log-epoch")).doesNotExist();
+  }
+
+  private static String epoch(ConfigurableApplicationContext context) {
+    return context.getBean(LogEpoch.class).value();
+  }
+
   private ConfigurableApplicationContext start() {
     return SpringApplication.run(
         ChatApplication.class,
         "--server.port=0",
         "--management.server.port=0",
         "--tercet.service.secret-file=" + folder.resolve("service-secret"),
+        "--tercet.log.renew-epoch-file=" + folder.resolve("renew-log-epoch"),
         "--tercet.database.url=jdbc:sqlite:" + folder.resolve("chat/chat.db"));
   }
 

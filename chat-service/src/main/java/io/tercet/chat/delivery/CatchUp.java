@@ -1,5 +1,6 @@
 package io.tercet.chat.delivery;
 
+import io.tercet.chat.delivery.outbound.SendQueue;
 import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
@@ -8,13 +9,20 @@ import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Sends a subscription the entries that it misses, from the log, until it can go live.
+/// Sends subscriptions the entries that they miss, from the log, until they can go live.
 ///
-/// Each catch-up has a virtual thread of its own and reads as fast as its connection takes entries.
+/// The subscriptions of one connection take turns. A turn reads a page, encodes as much of it as fits
+/// into one piece, and queues that. The next turn starts when the piece has left. So a connection
+/// that asks for much and does not read costs one piece and no thread.
+///
+/// - Bounds: [DeliverySettings#pageEntries] and [DeliverySettings#pageMax] for a page;
+///   [DeliverySettings#pagesAtOnce] pages at the same time.
+/// - Threading: any thread; a turn has a virtual thread of its own.
 @Component
 class CatchUp {
 
@@ -25,6 +33,7 @@ class CatchUp {
   private final DeliverySettings settings;
   private final DeliveryMetrics metrics;
   private final DeliveryThreads threads;
+  private final Semaphore pages;
 
   CatchUp(
       LogReader entries,
@@ -37,80 +46,102 @@ class CatchUp {
     this.settings = settings;
     this.metrics = metrics;
     this.threads = threads;
+    this.pages = new Semaphore(settings.pagesAtOnce(), true);
   }
 
   /// Starts the catch-up of a subscription that is in `CATCHING_UP`.
   void start(Subscription subscription) {
-    threads.start("catch-up-" + subscription.channel.roomId, () -> run(subscription));
+    if (subscription.connection.addCatchUp(subscription)) {
+      startTurns(subscription.connection);
+    }
   }
 
   /// Ends a subscription whose connection is too slow; the client subscribes again from there.
   void fallBehind(Subscription subscription) {
-    RoomId roomId = subscription.channel.roomId;
-    long after = subscription.nextSeq - 1;
-    if (subscription.channel.end(subscription)) {
-      Connection connection = subscription.connection;
-      connection.sendQueue().send(frames.write(new ServerFrame.Behind(roomId, after)));
-      log.info(
-          "connection fell behind: roomId={} personId={} after={}",
-          roomId,
-          connection.person().personId(),
-          after);
+    long after = subscription.channel.endBehind(subscription);
+    if (after >= 0) {
+      metrics.fellBehind();
+      RoomId roomId = subscription.channel.roomId;
+      subscription.connection.sendQueue().send(frames.write(new ServerFrame.Behind(roomId, after)));
     }
   }
 
-  private void run(Subscription subscription) {
-    RoomChannel channel = subscription.channel;
+  private void startTurns(Connection connection) {
+    threads.start("catch-up", () -> takeTurns(connection));
+  }
+
+  /// Takes turns until one has queued a piece or finds no space.
+  private void takeTurns(Connection connection) {
+    SendQueue queue = connection.sendQueue();
+    for (Subscription subscription = connection.takeCatchUp();
+        subscription != null;
+        subscription = connection.takeCatchUp()) {
+      boolean space = takeTurn(subscription);
+      if (subscription.channel.isCatchingUp(subscription)) {
+        connection.addCatchUp(subscription);
+        if (space || queue.unsent() > 0) {
+          queue.whenWritten(() -> startTurns(connection));
+        } else {
+          threads.startLater("catch-up", settings.pagePause(), () -> takeTurns(connection));
+        }
+        return;
+      }
+    }
+  }
+
+  /// Reads and queues the next piece; false if there is no space for it.
+  private boolean takeTurn(Subscription subscription) {
+    pages.acquireUninterruptibly();
     try {
-      do {
-        List<Entry> page =
-            entries.after(channel.roomId, subscription.nextSeq - 1, settings.pageEntries());
-        List<Entry> readable = untilLeft(subscription, page);
-        if (!send(subscription, readable)) {
-          return;
-        }
-        if (readable.size() < page.size()) {
-          channel.end(subscription);
-        } else if (page.size() < settings.pageEntries()) {
-          // Only a subscription that has seen the end of the log may go live.
-          channel.goLive(subscription);
-        }
-      } while (channel.isCatchingUp(subscription));
+      return subscription.connection.sendQueue().hasSpace(settings.pageMaxBytes())
+          && sendPage(subscription);
     } catch (RuntimeException e) {
-      log.warn("catch-up failed: roomId={} cause={}", channel.roomId, e.toString());
+      log.warn("catch-up failed: roomId={} cause={}", subscription.channel.roomId, e.toString());
       fallBehind(subscription);
+      return true;
+    } finally {
+      pages.release();
     }
   }
 
-  /// The entries that the person may read: they end where the person left the room.
-  private static List<Entry> untilLeft(Subscription subscription, List<Entry> page) {
+  private boolean sendPage(Subscription subscription) {
+    RoomChannel channel = subscription.channel;
+    long first = subscription.nextSeq;
+    int limit = Math.min(subscription.pageEntries, settings.pageEntries());
+    List<Entry> page = entries.after(channel.roomId, first - 1, limit);
+    int left = leaving(subscription, page);
+    // The person may read up to their own leaving.
+    List<Entry> readable = left < 0 ? page : page.subList(0, left + 1);
+    boolean whole = true;
+    if (!readable.isEmpty()) {
+      EncodedEntries piece = frames.writeFirst(channel.roomId, readable, settings.pageMaxBytes());
+      if (!channel.catchUp(subscription, piece)) {
+        return false;
+      }
+      metrics.delivered(subscription.nextSeq - first);
+      whole = piece.count() == readable.size();
+      subscription.pageEntries = whole ? limit * 2 : piece.count();
+    }
+    if (whole && left >= 0) {
+      channel.end(subscription);
+    } else if (whole && page.size() < limit) {
+      // Only a subscription that has seen the end of the log may go live.
+      channel.goLive(subscription);
+    }
+    return true;
+  }
+
+  /// The index of the entry by which the person left the room; -1 if there is none.
+  private static int leaving(Subscription subscription, List<Entry> page) {
     PersonId personId = subscription.connection.person().personId();
     for (int i = 0; i < page.size(); i++) {
       Entry entry = page.get(i);
       if (entry.seq() > subscription.memberSeq
           && entry.content() instanceof Entry.Left
           && entry.personId().equals(personId)) {
-        return page.subList(0, i + 1);
+        return i;
       }
     }
-    return page;
-  }
-
-  /// Sends entries as fast as the connection takes them; false if the connection closed.
-  private boolean send(Subscription subscription, List<Entry> page) {
-    if (page.isEmpty()) {
-      return true;
-    }
-    long first = subscription.nextSeq;
-    RoomId roomId = subscription.channel.roomId;
-    for (EncodedEntries piece : frames.write(roomId, page, settings.messageMaxBytes())) {
-      do {
-        if (!subscription.connection.sendQueue().awaitSpace()) {
-          return false;
-        }
-      } while (!subscription.channel.catchUp(subscription, piece));
-    }
-    metrics.delivered(subscription.nextSeq - first);
-    return true;
+    return -1;
   }
 }

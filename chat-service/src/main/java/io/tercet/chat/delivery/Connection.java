@@ -1,29 +1,44 @@
 package io.tercet.chat.delivery;
 
+import io.tercet.chat.delivery.outbound.CloseReason;
+import io.tercet.chat.delivery.outbound.OutboundChannel;
+import io.tercet.chat.delivery.outbound.SendQueue;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.session.SessionId;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// One open connection of a person, and its subscriptions to rooms.
 ///
 /// Threading: the connection's own frames add subscriptions, one at a time; any thread may remove
-/// one.
+/// one. The queue of catch-ups has the connection's monitor, which is innermost.
 public final class Connection {
 
   private final Person person;
   private final SessionId sessionId;
+  private final String network;
   private final OutboundChannel channel;
   private final SendQueue sendQueue;
-  private final Map<RoomId, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final Map<RoomId, Subscription> subscriptions = new ConcurrentHashMap<>(1);
+
+  /// The subscriptions that read the log; null while none does.
+  private @Nullable Queue<Subscription> catchUps;
 
   Connection(
-      Person person, SessionId sessionId, OutboundChannel channel, DeliverySettings settings) {
+      Person person,
+      SessionId sessionId,
+      String network,
+      OutboundChannel channel,
+      SendQueue sendQueue) {
     this.person = person;
     this.sessionId = sessionId;
+    this.network = network;
     this.channel = channel;
-    this.sendQueue = new SendQueue(channel, settings);
+    this.sendQueue = sendQueue;
   }
 
   /// The person who opened it.
@@ -36,6 +51,11 @@ public final class Connection {
     return sessionId;
   }
 
+  /// The address that it comes from, or the range that counts as one.
+  String network() {
+    return network;
+  }
+
   SendQueue sendQueue() {
     return sendQueue;
   }
@@ -44,10 +64,35 @@ public final class Connection {
     return subscriptions;
   }
 
+  /// Queues a subscription that must read the log; true if no other did.
+  synchronized boolean addCatchUp(Subscription subscription) {
+    boolean first = catchUps == null;
+    if (catchUps == null) {
+      catchUps = new ArrayDeque<>(1);
+    }
+    catchUps.add(subscription);
+    return first;
+  }
+
+  /// The subscription whose turn it is to read a page; null ends the turns.
+  synchronized @Nullable Subscription takeCatchUp() {
+    Subscription next = catchUps == null ? null : catchUps.poll();
+    if (next == null) {
+      catchUps = null;
+    }
+    return next;
+  }
+
   /// Closes the connection, unless it is closed already.
   public void close(CloseReason reason) {
     if (sendQueue.close()) {
       channel.close(reason);
     }
+  }
+
+  /// Ends the connection without a word.
+  void abort() {
+    sendQueue.close();
+    channel.abort();
   }
 }

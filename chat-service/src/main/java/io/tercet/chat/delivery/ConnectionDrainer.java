@@ -1,5 +1,6 @@
 package io.tercet.chat.delivery;
 
+import io.tercet.chat.delivery.outbound.CloseReason;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ class ConnectionDrainer implements SmartLifecycle {
     running = false;
     connections.accept(false);
     int open = connections.count();
-    connections.all().forEach(connection -> connection.close(CloseReason.DRAINING));
+    connections.forEach(connection -> connection.close(CloseReason.DRAINING));
     long deadline = System.nanoTime() + settings.drainMax().toNanos();
     try {
       while (connections.count() > 0 && System.nanoTime() < deadline) {

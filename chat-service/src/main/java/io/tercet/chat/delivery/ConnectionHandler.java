@@ -1,10 +1,13 @@
 package io.tercet.chat.delivery;
 
+import io.tercet.chat.delivery.outbound.OutboundChannel;
+import io.tercet.chat.delivery.outbound.OutboundSettings;
 import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.frame.StartPosition;
 import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogEpoch;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemException;
@@ -18,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,50 +41,47 @@ public class ConnectionHandler {
   private final Fanout fanout;
   private final Connections connections;
   private final FrameWriter frames;
-  private final DeliverySettings settings;
-  private final CatchUp catchUp;
+  private final OutboundSettings settings;
+  private final LogEpoch epoch;
   private final InstantSource clock;
 
   ConnectionHandler(
       Rooms rooms,
       Fanout fanout,
-      CatchUp catchUp,
       Connections connections,
       FrameWriter frames,
-      DeliverySettings settings,
+      OutboundSettings settings,
+      LogEpoch epoch,
       InstantSource clock) {
     this.rooms = rooms;
     this.fanout = fanout;
     this.connections = connections;
     this.frames = frames;
     this.settings = settings;
-    this.catchUp = catchUp;
+    this.epoch = epoch;
     this.clock = clock;
   }
 
-  /// Opens a connection and sends `welcome`; one too many is closed with `OVERLOADED`.
-  public Connection open(Person person, SessionId sessionId, OutboundChannel channel) {
-    Connection connection = new Connection(person, sessionId, channel, settings);
-    if (connections.add(connection)) {
-      send(
-          connection,
-          new ServerFrame.Welcome(
-              person,
-              clock.instant().truncatedTo(ChronoUnit.MILLIS),
-              MessageRules.TEXT_CHARACTERS_MAX));
-    } else {
-      connection.close(CloseReason.OVERLOADED);
-    }
+  /// Opens a connection and sends `welcome`; one too many is closed with `OVERLOADED`. `network` is
+  /// the client's address, or the range that counts as one.
+  public Connection open(
+      Person person, SessionId sessionId, String network, OutboundChannel channel) {
+    Connection connection = connections.open(person, sessionId, network, channel);
+    send(
+        connection,
+        new ServerFrame.Welcome(
+            person,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            MessageRules.TEXT_CHARACTERS_MAX,
+            epoch.value()));
     return connection;
   }
 
   /// Ends the subscriptions of a connection that closed, from either side. Safe to call again.
   public void closed(Connection connection) {
-    connection.sendQueue().close();
+    connection.sendQueue().ended();
     connections.remove(connection);
-    for (RoomId roomId : List.copyOf(connection.subscriptions().keySet())) {
-      unsubscribe(connection, roomId);
-    }
+    fanout.endAll(connection);
   }
 
   /// Handles one frame.
@@ -113,12 +112,6 @@ public class ConnectionHandler {
 
   private void subscribe(Connection connection, ClientFrame.Subscribe subscribe) {
     RoomId roomId = subscribe.roomId();
-    Map<RoomId, Subscription> subscriptions = connection.subscriptions();
-    if (!subscriptions.containsKey(roomId) && subscriptions.size() >= settings.subscriptionsMax()) {
-      throw new ProblemException(
-          ProblemType.TOO_MANY_SUBSCRIPTIONS,
-          "One socket subscribes to at most " + settings.subscriptionsMax() + " rooms.");
-    }
     // The channel knows the subscription before membership is checked: a person who leaves after
     // the check is found there, and the subscription ends.
     Subscription subscription = fanout.subscribe(roomId, connection);
@@ -130,25 +123,28 @@ public class ConnectionHandler {
       throw e;
     }
     long last = room.lastSeq();
-    long after =
-        switch (subscribe.position()) {
-          case StartPosition.After(long seq) -> Math.min(seq, last);
-          case StartPosition.Latest(int count) -> Math.max(0, last - count);
-        };
-    subscription.memberSeq = last;
-    subscription.nextSeq = after + 1;
-    Subscription replaced = subscriptions.put(roomId, subscription);
+    long after = after(subscribe.position(), last);
+    Subscription replaced = connection.subscriptions().put(roomId, subscription);
     ByteBuffer subscribed =
         frames.write(new ServerFrame.Subscribed(subscribe.requestId(), roomId, after, last));
-    if (!subscription.channel.arrive(subscription, replaced, subscribed, settings.hereMax())) {
-      subscriptions.remove(roomId, subscription);
+    if (!subscription.channel.arrive(subscription, replaced, last, after + 1, subscribed)) {
       throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
     }
-    catchUp.start(subscription);
+    fanout.start(subscription);
     if (connection.sendQueue().isClosed()) {
       // The connection closed meanwhile, and closed() may have missed this subscription.
       closed(connection);
     }
+  }
+
+  /// Where the subscription starts. A place in another log, as before a backup was restored, is no
+  /// place in this one: the client gets all of it.
+  private long after(StartPosition position, long last) {
+    return switch (position) {
+      case StartPosition.After(long seq, String known) ->
+          seq <= last && (known == null || epoch.is(known)) ? seq : 0;
+      case StartPosition.Latest(int count) -> Math.max(0, last - count);
+    };
   }
 
   private static void unsubscribe(Connection connection, RoomId roomId) {
@@ -185,12 +181,13 @@ public class ConnectionHandler {
   }
 
   private void history(Connection connection, ClientFrame.History history) {
-    member(history.roomId(), connection.person());
     if (!connection.sendQueue().awaitSpace()) {
       return;
     }
     List<Entry> found =
         rooms.entriesBefore(history.roomId(), history.before(), history.limit() + 1);
+    // Checked after the reading: who left before it gets nothing that came after their leaving.
+    member(history.roomId(), connection.person());
     boolean more = found.size() > history.limit();
     List<Entry> entries = more ? found.subList(1, found.size()) : found;
     while (true) {

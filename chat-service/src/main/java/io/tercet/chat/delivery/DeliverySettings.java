@@ -8,46 +8,36 @@ import org.springframework.util.unit.DataSize;
 /// The limits of delivery to open connections; contracts/chat/frames.md has those of the protocol.
 ///
 /// @param connectionsMax open connections; one more is closed with 4002
+/// @param connectionsPerPersonMax … of one person
+/// @param connectionsPerNetworkMax … from one address; of IPv6, from one /64
 /// @param subscriptionsMax rooms on one connection
-/// @param unsentMax unsent bytes of one connection; with more, a subscription falls behind
-/// @param unsentLow unsent bytes at which a catch-up goes on
-/// @param answersMax bytes beyond `unsentMax` for answers; with more, the connection is closed
-/// @param messageMax size of one text message to a client
 /// @param pageEntries entries read from the log at once during a catch-up
-/// @param hereMax people named in one `presence`
+/// @param pageMax bytes of entries that a catch-up encodes and sends at once
+/// @param pagesAtOnce catch-ups that read or encode a page at the same time
+/// @param pagePause how long a catch-up waits while too much waits to be sent to all
+/// @param roomQueueMax bytes of committed entries that wait for one room's thread; past it the
+///     room's subscriptions read them from the log
+/// @param slowMax how long a connection that was told that it is behind may go without reading
+/// @param hereMax people named in one `presence` or `presence-changed`
+/// @param presencePeriod shortest time between two `presence-changed` of one room
 /// @param drainMax how long a stop waits for connections to close
 @ConfigurationProperties("tercet.relay")
 record DeliverySettings(
     @DefaultValue("10000") int connectionsMax,
+    @DefaultValue("50") int connectionsPerPersonMax,
+    @DefaultValue("1000") int connectionsPerNetworkMax,
     @DefaultValue("200") int subscriptionsMax,
-    @DefaultValue("1MB") DataSize unsentMax,
-    @DefaultValue("256KB") DataSize unsentLow,
-    @DefaultValue("1MB") DataSize answersMax,
-    @DefaultValue("256KB") DataSize messageMax,
     @DefaultValue("200") int pageEntries,
-    @DefaultValue("1000") int hereMax,
+    @DefaultValue("16KB") DataSize pageMax,
+    @DefaultValue("2") int pagesAtOnce,
+    @DefaultValue("250ms") Duration pagePause,
+    @DefaultValue("4MB") DataSize roomQueueMax,
+    @DefaultValue("5s") Duration slowMax,
+    @DefaultValue("100") int hereMax,
+    @DefaultValue("1s") Duration presencePeriod,
     @DefaultValue("3s") Duration drainMax) {
 
-  DeliverySettings {
-    if (unsentMax.toBytes() < unsentLow.toBytes() + messageMax.toBytes()) {
-      throw new IllegalArgumentException(
-          "tercet.relay.unsent-max must hold unsent-low and one message-max, or no catch-up ends");
-    }
-  }
-
-  int unsentMaxBytes() {
-    return (int) unsentMax.toBytes();
-  }
-
-  int unsentLowBytes() {
-    return (int) unsentLow.toBytes();
-  }
-
-  int answersMaxBytes() {
-    return (int) answersMax.toBytes();
-  }
-
-  int messageMaxBytes() {
-    return (int) messageMax.toBytes();
+  int pageMaxBytes() {
+    return (int) pageMax.toBytes();
   }
 }

@@ -1,5 +1,7 @@
 package io.tercet.chat.delivery;
 
+import io.tercet.chat.delivery.outbound.OutboundSettings;
+import io.tercet.chat.delivery.outbound.SendBudget;
 import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
@@ -7,11 +9,14 @@ import io.tercet.chat.log.CommitListener;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,9 +29,11 @@ import org.springframework.stereotype.Component;
 /// connection; entries that are committed meanwhile wait for the next round. So a busy room delays
 /// no other room, and no commit.
 ///
-/// Threading: any thread. The lock of `queues` is innermost.
+/// - Bounds: [DeliverySettings#roomQueueMax] for a room, within the budget of all that waits to be
+///   sent. Past it the queue drops entries: the room's subscriptions read them from the log.
+/// - Threading: any thread. The lock of `queues` is innermost.
 @Component
-@EnableConfigurationProperties(DeliverySettings.class)
+@EnableConfigurationProperties({DeliverySettings.class, OutboundSettings.class})
 class Fanout implements CommitListener {
 
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
@@ -34,33 +41,89 @@ class Fanout implements CommitListener {
   private final Connections connections;
   private final FrameWriter frames;
   private final DeliverySettings settings;
+  private final OutboundSettings outbound;
   private final DeliveryMetrics metrics;
   private final CatchUp catchUp;
   private final DeliveryThreads threads;
   private final Map<RoomId, RoomChannel> channels = new ConcurrentHashMap<>();
-  private final Map<RoomId, List<Entry>> queues = new HashMap<>();
+  private final Map<RoomId, Queued> queues = new HashMap<>();
+
+  /// What waits for the thread of one room. Guarded by the lock of `queues` until it is taken.
+  private static final class Queued {
+
+    /// What an entry takes beside its text, about.
+    private static final int ENTRY_BYTES = 256;
+
+    private final SendBudget budget;
+    private final List<Entry> entries = new ArrayList<>();
+    private long bytes;
+    private long lastSeq;
+
+    /// Whether entries up to `lastSeq` did not fit. Nothing is queued behind them.
+    private boolean dropped;
+
+    Queued(SendBudget budget) {
+      this.budget = budget;
+    }
+
+    void add(List<Entry> more) {
+      long size = 0;
+      for (Entry entry : more) {
+        size += ENTRY_BYTES;
+        if (entry.content() instanceof Entry.Message message) {
+          size += (long) Character.BYTES * message.text().length();
+        }
+      }
+      lastSeq = more.getLast().seq();
+      dropped = dropped || !budget.tryAdd(size, true);
+      if (!dropped) {
+        entries.addAll(more);
+        bytes += size;
+      }
+    }
+
+    boolean isEmpty() {
+      return lastSeq == 0;
+    }
+
+    void delivered() {
+      budget.remove(bytes);
+    }
+  }
 
   Fanout(
       Connections connections,
       FrameWriter frames,
       DeliverySettings settings,
+      OutboundSettings outbound,
       DeliveryMetrics metrics,
       CatchUp catchUp,
       DeliveryThreads threads) {
     this.connections = connections;
     this.frames = frames;
     this.settings = settings;
+    this.outbound = outbound;
     this.metrics = metrics;
     this.catchUp = catchUp;
     this.threads = threads;
   }
 
-  /// Adds a subscription to the channel of its room; it gets nothing before it arrives.
+  /// Adds a subscription to the channel of its room; it gets nothing before it arrives. Throws
+  /// `too-many-subscriptions`.
   Subscription subscribe(RoomId roomId, Connection connection) {
+    Map<RoomId, Subscription> known = connection.subscriptions();
+    if (!known.containsKey(roomId) && known.size() >= settings.subscriptionsMax()) {
+      throw new ProblemException(
+          ProblemType.TOO_MANY_SUBSCRIPTIONS,
+          "One socket subscribes to at most " + settings.subscriptionsMax() + " rooms.");
+    }
     while (true) {
       RoomChannel channel =
           channels.computeIfAbsent(
-              roomId, id -> new RoomChannel(id, frames, retired -> channels.remove(id, retired)));
+              roomId,
+              id ->
+                  new RoomChannel(
+                      id, frames, settings, threads, retired -> channels.remove(id, retired)));
       Subscription subscription = new Subscription(channel, connection);
       if (channel.add(subscription)) {
         return subscription;
@@ -68,15 +131,27 @@ class Fanout implements CommitListener {
     }
   }
 
+  /// Sends a subscription that has arrived what it misses, and then what comes.
+  void start(Subscription subscription) {
+    catchUp.start(subscription);
+  }
+
+  /// Ends the subscriptions of a connection that is gone. They end on another thread: a write may
+  /// find that the connection is gone, under the lock of a channel.
+  void endAll(Connection connection) {
+    List<Subscription> left = List.copyOf(connection.subscriptions().values());
+    if (!left.isEmpty()) {
+      threads.start(
+          "closed", () -> left.forEach(subscription -> subscription.channel.end(subscription)));
+    }
+  }
+
   @Override
   public void committed(RoomId roomId, List<Entry> entries) {
     metrics.sent(entries.size());
     for (Entry entry : entries) {
-      switch (entry.content()) {
-        case Entry.Joined joined -> roomsChanged(entry.personId());
-        case Entry.Left left -> roomsChanged(entry.personId());
-        case Entry.Message message -> {}
-        case Entry.FileAdded added -> {}
+      if (entry.content() instanceof Entry.Joined || entry.content() instanceof Entry.Left) {
+        roomsChanged(entry.personId());
       }
     }
     if (channels.containsKey(roomId)) {
@@ -92,39 +167,57 @@ class Fanout implements CommitListener {
 
   private void enqueue(RoomId roomId, List<Entry> entries) {
     synchronized (queues) {
-      List<Entry> queued = queues.get(roomId);
-      if (queued != null) {
-        queued.addAll(entries);
+      Queued queued = queues.get(roomId);
+      boolean hasThread = queued != null;
+      if (queued == null) {
+        queued = newQueue(roomId);
+      }
+      queued.add(entries);
+      if (hasThread) {
         return;
       }
-      queues.put(roomId, new ArrayList<>(entries));
     }
     threads.start("room-" + roomId, () -> deliverQueued(roomId));
   }
 
+  private Queued newQueue(RoomId roomId) {
+    Queued queued = new Queued(connections.budget().share(settings.roomQueueMax().toBytes()));
+    queues.put(roomId, queued);
+    return queued;
+  }
+
   private void deliverQueued(RoomId roomId) {
-    for (List<Entry> entries = take(roomId); !entries.isEmpty(); entries = take(roomId)) {
+    for (Queued queued = take(roomId); queued != null; queued = take(roomId)) {
       RoomChannel channel = channels.get(roomId);
       if (channel != null) {
-        try {
-          deliver(channel, entries);
-        } catch (RuntimeException e) {
-          // The next delivery finds the gap; without this the room would have no thread again.
-          log.error("delivery failed: roomId={}", roomId, e);
-        }
+        deliver(channel, queued);
       }
+      queued.delivered();
     }
   }
 
   /// Takes what is queued; if nothing is, the room has no thread any more.
-  private List<Entry> take(RoomId roomId) {
+  private @Nullable Queued take(RoomId roomId) {
     synchronized (queues) {
-      List<Entry> queued = queues.remove(roomId);
+      Queued queued = queues.remove(roomId);
       if (queued == null || queued.isEmpty()) {
-        return List.of();
+        return null;
       }
-      queues.put(roomId, new ArrayList<>());
+      newQueue(roomId);
       return queued;
+    }
+  }
+
+  private void deliver(RoomChannel channel, Queued queued) {
+    boolean whole = !queued.dropped;
+    try {
+      deliver(channel, queued.entries);
+    } catch (RuntimeException e) {
+      log.error("delivery failed: roomId={}", channel.roomId, e);
+      whole = false;
+    }
+    if (!whole) {
+      channel.skip(queued.lastSeq).forEach(catchUp::start);
     }
   }
 
@@ -132,19 +225,20 @@ class Fanout implements CommitListener {
   private void deliver(RoomChannel channel, List<Entry> entries) {
     int from = 0;
     for (int i = 0; i < entries.size(); i++) {
-      boolean left = entries.get(i).content() instanceof Entry.Left;
+      Entry entry = entries.get(i);
+      boolean left = entry.content() instanceof Entry.Left;
       if (left || i == entries.size() - 1) {
         send(channel, entries.subList(from, i + 1));
         from = i + 1;
       }
       if (left) {
-        channel.endAll(entries.get(i).personId());
+        channel.leave(entry.personId(), entry.seq());
       }
     }
   }
 
   private void send(RoomChannel channel, List<Entry> entries) {
-    for (EncodedEntries piece : frames.write(channel.roomId, entries, settings.messageMaxBytes())) {
+    for (EncodedEntries piece : frames.write(channel.roomId, entries, outbound.messageMaxBytes())) {
       RoomChannel.Delivery delivery = channel.deliver(piece);
       metrics.delivered(delivery.entries());
       delivery.gaps().forEach(catchUp::start);

@@ -1,10 +1,10 @@
 package io.tercet.chat.delivery;
 
+import io.tercet.chat.delivery.outbound.SendQueue;
 import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.log.RoomId;
-import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.presence.Presence;
 import java.nio.ByteBuffer;
@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// every later one and cuts off what the catch-up has sent. An entry beyond `nextSeq` is a gap:
 /// another replica committed the entries between. The subscription then reads the log again.
 ///
+/// Why nobody gets an entry after their leaving: membership is read from the database together with
+/// the newest `seq` at that time, so it is true at one place of the log. The subscription ends at the
+/// first entry behind that place by which its person leaves, whether [#deliver] or the catch-up
+/// comes to it first.
+///
+/// Who came and went is told at most once in [DeliverySettings#presencePeriod], in one frame for all.
+///
 /// - Lifecycle: a channel whose last subscription ended is retired and takes no new one.
 /// - Threading: guarded by its own lock; only the lock of a [SendQueue] is taken inside. A write
 ///   may fail at once and call [#end] from within, so every loop runs over a copy.
@@ -31,6 +38,8 @@ final class RoomChannel {
 
   final RoomId roomId;
   private final FrameWriter frames;
+  private final DeliverySettings settings;
+  private final DeliveryThreads threads;
   private final Consumer<RoomChannel> onRetired;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<Subscription> subscriptions = new LinkedHashSet<>();
@@ -42,9 +51,16 @@ final class RoomChannel {
   /// entries before it, and which had no space in their send queue.
   record Delivery(long entries, List<Subscription> gaps, List<Subscription> full) {}
 
-  RoomChannel(RoomId roomId, FrameWriter frames, Consumer<RoomChannel> onRetired) {
+  RoomChannel(
+      RoomId roomId,
+      FrameWriter frames,
+      DeliverySettings settings,
+      DeliveryThreads threads,
+      Consumer<RoomChannel> onRetired) {
     this.roomId = roomId;
     this.frames = frames;
+    this.settings = settings;
+    this.threads = threads;
     this.onRetired = onRetired;
   }
 
@@ -58,20 +74,26 @@ final class RoomChannel {
     }
   }
 
-  /// Starts the catch-up: ends the subscription that this one replaces, sends `subscribed` and who
-  /// is present, and tells the others if the person was not. False if it ended before.
+  /// Starts the catch-up of a subscription whose person was a member at `memberSeq`: ends the one
+  /// that it replaces, and sends `subscribed` and who is present. False if it ended before, or if
+  /// the person left after `memberSeq`.
   boolean arrive(
-      Subscription subscription, @Nullable Subscription replaced, ByteBuffer subscribed, int max) {
-    Person person = subscription.connection.person();
-    ByteBuffer arrived = frames.write(new ServerFrame.Arrived(roomId, person));
+      Subscription subscription,
+      @Nullable Subscription replaced,
+      long memberSeq,
+      long nextSeq,
+      ByteBuffer subscribed) {
     lock.lock();
     try {
-      boolean starts = subscription.state == Subscription.State.STARTING;
+      boolean starts =
+          subscription.state == Subscription.State.STARTING && subscription.memberSeq <= memberSeq;
       if (starts) {
         subscription.state = Subscription.State.CATCHING_UP;
-        if (presence.arrive(person)) {
-          broadcast(arrived, subscription);
-        }
+        subscription.memberSeq = memberSeq;
+        subscription.nextSeq = nextSeq;
+        presenceChanges(() -> presence.arrive(subscription.connection.person()));
+      } else {
+        end(subscription);
       }
       if (replaced != null) {
         end(replaced);
@@ -79,7 +101,7 @@ final class RoomChannel {
       if (starts) {
         SendQueue queue = subscription.connection.sendQueue();
         queue.send(subscribed);
-        queue.send(frames.write(new ServerFrame.Presence(roomId, presence.here(max))));
+        queue.send(frames.write(presentNow()));
       }
       return starts;
     } finally {
@@ -87,22 +109,18 @@ final class RoomChannel {
     }
   }
 
-  /// Ends a subscription and tells the others if it was the person's last; false if it ended
-  /// before.
+  /// Ends a subscription; false if it ended before.
   boolean end(Subscription subscription) {
-    Connection connection = subscription.connection;
-    ByteBuffer departed = frames.write(new ServerFrame.Departed(roomId, connection.person()));
-    connection.subscriptions().remove(roomId, subscription);
+    subscription.connection.subscriptions().remove(roomId, subscription);
     lock.lock();
     try {
       if (!subscriptions.remove(subscription)) {
         return false;
       }
-      boolean present = subscription.state != Subscription.State.STARTING;
-      subscription.state = Subscription.State.ENDED;
-      if (present && presence.depart(connection.person())) {
-        broadcast(departed, subscription);
+      if (subscription.state != Subscription.State.STARTING) {
+        presenceChanges(() -> presence.depart(subscription.connection.person()));
       }
+      subscription.state = Subscription.State.ENDED;
       if (subscriptions.isEmpty()) {
         retired = true;
         onRetired.accept(this);
@@ -113,12 +131,33 @@ final class RoomChannel {
     }
   }
 
-  /// Ends every subscription of a person.
-  void endAll(PersonId personId) {
-    for (Subscription subscription : copy()) {
-      if (subscription.connection.person().personId().equals(personId)) {
-        end(subscription);
+  /// Ends a subscription and returns the last `seq` that it got; -1 if it ended before.
+  long endBehind(Subscription subscription) {
+    lock.lock();
+    try {
+      return end(subscription) ? subscription.nextSeq - 1 : -1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the subscriptions of a person who left with the entry `seq`. One that began when the
+  /// person was a member again stays; one whose membership is being checked will know.
+  void leave(PersonId personId, long seq) {
+    lock.lock();
+    try {
+      for (Subscription subscription : copy()) {
+        if (!subscription.connection.person().personId().equals(personId)) {
+          continue;
+        }
+        if (subscription.state == Subscription.State.STARTING) {
+          subscription.memberSeq = Math.max(subscription.memberSeq, seq);
+        } else if (subscription.memberSeq < seq) {
+          end(subscription);
+        }
       }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -182,20 +221,64 @@ final class RoomChannel {
     }
   }
 
+  /// Entries up to `seq` will not be delivered here: live subscriptions that miss them read the log.
+  List<Subscription> skip(long seq) {
+    lock.lock();
+    try {
+      List<Subscription> gaps = new ArrayList<>();
+      for (Subscription subscription : copy()) {
+        if (subscription.state == Subscription.State.LIVE && subscription.nextSeq <= seq) {
+          subscription.state = Subscription.State.CATCHING_UP;
+          gaps.add(subscription);
+        }
+      }
+      deliveredSeq = Math.max(deliveredSeq, seq);
+      return gaps;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Tells everybody who came and went since the last time, in one frame.
+  private void tellPresence() {
+    lock.lock();
+    try {
+      Presence.Changes changes = presence.takeChanges();
+      ServerFrame frame =
+          changes.size() > settings.hereMax()
+              ? presentNow()
+              : new ServerFrame.PresenceChanged(
+                  roomId, presence.count(), changes.arrived(), changes.departed());
+      ByteBuffer bytes = frames.write(frame);
+      for (Subscription subscription : copy()) {
+        if (subscription.state != Subscription.State.STARTING) {
+          subscription.connection.sendQueue().send(bytes);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ServerFrame presentNow() {
+    return new ServerFrame.Presence(roomId, presence.count(), presence.here(settings.hereMax()));
+  }
+
+  /// Changes who is present. The first change after a telling starts the wait for the next one.
+  private void presenceChanges(Runnable change) {
+    boolean waits = presence.hasChanges();
+    change.run();
+    if (!waits && presence.hasChanges()) {
+      threads.startLater("presence-" + roomId, settings.presencePeriod(), this::tellPresence);
+    }
+  }
+
   private List<Subscription> copy() {
     lock.lock();
     try {
       return List.copyOf(subscriptions);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void broadcast(ByteBuffer frame, Subscription except) {
-    for (Subscription other : copy()) {
-      if (other != except && other.state != Subscription.State.STARTING) {
-        other.connection.sendQueue().send(frame);
-      }
     }
   }
 

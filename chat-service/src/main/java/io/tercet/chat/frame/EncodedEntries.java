@@ -47,6 +47,11 @@ public final class EncodedEntries {
     return firstSeq + starts.length - 1;
   }
 
+  /// How many there are.
+  public int count() {
+    return starts.length;
+  }
+
   /// The frames from `seq` on, which must be one of these. The bytes are shared: read only.
   public ByteBuffer from(long seq) {
     int start = starts[(int) (seq - firstSeq)];

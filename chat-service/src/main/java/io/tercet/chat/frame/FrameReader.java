@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class FrameReader {
 
   private static final int REQUEST_ID_MAX = 64;
+  private static final int EPOCH_MAX = 64;
 
   /// Most entries that one `subscribe` with `latest`, or one `history`, may ask for.
   private static final int ENTRIES_MAX = 200;
@@ -99,8 +100,19 @@ public class FrameReader {
       throw invalid("subscribe says either after or latest.");
     }
     return hasAfter
-        ? new StartPosition.After(number(node, "after", Long.MAX_VALUE))
+        ? new StartPosition.After(number(node, "after", Long.MAX_VALUE), epoch(node))
         : new StartPosition.Latest((int) number(node, "latest", ENTRIES_MAX));
+  }
+
+  private static @Nullable String epoch(JsonNode node) {
+    if (!node.has("epoch")) {
+      return null;
+    }
+    String epoch = string(node, "epoch");
+    if (epoch.isEmpty() || epoch.length() > EPOCH_MAX) {
+      throw invalid("epoch is the logEpoch of a welcome.");
+    }
+    return epoch;
   }
 
   private static String string(JsonNode node, String member) {

@@ -9,8 +9,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes frames, and the entries in them, as JSON in UTF-8.
@@ -36,31 +39,38 @@ public class FrameWriter {
   /// piece is one text message, encoded once for all receivers.
   public List<EncodedEntries> write(RoomId roomId, List<Entry> entries, int bytesMax) {
     List<EncodedEntries> pieces = new ArrayList<>(1);
+    for (int from = 0; from < entries.size(); from += pieces.getLast().count()) {
+      pieces.add(writeFirst(roomId, entries.subList(from, entries.size()), bytesMax));
+    }
+    return pieces;
+  }
+
+  /// The first of these pieces. It has one entry at least, even a larger one.
+  public EncodedEntries writeFirst(RoomId roomId, List<Entry> entries, int bytesMax) {
     List<byte[]> frames = new ArrayList<>(entries.size());
     long first = entries.getFirst().seq();
     int size = 0;
     for (Entry entry : entries) {
+      if (entry.seq() != first + frames.size()) {
+        break;
+      }
       byte[] frame = bytes(out -> writeFrame(out, new ServerFrame.NewEntry(roomId, entry)));
-      boolean gap = entry.seq() != first + frames.size();
-      if (size > 0 && (gap || size + frame.length > bytesMax)) {
-        pieces.add(EncodedEntries.join(first, frames));
-        frames.clear();
-        first = entry.seq();
-        size = 0;
+      if (size > 0 && size + frame.length > bytesMax) {
+        break;
       }
       frames.add(frame);
       size += frame.length + 1;
     }
-    pieces.add(EncodedEntries.join(first, frames));
-    return pieces;
+    return EncodedEntries.join(first, frames);
   }
 
-  /// A page of the log as the HTTP door answers it: `{entries, more}`.
-  public byte[] writePage(List<Entry> entries, boolean more) {
+  /// A page of the log as the HTTP door answers it: `{entries, more, logEpoch}`.
+  public byte[] writePage(List<Entry> entries, boolean more, String logEpoch) {
     return bytes(out -> {
       out.writeStartObject();
       writeEntries(out, entries);
       out.writeBooleanProperty("more", more);
+      out.writeStringProperty("logEpoch", logEpoch);
       out.writeEndObject();
     });
   }
@@ -73,7 +83,7 @@ public class FrameWriter {
     return bytes.toByteArray();
   }
 
-  private static void writeFrame(JsonGenerator out, ServerFrame frame) {
+  private void writeFrame(JsonGenerator out, ServerFrame frame) {
     out.writeStartObject();
     switch (frame) {
       case ServerFrame.Welcome welcome -> writeWelcome(out, welcome);
@@ -101,19 +111,14 @@ public class FrameWriter {
       }
       case ServerFrame.Presence presence -> {
         startOfRoom(out, "presence", presence.roomId());
-        out.writeArrayPropertyStart("here");
-        presence.here().forEach(person -> writeHere(out, person));
-        out.writeEndArray();
+        out.writeNumberProperty("count", presence.count());
+        writePeople(out, "here", presence.here());
       }
-      case ServerFrame.Arrived(RoomId roomId, Person person) -> {
-        startOfRoom(out, "arrived", roomId);
-        out.writeName("person");
-        writeHere(out, person);
-      }
-      case ServerFrame.Departed(RoomId roomId, Person person) -> {
-        startOfRoom(out, "departed", roomId);
-        out.writeName("person");
-        writeHere(out, person);
+      case ServerFrame.PresenceChanged changed -> {
+        startOfRoom(out, "presence-changed", changed.roomId());
+        out.writeNumberProperty("count", changed.count());
+        writePeople(out, "arrived", changed.arrived());
+        writePeople(out, "departed", changed.departed());
       }
       case ServerFrame.RoomsChanged changed -> out.writeStringProperty("type", "rooms-changed");
       case ServerFrame.Behind behind -> {
@@ -135,6 +140,7 @@ public class FrameWriter {
     writePerson(out, "person", welcome.person());
     out.writeStringProperty("serverTime", welcome.serverTime().toString());
     out.writeNumberProperty("textCharactersMax", welcome.textCharactersMax());
+    out.writeStringProperty("logEpoch", welcome.logEpoch());
   }
 
   private static void writeError(JsonGenerator out, ServerFrame.Failure error) {
@@ -157,7 +163,7 @@ public class FrameWriter {
     out.writeStringProperty("roomId", roomId.toString());
   }
 
-  private static void writeEntries(JsonGenerator out, List<Entry> entries) {
+  private void writeEntries(JsonGenerator out, List<Entry> entries) {
     out.writeArrayPropertyStart("entries");
     for (Entry entry : entries) {
       out.writeStartObject();
@@ -167,7 +173,7 @@ public class FrameWriter {
     out.writeEndArray();
   }
 
-  private static void writeMembers(JsonGenerator out, Entry entry) {
+  private void writeMembers(JsonGenerator out, Entry entry) {
     out.writeNumberProperty("seq", entry.seq());
     switch (entry.content()) {
       case Entry.Message(String clientMessageId, String text) -> {
@@ -188,6 +194,27 @@ public class FrameWriter {
         out.writeStringProperty("mediaType", file.mediaType());
         out.writeEndObject();
       }
+      case Entry.Other(String kind, String details) -> {
+        writeWho(out, kind, entry);
+        writeDetails(out, kind, details);
+      }
+    }
+  }
+
+  /// The details of an entry stand under the name of its kind, as those of a file do.
+  private void writeDetails(JsonGenerator out, String kind, @Nullable String details) {
+    if (details == null) {
+      return;
+    }
+    JsonNode object;
+    try {
+      object = json.readTree(details);
+    } catch (JacksonException e) {
+      return;
+    }
+    if (object.isObject()) {
+      out.writeName(kind);
+      out.writeTree(object);
     }
   }
 
@@ -206,10 +233,14 @@ public class FrameWriter {
     out.writeEndObject();
   }
 
-  private static void writeHere(JsonGenerator out, Person person) {
-    out.writeStartObject();
-    out.writeStringProperty("personId", person.personId().toString());
-    out.writeStringProperty("name", person.name());
-    out.writeEndObject();
+  private static void writePeople(JsonGenerator out, String member, List<Person> people) {
+    out.writeArrayPropertyStart(member);
+    for (Person person : people) {
+      out.writeStartObject();
+      out.writeStringProperty("personId", person.personId().toString());
+      out.writeStringProperty("name", person.name());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ServerFrame {
 
   /// The first frame of a connection.
-  record Welcome(Person person, Instant serverTime, int textCharactersMax) implements ServerFrame {}
+  record Welcome(Person person, Instant serverTime, int textCharactersMax, String logEpoch)
+      implements ServerFrame {}
 
   /// The entries behind `after` follow; `last` was the newest then.
   record Subscribed(String requestId, RoomId roomId, long after, long last)
@@ -33,14 +34,12 @@ public sealed interface ServerFrame {
   record History(String requestId, RoomId roomId, List<Entry> entries, boolean more)
       implements ServerFrame {}
 
-  /// The people who are present in a room.
-  record Presence(RoomId roomId, List<Person> here) implements ServerFrame {}
+  /// How many people are present in a room, and those who are present longest.
+  record Presence(RoomId roomId, int count, List<Person> here) implements ServerFrame {}
 
-  /// A person's first subscription to the room started.
-  record Arrived(RoomId roomId, Person person) implements ServerFrame {}
-
-  /// A person's last subscription to the room ended.
-  record Departed(RoomId roomId, Person person) implements ServerFrame {}
+  /// How many people are present in a room now, and who came and went since the last such frame.
+  record PresenceChanged(RoomId roomId, int count, List<Person> arrived, List<Person> departed)
+      implements ServerFrame {}
 
   /// The person joined or left a room.
   record RoomsChanged() implements ServerFrame {}

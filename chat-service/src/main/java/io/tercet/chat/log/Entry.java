@@ -2,6 +2,7 @@ package io.tercet.chat.log;
 
 import io.tercet.chat.people.PersonId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// One entry of a room's log. `seq` counts 1, 2, 3 … without gaps. `name` is the person's name at
 /// that time. `sentAt` is the time of the commit, exact to the millisecond.
@@ -21,4 +22,8 @@ public record Entry(long seq, PersonId personId, String name, Instant sentAt, Co
 
   /// A person put a file into the room's folder.
   public record FileAdded(FileReference file) implements Content {}
+
+  /// An entry of a kind that this version does not know, as a newer one wrote it. `details` is a JSON
+  /// object, or null.
+  public record Other(String kind, @Nullable String details) implements Content {}
 }

@@ -2,11 +2,13 @@ package io.tercet.chat.rest;
 
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogEpoch;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.PostResult;
+import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.security.AuthenticatedPerson;
 import java.util.List;
@@ -32,10 +34,12 @@ class MessageController {
 
   private final Rooms rooms;
   private final FrameWriter frames;
+  private final LogEpoch logEpoch;
 
-  MessageController(Rooms rooms, FrameWriter frames) {
+  MessageController(Rooms rooms, FrameWriter frames, LogEpoch logEpoch) {
     this.rooms = rooms;
     this.frames = frames;
+    this.logEpoch = logEpoch;
   }
 
   record NewMessage(@Nullable String clientMessageId, @Nullable String text) {}
@@ -47,27 +51,21 @@ class MessageController {
       @PathVariable String roomId,
       @RequestParam(required = false) @Nullable Long after,
       @RequestParam(required = false) @Nullable Long before,
+      @RequestParam(required = false) @Nullable String epoch,
       @RequestParam(defaultValue = "50") int limit,
       @AuthenticationPrincipal Jwt token) {
     if ((after == null) == (before == null) || limit < 1 || limit > LIMIT_MAX) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Give either after or before, and a limit of 1 to 200.");
     }
-    RoomId room = member(roomId, AuthenticatedPerson.of(token).person());
-    // One entry more than the limit shows whether there are more.
-    List<Entry> found =
+    RoomId room = RequestFields.roomId(roomId);
+    Person person = AuthenticatedPerson.of(token).person();
+    boolean sameLog = epoch == null || logEpoch.is(epoch);
+    byte[] page =
         after != null
-            ? rooms.entriesAfter(room, after, limit + 1)
-            : rooms.entriesBefore(room, before == null ? 0 : before, limit + 1);
-    boolean more = found.size() > limit;
-    int surplus = more ? 1 : 0;
-    List<Entry> page =
-        after != null
-            ? found.subList(0, found.size() - surplus)
-            : found.subList(surplus, found.size());
-    return ResponseEntity.ok()
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(frames.writePage(page, more));
+            ? pageAfter(room, person, sameLog ? after : 0, limit)
+            : pageBefore(room, person, sameLog && before != null ? before : Long.MAX_VALUE, limit);
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(page);
   }
 
   @PostMapping
@@ -87,11 +85,30 @@ class MessageController {
         .body(new PostedBody(posted.seq(), posted.sentAt().toString(), clientMessageId));
   }
 
-  private RoomId member(String text, Person person) {
-    RoomId roomId = RequestFields.roomId(text);
-    if (!rooms.isMember(roomId, person.personId())) {
-      throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
+  private byte[] pageAfter(RoomId roomId, Person person, long after, int limit) {
+    // One entry more than the limit shows whether there are more.
+    List<Entry> found = rooms.entriesAfter(roomId, after, limit + 1);
+    if (after > memberRoom(roomId, person).lastSeq()) {
+      // A place in another log: this one was restored from a backup.
+      return pageAfter(roomId, person, 0, limit);
     }
-    return roomId;
+    boolean more = found.size() > limit;
+    return frames.writePage(more ? found.subList(0, limit) : found, more, logEpoch.value());
+  }
+
+  private byte[] pageBefore(RoomId roomId, Person person, long before, int limit) {
+    List<Entry> found = rooms.entriesBefore(roomId, before, limit + 1);
+    memberRoom(roomId, person);
+    boolean more = found.size() > limit;
+    return frames.writePage(more ? found.subList(1, found.size()) : found, more, logEpoch.value());
+  }
+
+  /// The room, if the person is a member. It is asked for after the log is read: who left before gets
+  /// nothing that came after their leaving.
+  private Room memberRoom(RoomId roomId, Person person) {
+    return rooms
+        .find(roomId, person.personId())
+        .filter(Room::member)
+        .orElseThrow(() -> new ProblemException(ProblemType.ROOM_NOT_FOUND));
   }
 }

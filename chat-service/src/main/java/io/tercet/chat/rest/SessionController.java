@@ -87,7 +87,8 @@ class SessionController {
   ResponseEntity<Void> signOut(
       @AuthenticationPrincipal @Nullable Jwt token, HttpServletRequest request) {
     if (token != null) {
-      signIn.signOut(AuthenticatedPerson.of(token).sessionId());
+      AuthenticatedPerson signedIn = AuthenticatedPerson.of(token);
+      signIn.signOut(signedIn.person().personId(), signedIn.sessionId());
     }
     String secret = SessionCookie.read(request);
     if (secret != null) {

@@ -1,8 +1,7 @@
 package io.tercet.chat.signin;
 
-import io.tercet.chat.delivery.CloseReason;
-import io.tercet.chat.delivery.Connection;
 import io.tercet.chat.delivery.Connections;
+import io.tercet.chat.delivery.outbound.CloseReason;
 import io.tercet.chat.session.Sessions;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -28,11 +27,11 @@ class SessionExpiry {
   /// Runs one round.
   @Scheduled(initialDelayString = PERIOD, fixedRateString = PERIOD)
   void removeExpired() {
-    for (Connection connection : connections.all()) {
+    connections.forEach(connection -> {
       if (sessions.use(connection.sessionId()).isEmpty()) {
         connection.close(CloseReason.SIGNED_OUT);
       }
-    }
+    });
     sessions.removeExpired();
   }
 }

@@ -1,8 +1,8 @@
 package io.tercet.chat.signin;
 
-import io.tercet.chat.delivery.CloseReason;
 import io.tercet.chat.delivery.Connection;
 import io.tercet.chat.delivery.Connections;
+import io.tercet.chat.delivery.outbound.CloseReason;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
@@ -74,17 +74,19 @@ public class SignIn {
     return issueToken(sessions.use(secret).orElseThrow(SignIn::sessionEnded));
   }
 
-  /// Ends a session and closes its connections.
-  public void signOut(SessionId sessionId) {
+  /// Ends a session of a person and closes its connections.
+  public void signOut(PersonId personId, SessionId sessionId) {
     sessions.end(sessionId);
-    for (Connection connection : connections.of(sessionId)) {
-      connection.close(CloseReason.SIGNED_OUT);
+    for (Connection connection : connections.of(personId)) {
+      if (connection.sessionId().equals(sessionId)) {
+        connection.close(CloseReason.SIGNED_OUT);
+      }
     }
   }
 
   /// Ends the session with this secret, if it is alive.
   public void signOut(String secret) {
-    sessions.use(secret).map(Session::sessionId).ifPresent(this::signOut);
+    sessions.use(secret).ifPresent(session -> signOut(session.personId(), session.sessionId()));
   }
 
   private SignInResult open(Person person, boolean newcomer) {

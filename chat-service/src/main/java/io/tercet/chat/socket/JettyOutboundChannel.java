@@ -1,8 +1,8 @@
 package io.tercet.chat.socket;
 
 import io.micrometer.core.instrument.Clock;
-import io.tercet.chat.delivery.CloseReason;
-import io.tercet.chat.delivery.OutboundChannel;
+import io.tercet.chat.delivery.outbound.CloseReason;
+import io.tercet.chat.delivery.outbound.OutboundChannel;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -35,6 +35,11 @@ final class JettyOutboundChannel implements OutboundChannel {
   @Override
   public void close(CloseReason reason) {
     close(reason.code(), reason.text());
+  }
+
+  @Override
+  public void abort() {
+    session.abort();
   }
 
   void close(int code, String text) {

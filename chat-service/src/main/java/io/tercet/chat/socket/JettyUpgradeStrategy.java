@@ -82,7 +82,11 @@ final class JettyUpgradeStrategy implements RequestUpgradeStrategy {
     JwtAuthenticationToken token = (JwtAuthenticationToken) Objects.requireNonNull(user);
     boolean upgraded;
     try {
-      upgraded = upgrade(servletRequest, new Negotiator(AuthenticatedPerson.of(token.getToken())));
+      upgraded =
+          upgrade(
+              servletRequest,
+              new Negotiator(
+                  AuthenticatedPerson.of(token.getToken()), servletRequest.getRemoteAddr()));
     } catch (HttpException.RuntimeException | IOException e) {
       throw new HandshakeFailureException("Jetty did not upgrade", e);
     }
@@ -116,16 +120,18 @@ final class JettyUpgradeStrategy implements RequestUpgradeStrategy {
   private final class Negotiator implements WebSocketNegotiator {
 
     private final AuthenticatedPerson person;
+    private final String network;
 
-    Negotiator(AuthenticatedPerson person) {
+    Negotiator(AuthenticatedPerson person, String network) {
       this.person = person;
+      this.network = network;
     }
 
     @Override
     public FrameHandler negotiate(
         ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
       response.setExtensions(List.of());
-      return new SocketFrameHandler(person, context, reaper);
+      return new SocketFrameHandler(person, network, context, reaper);
     }
 
     @Override

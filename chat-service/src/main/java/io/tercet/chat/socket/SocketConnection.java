@@ -1,7 +1,7 @@
 package io.tercet.chat.socket;
 
-import io.tercet.chat.delivery.CloseReason;
 import io.tercet.chat.delivery.Connection;
+import io.tercet.chat.delivery.outbound.CloseReason;
 import io.tercet.chat.frame.ParsedFrame;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.security.AuthenticatedPerson;
@@ -29,7 +29,8 @@ final class SocketConnection {
   private final TokenBucket bucket;
   private volatile long receivedNanos;
 
-  SocketConnection(CoreSession session, AuthenticatedPerson person, SocketContext context) {
+  SocketConnection(
+      CoreSession session, AuthenticatedPerson person, String network, SocketContext context) {
     SocketSettings settings = context.settings();
     long nowNanos = context.clock().monotonicTime();
     this.session = session;
@@ -38,7 +39,7 @@ final class SocketConnection {
     this.bucket = new TokenBucket(settings.framesAtOnce(), settings.framesPerSecond(), nowNanos);
     this.receivedNanos = nowNanos;
     this.channel = new JettyOutboundChannel(session, context.clock());
-    this.connection = context.handler().open(person.person(), person.sessionId(), channel);
+    this.connection = context.handler().open(person.person(), person.sessionId(), network, channel);
   }
 
   /// Processes one WebSocket frame.

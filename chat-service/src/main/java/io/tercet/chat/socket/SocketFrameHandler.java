@@ -22,20 +22,23 @@ final class SocketFrameHandler implements FrameHandler {
   private static final Logger log = LoggerFactory.getLogger(SocketFrameHandler.class);
 
   private final AuthenticatedPerson person;
+  private final String network;
   private final SocketContext context;
   private final IdleSocketReaper reaper;
   private volatile @Nullable SocketConnection connection;
   private volatile boolean closed;
 
-  SocketFrameHandler(AuthenticatedPerson person, SocketContext context, IdleSocketReaper reaper) {
+  SocketFrameHandler(
+      AuthenticatedPerson person, String network, SocketContext context, IdleSocketReaper reaper) {
     this.person = person;
+    this.network = network;
     this.context = context;
     this.reaper = reaper;
   }
 
   @Override
   public void onOpen(CoreSession session, Callback callback) {
-    SocketConnection opened = new SocketConnection(session, person, context);
+    SocketConnection opened = new SocketConnection(session, person, network, context);
     connection = opened;
     reaper.add(opened);
     if (closed) {

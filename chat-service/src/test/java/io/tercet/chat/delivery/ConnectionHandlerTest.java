@@ -9,9 +9,10 @@ import static io.tercet.chat.delivery.DeliveryFixture.left;
 import static io.tercet.chat.delivery.DeliveryFixture.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.when;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
 import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.StartPosition;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class ConnectionHandlerTest {
 
   private final DeliveryFixture fixture = new DeliveryFixture();
-  private Connections draining;
 
   @BeforeEach
   void fillTheRoom() {
@@ -72,7 +72,8 @@ class ConnectionHandlerTest {
     fixture.onCheck = () -> fixture.handler.closed(bob.connection);
     fixture.subscribe(bob, 0);
     fixture.threads.runAll();
-    assertThat(ada.frames()).containsExactly("arrived bob", "departed bob");
+    fixture.threads.runLater();
+    assertThat(ada.frames()).containsExactly("presence +[ada] -[bob]");
     assertThat(bob.connection.subscriptions()).isEmpty();
   }
 
@@ -86,7 +87,10 @@ class ConnectionHandlerTest {
     fixture.threads.runAll();
     assertThat(ada.frames())
         .containsExactly("subscribed", "presence bob ada", "entry 3", "entry 4");
-    assertThat(bob.frames()).as("ada was present all the time").containsExactly("entry 4");
+    fixture.threads.runLater();
+    assertThat(bob.frames())
+        .as("ada was present all the time")
+        .containsExactly("entry 4", "presence +[bob ada] -[]");
   }
 
   @Test
@@ -117,11 +121,45 @@ class ConnectionHandlerTest {
   }
 
   @Test
-  void closesAConnectionPastTheLimit() {
-    fixture.connect(ADA);
-    fixture.connect(ADA);
-    fixture.connect(BOB);
-    assertThat(fixture.connect(BOB).closed).isEqualTo(CloseReason.OVERLOADED);
+  void startsAgainWithALogThatIsNotTheOneThatTheClientKnows() {
+    TestChannel ada = fixture.connect(ADA);
+    ClientFrame again =
+        new ClientFrame.Subscribe("r", ROOM, new StartPosition.After(2, "another epoch"));
+    fixture.handler.receive(ada.connection, again);
+    fixture.threads.runAll();
+    assertThat(ada.frames())
+        .containsExactly("subscribed", "presence ada", "entry 1", "entry 2", "entry 3");
+  }
+
+  @Test
+  void startsAgainWithALogThatEndsBeforeThePlaceThatTheClientKnows() {
+    TestChannel ada = fixture.connect(ADA);
+    fixture.subscribe(ada, 4);
+    fixture.threads.runAll();
+    assertThat(ada.frames())
+        .containsExactly("subscribed", "presence ada", "entry 1", "entry 2", "entry 3");
+  }
+
+  @Test
+  void goesOnInTheLogThatTheClientKnows() {
+    TestChannel ada = fixture.connect(ADA);
+    ClientFrame same =
+        new ClientFrame.Subscribe("r", ROOM, new StartPosition.After(2, DeliveryFixture.EPOCH));
+    fixture.handler.receive(ada.connection, same);
+    fixture.threads.runAll();
+    assertThat(ada.frames()).containsExactly("subscribed", "presence ada", "entry 3");
+  }
+
+  @Test
+  void sendsNoHistoryFromAfterTheLeavingOfWhoLeavesWhileItIsRead() {
+    TestChannel bob = fixture.connect(BOB);
+    when(fixture.rooms.entriesBefore(any(), anyLong(), anyInt()))
+        .thenAnswer(reading -> {
+          fixture.append(left(BOB), said(ADA, "secret"));
+          return fixture.log.after(ROOM, 0, 10);
+        });
+    fixture.handler.receive(bob.connection, new ClientFrame.History("r", ROOM, 10, 10));
+    assertThat(bob.frames()).containsExactly("error room-not-found");
   }
 
   @Test
@@ -142,21 +180,5 @@ class ConnectionHandlerTest {
     TestChannel ada = fixture.connect(ADA);
     fixture.handler.receive(ada.connection, new ClientFrame.Post("r", ROOM, "c", "text"));
     assertThat(ada.frames()).containsExactly("error internal-error");
-  }
-
-  @Test
-  void refusesAConnectionThatOpensWhileTheServiceDrains() {
-    DeliveryMetrics drains =
-        new DeliveryMetrics(new SimpleMeterRegistry()) {
-          @Override
-          void sockets(int open) {
-            draining.accept(false);
-          }
-        };
-    draining = new Connections(fixture.settings, drains);
-    Connection late =
-        new Connection(ADA, DeliveryFixture.SESSION, new TestChannel(), fixture.settings);
-    assertThat(draining.add(late)).isFalse();
-    assertThat(draining.count()).isZero();
   }
 }

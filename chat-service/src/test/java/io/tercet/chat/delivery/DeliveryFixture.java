@@ -3,13 +3,18 @@ package io.tercet.chat.delivery;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tercet.chat.delivery.outbound.CloseReason;
+import io.tercet.chat.delivery.outbound.OutboundChannel;
+import io.tercet.chat.delivery.outbound.OutboundSettings;
 import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.StartPosition;
 import io.tercet.chat.frame.TestFrames;
 import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogEpoch;
 import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
@@ -26,14 +31,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The delivery of one room without sockets, threads or a database. A test runs each thread's task
-/// by hand and puts steps of others between by [#onRead], [#onCheck] and [TestChannel#onWrite].
+/// The delivery of one room without sockets or a database, and without threads unless a test brings
+/// some. A test runs each thread's task by hand and puts steps of others between by [#onRead],
+/// [#onCheck] and [TestChannel#onWrite].
 final class DeliveryFixture {
 
   static final RoomId ROOM = new RoomId(new UUID(0, 1));
@@ -42,31 +51,44 @@ final class DeliveryFixture {
   static final Person EVE = new Person(new PersonId(new UUID(0, 4)), "eve", false);
 
   static final SessionId SESSION = new SessionId(new UUID(0, 5));
+  static final String NETWORK = "192.0.2.1";
+  static final String EPOCH = "first";
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PAGE_ENTRIES = 3;
 
-  final List<Entry> log = new ArrayList<>();
   final ManualThreads threads = new ManualThreads();
+  final MemoryLog log = new MemoryLog();
   final FrameWriter frames = TestFrames.writer();
   final DeliverySettings settings =
       new DeliverySettings(
+          4,
+          3,
           3,
           2,
+          PAGE_ENTRIES,
+          DataSize.ofKilobytes(2),
+          1,
+          Duration.ofMillis(250),
+          DataSize.ofKilobytes(4),
+          Duration.ofSeconds(5),
+          10,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1));
+  final OutboundSettings outbound =
+      new OutboundSettings(
           DataSize.ofKilobytes(4),
           DataSize.ofKilobytes(1),
           DataSize.ofKilobytes(4),
-          DataSize.ofKilobytes(2),
-          PAGE_ENTRIES,
-          10,
-          Duration.ofSeconds(1));
+          DataSize.ofKilobytes(40),
+          DataSize.ofKilobytes(40),
+          DataSize.ofKilobytes(2));
   final DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
-  final Connections connections = new Connections(settings, metrics);
-  final Rooms rooms = mock(Rooms.class);
-  final CatchUp catchUp = new CatchUp(new MemoryLog(), frames, settings, metrics, threads);
-  final Fanout fanout = new Fanout(connections, frames, settings, metrics, catchUp, threads);
-  final ConnectionHandler handler =
-      new ConnectionHandler(
-          rooms, fanout, catchUp, connections, frames, settings, () -> Instant.EPOCH);
+  final Connections connections = new Connections(settings, outbound, metrics);
+  final Rooms rooms = mock(Rooms.class, withSettings().stubOnly());
+  final LogEpoch epoch = mock(LogEpoch.class, withSettings().stubOnly());
+  final CatchUp catchUp;
+  final Fanout fanout;
+  final ConnectionHandler handler;
 
   /// Runs after a page of the log was read and before anybody gets it.
   Runnable onRead = () -> {};
@@ -75,21 +97,28 @@ final class DeliveryFixture {
   Runnable onCheck = () -> {};
 
   DeliveryFixture() {
+    this(null);
+  }
+
+  /// With threads of its own, or by hand.
+  DeliveryFixture(@Nullable DeliveryThreads own) {
+    DeliveryThreads used = own == null ? threads : own;
+    catchUp = new CatchUp(log, frames, settings, metrics, used);
+    fanout = new Fanout(connections, frames, settings, outbound, metrics, catchUp, used);
+    handler =
+        new ConnectionHandler(
+            rooms, fanout, connections, frames, outbound, epoch, () -> Instant.EPOCH);
     when(rooms.get(any(), any())).thenAnswer(call -> room(call.getArgument(1)));
+    when(epoch.value()).thenReturn(EPOCH);
+    when(epoch.is(any())).thenAnswer(call -> EPOCH.equals(call.getArgument(0)));
   }
 
   private Room room(PersonId personId) {
-    boolean member = false;
-    for (Entry entry : log) {
-      if (entry.personId().equals(personId)) {
-        member = !(entry.content() instanceof Entry.Left);
-      }
-    }
-    Room room = new Room(ROOM, "plans", "", Visibility.PRIVATE, member, log.size(), 1);
+    Room room = log.room(personId);
     Runnable step = onCheck;
     onCheck = () -> {};
     step.run();
-    if (!member) {
+    if (!room.member()) {
       throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
     }
     return room;
@@ -102,13 +131,7 @@ final class DeliveryFixture {
 
   /// Appends entries that another replica committed: nobody here is told.
   List<Entry> append(Entry... entries) {
-    int from = log.size();
-    for (Entry entry : entries) {
-      log.add(
-          new Entry(
-              log.size() + 1, entry.personId(), entry.name(), entry.sentAt(), entry.content()));
-    }
-    return List.copyOf(log.subList(from, log.size()));
+    return log.append(entries);
   }
 
   static Entry joined(Person person) {
@@ -130,14 +153,15 @@ final class DeliveryFixture {
   /// A new connection that has read its `welcome`.
   TestChannel connect(Person person) {
     TestChannel channel = new TestChannel();
-    channel.connection = handler.open(person, SESSION, channel);
+    channel.connection = handler.open(person, SESSION, NETWORK, channel);
     channel.frames();
     return channel;
   }
 
   void subscribe(TestChannel channel, long after) {
     handler.receive(
-        channel.connection, new ClientFrame.Subscribe("r", ROOM, new StartPosition.After(after)));
+        channel.connection,
+        new ClientFrame.Subscribe("r", ROOM, new StartPosition.After(after, null)));
   }
 
   /// A connection that is live at the end of the log.
@@ -149,12 +173,47 @@ final class DeliveryFixture {
     return channel;
   }
 
-  private final class MemoryLog implements LogReader {
+  /// The log, and who is a member. One lock makes each call one step, as a database does.
+  final class MemoryLog implements LogReader {
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<PersonId> members = new HashSet<>();
+
+    synchronized List<Entry> append(Entry... more) {
+      int from = entries.size();
+      for (Entry entry : more) {
+        entries.add(
+            new Entry(
+                entries.size() + 1,
+                entry.personId(),
+                entry.name(),
+                entry.sentAt(),
+                entry.content()));
+        if (entry.content() instanceof Entry.Left) {
+          members.remove(entry.personId());
+        } else {
+          members.add(entry.personId());
+        }
+      }
+      return List.copyOf(entries.subList(from, entries.size()));
+    }
+
+    synchronized int size() {
+      return entries.size();
+    }
+
+    synchronized Room room(PersonId personId) {
+      boolean member = members.contains(personId);
+      return new Room(ROOM, "plans", "", Visibility.PRIVATE, member, entries.size(), 1);
+    }
 
     @Override
     public List<Entry> after(RoomId roomId, long after, int limit) {
-      List<Entry> page =
-          List.copyOf(log.subList((int) after, (int) Math.min(log.size(), after + limit)));
+      List<Entry> page;
+      synchronized (this) {
+        int from = (int) Math.min(entries.size(), after);
+        page = List.copyOf(entries.subList(from, Math.min(entries.size(), from + limit)));
+      }
       Runnable step = onRead;
       onRead = () -> {};
       step.run();
@@ -172,15 +231,30 @@ final class DeliveryFixture {
 
     final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
 
+    /// Tasks that run after a while.
+    final ArrayDeque<Runnable> later = new ArrayDeque<>();
+
     @Override
     void start(String name, Runnable task) {
       tasks.add(task);
+    }
+
+    @Override
+    void startLater(String name, Duration delay, Runnable task) {
+      later.add(task);
     }
 
     void runAll() {
       while (!tasks.isEmpty()) {
         tasks.remove().run();
       }
+    }
+
+    /// Lets the time pass after which every waiting task runs.
+    void runLater() {
+      List<Runnable> due = List.copyOf(later);
+      later.clear();
+      due.forEach(Runnable::run);
     }
   }
 
@@ -189,6 +263,7 @@ final class DeliveryFixture {
 
     Connection connection;
     CloseReason closed;
+    boolean aborted;
     boolean reading = true;
     Runnable onWrite = () -> {};
     private final List<String> lines = new ArrayList<>();
@@ -210,6 +285,11 @@ final class DeliveryFixture {
       closed = reason;
     }
 
+    @Override
+    public void abort() {
+      aborted = true;
+    }
+
     void readAgain() {
       reading = true;
       written.run();
@@ -223,20 +303,37 @@ final class DeliveryFixture {
       return frames;
     }
 
+    /// The `seq` of each entry since the last call.
+    List<Long> seqs() {
+      return frames().stream()
+          .filter(frame -> frame.startsWith("entry "))
+          .map(frame -> Long.valueOf(frame.substring("entry ".length())))
+          .toList();
+    }
+
+    /// The last frame since the last call, as it is.
+    JsonNode lastFrame() {
+      JsonNode last = JSON.readTree(lines.getLast());
+      lines.clear();
+      return last;
+    }
+
     private static String describe(JsonNode frame) {
       String type = frame.get("type").stringValue();
       return switch (type) {
         case "entry" -> "entry " + frame.get("seq");
-        case "presence" ->
-            "presence "
-                + String.join(
-                    " ",
-                    frame.get("here").valueStream().map(p -> p.get("name").stringValue()).toList());
-        case "arrived", "departed" -> type + ' ' + frame.get("person").get("name").stringValue();
+        case "presence" -> "presence " + names(frame, "here");
+        case "presence-changed" ->
+            "presence +[" + names(frame, "arrived") + "] -[" + names(frame, "departed") + "]";
         case "behind" -> "behind " + frame.get("after");
         case "error" -> "error " + frame.get("problem").stringValue();
         default -> type;
       };
+    }
+
+    private static String names(JsonNode frame, String member) {
+      return String.join(
+          " ", frame.get(member).valueStream().map(p -> p.get("name").stringValue()).toList());
     }
   }
 }

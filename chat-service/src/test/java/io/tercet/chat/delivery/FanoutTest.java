@@ -9,6 +9,8 @@ import static io.tercet.chat.delivery.DeliveryFixture.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +62,7 @@ class FanoutTest {
     fixture.commit(said(ADA, "three"), left(BOB), said(ADA, "secret"));
     fixture.threads.runAll();
     assertThat(bob.frames()).containsExactly("rooms-changed", "entry 3", "entry 4");
-    assertThat(ada.frames()).containsExactly("entry 3", "entry 4", "departed bob", "entry 5");
+    assertThat(ada.frames()).containsExactly("entry 3", "entry 4", "entry 5");
   }
 
   @Test
@@ -99,6 +101,7 @@ class FanoutTest {
   void startsAgainWithARoomWhoseLastSubscriptionEnded() {
     TestChannel ada = fixture.live(ADA);
     fixture.handler.closed(ada.connection);
+    fixture.threads.runAll();
     fixture.commit(said(BOB, "three"));
     assertThat(fixture.threads.tasks).as("nobody listens").isEmpty();
     TestChannel bob = fixture.live(BOB);
@@ -127,7 +130,61 @@ class FanoutTest {
     fixture.threads.runAll();
     fixture.commit(said(ADA, "four"));
     fixture.threads.runAll();
-    assertThat(bob.frames()).containsExactly("subscribed", "presence bob", "entry 4");
+    assertThat(bob.frames()).containsExactly("subscribed", "presence ada bob", "entry 4");
+  }
+
+  @Test
+  void endsTheSubscriptionsOfABrokenConnectionOutsideTheWriteThatFoundIt() {
+    TestChannel ada = fixture.live(ADA);
+    ada.onWrite = once(ada, () -> fixture.handler.closed(ada.connection));
+    fixture.commit(said(ADA, "three"));
+    fixture.threads.tasks.remove().run();
+    assertThat(ada.connection.subscriptions()).as("a lock is held during the write").hasSize(1);
+    fixture.threads.runAll();
+    assertThat(ada.connection.subscriptions()).isEmpty();
+  }
+
+  @Test
+  void letsSubscriptionsReadFromTheLogWhatDoesNotFitIntoTheQueueOfTheirRoom() {
+    TestChannel ada = fixture.live(ADA);
+    List<Integer> seqs = new ArrayList<>();
+    for (int seq = 3; seq <= 20; seq++) {
+      fixture.commit(said(BOB, "x".repeat(200)));
+      seqs.add(seq);
+    }
+    assertThat(fixture.connections.budget().used())
+        .isPositive()
+        .isLessThanOrEqualTo(fixture.settings.roomQueueMax().toBytes());
+    fixture.threads.runAll();
+    assertThat(ada.frames())
+        .containsExactlyElementsOf(seqs.stream().map(seq -> "entry " + seq).toList());
+    assertThat(fixture.connections.budget().used()).isZero();
+  }
+
+  @Test
+  void endsTheSubscriptionOfWhoLeavesWithAnEntryThatDidNotFit() {
+    TestChannel bob = fixture.live(BOB);
+    fixture.commit(said(ADA, "x".repeat(1_950)));
+    fixture.commit(left(BOB));
+    fixture.commit(said(ADA, "secret"));
+    fixture.threads.runAll();
+    assertThat(bob.frames()).containsExactly("rooms-changed", "entry 3", "entry 4");
+    assertThat(bob.connection.subscriptions()).isEmpty();
+  }
+
+  @Test
+  void keepsTheSubscriptionOfWhoIsBackBeforeTheirLeavingIsDelivered() {
+    TestChannel bob = fixture.connect(BOB);
+    fixture.live(ADA);
+    fixture.commit(left(BOB));
+    fixture.commit(joined(BOB));
+    fixture.subscribe(bob, 4);
+    fixture.threads.runAll();
+    fixture.commit(said(ADA, "welcome back"));
+    fixture.threads.runAll();
+    assertThat(bob.frames())
+        .containsExactly(
+            "rooms-changed", "rooms-changed", "subscribed", "presence ada bob", "entry 5");
   }
 
   private static Runnable once(TestChannel channel, Runnable step) {

@@ -2,26 +2,34 @@ package io.tercet.chat.delivery;
 
 import static io.tercet.chat.delivery.DeliveryFixture.ADA;
 import static io.tercet.chat.delivery.DeliveryFixture.BOB;
+import static io.tercet.chat.delivery.DeliveryFixture.EVE;
+import static io.tercet.chat.delivery.DeliveryFixture.NETWORK;
 import static io.tercet.chat.delivery.DeliveryFixture.ROOM;
 import static io.tercet.chat.delivery.DeliveryFixture.SESSION;
 import static io.tercet.chat.delivery.DeliveryFixture.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
+import io.tercet.chat.delivery.outbound.SendBudget;
+import io.tercet.chat.delivery.outbound.SendQueue;
 import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class RoomChannelTest {
 
   private final DeliveryFixture fixture = new DeliveryFixture();
   private final List<RoomChannel> retired = new ArrayList<>();
-  private final RoomChannel channel = new RoomChannel(ROOM, fixture.frames, retired::add);
+  private final RoomChannel channel =
+      new RoomChannel(ROOM, fixture.frames, fixture.settings, fixture.threads, retired::add);
   private final TestChannel ada = new TestChannel();
   private final TestChannel bob = new TestChannel();
 
@@ -80,54 +88,99 @@ class RoomChannelTest {
   @Test
   void tellsNobodyOfAPersonWhoseSubscriptionNeverArrived() {
     live(bob, BOB, 1);
-    Subscription starting = subscription(ada, ADA, 1);
-    live(bob, BOB, 1);
+    Subscription starting = subscription(ada, ADA);
     channel.end(starting);
-    assertThat(bob.frames()).isEmpty();
+    fixture.threads.runLater();
+    assertThat(bob.frames()).containsExactly("presence +[bob] -[]");
     assertThat(ada.frames()).isEmpty();
   }
 
   @Test
   void doesNotLetASubscriptionArriveThatEnded() {
-    live(bob, BOB, 1);
-    Subscription subscription = subscription(ada, ADA, 1);
-    channel.endAll(ADA.personId());
-    assertThat(channel.arrive(subscription, null, subscribed(), 10)).isFalse();
+    Subscription subscription = subscription(ada, ADA);
+    channel.end(subscription);
+    assertThat(arrives(subscription, 0, 1)).isFalse();
     assertThat(ada.frames()).isEmpty();
-    assertThat(bob.frames()).isEmpty();
   }
 
   @Test
-  void sendsANewcomerWhoIsPresentBeforeAnybodyElseWhoArrives() throws InterruptedException {
-    live(bob, BOB, 1);
-    Subscription starting = subscription(ada, ADA, 1);
-    TestChannel eve = new TestChannel();
-    Subscription second = subscription(eve, DeliveryFixture.EVE, 1);
-    Thread arriving =
-        Thread.ofPlatform().unstarted(() -> channel.arrive(second, null, subscribed(), 10));
-    ada.onWrite =
-        () -> {
-          ada.onWrite = () -> {};
-          arriving.start();
-          while (arriving.getState() != Thread.State.WAITING
-              && arriving.getState() != Thread.State.TERMINATED) {
-            Thread.onSpinWait();
-          }
-        };
-    channel.arrive(starting, null, subscribed(), 10);
-    arriving.join();
-    assertThat(ada.frames()).containsExactly("subscribed", "presence bob ada", "arrived eve");
-    assertThat(eve.frames()).containsExactly("subscribed", "presence bob ada eve");
+  void doesNotLetASubscriptionArriveWhosePersonLeftAfterTheCheck() {
+    Subscription subscription = subscription(ada, ADA);
+    channel.leave(ADA.personId(), 8);
+    assertThat(arrives(subscription, 7, 8)).isFalse();
+    assertThat(ada.frames()).isEmpty();
+    assertThat(retired).containsExactly(channel);
   }
 
   @Test
-  void tellsOfAPersonsFirstArrivalAndLastDepartureOnly() {
+  void keepsASubscriptionWhosePersonIsAMemberAgain() {
+    Subscription starting = subscription(ada, ADA);
+    channel.leave(ADA.personId(), 8);
+    assertThat(arrives(starting, 9, 10)).isTrue();
+    channel.leave(ADA.personId(), 8);
+    assertThat(channel.isCatchingUp(starting)).isTrue();
+    channel.leave(ADA.personId(), 12);
+    assertThat(channel.isCatchingUp(starting)).isFalse();
+  }
+
+  @Test
+  void tellsOnceInAPeriodWhoCameAndWent() {
     live(bob, BOB, 1);
     Subscription first = live(ada, ADA, 1);
     Subscription second = live(new TestChannel(), ADA, 1);
+    Subscription eve = live(new TestChannel(), EVE, 1);
     channel.end(first);
+    channel.end(eve);
+    assertThat(fixture.threads.later).hasSize(1);
+    assertThat(bob.frames()).isEmpty();
+    fixture.threads.runLater();
+    assertThat(bob.frames()).containsExactly("presence +[bob ada] -[eve]");
+    assertThat(fixture.threads.later).isEmpty();
+
     channel.end(second);
-    assertThat(bob.frames()).containsExactly("arrived ada", "departed ada");
+    fixture.threads.runLater();
+    assertThat(bob.frames()).containsExactly("presence +[] -[ada]");
+  }
+
+  @Test
+  void tellsANewcomerTheStateAtTheEndOfThePeriodWhateverItKnowsFromBefore() {
+    live(bob, BOB, 1);
+    Subscription eve = live(new TestChannel(), EVE, 1);
+    fixture.threads.runLater();
+    channel.end(eve);
+    Subscription late = subscription(ada, ADA);
+    arrives(late, 0, 1);
+    live(new TestChannel(), EVE, 1);
+    fixture.threads.runLater();
+    assertThat(ada.frames())
+        .containsExactly("subscribed", "presence bob ada", "presence +[eve ada] -[]");
+  }
+
+  @Test
+  void namesAtMostSoManyPeopleAndCountsAll() {
+    int many = fixture.settings.hereMax() + 5;
+    live(bob, BOB, 1);
+    for (int i = 1; i < many; i++) {
+      live(new TestChannel(), person(i), 1);
+    }
+    fixture.threads.runLater();
+    JsonNode presence = bob.lastFrame();
+    assertThat(presence.get("type").stringValue()).isEqualTo("presence");
+    assertThat(presence.get("count").intValue()).isEqualTo(many);
+    assertThat(presence.get("here").size()).isEqualTo(fixture.settings.hereMax());
+  }
+
+  @Test
+  void sendsAStormOfArrivalsAsOneFrameForEachSubscription() {
+    List<TestChannel> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      TestChannel channel = new TestChannel();
+      Subscription subscription = subscription(channel, person(i));
+      arrives(subscription, 0, 1);
+      all.add(channel);
+    }
+    fixture.threads.runLater();
+    assertThat(all).allSatisfy(one -> assertThat(one.frames()).hasSize(3));
   }
 
   @Test
@@ -144,21 +197,29 @@ class RoomChannelTest {
   }
 
   private Subscription arrived(TestChannel to, Person person, long nextSeq) {
-    Subscription subscription = subscription(to, person, nextSeq);
-    channel.arrive(subscription, null, subscribed(), 10);
+    Subscription subscription = subscription(to, person);
+    arrives(subscription, nextSeq - 1, nextSeq);
     to.frames();
     return subscription;
   }
 
-  private Subscription subscription(TestChannel to, Person person, long nextSeq) {
+  private boolean arrives(Subscription subscription, long memberSeq, long nextSeq) {
+    return channel.arrive(subscription, null, memberSeq, nextSeq, subscribed());
+  }
+
+  private Subscription subscription(TestChannel to, Person person) {
     Subscription subscription = new Subscription(channel, connection(to, person));
-    subscription.nextSeq = nextSeq;
     channel.add(subscription);
     return subscription;
   }
 
   private Connection connection(TestChannel to, Person person) {
-    return new Connection(person, SESSION, to, fixture.settings);
+    SendQueue queue = new SendQueue(to, fixture.outbound, SendBudget.of(1_000_000));
+    return new Connection(person, SESSION, NETWORK, to, queue);
+  }
+
+  private static Person person(int number) {
+    return new Person(new PersonId(new UUID(1, number)), "p" + number, false);
   }
 
   private ByteBuffer subscribed() {

@@ -25,6 +25,7 @@ class GoldenFramesTest {
   private static final RoomId ROOM = RoomId.of("0b8f2f66-6f0e-4d1c-9a55-0d6a1b0c7e11");
   private static final Person ADA = person("3f8e0f1a-53f4-4b0b-8f5e-6f1b9b1f2a10", "ada");
   private static final Person GRACE = person("8c2f1f0e-0b57-4be0-8a5e-4b4a54f0a3b7", "grace");
+  private static final String EPOCH = "5f0c6a52-8d5e-4a55-9d0b-6e6a2f1c7d31";
   private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
 
   private final JsonMapper json = JsonMapper.builder().build();
@@ -40,7 +41,8 @@ class GoldenFramesTest {
     }
     assertThat(read)
         .containsExactly(
-            new ClientFrame.Subscribe("r1", ROOM, new StartPosition.After(4711)),
+            new ClientFrame.Subscribe("r1", ROOM, new StartPosition.After(4711, null)),
+            new ClientFrame.Subscribe("r7", ROOM, new StartPosition.After(4711, EPOCH)),
             new ClientFrame.Subscribe("r2", ROOM, new StartPosition.Latest(50)),
             new ClientFrame.Unsubscribe("r3", ROOM),
             new ClientFrame.Post("r4", ROOM, "6a0f0d9e-1", "你好, Tercet \uD83D\uDC4B"),
@@ -62,7 +64,7 @@ class GoldenFramesTest {
     Instant posted = EIGHT.plusMillis(1250);
     List<ServerFrame> frames =
         List.of(
-            new ServerFrame.Welcome(ADA, EIGHT, 4000),
+            new ServerFrame.Welcome(ADA, EIGHT, 4000, EPOCH),
             new ServerFrame.Subscribed("r1", ROOM, 4711, 4714),
             new ServerFrame.Unsubscribed("r3", ROOM),
             new ServerFrame.NewEntry(ROOM, entry(4712, ADA, posted, hello)),
@@ -72,6 +74,13 @@ class GoldenFramesTest {
                 ROOM, entry(4714, GRACE, EIGHT.plusSeconds(3), new Entry.Left())),
             new ServerFrame.NewEntry(
                 ROOM, entry(4715, ADA, EIGHT.plusSeconds(4), new Entry.FileAdded(file))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4716,
+                    ADA,
+                    EIGHT.plusSeconds(5),
+                    new Entry.Other("poll", "{\"question\":\"Tea?\",\"votes\":[3,1]}"))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
                 "r5",
@@ -83,9 +92,8 @@ class GoldenFramesTest {
                         EIGHT.minusSeconds(60),
                         new Entry.Message("6a0f0d9e-0", "first"))),
                 true),
-            new ServerFrame.Presence(ROOM, List.of(ADA)),
-            new ServerFrame.Arrived(ROOM, GRACE),
-            new ServerFrame.Departed(ROOM, GRACE),
+            new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
+            new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
             new ServerFrame.Behind(ROOM, 4712),
             new ServerFrame.Pong("r6"),
@@ -133,6 +141,20 @@ class GoldenFramesTest {
       String text = StandardCharsets.UTF_8.decode(piece.from(piece.firstSeq())).toString();
       assertThat(text.lines()).hasSize(2).allMatch(line -> json.readTree(line).isObject());
       assertThat(text.length()).isLessThanOrEqualTo(1_200);
+    }
+  }
+
+  @Test
+  void writesAnEntryOfAnUnknownKindWhateverItsDetailsAre() {
+    for (String details : new String[] {null, "no JSON", "[1]", "{}"}) {
+      Entry entry = entry(9, ADA, EIGHT, new Entry.Other("poll", details));
+      JsonNode frame =
+          json.readTree(
+              StandardCharsets.UTF_8
+                  .decode(writer.write(new ServerFrame.NewEntry(ROOM, entry)))
+                  .toString());
+      assertThat(frame.get("kind").stringValue()).isEqualTo("poll");
+      assertThat(frame.has("poll")).as(details).isEqualTo("{}".equals(details));
     }
   }
 

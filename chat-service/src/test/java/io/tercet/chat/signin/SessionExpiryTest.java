@@ -7,16 +7,16 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.tercet.chat.delivery.CloseReason;
 import io.tercet.chat.delivery.Connection;
 import io.tercet.chat.delivery.Connections;
+import io.tercet.chat.delivery.outbound.CloseReason;
 import io.tercet.chat.session.SessionId;
 import io.tercet.chat.session.Sessions;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
@@ -31,7 +31,13 @@ class SessionExpiryTest {
   @Test
   void closesAConnectionWhoseSessionEndedElsewhere() {
     Connection connection = mock(Connection.class);
-    when(connections.all()).thenReturn(List.of(connection));
+    doAnswer(
+            call -> {
+              call.<Consumer<Connection>>getArgument(0).accept(connection);
+              return null;
+            })
+        .when(connections)
+        .forEach(any());
     when(sessions.use(any(SessionId.class))).thenReturn(Optional.empty());
     new SessionExpiry(sessions, connections).removeExpired();
     verify(connection).close(CloseReason.SIGNED_OUT);

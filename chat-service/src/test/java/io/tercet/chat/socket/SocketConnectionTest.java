@@ -12,9 +12,9 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.MockClock;
-import io.tercet.chat.delivery.CloseReason;
 import io.tercet.chat.delivery.Connection;
 import io.tercet.chat.delivery.ConnectionHandler;
+import io.tercet.chat.delivery.outbound.CloseReason;
 import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.FrameReader;
 import io.tercet.chat.frame.ParsedFrame;
@@ -51,17 +51,23 @@ class SocketConnectionTest {
           new AuthenticatedPerson(
               new Person(new PersonId(UUID.randomUUID()), "ada", false),
               new SessionId(UUID.randomUUID())),
+          "192.0.2.1",
           new SocketContext(
               handler,
               reader,
               new SocketSettings(
-                  DataSize.ofBytes(20), 3, 1, Duration.ofSeconds(90), Duration.ofSeconds(5)),
+                  DataSize.ofBytes(20),
+                  3,
+                  1,
+                  Duration.ofSeconds(90),
+                  Duration.ofSeconds(5),
+                  DataSize.ofKilobytes(256)),
               clock),
           reaper);
 
   @BeforeEach
   void opens() {
-    when(handler.open(any(), any(), any())).thenReturn(connection);
+    when(handler.open(any(), any(), any(), any())).thenReturn(connection);
     when(reader.read(anyString())).thenReturn(new ParsedFrame.Valid(PING));
     socket.onOpen(session, Callback.NOOP);
     assertThat(session.done).containsExactly("demand");
@@ -186,7 +192,7 @@ class SocketConnectionTest {
 
   @Test
   void isForgottenWhenItClosesWhileItOpens() {
-    when(handler.open(any(), any(), any()))
+    when(handler.open(any(), any(), any(), any()))
         .thenAnswer(opening -> {
           socket.onClosed(CloseStatus.NO_CLOSE_STATUS, Callback.NOOP);
           return connection;

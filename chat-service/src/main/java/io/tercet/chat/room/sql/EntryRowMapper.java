@@ -44,6 +44,10 @@ final class EntryRowMapper {
         kind = FILE;
         body = json.writeValueAsString(arrived.file());
       }
+      case Entry.Other other -> {
+        kind = other.kind();
+        body = other.details();
+      }
     }
     return new @Nullable Object[] {
       roomId.toString(),
@@ -74,7 +78,7 @@ final class EntryRowMapper {
       case JOINED -> new Entry.Joined();
       case LEFT -> new Entry.Left();
       case FILE -> new Entry.FileAdded(json.readValue(row.getString("body"), FileReference.class));
-      default -> throw new IllegalStateException("unknown kind in the log: " + kind);
+      default -> new Entry.Other(kind, row.getString("body"));
     };
   }
 }

@@ -7,6 +7,7 @@ import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.LogEpoch;
 import io.tercet.chat.log.LogStore;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
@@ -88,6 +89,34 @@ abstract class LogContract {
             entry(3, grace, new Entry.Message("c1", "你好 👋\nsecond line")),
             entry(4, ada, new Entry.FileAdded(card)),
             entry(5, grace, new Entry.Left()));
+  }
+
+  @Test
+  void readsAnEntryOfAKindThatOnlyANewerVersionKnows() {
+    RoomId room = room("newer");
+    String details = "{\"question\":\"Tea?\"}";
+    opened
+        .database()
+        .write(client ->
+            client
+                .sql(
+                    """
+                    INSERT INTO entry (room_id, seq, kind, person_id, person_name, sent_at, body)
+                    VALUES (?, 2, 'poll', ?, 'ada', ?, ?)
+                    """)
+                .params(room.toString(), ada.personId().toString(), NOW.toEpochMilli(), details)
+                .update());
+    assertThat(log.after(room, 1, 10))
+        .containsExactly(entry(2, ada, new Entry.Other("poll", details)));
+  }
+
+  @Test
+  void renewsTheEpochOfTheLog() {
+    LogEpoch.Store epoch = new JdbcLogEpochStore(opened.database());
+    String first = epoch.read();
+    assertThat(first).hasSizeBetween(16, 64).isEqualTo(epoch.read());
+    epoch.renew();
+    assertThat(epoch.read()).hasSizeBetween(16, 64).isNotEqualTo(first);
   }
 
   @Test

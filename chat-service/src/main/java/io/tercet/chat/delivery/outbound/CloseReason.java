@@ -1,4 +1,4 @@
-package io.tercet.chat.delivery;
+package io.tercet.chat.delivery.outbound;
 
 /// Why this service closes a connection, as contracts/chat/frames.md lists it. After 4000–4499 a
 /// client reconnects, after 4500–4999 it does not.
@@ -6,6 +6,7 @@ public enum CloseReason {
   DRAINING(4000, "the service restarts"),
   IDLE(4001, "nothing was heard for too long"),
   OVERLOADED(4002, "too much for this service"),
+  SLOW(4003, "too much waits to be read"),
   SIGNED_OUT(4500, "signed out"),
   MALFORMED(4501, "not a frame"),
   TOO_BIG(4502, "message too big");

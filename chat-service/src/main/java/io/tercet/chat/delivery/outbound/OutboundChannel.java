@@ -1,4 +1,4 @@
-package io.tercet.chat.delivery;
+package io.tercet.chat.delivery.outbound;
 
 import java.nio.ByteBuffer;
 
@@ -12,6 +12,9 @@ public interface OutboundChannel {
   /// this returns. After a failure it need not run, and the door closes the connection.
   void write(ByteBuffer message, Runnable written);
 
-  /// Closes the connection; nothing is written after it.
+  /// Closes the connection; nothing is written after it. A peer that does not read does not see it.
   void close(CloseReason reason);
+
+  /// Ends the connection at once and gives back what is in flight.
+  void abort();
 }

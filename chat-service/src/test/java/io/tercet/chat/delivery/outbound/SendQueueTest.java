@@ -1,10 +1,9 @@
-package io.tercet.chat.delivery;
+package io.tercet.chat.delivery.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,18 +14,16 @@ import org.springframework.util.unit.DataSize;
 class SendQueueTest {
 
   private final RecordingChannel channel = new RecordingChannel();
-  private final DeliverySettings settings =
-      new DeliverySettings(
-          10,
-          10,
-          DataSize.ofBytes(100),
-          DataSize.ofBytes(20),
-          DataSize.ofBytes(50),
-          DataSize.ofBytes(40),
-          10,
-          10,
-          Duration.ofSeconds(1));
-  private final SendQueue queue = new SendQueue(channel, settings);
+  private final OutboundSettings settings =
+      new OutboundSettings(
+          DataSize.ofBytes(100 + 2 * SendQueue.FRAME_BYTES),
+          DataSize.ofBytes(20 + SendQueue.FRAME_BYTES),
+          DataSize.ofBytes(50 + SendQueue.FRAME_BYTES),
+          DataSize.ofBytes(10_000),
+          DataSize.ofBytes(10_000),
+          DataSize.ofBytes(40));
+  private final SendBudget budget = SendBudget.of(10_000);
+  private final SendQueue queue = new SendQueue(channel, settings, budget);
 
   @Test
   void writesAtOnceWhenTheConnectionIsIdle() {
@@ -49,8 +46,8 @@ class SendQueueTest {
   void splitsWhatGatheredAtAFramesEnd() {
     queue.offer(bytes("first"));
     queue.offer(bytes("a".repeat(25)));
-    queue.offer(bytes("b".repeat(14)));
-    queue.offer(bytes("c"));
+    queue.send(bytes("b".repeat(14)));
+    queue.send(bytes("c"));
     channel.complete();
     channel.complete();
     assertThat(channel.messages)
@@ -60,7 +57,7 @@ class SendQueueTest {
   @Test
   void refusesEntriesPastItsBoundAndKeepsRoomForAnswers() {
     assertThat(queue.offer(bytes("x".repeat(100)))).isTrue();
-    assertThat(queue.offer(bytes("y"))).isFalse();
+    assertThat(queue.offer(bytes("y".repeat(65)))).isFalse();
     queue.send(bytes("behind"));
     channel.complete();
     assertThat(channel.messages).containsExactly("x".repeat(100), "behind");
@@ -71,7 +68,8 @@ class SendQueueTest {
   void givesUpAConnectionThatAsksAndNeverReads() {
     queue.offer(bytes("x".repeat(100)));
     queue.send(bytes("y".repeat(50)));
-    queue.send(bytes("z"));
+    assertThat(channel.closed).isNull();
+    queue.send(bytes("z".repeat(65)));
     assertThat(channel.closed).isEqualTo(CloseReason.OVERLOADED);
   }
 
@@ -86,7 +84,71 @@ class SendQueueTest {
   }
 
   @Test
-  void letsACatchUpGoOnWhenLittleIsUnsent() throws Exception {
+  void countsInTheBudgetWhatWaitsAndWhatIsInFlight() {
+    int frame = SendQueue.FRAME_BYTES;
+    queue.offer(bytes("x".repeat(10)));
+    queue.send(bytes("y".repeat(20)));
+    queue.send(bytes("z".repeat(5)));
+    assertThat(budget.used()).isEqualTo(35 + 3 * frame);
+    channel.complete();
+    assertThat(budget.used()).as("two in one message").isEqualTo(25 + 2 * frame);
+    queue.send(bytes("later"));
+    queue.close();
+    assertThat(budget.used()).as("in flight at the close").isEqualTo(25 + 2 * frame);
+    queue.ended();
+    assertThat(budget.used()).isZero();
+    channel.complete();
+    assertThat(budget.used()).as("counted once").isZero();
+  }
+
+  @Test
+  void refusesEntriesForAConnectionThatDoesNotKeepUpWhenTheBudgetIsHigh() {
+    budget.add(7_500 - 2 * SendQueue.FRAME_BYTES);
+    assertThat(queue.offer(bytes("first"))).as("it keeps up").isTrue();
+    assertThat(queue.offer(bytes("x".repeat(60)))).isFalse();
+    queue.send(bytes("an answer"));
+    assertThat(channel.closed).isNull();
+    channel.complete();
+    assertThat(queue.hasSpace(10)).isFalse();
+    channel.complete();
+    assertThat(queue.hasSpace(10)).isTrue();
+  }
+
+  @Test
+  void closesAConnectionThatDoesNotReadItsAnswersWhenTheBudgetIsUsedUp() {
+    budget.add(10_000);
+    queue.send(bytes("it keeps up"));
+    assertThat(channel.closed).isNull();
+    queue.send(bytes("it does not"));
+    assertThat(channel.closed).isEqualTo(CloseReason.SLOW);
+  }
+
+  @Test
+  void runsATaskWhenEverythingThatWasQueuedBeforeHasLeft() {
+    List<String> done = new ArrayList<>();
+    queue.whenWritten(() -> done.add("idle"));
+    queue.offer(bytes("one"));
+    queue.offer(bytes("two"));
+    queue.whenWritten(() -> done.add("two has left"));
+    queue.send(bytes("x".repeat(40)));
+    channel.complete();
+    assertThat(done).containsExactly("idle");
+    channel.complete();
+    assertThat(done).containsExactly("idle", "two has left");
+  }
+
+  @Test
+  void dropsATaskThatWaitsWhenItCloses() {
+    List<String> done = new ArrayList<>();
+    queue.offer(bytes("one"));
+    queue.whenWritten(() -> done.add("one has left"));
+    queue.close();
+    channel.complete();
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void letsAHistoryGoOnWhenLittleIsUnsent() throws Exception {
     queue.offer(bytes("x".repeat(60)));
     CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(queue::awaitSpace);
     assertThat(waiting).isNotDone();
@@ -95,7 +157,7 @@ class SendQueueTest {
   }
 
   @Test
-  void wakesACatchUpWhenTheConnectionCloses() throws Exception {
+  void wakesAHistoryWhenTheConnectionCloses() throws Exception {
     queue.offer(bytes("x".repeat(60)));
     CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(queue::awaitSpace);
     queue.close();
@@ -135,6 +197,11 @@ class SendQueueTest {
     @Override
     public void close(CloseReason reason) {
       closed = reason;
+    }
+
+    @Override
+    public void abort() {
+      throw new UnsupportedOperationException();
     }
 
     void complete() {
