@@ -10,6 +10,7 @@ import io.tercet.launcher.console.Console;
 import io.tercet.launcher.console.UserException;
 import io.tercet.launcher.data.DataFolder;
 import io.tercet.launcher.data.DataLock;
+import io.tercet.launcher.data.Restore;
 import io.tercet.launcher.data.ServiceSecret;
 import io.tercet.launcher.network.Ports;
 import io.tercet.launcher.process.OsProcessStarter;
@@ -46,6 +47,7 @@ public final class Main {
         status             which services run, and are they ready?
         memory             what they use: the sum of their proportional set sizes
         stop               stop what runs on this data folder
+        restore FOLDER     put a copy of a data folder in the place of this one's content
         measure [SECONDS]  how long a second start takes, and the memory after SECONDS (60)
         tools              check that Maven and Node are there
         ports COUNT        print free ports
@@ -114,6 +116,14 @@ public final class Main {
       }
       case "memory" -> Memory.of(data(), linux).print(console);
       case "stop" -> new StopOthers(data(), stops, console).run();
+      case "restore" -> {
+        if (words.size() != 2) {
+          throw new UserException("say which backup: bin/tercet restore FOLDER.");
+        }
+        Settings settings = settings();
+        new Restore(data(), console)
+            .from(Path.of(words.get(1)), settings.keepsMessagesInData(), stops);
+      }
       case "measure" -> {
         Duration settle = Duration.ofSeconds(number(words, 60));
         new Measurement(installation, settle, stops, console).run();
@@ -154,6 +164,7 @@ public final class Main {
     DataFolder data = new DataFolder(settings.data());
     try (ProcessStarter processes = OsProcessStarter.create(linux);
         DataLock _ = DataLock.take(data, console, stops)) {
+      new Restore(data, console).finishAfterKill();
       ports.checkUsable(settings);
       new ServiceSecret(settings.serviceSecretFile()).make();
       build(processes).run();

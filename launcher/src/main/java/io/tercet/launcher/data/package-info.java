@@ -1,3 +1,3 @@
-/// The data folder: who may use it, the service secret, logs and process ids.
+/// The data folder: who may use it, its restore, the service secret, logs and process ids.
 /// Starts and stops nothing.
 package io.tercet.launcher.data;

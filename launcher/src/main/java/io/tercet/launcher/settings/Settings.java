@@ -172,6 +172,11 @@ public record Settings(Map<String, String> values) {
     return Path.of(get("TERCET_DATA"));
   }
 
+  /// Whether the messages are in the data folder, and not in a database that somebody named.
+  public boolean keepsMessagesInData() {
+    return !values.containsKey("TERCET_CHAT_DATABASE_URL");
+  }
+
   /// The file with what services prove themselves with to each other, absolute.
   public Path serviceSecretFile() {
     return Path.of(get("TERCET_SERVICE_SECRET_FILE"));

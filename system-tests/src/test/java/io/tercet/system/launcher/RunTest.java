@@ -64,6 +64,22 @@ class RunTest {
   }
 
   @Test
+  void refusesToRestoreOverWhatRuns() throws IOException {
+    Path backup = Files.createDirectories(folder.resolve("backup"));
+    for (String database : List.of("chat/chat.db", "files/catalog.db")) {
+      Files.createDirectories(backup.resolve(database).getParent());
+      Files.copy(settings.data().resolve(database), backup.resolve(database));
+    }
+    try (Launcher restore = Launcher.start(settings, folder, "restore", backup.toString())) {
+      assertThat(restore.awaitEnd()).isEqualTo(1);
+      assertThat(restore.output())
+          .hasLineCount(1)
+          .contains("Tercet already runs on " + settings.data());
+    }
+    assertThat(launcher.family()).allMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
   void refusesASecondStartOnTheSameData() {
     Settings elsewhere =
         Settings.forData(folder.resolve("other")).with("TERCET_DATA", settings.data().toString());
