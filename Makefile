@@ -36,8 +36,8 @@ fuzz: ## Let Jazzer look for bytes that http-raw-server reads wrongly: FUZZ_SECO
 	@bin/fuzz
 
 .PHONY: soak
-soak: ## Half an hour of mixed traffic and exchanged models on http-raw-server; nothing may grow: SOAK_MINUTES=30
-	@SOAK_MINUTES=$${SOAK_MINUTES:-30} bin/mvn -q -pl http-raw-server test -Dtest=SoakTest
+soak: ## Loads that nothing may grow or end under; half an hour of them on http-raw-server: SOAK_MINUTES=30
+	@SOAK_MINUTES=$${SOAK_MINUTES:-30} bin/mvn -q -pl http-raw-server,chat-service test -Dtest='*SoakTest'
 
 .PHONY: lint
 lint: ## Formats, sizes, types, scripts

@@ -1,0 +1,99 @@
+package io.tercet.chat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// chat-service as a process of its own, with the JVM flags that the launcher gives it.
+final class ServiceProcess implements AutoCloseable {
+
+  private static final Pattern PORT = Pattern.compile("Jetty started on port (\\d+)");
+  private static final Path FLAGS = Path.of("..", "launcher", "jvm");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Process process;
+  private final Path log;
+
+  private ServiceProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /// Starts it on the database `chat/chat.db` of a folder, without limits on how often something is
+  /// done, and waits until it listens.
+  static ServiceProcess start(Path folder) throws IOException {
+    Path secret = Files.writeString(folder.resolve("service-secret"), ChatServiceContract.SECRET);
+    Path log = folder.resolve("service.log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags("common.args"));
+    command.addAll(flags("chat-service.args"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(ChatApplication.class.getName());
+    command.add("--server.port=0");
+    command.add("--management.server.port=-1");
+    command.add("--tercet.service.secret-file=" + secret);
+    command.add("--tercet.database.url=jdbc:sqlite:" + folder.resolve("chat/chat.db"));
+    command.add("--tercet.log.renew-epoch-file=" + folder.resolve("renew-log-epoch"));
+    command.add("--tercet.rate.factor=1000000");
+    command.add("--tercet.socket.frames-at-once=1000000");
+    command.add("--tercet.socket.frames-per-second=1000000");
+    // All clients of a test have one address.
+    command.add("--tercet.relay.connections-per-network-max=10000");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
+    ServiceProcess started = new ServiceProcess(builder.redirectOutput(log.toFile()).start(), log);
+    started.port();
+    return started;
+  }
+
+  int port() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Matcher matcher = PORT.matcher(said());
+      if (matcher.find()) {
+        return Integer.parseInt(matcher.group(1));
+      }
+      if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException("It did not start. It said:\n" + said());
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Its log.
+  String said() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+
+  /// Flags of a file, without the one that needs beans of the packaged service.
+  private static List<String> flags(String file) throws IOException {
+    return Files.readAllLines(FLAGS.resolve(file)).stream()
+        .filter(line -> line.startsWith("-") && !line.startsWith("-Dspring.aot"))
+        .toList();
+  }
+}
