@@ -1,6 +1,7 @@
 package io.tercet.chat;
 
 import static io.tercet.chat.ChatClient.body;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.chat.log.RoomId;
@@ -317,6 +318,24 @@ abstract class ChatSocketContract extends ChatServiceContract {
     assertThat(history.get("entries").get(count - 1).get("seq").longValue()).isEqualTo(101);
     assertThat(history.get("more").booleanValue()).isTrue();
     socket.close();
+  }
+
+  @Test
+  void shortensAPageOverHttpThatWouldBeTooLong() {
+    ChatClient ada = ChatClient.register(port, name());
+    String room = ada.createRoom(name(), "public");
+    say(ada, room, 0, 40, "👋".repeat(3_990));
+    String path = "/api/rooms/" + room + "/messages?limit=40&";
+    String forwards = ada.get(path + "after=1").body();
+    assertThat(forwards.getBytes(UTF_8).length).isLessThanOrEqualTo(262_144);
+    JsonNode first = ChatClient.JSON.readTree(forwards);
+    assertThat(first.get("entries").get(0).get("seq").longValue()).isEqualTo(2);
+    assertThat(first.get("more").booleanValue()).isTrue();
+    JsonNode newest = body(ada.get(path + "before=42"));
+    int count = newest.get("entries").size();
+    assertThat(count).isBetween(5, 20);
+    assertThat(newest.get("entries").get(count - 1).get("seq").longValue()).isEqualTo(41);
+    assertThat(newest.get("more").booleanValue()).isTrue();
   }
 
   @Test

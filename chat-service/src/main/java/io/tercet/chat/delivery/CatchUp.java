@@ -9,7 +9,6 @@ import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Component;
 /// that asks for much and does not read costs one piece and no thread.
 ///
 /// - Bounds: [DeliverySettings#pageEntries] and [DeliverySettings#pageMax] for a page;
-///   [DeliverySettings#pagesAtOnce] pages at the same time.
+///   [PageTurns] for pages at the same time.
 /// - Threading: any thread; a turn has a virtual thread of its own.
 @Component
 class CatchUp {
@@ -33,20 +32,21 @@ class CatchUp {
   private final DeliverySettings settings;
   private final DeliveryMetrics metrics;
   private final DeliveryThreads threads;
-  private final Semaphore pages;
+  private final PageTurns turns;
 
   CatchUp(
       LogReader entries,
       FrameWriter frames,
       DeliverySettings settings,
       DeliveryMetrics metrics,
-      DeliveryThreads threads) {
+      DeliveryThreads threads,
+      PageTurns turns) {
     this.entries = entries;
     this.frames = frames;
     this.settings = settings;
     this.metrics = metrics;
     this.threads = threads;
-    this.pages = new Semaphore(settings.pagesAtOnce(), true);
+    this.turns = turns;
   }
 
   /// Starts the catch-up of a subscription that is in `CATCHING_UP`.
@@ -91,16 +91,14 @@ class CatchUp {
 
   /// Reads and queues the next piece; false if there is no space for it.
   private boolean takeTurn(Subscription subscription) {
-    pages.acquireUninterruptibly();
     try {
-      return subscription.connection.sendQueue().hasSpace(settings.pageMaxBytes())
-          && sendPage(subscription);
+      return turns.take(() ->
+          subscription.connection.sendQueue().hasSpace(settings.pageMaxBytes())
+              && sendPage(subscription));
     } catch (RuntimeException e) {
       log.warn("catch-up failed: roomId={} cause={}", subscription.channel.roomId, e.toString());
       fallBehind(subscription);
       return true;
-    } finally {
-      pages.release();
     }
   }
 

@@ -1,12 +1,10 @@
 package io.tercet.chat.delivery;
 
 import io.tercet.chat.delivery.outbound.OutboundChannel;
-import io.tercet.chat.delivery.outbound.OutboundSettings;
 import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.frame.StartPosition;
-import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogEpoch;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
@@ -20,7 +18,6 @@ import io.tercet.chat.session.SessionId;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +38,7 @@ public class ConnectionHandler {
   private final Fanout fanout;
   private final Connections connections;
   private final FrameWriter frames;
-  private final OutboundSettings settings;
+  private final HistoryPages history;
   private final LogEpoch epoch;
   private final InstantSource clock;
 
@@ -50,14 +47,14 @@ public class ConnectionHandler {
       Fanout fanout,
       Connections connections,
       FrameWriter frames,
-      OutboundSettings settings,
+      HistoryPages history,
       LogEpoch epoch,
       InstantSource clock) {
     this.rooms = rooms;
     this.fanout = fanout;
     this.connections = connections;
     this.frames = frames;
-    this.settings = settings;
+    this.history = history;
     this.epoch = epoch;
     this.clock = clock;
   }
@@ -96,7 +93,7 @@ public class ConnectionHandler {
               new ServerFrame.Unsubscribed(unsubscribe.requestId(), unsubscribe.roomId()));
         }
         case ClientFrame.Post post -> post(connection, post);
-        case ClientFrame.History history -> history(connection, history);
+        case ClientFrame.History page -> history.send(connection, page);
         case ClientFrame.Ping ping -> send(connection, new ServerFrame.Pong(ping.requestId()));
       }
     } catch (RuntimeException e) {
@@ -177,30 +174,6 @@ public class ConnectionHandler {
               posted.sentAt()));
     } else if (failure != null) {
       refuse(connection, post.requestId(), failure);
-    }
-  }
-
-  private void history(Connection connection, ClientFrame.History history) {
-    if (!connection.sendQueue().awaitSpace()) {
-      return;
-    }
-    List<Entry> found =
-        rooms.entriesBefore(history.roomId(), history.before(), history.limit() + 1);
-    // Checked after the reading: who left before it gets nothing that came after their leaving.
-    member(history.roomId(), connection.person());
-    boolean more = found.size() > history.limit();
-    List<Entry> entries = more ? found.subList(1, found.size()) : found;
-    while (true) {
-      var frame =
-          frames.write(
-              new ServerFrame.History(history.requestId(), history.roomId(), entries, more));
-      if (frame.remaining() <= settings.messageMaxBytes()) {
-        connection.sendQueue().send(frame);
-        return;
-      }
-      // The messages are long: send the newer half; the client asks for the rest with `before`.
-      entries = entries.subList(entries.size() / 2, entries.size());
-      more = true;
     }
   }
 

@@ -13,8 +13,9 @@ import org.springframework.util.unit.DataSize;
 /// @param subscriptionsMax rooms on one connection
 /// @param pageEntries entries read from the log at once during a catch-up
 /// @param pageMax bytes of entries that a catch-up encodes and sends at once
-/// @param pagesAtOnce catch-ups that read or encode a page at the same time
+/// @param pagesAtOnce pages that are read and encoded at the same time; 0 is one for two cores
 /// @param pagePause how long a catch-up waits while too much waits to be sent to all
+/// @param pagesPerPersonMax pages that are being written to one person over HTTP
 /// @param roomQueueMax bytes of committed entries that wait for one room's thread; past it the
 ///     room's subscriptions read them from the log
 /// @param slowMax how long a connection that was told that it is behind may go without reading
@@ -29,13 +30,20 @@ record DeliverySettings(
     @DefaultValue("200") int subscriptionsMax,
     @DefaultValue("200") int pageEntries,
     @DefaultValue("16KB") DataSize pageMax,
-    @DefaultValue("2") int pagesAtOnce,
+    @DefaultValue("0") int pagesAtOnce,
     @DefaultValue("250ms") Duration pagePause,
+    @DefaultValue("4") int pagesPerPersonMax,
     @DefaultValue("4MB") DataSize roomQueueMax,
     @DefaultValue("5s") Duration slowMax,
     @DefaultValue("100") int hereMax,
     @DefaultValue("1s") Duration presencePeriod,
     @DefaultValue("3s") Duration drainMax) {
+
+  DeliverySettings {
+    if (pagesAtOnce == 0) {
+      pagesAtOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+  }
 
   int pageMaxBytes() {
     return (int) pageMax.toBytes();

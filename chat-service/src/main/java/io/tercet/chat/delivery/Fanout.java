@@ -2,6 +2,7 @@ package io.tercet.chat.delivery;
 
 import io.tercet.chat.delivery.outbound.OutboundSettings;
 import io.tercet.chat.delivery.outbound.SendBudget;
+import io.tercet.chat.delivery.outbound.SendBudget.Claim;
 import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
@@ -75,7 +76,7 @@ class Fanout implements CommitListener {
         }
       }
       lastSeq = more.getLast().seq();
-      dropped = dropped || !budget.tryAdd(size, true);
+      dropped = dropped || !budget.tryAdd(size, Claim.FIRST_ENTRIES);
       if (!dropped) {
         entries.addAll(more);
         bytes += size;

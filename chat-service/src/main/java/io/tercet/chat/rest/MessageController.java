@@ -1,5 +1,6 @@
 package io.tercet.chat.rest;
 
+import io.tercet.chat.delivery.PageTurns;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogEpoch;
@@ -11,6 +12,8 @@ import io.tercet.chat.room.PostResult;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.security.AuthenticatedPerson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -32,14 +35,19 @@ class MessageController {
 
   private static final int LIMIT_MAX = 200;
 
+  /// An entry has at most a tenth of this.
+  private static final int PAGE_BYTES_MAX = 256 * 1024;
+
   private final Rooms rooms;
   private final FrameWriter frames;
   private final LogEpoch logEpoch;
+  private final PageTurns turns;
 
-  MessageController(Rooms rooms, FrameWriter frames, LogEpoch logEpoch) {
+  MessageController(Rooms rooms, FrameWriter frames, LogEpoch logEpoch, PageTurns turns) {
     this.rooms = rooms;
     this.frames = frames;
     this.logEpoch = logEpoch;
+    this.turns = turns;
   }
 
   record NewMessage(@Nullable String clientMessageId, @Nullable String text) {}
@@ -47,13 +55,15 @@ class MessageController {
   record PostedBody(long seq, String sentAt, String clientMessageId) {}
 
   @GetMapping
-  ResponseEntity<byte[]> read(
+  void read(
       @PathVariable String roomId,
       @RequestParam(required = false) @Nullable Long after,
       @RequestParam(required = false) @Nullable Long before,
       @RequestParam(required = false) @Nullable String epoch,
       @RequestParam(defaultValue = "50") int limit,
-      @AuthenticationPrincipal Jwt token) {
+      @AuthenticationPrincipal Jwt token,
+      HttpServletResponse response)
+      throws IOException {
     if ((after == null) == (before == null) || limit < 1 || limit > LIMIT_MAX) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Give either after or before, and a limit of 1 to 200.");
@@ -62,10 +72,14 @@ class MessageController {
     Person person = AuthenticatedPerson.of(token).person();
     boolean sameLog = epoch == null || logEpoch.is(epoch);
     byte[] page =
-        after != null
-            ? pageAfter(room, person, sameLog ? after : 0, limit)
-            : pageBefore(room, person, sameLog && before != null ? before : Long.MAX_VALUE, limit);
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(page);
+        turns.take(() ->
+            after != null
+                ? pageAfter(room, person, sameLog ? after : 0, limit)
+                : pageBefore(
+                    room, person, sameLog && before != null ? before : Long.MAX_VALUE, limit));
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setContentLength(page.length);
+    turns.write(person.personId(), page, response.getOutputStream());
   }
 
   @PostMapping
@@ -93,14 +107,26 @@ class MessageController {
       return pageAfter(roomId, person, 0, limit);
     }
     boolean more = found.size() > limit;
-    return frames.writePage(more ? found.subList(0, limit) : found, more, logEpoch.value());
+    List<Entry> page = more ? found.subList(0, limit) : found;
+    byte[] body = frames.writePage(page, more, logEpoch.value());
+    while (body.length > PAGE_BYTES_MAX) {
+      page = page.subList(0, page.size() / 2);
+      body = frames.writePage(page, true, logEpoch.value());
+    }
+    return body;
   }
 
   private byte[] pageBefore(RoomId roomId, Person person, long before, int limit) {
     List<Entry> found = rooms.entriesBefore(roomId, before, limit + 1);
     memberRoom(roomId, person);
     boolean more = found.size() > limit;
-    return frames.writePage(more ? found.subList(1, found.size()) : found, more, logEpoch.value());
+    List<Entry> page = more ? found.subList(1, found.size()) : found;
+    byte[] body = frames.writePage(page, more, logEpoch.value());
+    while (body.length > PAGE_BYTES_MAX) {
+      page = page.subList(page.size() / 2, page.size());
+      body = frames.writePage(page, true, logEpoch.value());
+    }
+    return body;
   }
 
   /// The room, if the person is a member. It is asked for after the log is read: who left before gets

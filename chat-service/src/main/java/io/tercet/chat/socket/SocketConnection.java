@@ -42,27 +42,28 @@ final class SocketConnection {
     this.connection = context.handler().open(person.person(), person.sessionId(), network, channel);
   }
 
-  /// Processes one WebSocket frame.
+  /// Processes one WebSocket frame, and then asks Jetty for the next one.
   void receive(Frame frame) {
     receivedNanos = context.clock().monotonicTime();
     switch (frame.getOpCode()) {
       case OpCode.TEXT, OpCode.CONTINUATION -> assemble(frame);
       case OpCode.BINARY -> connection.close(CloseReason.MALFORMED);
-      case OpCode.PING -> pong(frame);
+      case OpCode.PING -> {
+        // Only a pong that has left is followed by the next frame: its client may not read.
+        pong(frame, Callback.from(session::demand));
+        return;
+      }
       default -> {
         // A pong needs no answer; Jetty answers a close.
       }
     }
-  }
-
-  /// Asks Jetty for the next frame.
-  void demand() {
     session.demand();
   }
 
-  /// Closes the socket because we failed.
+  /// Closes the socket because we failed. Jetty reads on until the close is answered.
   void fail() {
     channel.close(CloseStatus.SERVER_ERROR, "something went wrong here");
+    session.demand();
   }
 
   /// Closes the socket if its client sends nothing for too long. Aborts it if its close takes too
@@ -121,8 +122,8 @@ final class SocketConnection {
     return true;
   }
 
-  private void pong(Frame ping) {
+  private void pong(Frame ping, Callback sent) {
     ByteBuffer payload = ByteBuffer.wrap(BufferUtil.toArray(ping.getPayload()));
-    session.sendFrame(new Frame(OpCode.PONG, payload), Callback.NOOP, false);
+    session.sendFrame(new Frame(OpCode.PONG, payload), sent, false);
   }
 }

@@ -59,7 +59,6 @@ final class SocketFrameHandler implements FrameHandler {
         open.fail();
       }
       callback.succeeded();
-      open.demand();
     }
   }
 

@@ -21,4 +21,4 @@ record SocketSettings(
     @DefaultValue("20") int framesPerSecond,
     @Name("silence-max") @DefaultValue("90s") Duration idleMax,
     @DefaultValue("5s") Duration closeMax,
-    @DefaultValue("256KB") DataSize kernelMax) {}
+    @DefaultValue("64KB") DataSize kernelMax) {}

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
+import io.tercet.chat.delivery.outbound.SendBudget.Claim;
 import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.StartPosition;
 import io.tercet.chat.log.RoomId;
@@ -156,7 +157,7 @@ class CatchUpTest {
   void waitsWhileTooMuchWaitsToBeSentToAll() {
     TestChannel ada = fixture.connect(ADA);
     long all = fixture.connections.budget().bytesMax();
-    fixture.connections.budget().add(all);
+    fixture.connections.budget().tryAdd(all, Claim.FIRST_ANSWER);
     fixture.subscribe(ada, 5);
     fixture.onRead = () -> fail("it read without room for a page");
     fixture.threads.runAll();

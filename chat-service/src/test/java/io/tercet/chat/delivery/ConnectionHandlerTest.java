@@ -14,6 +14,7 @@ import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.when;
 
 import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
+import io.tercet.chat.delivery.outbound.SendBudget;
 import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.StartPosition;
 import io.tercet.chat.log.RoomId;
@@ -148,6 +149,15 @@ class ConnectionHandlerTest {
     fixture.handler.receive(ada.connection, same);
     fixture.threads.runAll();
     assertThat(ada.frames()).containsExactly("subscribed", "presence ada", "entry 3");
+  }
+
+  @Test
+  void refusesHistoryWhileTooMuchWaitsToBeSentToAll() {
+    TestChannel ada = fixture.connect(ADA);
+    SendBudget budget = fixture.connections.budget();
+    budget.tryAdd(budget.bytesMax(), SendBudget.Claim.FIRST_ANSWER);
+    fixture.handler.receive(ada.connection, new ClientFrame.History("r", ROOM, 10, 10));
+    assertThat(ada.frames()).containsExactly("error service-unavailable");
   }
 
   @Test

@@ -69,6 +69,7 @@ final class DeliveryFixture {
           DataSize.ofKilobytes(2),
           1,
           Duration.ofMillis(250),
+          2,
           DataSize.ofKilobytes(4),
           Duration.ofSeconds(5),
           10,
@@ -84,6 +85,7 @@ final class DeliveryFixture {
           DataSize.ofKilobytes(2));
   final DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
   final Connections connections = new Connections(settings, outbound, metrics);
+  final PageTurns turns = new PageTurns(settings, connections);
   final Rooms rooms = mock(Rooms.class, withSettings().stubOnly());
   final LogEpoch epoch = mock(LogEpoch.class, withSettings().stubOnly());
   final CatchUp catchUp;
@@ -103,11 +105,17 @@ final class DeliveryFixture {
   /// With threads of its own, or by hand.
   DeliveryFixture(@Nullable DeliveryThreads own) {
     DeliveryThreads used = own == null ? threads : own;
-    catchUp = new CatchUp(log, frames, settings, metrics, used);
+    catchUp = new CatchUp(log, frames, settings, metrics, used, turns);
     fanout = new Fanout(connections, frames, settings, outbound, metrics, catchUp, used);
     handler =
         new ConnectionHandler(
-            rooms, fanout, connections, frames, outbound, epoch, () -> Instant.EPOCH);
+            rooms,
+            fanout,
+            connections,
+            frames,
+            new HistoryPages(rooms, frames, outbound, turns),
+            epoch,
+            () -> Instant.EPOCH);
     when(rooms.get(any(), any())).thenAnswer(call -> room(call.getArgument(1)));
     when(epoch.value()).thenReturn(EPOCH);
     when(epoch.is(any())).thenAnswer(call -> EPOCH.equals(call.getArgument(0)));

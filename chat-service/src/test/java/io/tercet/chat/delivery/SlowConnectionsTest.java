@@ -99,7 +99,7 @@ class SlowConnectionsTest {
 
   /// Somebody else's bytes fill the budget up to this.
   private void use(long bytes) {
-    budget.add(bytes - budget.used());
+    assertThat(budget.tryAdd(bytes - budget.used(), SendBudget.Claim.FIRST_ANSWER)).isTrue();
   }
 
   private TestChannel waiting(Person person, int bytes) {

@@ -14,11 +14,23 @@ final class RecordingSession extends CoreSession.Empty {
 
   final List<String> done = new ArrayList<>();
 
+  /// Whether a frame leaves at once.
+  boolean sends = true;
+
+  private Callback sent = Callback.NOOP;
+
   @Override
   public void sendFrame(OutgoingEntry entry) {
     Frame frame = entry.getFrame();
     done.add(OpCode.name(frame.getOpCode()) + " " + payload(frame));
-    entry.getCallback().succeeded();
+    sent = entry.getCallback();
+    if (sends) {
+      sent();
+    }
+  }
+
+  void sent() {
+    sent.succeeded();
   }
 
   @Override

@@ -95,6 +95,15 @@ class SocketConnectionTest {
   }
 
   @Test
+  void readsNoFrameBeforeTheAnswerToAPingHasLeft() {
+    session.sends = false;
+    frame(OpCode.PING, "are you there", true);
+    assertThat(session.done).containsExactly("PONG are you there");
+    session.sent();
+    assertThat(session.done).containsExactly("PONG are you there", "demand");
+  }
+
+  @Test
   void answersAPingWithoutAPayload() {
     socket.onFrame(new Frame(OpCode.PING), Callback.NOOP);
     assertThat(session.done).containsExactly("PONG ", "demand");

@@ -8,14 +8,30 @@ import org.jspecify.annotations.Nullable;
 /// Bytes that connections share count for each of them: a connection that is slow gets a copy in the
 /// end. So less memory is held than is counted.
 ///
-/// - Bounds: above three quarters ([#high]) only connections that keep up get more entries; above
-///   the whole bound nobody does. The last quarter is for answers, and for those who keep up.
+/// - Bounds: how much may wait in all before a claim is refused depends on the claim. Those who have
+///   read everything are served longest.
 /// - Threading: any thread; no lock.
 public final class SendBudget {
+
+  private static final int QUARTERS = 4;
 
   private final long bytesMax;
   private final @Nullable SendBudget whole;
   private final AtomicLong used = new AtomicLong();
+
+  /// What bytes are for. `FIRST` means that nothing else waits for their connection.
+  public enum Claim {
+    MORE_ENTRIES(3),
+    FIRST_ENTRIES(4),
+    MORE_ANSWERS(4),
+    FIRST_ANSWER(5);
+
+    private final int quarters;
+
+    Claim(int quarters) {
+      this.quarters = quarters;
+    }
+  }
 
   private SendBudget(long bytesMax, @Nullable SendBudget whole) {
     this.bytesMax = bytesMax;
@@ -32,11 +48,9 @@ public final class SendBudget {
     return new SendBudget(shareBytesMax, this);
   }
 
-  /// Counts bytes if there is room for them. `keepsUp` says that nothing else waits for their
-  /// connection.
-  public boolean tryAdd(long bytes, boolean keepsUp) {
-    if (used.addAndGet(bytes) <= limit(keepsUp)
-        && (whole == null || whole.tryAdd(bytes, keepsUp))) {
+  /// Counts bytes if there is room for them.
+  public boolean tryAdd(long bytes, Claim claim) {
+    if (used.addAndGet(bytes) <= limit(claim) && (whole == null || whole.tryAdd(bytes, claim))) {
       return true;
     }
     used.addAndGet(-bytes);
@@ -44,16 +58,8 @@ public final class SendBudget {
   }
 
   /// Whether [#tryAdd] would find room now.
-  public boolean fits(long bytes, boolean keepsUp) {
-    return used.get() + bytes <= limit(keepsUp) && (whole == null || whole.fits(bytes, keepsUp));
-  }
-
-  /// Counts bytes, even past the bound.
-  public void add(long bytes) {
-    used.addAndGet(bytes);
-    if (whole != null) {
-      whole.add(bytes);
-    }
+  public boolean fits(long bytes, Claim claim) {
+    return used.get() + bytes <= limit(claim) && (whole == null || whole.fits(bytes, claim));
   }
 
   /// Takes back what was counted.
@@ -69,9 +75,9 @@ public final class SendBudget {
     return used.get();
   }
 
-  /// Above this, a connection that does not keep up gets nothing more.
+  /// Above this, a connection that does not keep up gets no more entries.
   public long high() {
-    return bytesMax / 4 * 3;
+    return limit(Claim.MORE_ENTRIES);
   }
 
   /// The bound.
@@ -79,7 +85,7 @@ public final class SendBudget {
     return bytesMax;
   }
 
-  private long limit(boolean keepsUp) {
-    return keepsUp ? bytesMax : high();
+  private long limit(Claim claim) {
+    return bytesMax / QUARTERS * claim.quarters;
   }
 }

@@ -1,5 +1,6 @@
 package io.tercet.chat.delivery.outbound;
 
+import io.tercet.chat.delivery.outbound.SendBudget.Claim;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -60,7 +61,7 @@ public final class SendQueue {
       }
       int cost = cost(frames);
       int unsent = queuedBytes - writtenBytes;
-      if (unsent + cost > settings.unsentMaxBytes() || !budget.tryAdd(cost, unsent == 0)) {
+      if (unsent + cost > settings.unsentMaxBytes() || !budget.tryAdd(cost, entries(unsent))) {
         return false;
       }
       add(frames, cost);
@@ -77,7 +78,7 @@ public final class SendQueue {
     try {
       int unsent = queuedBytes - writtenBytes;
       return unsent + bytes + FRAME_BYTES <= settings.unsentMaxBytes()
-          && budget.fits(bytes + FRAME_BYTES, unsent == 0);
+          && budget.fits(bytes + FRAME_BYTES, entries(unsent));
     } finally {
       lock.unlock();
     }
@@ -96,9 +97,7 @@ public final class SendQueue {
       int unsent = queuedBytes - writtenBytes;
       if (unsent + cost > settings.unsentMaxBytes() + settings.answersMaxBytes()) {
         refusal = CloseReason.OVERLOADED;
-      } else if (unsent == 0) {
-        budget.add(cost);
-      } else if (!budget.tryAdd(cost, true)) {
+      } else if (!budget.tryAdd(cost, unsent == 0 ? Claim.FIRST_ANSWER : Claim.MORE_ANSWERS)) {
         refusal = CloseReason.SLOW;
       }
       if (refusal == null) {
@@ -219,6 +218,10 @@ public final class SendQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Claim entries(int unsent) {
+    return unsent == 0 ? Claim.FIRST_ENTRIES : Claim.MORE_ENTRIES;
   }
 
   private static int cost(ByteBuffer frames) {

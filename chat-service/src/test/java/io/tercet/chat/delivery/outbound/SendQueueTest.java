@@ -103,7 +103,7 @@ class SendQueueTest {
 
   @Test
   void refusesEntriesForAConnectionThatDoesNotKeepUpWhenTheBudgetIsHigh() {
-    budget.add(7_500 - 2 * SendQueue.FRAME_BYTES);
+    use(7_500 - 2 * SendQueue.FRAME_BYTES);
     assertThat(queue.offer(bytes("first"))).as("it keeps up").isTrue();
     assertThat(queue.offer(bytes("x".repeat(60)))).isFalse();
     queue.send(bytes("an answer"));
@@ -116,11 +116,19 @@ class SendQueueTest {
 
   @Test
   void closesAConnectionThatDoesNotReadItsAnswersWhenTheBudgetIsUsedUp() {
-    budget.add(10_000);
+    use(10_000);
     queue.send(bytes("it keeps up"));
     assertThat(channel.closed).isNull();
     queue.send(bytes("it does not"));
     assertThat(channel.closed).isEqualTo(CloseReason.SLOW);
+  }
+
+  @Test
+  void closesAlsoAConnectionThatKeepsUpWhenFarMoreThanTheBudgetIsUsed() {
+    use(12_500);
+    queue.send(bytes("one answer more"));
+    assertThat(channel.closed).isEqualTo(CloseReason.SLOW);
+    assertThat(budget.used()).isEqualTo(12_500);
   }
 
   @Test
@@ -171,6 +179,11 @@ class SendQueueTest {
       queue.send(bytes("x"));
     }
     assertThat(channel.messages).hasSize(100_000);
+  }
+
+  /// Somebody else's bytes.
+  private void use(long bytes) {
+    assertThat(budget.tryAdd(bytes, SendBudget.Claim.FIRST_ANSWER)).isTrue();
   }
 
   private static ByteBuffer bytes(String text) {
