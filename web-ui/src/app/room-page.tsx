@@ -7,6 +7,7 @@ import { RoomHeader } from '../chat/room-header.tsx'
 import { DropZone } from '../files/drop-zone.tsx'
 import { FileCard } from '../files/file-card.tsx'
 import { FolderView } from '../files/folder-view.tsx'
+import { RoomSites } from '../files/room-sites.tsx'
 import { UploadButton } from '../files/upload-button.tsx'
 import { UploadList } from '../files/upload-list.tsx'
 import type { Dropped, UploadQueue } from '../files/uploads.ts'
@@ -174,6 +175,9 @@ function BesideRoom(props: {
             topName={room.name}
             emptyHint={texts.files.emptyRoomHint}
             version={lastFileSeq}
+            before={
+              <RoomSites roomId={room.roomId} personId={props.person.personId} key={room.roomId} />
+            }
           />
         </Panel>
       )

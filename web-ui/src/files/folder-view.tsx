@@ -23,6 +23,8 @@ export function FolderView(props: {
   readonly emptyHint: string
   /** Changes when something may have arrived that was not uploaded here. */
   readonly version: number
+  /** What is said above the open folder. */
+  readonly before?: ReactNode
   /** More that can be done with the open folder; `path` is empty at the top. */
   readonly renderTools?: (path: string) => ReactNode
 }) {
@@ -36,6 +38,7 @@ export function FolderView(props: {
   return (
     <DropZone invitation={texts.files.dropInFolder} onFiles={upload}>
       <div className="folder">
+        {props.before}
         <div className="folder-tools">
           <UploadButton
             label={texts.files.upload}

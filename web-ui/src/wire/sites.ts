@@ -7,6 +7,8 @@ export interface Site {
   /** With its space, for instance `people/me/web`. */
   readonly folder: string
   readonly publishedAt: string
+  /** Who published it. */
+  readonly personId: string
 }
 
 function readSite(from: JsonObject): Site {
@@ -15,11 +17,21 @@ function readSite(from: JsonObject): Site {
     url: readString(from, 'url'),
     folder: readString(from, 'folder'),
     publishedAt: readString(from, 'publishedAt'),
+    personId: readString(from, 'personId'),
   }
 }
 
-export async function listSites(): Promise<readonly Site[]> {
-  const body = await request('/api/sites')
+export function listSites(): Promise<readonly Site[]> {
+  return sitesAt('/api/sites')
+}
+
+/** What is published from the folder of a room that I am in. */
+export function listRoomSites(roomId: string): Promise<readonly Site[]> {
+  return sitesAt(`/api/sites?folder=${encodeURIComponent(`rooms/${roomId}`)}`)
+}
+
+async function sitesAt(path: string): Promise<readonly Site[]> {
+  const body = await request(path)
   return read(body, (value) => readList(asObject(value, 'sites'), 'sites', readSite))
 }
 

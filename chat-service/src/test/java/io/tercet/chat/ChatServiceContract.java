@@ -290,6 +290,35 @@ abstract class ChatServiceContract {
   }
 
   @Test
+  void tellsServicesWhoCreatedARoom() throws Exception {
+    ChatClient ada = ChatClient.register(port, name());
+    ChatClient grace = ChatClient.register(port, name());
+    String room = ada.createRoom(name(), "public");
+    grace.put("/api/rooms/" + room + "/members/me");
+    JsonNode rooms = body(ada.get("/api/rooms")).get("rooms");
+    String lobby =
+        rooms
+            .valueStream()
+            .filter(each -> each.get("name").asString().equals("lobby"))
+            .map(each -> each.get("roomId").asString())
+            .findFirst()
+            .orElseThrow();
+
+    ChatClient service = ada.with(serviceToken());
+
+    assertThat(isCreator(service, room, ada)).isTrue();
+    assertThat(isCreator(service, room, grace)).isFalse();
+    assertThat(isCreator(service, lobby, ada)).isFalse();
+  }
+
+  private static boolean isCreator(ChatClient service, String room, ChatClient person) {
+    JsonNode answer =
+        body(service.get("/internal/rooms/" + room + "/members/" + person.personId()));
+    assertThat(answer.get("member").booleanValue()).isTrue();
+    return answer.get("creator").booleanValue();
+  }
+
+  @Test
   void refusesServiceTokensThatAreWrongOrLiveTooLong() throws Exception {
     ChatClient nobody = ChatClient.nobody(port);
     String path = "/internal/people/" + UUID.randomUUID() + "/rooms";

@@ -3,8 +3,10 @@ package io.tercet.files;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /// Starts file-service.
+@EnableScheduling
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 public class FileApplication {
 

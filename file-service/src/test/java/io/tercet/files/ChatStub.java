@@ -3,6 +3,7 @@ package io.tercet.files;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -39,6 +40,7 @@ public final class ChatStub implements AutoCloseable {
   private final ECKey key;
   private final Map<UUID, String> rooms = new ConcurrentHashMap<>();
   private final Map<UUID, Set<UUID>> members = new ConcurrentHashMap<>();
+  private final Map<UUID, UUID> creators = new ConcurrentHashMap<>();
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<UUID> tries = new CopyOnWriteArrayList<>();
@@ -76,7 +78,17 @@ public final class ChatStub implements AutoCloseable {
     accounts.put(person.name(), new Account(person, password));
   }
 
+  /// A room that the first of these people created.
   public UUID room(String name, Person... people) {
+    UUID room = roomOfNobody(name, people);
+    if (people.length > 0) {
+      creators.put(room, people[0].personId());
+    }
+    return room;
+  }
+
+  /// A room like the lobby.
+  public UUID roomOfNobody(String name, Person... people) {
     UUID room = UUID.randomUUID();
     rooms.put(room, name);
     Set<UUID> ids = ConcurrentHashMap.newKeySet();
@@ -133,6 +145,19 @@ public final class ChatStub implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// A token of another service for file-service.
+  public String serviceToken(String issuer) throws Exception {
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .audience("file-service")
+            .expirationTime(Date.from(Instant.now().plusSeconds(50)))
+            .build();
+    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    token.sign(new MACSigner(SECRET));
+    return token.serialize();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -213,10 +238,12 @@ public final class ChatStub implements AutoCloseable {
       return;
     }
     boolean member = members.get(room).contains(person);
+    boolean creator = person.equals(creators.get(room));
     answer(
         exchange,
         200,
-        JSON.writeValueAsString(Map.of("member", member, "roomName", rooms.get(room))));
+        JSON.writeValueAsString(
+            Map.of("member", member, "creator", creator, "roomName", rooms.get(room))));
   }
 
   private synchronized void file(HttpExchange exchange, UUID room, JsonNode body)

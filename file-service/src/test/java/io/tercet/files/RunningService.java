@@ -12,12 +12,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +41,13 @@ public final class RunningService implements AutoCloseable {
 
   public static RunningService start(Path data, ChatStub chat, String... settings)
       throws IOException {
+    return start(data, chat, UnaryOperator.identity(), settings);
+  }
+
+  /// Starts it with connections to the database that a test wraps.
+  public static RunningService start(
+      Path data, ChatStub chat, UnaryOperator<Connection> connections, String... settings)
+      throws IOException {
     Files.writeString(data.resolve("service-secret"), ChatStub.SECRET + "\n");
     List<String> all =
         new ArrayList<>(
@@ -51,7 +61,11 @@ public final class RunningService implements AutoCloseable {
                 "--tercet.files.ftp.passive-ports=0"));
     all.addAll(Arrays.asList(settings));
     ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(FileApplication.class).run(all.toArray(String[]::new));
+        new SpringApplicationBuilder(FileApplication.class)
+            .initializers(fresh ->
+                ((GenericApplicationContext) fresh)
+                    .registerBean("connections", UnaryOperator.class, () -> connections))
+            .run(all.toArray(String[]::new));
     return new RunningService(context, data, chat);
   }
 
@@ -96,6 +110,12 @@ public final class RunningService implements AutoCloseable {
 
   public Answer send(Person person, String method, String path, byte[] body, String... headers)
       throws IOException, InterruptedException {
+    return send(person, method, path, HttpRequest.BodyPublishers.ofByteArray(body), headers);
+  }
+
+  public Answer send(
+      Person person, String method, String path, HttpRequest.BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(Arrays.asList(headers));
     all.addAll(List.of("Authorization", "Bearer " + chat.token(person)));
     return sendAs(method, path, body, all.toArray(String[]::new));
@@ -103,9 +123,15 @@ public final class RunningService implements AutoCloseable {
 
   public Answer sendAs(String method, String path, byte[] body, String... headers)
       throws IOException, InterruptedException {
+    return sendAs(method, path, HttpRequest.BodyPublishers.ofByteArray(body), headers);
+  }
+
+  private Answer sendAs(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+            .method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -34,6 +34,9 @@ class SitesTest {
   /// More files than the sites of the other tests have together.
   private static final int ALL_FILES_MAX = 60;
 
+  /// More names than ada has in all tests together.
+  private static final int NAMES_MAX = 40;
+
   private ChatStub chat;
   private RunningService service;
   private Person ada;
@@ -46,6 +49,7 @@ class SitesTest {
             data,
             chat,
             "--tercet.files.site.files-max=5",
+            "--tercet.files.site.names-max=" + NAMES_MAX,
             "--tercet.files.site.all-files-max=" + ALL_FILES_MAX);
     ada = chat.person("ada");
     service.put(ada, WEB + "index.html", "<p>one");
@@ -197,6 +201,21 @@ class SitesTest {
     for (int i = 1; i <= published; i++) {
       assertThat(service.delete(ada, "/api/sites/five" + i).status()).isEqualTo(204);
     }
+  }
+
+  @Test
+  void refusesMoreNamesThanAPersonMayHave() throws Exception {
+    Person linus = chat.person("linus");
+    service.put(linus, WEB + "index.html", "x");
+    for (int i = 0; i < NAMES_MAX; i++) {
+      assertThat(publish(linus, "name-" + i, "people/me/web").status()).isEqualTo(201);
+      service.delete(linus, "/api/sites/name-" + i);
+    }
+
+    assertThat(publish(linus, "one-more", "people/me/web").problem()).isEqualTo("413 too-large");
+    assertThat(publish(linus, "name-0", "people/me/web").status()).isEqualTo(201);
+
+    service.delete(linus, "/api/sites/name-0");
   }
 
   @Test

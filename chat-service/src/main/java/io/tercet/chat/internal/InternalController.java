@@ -57,7 +57,7 @@ class InternalController {
 
   record RoomName(String roomId, String name) {}
 
-  record MembershipBody(boolean member, String roomName) {}
+  record MembershipBody(boolean member, boolean creator, String roomName) {}
 
   record FileEvent(@Nullable String eventId, @Nullable String personId, @Nullable FileBody file) {}
 
@@ -104,7 +104,8 @@ class InternalController {
   @GetMapping("/rooms/{roomId}/members/{personId}")
   MembershipBody membership(@PathVariable String roomId, @PathVariable String personId) {
     Room room = rooms.find(roomId(roomId), personId(personId)).orElseThrow(this::noRoom);
-    return new MembershipBody(room.member(), room.name());
+    boolean creator = rooms.isCreator(room.roomId(), personId(personId));
+    return new MembershipBody(room.member(), creator, room.name());
   }
 
   @PostMapping("/rooms/{roomId}/files")

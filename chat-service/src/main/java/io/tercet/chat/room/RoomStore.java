@@ -10,6 +10,9 @@ public interface RoomStore {
 
   Optional<Room> find(RoomId roomId, PersonId viewer);
 
+  /// Whether a person created the room.
+  boolean isCreator(RoomId roomId, PersonId personId);
+
   Optional<RoomId> findPublic(String nameKey);
 
   /// At most `limit` rooms by name: those of the viewer first, then public ones.

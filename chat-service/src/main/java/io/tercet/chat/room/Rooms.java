@@ -95,6 +95,11 @@ public class Rooms {
     return rooms.find(roomId, personId).map(Room::member).orElse(false);
   }
 
+  /// Whether a person created the room. Nobody created the room that everybody joins.
+  public boolean isCreator(RoomId roomId, PersonId personId) {
+    return rooms.isCreator(roomId, personId);
+  }
+
   /// The members of a room that the viewer sees.
   public List<PersonId> members(RoomId roomId, PersonId viewer) {
     return rooms.members(get(roomId, viewer).roomId(), MEMBERS_LISTED_MAX);

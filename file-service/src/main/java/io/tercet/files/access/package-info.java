@@ -1,6 +1,6 @@
 /// Who may use which space.
 ///
-/// Never looks below a space: a person who may use it may do everything in it.
+/// Never looks below a space: `catalog` knows who made what, and checks what an editor deletes.
 ///
 /// Arrow: features → `access` → `catalog`, `chat`.
 @NullMarked

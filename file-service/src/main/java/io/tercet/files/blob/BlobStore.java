@@ -36,14 +36,14 @@ public final class BlobStore {
 
   private final Path incoming;
   private final Path blobs;
-  private final BlobSettings settings;
+  private final FreeSpace space;
   private final Supplier<UUID> newIds;
   private final ConcurrentHashMap<String, Integer> pins = new ConcurrentHashMap<>();
 
   BlobStore(DataFolder data, BlobSettings settings, Supplier<UUID> newIds) {
     this.incoming = data.folder("incoming");
     this.blobs = data.folder("blobs");
-    this.settings = settings;
+    this.space = new FreeSpace(incoming, settings.reserve().toBytes());
     this.newIds = newIds;
     removeLeftovers();
   }
@@ -70,14 +70,11 @@ public final class BlobStore {
   ///
   /// - Errors: `storage-full` if `announced` bytes (0 if unknown) would use up the reserve.
   public IncomingBlob receive(long announced) {
+    space.require(announced);
     try {
-      long free = Files.getFileStore(incoming).getUsableSpace();
-      if (free - announced < settings.reserve().toBytes()) {
-        throw new ProblemException(ProblemType.STORAGE_FULL, "The disk is nearly full.");
-      }
-      return new IncomingBlob(incoming.resolve(newIds.get().toString()));
+      return new IncomingBlob(incoming.resolve(newIds.get().toString()), space);
     } catch (IOException e) {
-      throw diskFailed(e);
+      throw DiskFailure.of(e);
     }
   }
 
@@ -95,7 +92,7 @@ public final class BlobStore {
         throw e;
       }
     } catch (IOException e) {
-      throw diskFailed(e);
+      throw DiskFailure.of(e);
     }
   }
 
@@ -152,6 +149,11 @@ public final class BlobStore {
         });
   }
 
+  /// Whether uploads are refused because the disk has no more free than the reserve.
+  public boolean isNearlyFull() {
+    return !space.has(0);
+  }
+
   /// Whether contents can be written; readiness asks this.
   public boolean isWritable() {
     return Files.isWritable(incoming) && Files.isWritable(blobs);
@@ -190,12 +192,5 @@ public final class BlobStore {
       // The file only uses disk space; the next start or removal tries again.
       log.warn("cannot delete a file of the blob store: {}", e.getMessage());
     }
-  }
-
-  static ProblemException diskFailed(IOException e) {
-    String reason = String.valueOf(e.getMessage());
-    boolean full = reason.contains("No space left") || reason.contains("quota exceeded");
-    ProblemType type = full ? ProblemType.STORAGE_FULL : ProblemType.INTERNAL_ERROR;
-    return ProblemException.causedBy(e, type, "bytes cannot be written");
   }
 }

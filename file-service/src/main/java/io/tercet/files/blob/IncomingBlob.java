@@ -24,21 +24,24 @@ public final class IncomingBlob implements AutoCloseable {
   private static final int HEAD_BYTES = 8192;
 
   private final Path path;
+  private final FreeSpace space;
   private final FileChannel channel;
   private final MessageDigest digest = sha256();
   private final byte[] head = new byte[HEAD_BYTES];
   private int headLength;
   private long size;
 
-  IncomingBlob(Path path) throws IOException {
+  IncomingBlob(Path path, FreeSpace space) throws IOException {
     this.path = path;
+    this.space = space;
     this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /// Appends bytes.
   ///
-  /// - Errors: `storage-full`.
+  /// - Errors: `storage-full`, also if they would use up the reserve.
   public void write(byte[] bytes, int offset, int length) {
+    space.require(length);
     int headPart = Math.min(length, HEAD_BYTES - headLength);
     System.arraycopy(bytes, offset, head, headLength, headPart);
     headLength += headPart;
@@ -50,7 +53,7 @@ public final class IncomingBlob implements AutoCloseable {
         channel.write(buffer);
       }
     } catch (IOException e) {
-      throw BlobStore.diskFailed(e);
+      throw DiskFailure.of(e);
     }
   }
 

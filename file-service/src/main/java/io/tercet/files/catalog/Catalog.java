@@ -2,7 +2,7 @@ package io.tercet.files.catalog;
 
 import io.tercet.files.database.Database;
 import java.time.Clock;
-import java.util.List;
+import java.util.Collection;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -35,13 +35,19 @@ public final class Catalog {
     return database.write(jdbc -> work.apply(new Tree(jdbc, clock, newIds)));
   }
 
+  /// Like [#write], for work that deletes: it works on a full disk, too.
+  public <T extends @Nullable Object> T writeToFree(Function<Tree, T> work) {
+    return database.writeToFree(jdbc -> work.apply(new Tree(jdbc, clock, newIds)));
+  }
+
   /// Removes the contents that no file and no site uses any more.
   ///
   /// Call it after the commit that freed them: a crash between the two leaves unused bytes, and
   /// never removes used ones. `removal` runs inside a write transaction.
-  public void removeUnused(List<String> contents, BiConsumer<String, BooleanSupplier> removal) {
+  public void removeUnused(
+      Collection<String> contents, BiConsumer<String, BooleanSupplier> removal) {
     if (!contents.isEmpty()) {
-      write(tree -> {
+      writeToFree(tree -> {
         contents.forEach(sha256 -> removal.accept(sha256, () -> tree.isUsed(sha256)));
         return contents.size();
       });

@@ -20,7 +20,7 @@ public final class Cursor {
   }
 
   static Cursor behind(Nodes.Node node) {
-    return new Cursor(new Nodes.Position(node.folder() ? 0 : 1, node.name()));
+    return new Cursor(Nodes.Position.of(node));
   }
 
   /// - Errors: `invalid-request` for a text that comes from no listing.

@@ -15,25 +15,29 @@ final class Nodes {
 
   private static final String SELECT =
       """
-      select n.id, n.name, n.kind, n.version, n.modified_at, v.sha256, v.size, v.media_type
+      select n.id, n.parent, n.name, n.kind, n.version, n.modified_at, n.person_id, n.shared,
+        n.height, v.sha256, v.size, v.media_type
       from node n left join version v on v.file_id = n.id and v.number = n.version
       """;
 
-  /// A node and everything below it.
-  private static final String BELOW =
-      """
-      with recursive below (id, depth) as (
-        select :id, 1
-        union all select n.id, b.depth + 1 from node n join below b on n.parent = b.id)
-      """;
-
+  /// `personId` made it, if that is known. `shared`: something below was made by somebody else.
+  /// `height`: how many levels are below, at least.
   record Node(
       String id,
+      String parent,
       String name,
       boolean folder,
       int version,
       Instant modifiedAt,
+      @Nullable String personId,
+      boolean shared,
+      int height,
       Item.@Nullable Content content) {
+
+    /// Whether this person made it, and everything below it.
+    boolean isAllOf(UUID person) {
+      return !shared && person.toString().equals(personId);
+    }
 
     Item at(FilePath path) {
       UUID fileId = UUID.fromString(id);
@@ -43,21 +47,29 @@ final class Nodes {
     }
   }
 
-  /// How many nodes a subtree has, itself included, and how many levels.
-  record SubtreeSize(int nodes, int levels) {}
-
   /// The position of a child in a listing: folders first, then by name.
-  record Position(int kind, String name) {}
+  record Position(int kind, String name) {
+    /// Before all children.
+    static final Position FIRST = new Position(-1, "");
+
+    static Position of(Node node) {
+      return new Position(node.folder() ? 0 : 1, node.name());
+    }
+  }
 
   private static final RowMapper<Node> NODE =
       (row, _) -> {
         boolean folder = row.getInt("kind") == 0;
         return new Node(
             row.getString("id"),
+            row.getString("parent"),
             row.getString("name"),
             folder,
             row.getInt("version"),
             Instant.ofEpochMilli(row.getLong("modified_at")),
+            row.getString("person_id"),
+            row.getInt("shared") == 1,
+            row.getInt("height"),
             folder
                 ? null
                 : new Item.Content(
@@ -89,18 +101,35 @@ final class Nodes {
         .list();
   }
 
-  void insert(Space space, String parent, Node node) {
+  /// Names of children from one name on and before another, `limit` at most.
+  List<String> names(Space space, String parent, String from, String before, int limit) {
+    return jdbc.sql(
+            "select name from node where space = ? and parent = ? and name >= ? and name < ?"
+                + " limit ?")
+        .params(space.key(), parent, from, before, limit)
+        .query((row, _) -> row.getString("name"))
+        .list();
+  }
+
+  void insert(Space space, Node node) {
     jdbc.sql(
-            "insert into node (id, space, parent, name, kind, version, modified_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?)")
+            "insert into node (id, space, parent, name, kind, version, modified_at, person_id)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?)")
         .params(
             node.id(),
             space.key(),
-            parent,
+            node.parent(),
             node.name(),
             node.folder() ? 0 : 1,
             node.version(),
             node.modifiedAt().toEpochMilli())
+        .param(node.personId())
+        .update();
+  }
+
+  void setBelow(String id, boolean shared, int height) {
+    jdbc.sql("update node set shared = ?, height = ? where id = ?")
+        .params(shared ? 1 : 0, height, id)
         .update();
   }
 
@@ -125,36 +154,37 @@ final class Nodes {
         .update();
   }
 
-  SubtreeSize subtreeSize(String id) {
-    return jdbc.sql(BELOW + "select count(*) nodes, max(depth) levels from below")
+  /// How many nodes a subtree has, itself included; counts no further than `limit`.
+  int subtreeSize(String id, int limit) {
+    return jdbc.sql(
+            """
+            with recursive below (id) as (
+              select :id union all select n.id from below join node n on n.parent = below.id
+              limit :limit)
+            select count(*) from below
+            """)
         .param("id", id)
-        .query((row, _) -> new SubtreeSize(row.getInt("nodes"), row.getInt("levels")))
+        .param("limit", limit)
+        .query(Integer.class)
         .single();
   }
 
-  /// The contents of all versions of all files from a node down.
-  List<String> blobsBelow(String id) {
+  /// Gives a subtree to another space, `limit` nodes of it at most, and returns how many it gave.
+  int setSpace(String id, Space to, int limit) {
     return jdbc.sql(
-            BELOW + "select distinct sha256 from version where file_id in (select id from below)")
-        .param("id", id)
-        .query((row, _) -> row.getString("sha256"))
-        .list();
-  }
-
-  void deleteBelow(String id) {
-    jdbc.sql(BELOW + "delete from node where id in (select id from below)")
-        .param("id", id)
-        .update();
-  }
-
-  void move(String id, Space to, String parent, String name) {
-    jdbc.sql(
-            BELOW
-                + "update node set space = :space where id in (select id from below) and space <>"
-                + " :space")
+            """
+            with recursive below (id) as (
+              select :id union all select n.id from below join node n on n.parent = below.id
+              limit :limit)
+            update node set space = :space where id in (select id from below)
+            """)
         .param("id", id)
         .param("space", to.key())
+        .param("limit", limit)
         .update();
+  }
+
+  void place(String id, String parent, String name) {
     jdbc.sql("update node set parent = ?, name = ? where id = ?").params(parent, name, id).update();
   }
 

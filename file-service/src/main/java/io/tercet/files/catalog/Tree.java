@@ -8,9 +8,13 @@ import io.tercet.files.problem.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +22,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The folders and files of all spaces, inside one transaction.
 ///
+/// Nothing here grows with the tree but what says its bound.
+///
 /// - Threading: confined to the transaction that it was made for.
-/// - Errors: `file-not-found`, `path-taken`, `invalid-path`, `too-large`; each undoes the
-///   transaction.
+/// - Errors: `file-not-found`, `path-taken`, `invalid-path`, `too-large`, `creator-only`; each undoes
+///   the transaction.
 public final class Tree {
+  private static final int PAGE = 1000;
+
   private final JdbcClient jdbc;
   private final Nodes nodes;
+  private final DeletedNodes deleted;
   private final Supplier<UUID> newIds;
   private final Instant now;
 
   Tree(JdbcClient jdbc, Clock clock, Supplier<UUID> newIds) {
     this.jdbc = jdbc;
     this.nodes = new Nodes(jdbc);
+    this.deleted = new DeletedNodes(jdbc);
     this.newIds = newIds;
     this.now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
@@ -71,7 +81,7 @@ public final class Tree {
   ///
   /// - Errors: `file-not-found` if there is no such folder.
   public Page list(Space space, FilePath folder, @Nullable Cursor after, int limit) {
-    Position position = after == null ? new Position(-1, "") : after.position();
+    Position position = after == null ? Position.FIRST : after.position();
     List<Node> found = nodes.children(space, folderId(space, folder), position, limit + 1);
     List<Item> items =
         found.stream().limit(limit).map(node -> node.at(folder.child(node.name()))).toList();
@@ -79,112 +89,202 @@ public final class Tree {
     return new Page(items, last == null ? null : Cursor.behind(last));
   }
 
+  /// Names in a folder from one name on and before another, `limit` at most; none if there is no
+  /// such folder.
+  public List<String> names(Space space, FilePath folder, String from, String before, int limit) {
+    Node node = folder.isTop() ? null : node(space, folder).orElse(null);
+    if (node == null && !folder.isTop()) {
+      return List.of();
+    }
+    return nodes.names(space, node == null ? Nodes.TOP : node.id(), from, before, limit);
+  }
+
   /// Makes a folder, and those above it that are missing.
   ///
   /// - Errors: `path-taken` if a file is in the way.
-  public Put<Item.Folder> makeFolder(Space space, FilePath path) {
+  public Put<Item.Folder> makeFolder(Space space, FilePath path, Person person) {
     path.name();
-    Optional<Item> before = find(space, path);
-    makeAll(space, path);
-    if (find(space, path).orElse(null) instanceof Item.Folder folder) {
-      return new Put<>(folder, before.isEmpty());
+    boolean created = find(space, path).isEmpty();
+    List<Node> chain = makeAll(space, path, person);
+    Node made = chain.getLast();
+    if (created) {
+      noteBelow(chain.subList(0, chain.size() - 1), made);
     }
-    throw new IllegalStateException("a folder that was made is not there");
+    return new Put<>(
+        new Item.Folder(UUID.fromString(made.id()), path, made.modifiedAt(), made.version()),
+        created);
   }
 
   /// Writes a file's next version, or its first; folders above it are made.
   public Put<Item.File> write(Space space, FilePath path, Item.Content content, Person person) {
-    String parent = makeAll(space, path.parent());
-    Node before = nodes.child(space, parent, path.name()).orElse(null);
+    path.name();
+    List<Node> chain = makeAll(space, path.parent(), person);
+    Node before = nodes.child(space, idOfLast(chain), path.name()).orElse(null);
     if (before != null && before.folder()) {
       throw taken("A folder of this name is there already.");
     }
-    String id = before == null ? newIds.get().toString() : before.id();
-    int version = before == null ? 1 : before.version() + 1;
+    Node written;
     if (before == null) {
-      nodes.insert(space, parent, new Node(id, path.name(), false, version, now, content));
+      written = newNode(chain, path.name(), person, content);
+      nodes.insert(space, written);
+      noteBelow(chain, written);
     } else {
-      nodes.setVersion(id, version, now);
+      written = before;
+      nodes.setVersion(before.id(), before.version() + 1, now);
     }
-    nodes.insertVersion(id, version, content, person.personId(), now);
-    Item.File file = new Item.File(UUID.fromString(id), path, now, version, content);
+    int version = before == null ? 1 : before.version() + 1;
+    nodes.insertVersion(written.id(), version, content, person.personId(), now);
+    Item.File file = new Item.File(UUID.fromString(written.id()), path, now, version, content);
     return new Put<>(file, before == null);
   }
 
-  /// Deletes a file, or a folder with everything in it, and returns the contents that they had.
+  /// Deletes a file, or a folder with everything in it, of any size: no path leads there any more.
+  /// What a room loses lies in its bin; what a person loses is removed soon.
   ///
-  /// - Errors: `file-not-found`; `too-large` past `itemsMax`, and then nothing is deleted.
-  public List<String> delete(Space space, FilePath path, int itemsMax) {
+  /// - Errors: `file-not-found`, `creator-only`.
+  public void delete(Space space, FilePath path, Editor editor) {
     path.name();
     Node node = node(space, path).orElseThrow(() -> notFound("Check the path."));
-    if (nodes.subtreeSize(node.id()).nodes() > itemsMax) {
-      throw tooMany(itemsMax);
-    }
-    List<String> blobs = nodes.blobsBelow(node.id());
-    nodes.deleteBelow(node.id());
-    return blobs;
+    editor.checkRemoval(node);
+    boolean purging = space instanceof Space.Home;
+    deleted.add(space, node, editor.person().personId(), now, purging);
+  }
+
+  /// Takes at most `limit` of what the editor may delete out of the bin of a space, to be removed
+  /// for good. Returns how many.
+  public int emptyBin(Space space, Editor editor, int limit) {
+    return deleted.purge(space, editor.owner() ? null : editor.person().personId(), limit);
+  }
+
+  /// Takes at most `limit` of what was deleted before a time out of all bins, and returns how many.
+  public int emptyBins(Instant deletedBefore, int limit) {
+    return deleted.purge(deletedBefore, limit);
+  }
+
+  /// Whether a bin holds something that was deleted before a time.
+  public boolean binHolds(Instant deletedBefore) {
+    return deleted.binHolds(deletedBefore);
+  }
+
+  /// Whether something is to be removed for good.
+  public boolean isPurging() {
+    return deleted.isPurging();
+  }
+
+  /// Removes about `rowsMax` rows of what is to be removed for good, and returns the contents that
+  /// they had; empty when nothing is left.
+  public Optional<Set<String>> purgeSome(int rowsMax) {
+    return deleted.removeSome(rowsMax);
   }
 
   /// A path in a space.
   public record Location(Space space, FilePath path) {}
 
-  /// Moves a file, or a folder with everything in it. With `replace`, an existing file gets the
-  /// content of the moved file as its next version.
-  public Item move(Location from, Location to, boolean replace, Person person, int itemsMax) {
+  /// Checks without changing anything that a move to another space moves at most `itemsMax` items.
+  /// A move inside a space changes one row, whatever its size.
+  ///
+  /// - Errors: `file-not-found`, `too-large`.
+  public boolean checkMoveSize(Location from, Location to, int itemsMax) {
     Node node = node(from.space(), from.path()).orElseThrow(() -> notFound("Check the path."));
-    checkMove(node, from, to, itemsMax);
-    Node inTheWay = node(to.space(), to.path()).orElse(null);
-    if (inTheWay != null && !inTheWay.id().equals(node.id())) {
-      return replaced(node, inTheWay, to, replace, person);
+    if (!from.space().equals(to.space()) && nodes.subtreeSize(node.id(), itemsMax + 1) > itemsMax) {
+      throw tooMany(itemsMax);
     }
-    String parent = makeAll(to.space(), to.path().parent());
-    nodes.move(node.id(), to.space(), parent, to.path().name());
-    return find(to.space(), to.path()).orElseThrow();
+    return true;
   }
 
-  private void checkMove(Node node, Location from, Location to, int itemsMax) {
+  /// Moves a file, or a folder with everything in it. With `replace`, an existing file gets the
+  /// content of the moved file as its next version. `editor` changes the space that it comes from.
+  ///
+  /// - Errors: `too-large` if more than `itemsMax` items would move to another space.
+  public Item move(Location from, Location to, boolean replace, Editor editor, int itemsMax) {
+    Node node = node(from.space(), from.path()).orElseThrow(() -> notFound("Check the path."));
+    checkMove(node, from, to);
+    editor.checkRemoval(node);
+    Node inTheWay = node(to.space(), to.path()).orElse(null);
+    if (inTheWay != null && !inTheWay.id().equals(node.id())) {
+      return replaced(node, inTheWay, from, to, replace, editor.person());
+    }
+    if (!from.space().equals(to.space())
+        && nodes.setSpace(node.id(), to.space(), itemsMax + 1) > itemsMax) {
+      throw tooMany(itemsMax);
+    }
+    List<Node> chain = makeAll(to.space(), to.path().parent(), editor.person());
+    nodes.place(node.id(), idOfLast(chain), to.path().name());
+    noteBelow(chain, node);
+    return node.at(to.path());
+  }
+
+  private void checkMove(Node node, Location from, Location to) {
     from.path().name();
     to.path().name();
     boolean same = from.space().equals(to.space());
     if (same && node.folder() && to.path().startsWith(from.path()) && !to.equals(from)) {
       throw new ProblemException(ProblemType.INVALID_PATH, "A folder cannot be moved into itself.");
     }
-    Nodes.SubtreeSize size = nodes.subtreeSize(node.id());
-    if (size.nodes() > itemsMax) {
-      throw tooMany(itemsMax);
-    }
-    FilePath.checkDepth(to.path().names().size() - 1 + size.levels());
+    FilePath.checkDepth(to.path().names().size() + node.height());
   }
 
-  private Item replaced(Node node, Node old, Location to, boolean replace, Person person) {
+  private Item replaced(
+      Node node, Node old, Location from, Location to, boolean replace, Person person) {
     Item.Content content = node.content();
     if (!replace || content == null || old.folder()) {
       throw taken("Choose another name, or replace a file by a file.");
     }
     Item.File file = write(to.space(), to.path(), content, person).item();
-    nodes.deleteBelow(node.id());
+    deleted.add(from.space(), node, person.personId(), now, true);
     return file;
   }
 
   /// All files below a folder, each with its path below that folder.
   ///
-  /// - Errors: `file-not-found`; `too-large` past `filesMax`.
-  public List<Item.File> filesBelow(Space space, FilePath folder, int filesMax) {
+  /// - Errors: `file-not-found`; `too-large` past `itemsMax` files or as many folders.
+  public List<Item.File> filesBelow(Space space, FilePath folder, int itemsMax) {
     List<Item.File> files = new ArrayList<>();
-    collect(space, folderId(space, folder), FilePath.TOP, files, filesMax);
-    return files;
+    Deque<Item.Folder> folders = new ArrayDeque<>();
+    int foldersSeen = 0;
+    String id = folderId(space, folder);
+    FilePath at = FilePath.TOP;
+    while (true) {
+      foldersSeen += collect(space, id, at, files, folders, itemsMax);
+      if (foldersSeen > itemsMax) {
+        throw tooMany(itemsMax);
+      }
+      if (folders.isEmpty()) {
+        return files;
+      }
+      Item.Folder next = folders.removeLast();
+      id = next.fileId().toString();
+      at = next.path();
+    }
   }
 
-  private void collect(Space space, String id, FilePath at, List<Item.File> files, int filesMax) {
-    for (Node node : nodes.children(space, id, new Position(-1, ""), Integer.MAX_VALUE)) {
-      switch (node.at(at.child(node.name()))) {
-        case Item.Folder folder -> collect(space, node.id(), folder.path(), files, filesMax);
-        case Item.File file -> files.add(file);
+  private int collect(
+      Space space,
+      String id,
+      FilePath at,
+      List<Item.File> files,
+      Deque<Item.Folder> folders,
+      int itemsMax) {
+    int folderCount = 0;
+    Position after = Position.FIRST;
+    List<Node> page;
+    do {
+      page = nodes.children(space, id, after, PAGE);
+      for (Node node : page) {
+        switch (node.at(at.child(node.name()))) {
+          case Item.Folder below -> {
+            folders.addLast(below);
+            folderCount++;
+          }
+          case Item.File file -> files.add(file);
+        }
+        after = Position.of(node);
       }
-      if (files.size() > filesMax) {
-        throw tooMany(filesMax);
+      if (files.size() > itemsMax || folderCount > itemsMax) {
+        throw tooMany(itemsMax);
       }
-    }
+    } while (page.size() == PAGE);
+    return folderCount;
   }
 
   /// Whether any version of a file, or a published site, still uses this content.
@@ -215,20 +315,53 @@ public final class Tree {
         .orElseThrow(() -> notFound("There is no such folder."));
   }
 
-  private String makeAll(Space space, FilePath folder) {
-    String parent = Nodes.TOP;
+  /// The folders of a path from the top down, made where they are missing.
+  private List<Node> makeAll(Space space, FilePath folder, Person person) {
+    List<Node> chain = new ArrayList<>();
     for (String name : folder.names()) {
-      Node node = nodes.child(space, parent, name).orElse(null);
+      Node node = nodes.child(space, idOfLast(chain), name).orElse(null);
       if (node != null && !node.folder()) {
         throw taken("A file is in the way: " + name);
       }
       if (node == null) {
-        node = new Node(newIds.get().toString(), name, true, 1, now, null);
-        nodes.insert(space, parent, node);
+        node = newNode(chain, name, person, null);
+        nodes.insert(space, node);
       }
-      parent = node.id();
+      chain.add(node);
     }
-    return parent;
+    return chain;
+  }
+
+  private Node newNode(
+      List<Node> chain, String name, Person person, Item.@Nullable Content content) {
+    return new Node(
+        newIds.get().toString(),
+        idOfLast(chain),
+        name,
+        content == null,
+        1,
+        now,
+        person.personId().toString(),
+        false,
+        0,
+        content);
+  }
+
+  private static String idOfLast(List<Node> chain) {
+    return chain.isEmpty() ? Nodes.TOP : chain.getLast().id();
+  }
+
+  /// Tells the folders above of what was put below the last of them.
+  private void noteBelow(List<Node> chain, Node added) {
+    for (int i = 0; i < chain.size(); i++) {
+      Node folder = chain.get(i);
+      int height = Math.max(folder.height(), added.height() + chain.size() - i);
+      boolean shared =
+          folder.shared() || added.shared() || !Objects.equals(folder.personId(), added.personId());
+      if (height != folder.height() || shared != folder.shared()) {
+        nodes.setBelow(folder.id(), shared, height);
+      }
+    }
   }
 
   private static ProblemException notFound(String detail) {

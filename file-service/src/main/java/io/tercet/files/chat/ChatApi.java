@@ -20,7 +20,7 @@ interface ChatApi {
 
   record Room(UUID roomId, String name) {}
 
-  record Membership(boolean member) {}
+  record MembershipBody(boolean member, boolean creator) {}
 
   record RoomFile(UUID eventId, UUID personId, FileBody file) {}
 
@@ -36,7 +36,7 @@ interface ChatApi {
   Rooms rooms(@PathVariable UUID personId);
 
   @GetExchange("/internal/rooms/{roomId}/members/{personId}")
-  Membership membership(@PathVariable UUID roomId, @PathVariable UUID personId);
+  MembershipBody membership(@PathVariable UUID roomId, @PathVariable UUID personId);
 
   @PostExchange("/internal/rooms/{roomId}/files")
   Written addFile(@PathVariable UUID roomId, @RequestBody RoomFile body);

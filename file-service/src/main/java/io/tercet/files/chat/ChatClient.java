@@ -40,12 +40,13 @@ public final class ChatClient {
         .toList();
   }
 
-  /// Whether a person is a member of a room; an unknown room has no members.
-  public boolean isMember(UUID roomId, UUID personId) {
+  /// What a person is in a room; an unknown room has no members.
+  public Membership membership(UUID roomId, UUID personId) {
     try {
-      return call(() -> api.membership(roomId, personId)).member();
+      ChatApi.MembershipBody answer = call(() -> api.membership(roomId, personId));
+      return new Membership(answer.member(), answer.creator());
     } catch (HttpClientErrorException.NotFound _) {
-      return false;
+      return Membership.NONE;
     }
   }
 

@@ -51,6 +51,11 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /// The folder itself.
+  public Path path() {
+    return path;
+  }
+
   /// A folder below, made if it is missing.
   public Path folder(String name) {
     try {

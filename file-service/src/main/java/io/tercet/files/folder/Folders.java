@@ -1,9 +1,9 @@
 package io.tercet.files.folder;
 
 import io.tercet.files.access.AccessControl;
-import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import io.tercet.files.catalog.Cursor;
+import io.tercet.files.catalog.Editor;
 import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Preconditions;
@@ -31,19 +31,12 @@ public final class Folders {
 
   private final AccessControl access;
   private final Catalog catalog;
-  private final BlobStore blobs;
   private final Outbox outbox;
   private final FolderSettings settings;
 
-  Folders(
-      AccessControl access,
-      Catalog catalog,
-      BlobStore blobs,
-      Outbox outbox,
-      FolderSettings settings) {
+  Folders(AccessControl access, Catalog catalog, Outbox outbox, FolderSettings settings) {
     this.access = access;
     this.catalog = catalog;
-    this.blobs = blobs;
     this.outbox = outbox;
     this.settings = settings;
   }
@@ -68,30 +61,41 @@ public final class Folders {
 
   public Tree.Put<Item.Folder> make(Person person, Space space, FilePath path) {
     access.check(person, space);
-    return catalog.write(tree -> tree.makeFolder(space, path));
+    return catalog.write(tree -> tree.makeFolder(space, path, person));
   }
 
-  /// Deletes a file, or a folder with everything in it. Unused contents are removed after the
-  /// commit, so that a crash leaves unused bytes and never removes used ones.
+  /// Deletes a file, or a folder with everything in it, of any size. It is out of sight at once;
+  /// [Purge] removes it.
   public void delete(Person person, Space space, FilePath path, Preconditions preconditions) {
-    access.check(person, space);
-    List<String> freed =
-        catalog.write(tree -> {
-          preconditions.check(tree.find(space, path).orElse(null));
-          return tree.delete(space, path, settings.itemsMax());
-        });
-    log.info(
-        "deleted space={} person={} contents={}", space.key(), person.personId(), freed.size());
-    catalog.removeUnused(freed, blobs::removeUnless);
+    Editor editor = access.check(person, space);
+    catalog.writeToFree(tree -> {
+      preconditions.check(tree.find(space, path).orElse(null));
+      tree.delete(space, path, editor);
+      return true;
+    });
+    log.info("deleted space={} person={}", space.key(), person.personId());
+  }
+
+  /// Empties the bin of a space, as far as the person may; [Purge] removes what was in it.
+  public void emptyBin(Person person, Space space) {
+    Editor editor = access.check(person, space);
+    int rows;
+    int all = 0;
+    do {
+      rows = catalog.writeToFree(tree -> tree.emptyBin(space, editor, settings.purgeRows()));
+      all += rows;
+    } while (rows == settings.purgeRows());
+    log.info("emptied bin space={} person={} items={}", space.key(), person.personId(), all);
   }
 
   /// Moves or renames. A file that moves into a room from another space is announced there.
   public Item move(Person person, Tree.Location from, Tree.Location to, boolean replace) {
-    access.check(person, from.space());
+    Editor editor = access.check(person, from.space());
     access.check(person, to.space());
+    catalog.read(tree -> tree.checkMoveSize(from, to, settings.itemsMax()));
     Item moved =
         catalog.write(tree -> {
-          Item item = tree.move(from, to, replace, person, settings.itemsMax());
+          Item item = tree.move(from, to, replace, editor, settings.itemsMax());
           if (item instanceof Item.File file && !from.space().equals(to.space())) {
             outbox.add(tree, to.space(), file, person);
           }

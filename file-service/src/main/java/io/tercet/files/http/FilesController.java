@@ -23,6 +23,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -125,6 +126,13 @@ class FilesController {
   void delete(@AuthenticationPrincipal Person person, HttpServletRequest request) {
     ResourcePath resource = resource(request, person);
     folders.delete(person, resource.space(), resource.path(), EntityTags.preconditions(request));
+  }
+
+  /// Removes for good what the person may remove from the bin of a room.
+  @DeleteMapping(PREFIX + "bin/rooms/{roomId}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void emptyBin(@AuthenticationPrincipal Person person, @PathVariable String roomId) {
+    folders.emptyBin(person, ResourcePath.ofText("rooms/" + roomId, person).space());
   }
 
   @PostMapping(PREFIX + "moves")

@@ -1,5 +1,6 @@
 package io.tercet.files.http;
 
+import io.tercet.files.catalog.Space;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -29,15 +31,22 @@ class SitesController {
     this.sites = sites;
   }
 
-  /// The sites of the person who asks.
+  /// The sites of the person who asks, or of a room.
   record SitesBody(List<Site> sites) {}
 
   /// The folder to publish.
   record PublishBody(@Nullable String folder) {}
 
   @GetMapping
-  SitesBody list(@AuthenticationPrincipal Person person) {
-    return new SitesBody(sites.of(person));
+  SitesBody list(@AuthenticationPrincipal Person person, @RequestParam @Nullable String folder) {
+    if (folder == null) {
+      return new SitesBody(sites.of(person));
+    }
+    if (ResourcePath.ofText(folder, person).space() instanceof Space.Room room) {
+      return new SitesBody(sites.in(room, person));
+    }
+    throw new ProblemException(
+        ProblemType.INVALID_REQUEST, "Say rooms/{roomId}, or leave the folder out.");
   }
 
   @PutMapping("/{site}")

@@ -2,11 +2,12 @@ package io.tercet.files.http;
 
 import io.tercet.files.blob.BlobStore;
 import io.tercet.files.database.Database;
+import io.tercet.files.problem.ProblemException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/// Reports "up" while the catalogue answers and bytes can be written.
+/// Reports "up" while a row of the catalogue can be written, and bytes.
 @Component("storage")
 class StorageHealth implements HealthIndicator {
   private final Database database;
@@ -19,7 +20,11 @@ class StorageHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    database.read(jdbc -> jdbc.sql("select 1").query(Integer.class).single());
+    try {
+      database.probe();
+    } catch (ProblemException e) {
+      return Health.down(e).build();
+    }
     return blobs.isWritable() ? Health.up().build() : Health.down().build();
   }
 }

@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 /// - Threading: safe.
 @Component
 public final class Outbox {
+  private static final int COUNTED_MAX = 10_000;
+
   private final Database database;
   private final Semaphore wakeUps = new Semaphore(0);
 
@@ -92,15 +94,19 @@ public final class Outbox {
   }
 
   void remove(long position) {
-    database.write(jdbc -> jdbc.sql("delete from outbox where place = ?").param(position).update());
+    database.writeToFree(
+        jdbc -> jdbc.sql("delete from outbox where place = ?").param(position).update());
   }
 
-  /// How many events are not delivered yet.
+  /// How many events are not delivered yet; counts no further than [#COUNTED_MAX].
   public long backlog() {
     return database.read(Outbox::count);
   }
 
   private static long count(JdbcClient jdbc) {
-    return jdbc.sql("select count(*) from outbox").query(Long.class).single();
+    return jdbc.sql("select count(*) from (select 1 from outbox limit ?)")
+        .param(COUNTED_MAX)
+        .query(Long.class)
+        .single();
   }
 }

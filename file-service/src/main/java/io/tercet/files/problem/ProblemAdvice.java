@@ -27,13 +27,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> problem(ProblemException problem) {
     if (problem.type().status() >= 500) {
-      log.warn("request refused: {}", problem.getMessage(), problem.getCause());
+      // One line: a full disk refuses every request, and has no space for a trace of each.
+      log.warn("request refused: {} {}", problem.getMessage(), cause(problem));
     }
     HttpHeaders headers = new HttpHeaders();
     if (problem.retryAfter() != null) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
     }
     return answer(problem.type(), problem.detail(), headers);
+  }
+
+  private static String cause(ProblemException problem) {
+    return problem.getCause() == null ? "" : "cause=" + problem.getCause();
   }
 
   /// The connection broke during the answer, so there is no client to answer.

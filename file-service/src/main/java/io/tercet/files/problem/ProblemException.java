@@ -36,6 +36,12 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, detail, after, null);
   }
 
+  /// A temporary problem with the exception that led to it.
+  public static ProblemException retryCausedBy(
+      Throwable cause, ProblemType type, String detail, Duration after) {
+    return new ProblemException(type, detail, after, cause);
+  }
+
   public ProblemType type() {
     return type;
   }

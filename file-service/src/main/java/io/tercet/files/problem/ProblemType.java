@@ -11,6 +11,7 @@ public enum ProblemType {
   UNAUTHENTICATED("unauthenticated", 401, "Sign in first"),
   WRONG_PASSWORD("wrong-password", 401, "Name or password is wrong"),
   GUESTS_NOT_ALLOWED("guests-not-allowed", 403, "Guests may not do this"),
+  CREATOR_ONLY("creator-only", 403, "Only the creator of the room may do this"),
   NOT_FOUND("not-found", 404, "There is nothing here"),
   ROOM_NOT_FOUND("room-not-found", 404, "There is no such room, or you are not in it"),
   FILE_NOT_FOUND("file-not-found", 404, "There is no such file"),

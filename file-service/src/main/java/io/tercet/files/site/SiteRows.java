@@ -1,7 +1,6 @@
 package io.tercet.files.site;
 
 import io.tercet.files.catalog.Item;
-import io.tercet.files.identity.Person;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,10 +18,24 @@ final class SiteRows {
     this.jdbc = jdbc;
   }
 
-  record Row(String name, UUID owner, String folder, int version, @Nullable Instant publishedAt) {
+  /// `files`: how many files the published version has; 0 if none is published. `room`: the room
+  /// whose folder it shows.
+  record Row(
+      String name,
+      UUID owner,
+      String folder,
+      int version,
+      @Nullable Instant publishedAt,
+      @Nullable UUID room,
+      int files) {
 
-    boolean isOwnedBy(Person person) {
-      return owner.equals(person.personId());
+    boolean isPublished() {
+      return publishedAt != null;
+    }
+
+    /// The published version, and the one before it.
+    boolean keeps(int aVersion) {
+      return isPublished() && (aVersion == version || aVersion == version - 1);
     }
   }
 
@@ -41,56 +54,131 @@ final class SiteRows {
         .list();
   }
 
+  List<Row> publishedIn(UUID room) {
+    return jdbc.sql(
+            "select * from site where room_id = ? and published_at is not null order by name")
+        .param(room.toString())
+        .query(SiteRows::row)
+        .list();
+  }
+
+  /// Published sites of rooms, in some order, behind one of them.
+  List<Row> publishedInRooms(String afterRoom, String afterName, int limit) {
+    return jdbc.sql(
+            """
+            select * from site where room_id is not null and published_at is not null
+              and (room_id, name) > (?, ?) order by room_id, name limit ?
+            """)
+        .params(afterRoom, afterName, limit)
+        .query(SiteRows::row)
+        .list();
+  }
+
   private static Row row(ResultSet row, int number) throws SQLException {
     long at = row.getLong("published_at");
     boolean published = !row.wasNull();
+    String room = row.getString("room_id");
     return new Row(
         row.getString("name"),
         UUID.fromString(row.getString("person_id")),
         row.getString("folder"),
         row.getInt("version"),
-        published ? Instant.ofEpochMilli(at) : null);
+        published ? Instant.ofEpochMilli(at) : null,
+        room == null ? null : UUID.fromString(room),
+        row.getInt("files"));
   }
 
-  void save(String name, Person owner, String folder, int version, Instant at) {
+  /// How many names a person has, published or not; counts no further than `limit`.
+  int namesOf(UUID owner, int limit) {
+    return jdbc.sql("select count(*) from (select 1 from site where person_id = ? limit ?)")
+        .params(owner.toString(), limit)
+        .query(Integer.class)
+        .single();
+  }
+
+  /// Gives a free name to a person, and says that rows of versions may have to be deleted. False if
+  /// it belongs to somebody else.
+  boolean reserve(String name, UUID owner) {
+    return jdbc.sql(
+                """
+                insert into site (name, person_id, folder, version, untidy) values (?, ?, '', 0, 1)
+                on conflict (name) do update set untidy = 1 where person_id = excluded.person_id
+                """)
+            .params(name, owner.toString())
+            .update()
+        == 1;
+  }
+
+  /// Makes a version the published one; its files are there already.
+  void publish(Row row, Instant at) {
     jdbc.sql(
             """
-            insert into site (name, person_id, folder, version, published_at) values (?, ?, ?, ?, ?)
-            on conflict (name) do update set folder = excluded.folder, version = excluded.version,
-              published_at = excluded.published_at
+            update site set room_id = ?, folder = ?, version = ?, published_at = ?, files = ?,
+              untidy = 1 where name = ?
             """)
-        .params(name, owner.personId().toString(), folder, version, at.toEpochMilli())
+        .param(row.room() == null ? null : row.room().toString())
+        .params(row.folder(), row.version(), at.toEpochMilli(), row.files(), row.name())
         .update();
   }
 
   void takeDown(String name) {
-    jdbc.sql("update site set published_at = null where name = ?").param(name).update();
-  }
-
-  void addFile(String site, int version, Item.File file) {
-    Item.Content content = file.content();
-    jdbc.sql(
-            "insert into site_file (site, version, path, sha256, size, media_type)"
-                + " values (?, ?, ?, ?, ?, ?)")
-        .params(
-            site,
-            version,
-            file.path().toString(),
-            content.sha256(),
-            content.size(),
-            content.mediaType())
+    jdbc.sql("update site set published_at = null, files = 0, untidy = 1 where name = ?")
+        .param(name)
         .update();
   }
 
-  /// Deletes the versions before one, and returns the contents that they used.
-  List<String> deleteBefore(String site, int version) {
-    List<String> contents =
-        jdbc.sql("select distinct sha256 from site_file where site = ? and version < ?")
-            .params(site, version)
-            .query((row, _) -> row.getString("sha256"))
-            .list();
-    jdbc.sql("delete from site_file where site = ? and version < ?").params(site, version).update();
-    return contents;
+  /// Adds a file to a version; false if its content may be gone, since no file has it any more.
+  boolean addFile(String site, int version, Item.File file) {
+    Item.Content content = file.content();
+    return jdbc.sql(
+                """
+                insert into site_file (site, version, path, sha256, size, media_type)
+                  select ?, ?, ?, ?, ?, ? where exists (select 1 from version where sha256 = ?)
+                """)
+            .params(
+                site,
+                version,
+                file.path().toString(),
+                content.sha256(),
+                content.size(),
+                content.mediaType(),
+                content.sha256())
+            .update()
+        == 1;
+  }
+
+  Optional<Row> untidy() {
+    return jdbc.sql("select * from site where untidy = 1 limit 1").query(SiteRows::row).optional();
+  }
+
+  /// Says that only kept versions are left, unless the site has changed since it was read.
+  int setTidy(Row site) {
+    return jdbc.sql(
+            "update site set untidy = 0 where name = ? and version = ?"
+                + " and (published_at is not null) = ?")
+        .params(site.name(), site.version(), site.isPublished() ? 1 : 0)
+        .update();
+  }
+
+  /// Deletes at most `limit` files of the versions before `first` or behind `last`, and returns
+  /// their contents, a content as often as it was there.
+  List<String> deleteOutside(String site, int first, int last, int limit) {
+    return jdbc.sql(
+            """
+            delete from site_file where rowid in (
+              select rowid from (
+                select rowid from site_file where site = :site and version < :first
+                union all
+                select rowid from site_file where site = :site and version > :last)
+              limit :limit)
+            returning sha256
+            """)
+        .param("site", site)
+        .param("first", first)
+        .param("last", last)
+        .param("limit", limit)
+        .query((row, _) -> row.getString("sha256"))
+        .list();
   }
 
   List<SiteFile> files(String site, int version) {
@@ -107,21 +195,19 @@ final class SiteRows {
         .list();
   }
 
-  /// How many files all published sites have, except one site.
-  long filesOfOthers(String site) {
-    return jdbc.sql(
-            """
-            select count(*) from site join site_file
-              on site_file.site = site.name and site_file.version = site.version
-              where site.published_at is not null and site.name <> ?
-            """)
-        .param(site)
-        .query(Long.class)
-        .single();
+  /// How many files all published sites have.
+  long allFiles() {
+    return jdbc.sql("select files from site_revision").query(Long.class).single();
   }
 
+  /// A content of a version that is kept.
   Optional<Item.Content> content(String sha256) {
-    return jdbc.sql("select sha256, size, media_type from site_file where sha256 = ? limit 1")
+    return jdbc.sql(
+            """
+            select f.sha256, f.size, f.media_type from site_file f join site s on s.name = f.site
+              where f.sha256 = ? and s.published_at is not null
+                and f.version between s.version - 1 and s.version limit 1
+            """)
         .param(sha256)
         .query((row, _) ->
             new Item.Content(
@@ -129,8 +215,11 @@ final class SiteRows {
         .optional();
   }
 
-  void countChange() {
-    jdbc.sql("update site_revision set revision = revision + 1").update();
+  /// Counts a change of what is published, and by how many files it grew or shrank.
+  void countChange(int files) {
+    jdbc.sql("update site_revision set revision = revision + 1, files = files + ?")
+        .param(files)
+        .update();
   }
 
   PublishedSites publishedSites() {

@@ -5,19 +5,30 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /// `filesMax`: how many files a site may have. `allFilesMax`: how many all sites together may have;
 /// http-raw-server has the list of them in memory, and serves at most its own `site-files`.
-/// `waitMax`: how long a request may wait for changes. `url`: the URL of a site as people see it;
-/// `{site}` is replaced by its name.
+/// `namesMax`: how many names of sites a person may have. `turnMax`: how long a publication waits
+/// for those before it. `batch`: how many files of a site one transaction writes or deletes.
+/// `upkeepPause`: how often [SiteUpkeep] runs. `waitMax`: how long a request may wait for changes.
+/// `url`: the URL of a site as people see it; `{site}` is replaced by its name.
 @ConfigurationProperties("tercet.files.site")
-public record SiteSettings(int filesMax, int allFilesMax, Duration waitMax, String url) {
+public record SiteSettings(
+    int filesMax,
+    int allFilesMax,
+    int namesMax,
+    Duration turnMax,
+    int batch,
+    Duration upkeepPause,
+    Duration waitMax,
+    String url) {
   public SiteSettings {
-    if (filesMax < 1 || allFilesMax < filesMax || waitMax.isNegative()) {
+    if (filesMax < 1 || allFilesMax < filesMax || namesMax < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "files-max must be positive, all-files-max not less, and wait-max positive; not "
-              + filesMax
-              + ", "
-              + allFilesMax
-              + " and "
-              + waitMax);
+          "files-max, names-max and batch must be positive, all-files-max not less than files-max;"
+              + " not %d, %d, %d and %d".formatted(filesMax, namesMax, batch, allFilesMax));
+    }
+    if (turnMax.isNegative() || !upkeepPause.isPositive() || waitMax.isNegative()) {
+      throw new IllegalArgumentException(
+          "turn-max, upkeep-pause and wait-max must be positive, not %s, %s and %s"
+              .formatted(turnMax, upkeepPause, waitMax));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.nio.channels.Channels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,20 +24,27 @@ import org.springframework.stereotype.Component;
 
 /// Publishes folders as sites, and lists the sites for http-raw-server.
 ///
-/// A version is the list of the files of a folder at one moment. It is written in one transaction
-/// and never changes, so a visitor sees one version or the next and never a mixture. The version
-/// before the newest is kept for requests that still read it.
+/// A version is the list of the files of a folder at one moment: it is read in one transaction, and
+/// written in several, which nobody sees before the last one makes it the published version. It
+/// never changes then, so a visitor sees one version or the next and never a mixture. The version
+/// before the newest is kept for requests that still read it. [SiteUpkeep] deletes the others, and
+/// what a publication left that failed.
 ///
-/// - Threading: safe.
+/// Only the owner of a space publishes its folders: a person their own, and a room's creator the
+/// room's. The right is checked again while the site is published.
+///
+/// - Threading: safe. One publication runs at a time, since each has a list of files in memory.
 @Component
 @EnableConfigurationProperties(SiteSettings.class)
 public final class Sites {
   private static final Logger log = LoggerFactory.getLogger(Sites.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
+  private final SiteVersions versions;
   private final SiteChanges changes;
   private final SiteSettings settings;
 
@@ -44,11 +52,13 @@ public final class Sites {
       AccessControl access,
       Catalog catalog,
       BlobStore blobs,
+      SiteVersions versions,
       SiteChanges changes,
       SiteSettings settings) {
     this.access = access;
     this.catalog = catalog;
     this.blobs = blobs;
+    this.versions = versions;
     this.changes = changes;
     this.settings = settings;
   }
@@ -61,8 +71,9 @@ public final class Sites {
 
   /// Publishes the current files of a folder as the next version of a site.
   ///
-  /// - Errors: `guests-not-allowed`, `invalid-name`, `name-taken`, `file-not-found`, `too-large`,
-  ///   and `invalid-request` if the folder has no index.html.
+  /// - Errors: `guests-not-allowed`, `creator-only`, `invalid-name`, `name-taken`, `file-not-found`,
+  ///   `too-large`, `invalid-request` if the folder has no index.html, and `service-unavailable` if
+  ///   many publish at once.
   public Publication publish(Person person, String name, Source source) {
     checkGuest(person);
     if (!NAME.matcher(name).matches()) {
@@ -70,33 +81,73 @@ public final class Sites {
           ProblemType.INVALID_NAME,
           "A site's name has 1 to 63 of a-z, 0-9 and -, and no - at an end.");
     }
-    access.check(person, source.space());
-    Publication done = catalog.write(tree -> publish(tree, person, name, source));
+    access.checkOwner(person, source.space());
+    Publication done = versions.exclusively(() -> publishInSteps(person, name, source));
     changes.signal();
     log.info(
         "published site={} version={} person={}", name, done.site().version(), person.personId());
     return done;
   }
 
-  private Publication publish(Tree tree, Person person, String name, Source source) {
+  private Publication publishInSteps(Person person, String name, Source source) {
+    List<Item.File> files = catalog.read(tree -> filesToPublish(tree, person, name, source));
+    SiteRows.Row before = catalog.write(tree -> reserve(new SiteRows(tree.jdbc()), person, name));
+    versions.tidy(before);
+    int version = before.version() + 1;
+    for (int from = 0; from < files.size(); from += settings.batch()) {
+      List<Item.File> batch = files.subList(from, Math.min(from + settings.batch(), files.size()));
+      catalog.write(tree -> addFiles(new SiteRows(tree.jdbc()), name, version, batch));
+    }
+    return catalog.write(tree -> {
+      SiteRows rows = new SiteRows(tree.jdbc());
+      SiteRows.Row now = rows.find(name).orElseThrow(); // it may have been taken down meanwhile
+      checkFileLimit(rows.allFiles() - now.files(), files.size());
+      UUID room = source.space() instanceof Space.Room(UUID roomId) ? roomId : null;
+      SiteRows.Row row =
+          new SiteRows.Row(
+              name, now.owner(), source.text(), version, tree.now(), room, files.size());
+      rows.publish(row, tree.now());
+      rows.countChange(files.size() - now.files());
+      return new Publication(site(row), !now.isPublished());
+    });
+  }
+
+  private List<Item.File> filesToPublish(Tree tree, Person person, String name, Source source) {
     SiteRows rows = new SiteRows(tree.jdbc());
     SiteRows.Row before = rows.find(name).orElse(null);
-    if (before != null && !before.isOwnedBy(person)) {
-      throw new ProblemException(ProblemType.NAME_TAKEN, "Choose another name.");
+    if (before != null && !before.owner().equals(person.personId())) {
+      throw nameTaken();
+    }
+    if (before == null
+        && rows.namesOf(person.personId(), settings.namesMax()) == settings.namesMax()) {
+      throw new ProblemException(
+          ProblemType.TOO_LARGE,
+          "You have %d names of sites: publish under one of them.".formatted(settings.namesMax()));
     }
     List<Item.File> files = tree.filesBelow(source.space(), source.folder(), settings.filesMax());
     if (files.stream().noneMatch(file -> file.path().toString().equals("index.html"))) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Put an index.html into the folder first.");
     }
-    checkFileLimit(rows.filesOfOthers(name), files.size());
-    int version = before == null ? 1 : before.version() + 1;
-    rows.save(name, person, source.text(), version, tree.now());
-    files.forEach(file -> rows.addFile(name, version, file));
-    rows.deleteBefore(name, version - 1);
-    rows.countChange();
-    boolean created = before == null || before.publishedAt() == null;
-    return new Publication(site(name, source.text(), version, tree.now()), created);
+    checkFileLimit(rows.allFiles() - (before == null ? 0 : before.files()), files.size());
+    return files;
+  }
+
+  private static SiteRows.Row reserve(SiteRows rows, Person person, String name) {
+    if (!rows.reserve(name, person.personId())) {
+      throw nameTaken();
+    }
+    return rows.find(name).orElseThrow();
+  }
+
+  private static boolean addFiles(SiteRows rows, String name, int version, List<Item.File> files) {
+    for (Item.File file : files) {
+      if (!rows.addFile(name, version, file)) {
+        throw ProblemException.retry(
+            ProblemType.SERVICE_UNAVAILABLE, "A file was deleted meanwhile.", RETRY_AFTER);
+      }
+    }
+    return true;
   }
 
   private void checkFileLimit(long others, int files) {
@@ -111,35 +162,45 @@ public final class Sites {
   /// The sites that a person has published.
   public List<Site> of(Person person) {
     return catalog.read(tree ->
-        new SiteRows(tree.jdbc())
-            .publishedBy(person.personId()).stream()
-                .map(row ->
-                    site(
-                        row.name(),
-                        row.folder(),
-                        row.version(),
-                        row.publishedAt() == null ? Instant.EPOCH : row.publishedAt()))
-                .toList());
+        new SiteRows(tree.jdbc()).publishedBy(person.personId()).stream().map(this::site).toList());
+  }
+
+  /// The sites that show folders of a room, for its members.
+  ///
+  /// - Errors: `room-not-found`.
+  public List<Site> in(Space.Room room, Person person) {
+    access.check(person, room);
+    return catalog.read(tree ->
+        new SiteRows(tree.jdbc()).publishedIn(room.roomId()).stream().map(this::site).toList());
   }
 
   /// Takes a site down. Its name stays reserved for its owner.
   ///
   /// - Errors: `site-not-found`, also for a site of another person.
   public void takeDown(Person person, String name) {
-    List<String> freed =
-        catalog.write(tree -> {
+    if (!takeDown(person.personId(), name)) {
+      throw noSite();
+    }
+    log.info("took down site={} person={}", name, person.personId());
+  }
+
+  /// Takes a site down if this person has published it; whether that was so.
+  boolean takeDown(UUID owner, String name) {
+    boolean done =
+        catalog.writeToFree(tree -> {
           SiteRows rows = new SiteRows(tree.jdbc());
           SiteRows.Row row = rows.find(name).orElse(null);
-          if (row == null || row.publishedAt() == null || !row.isOwnedBy(person)) {
-            throw noSite();
+          if (row == null || !row.isPublished() || !row.owner().equals(owner)) {
+            return false;
           }
           rows.takeDown(name);
-          rows.countChange();
-          return rows.deleteBefore(name, Integer.MAX_VALUE);
+          rows.countChange(-row.files());
+          return true;
         });
-    changes.signal();
-    log.info("took down site={} person={}", name, person.personId());
-    catalog.removeUnused(freed, blobs::removeUnless);
+    if (done) {
+      changes.signal();
+    }
+    return done;
   }
 
   /// Waits until the revision is not `known` any more or the time is over, then lists the sites.
@@ -159,11 +220,13 @@ public final class Sites {
 
   /// - Errors: `site-not-found` if there is no such version, or it was deleted.
   public List<SiteFile> files(String site, int version) {
-    List<SiteFile> files = catalog.read(tree -> new SiteRows(tree.jdbc()).files(site, version));
-    if (files.isEmpty()) {
-      throw noSite();
-    }
-    return files;
+    return catalog.read(tree -> {
+      SiteRows rows = new SiteRows(tree.jdbc());
+      if (rows.find(site).filter(row -> row.keeps(version)).isEmpty()) {
+        throw noSite();
+      }
+      return rows.files(site, version);
+    });
   }
 
   /// - Errors: `file-not-found` unless a published site uses it.
@@ -178,9 +241,10 @@ public final class Sites {
     return Channels.newInputStream(blobs.open(content.sha256()));
   }
 
-  private Site site(String name, String folder, int version, Instant publishedAt) {
-    String url = settings.url().replace("{site}", name);
-    return new Site(name, url, folder, version, publishedAt);
+  private Site site(SiteRows.Row row) {
+    String url = settings.url().replace("{site}", row.name());
+    Instant publishedAt = row.publishedAt() == null ? Instant.EPOCH : row.publishedAt();
+    return new Site(row.name(), url, row.folder(), row.version(), publishedAt, row.owner());
   }
 
   private static void checkGuest(Person person) {
@@ -188,6 +252,10 @@ public final class Sites {
       throw new ProblemException(
           ProblemType.GUESTS_NOT_ALLOWED, "Register the name with a password to publish.");
     }
+  }
+
+  private static ProblemException nameTaken() {
+    return new ProblemException(ProblemType.NAME_TAKEN, "Choose another name.");
   }
 
   private static ProblemException noSite() {

@@ -16,6 +16,7 @@ import io.tercet.files.problem.ProblemType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -37,6 +38,9 @@ import org.springframework.stereotype.Component;
 public final class Uploads {
   private static final Logger log = LoggerFactory.getLogger(Uploads.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  /// How often names for a form are chosen, while others take them.
+  private static final int NAME_CHOICES_MAX = 5;
 
   private final AccessControl access;
   private final Catalog catalog;
@@ -151,8 +155,7 @@ public final class Uploads {
         pinned.add(blob);
         contents.add(new Item.Content(blob.sha256(), file.upload().size(), mediaType));
       }
-      List<Item.File> items =
-          catalog.write(tree -> writeAll(tree, files, contents, person, space, folder));
+      List<Item.File> items = writeAll(files, contents, person, space, folder);
       items.forEach(item -> afterCommit(item, space, person));
       return items;
     } finally {
@@ -160,17 +163,34 @@ public final class Uploads {
     }
   }
 
+  /// Chooses names and writes; starts again if somebody took one of the names meanwhile.
   private List<Item.File> writeAll(
-      Tree tree,
       List<Form.Named> files,
       List<Item.Content> contents,
       Person person,
       Space space,
       FilePath folder) {
+    List<String> names = files.stream().map(Form.Named::name).toList();
+    for (int i = 0; i < NAME_CHOICES_MAX; i++) {
+      List<FilePath> paths =
+          catalog.read(tree -> new UnusedNames(tree, space, folder).choose(names));
+      Optional<List<Item.File>> items =
+          catalog.write(tree ->
+              paths.stream().allMatch(path -> tree.find(space, path).isEmpty())
+                  ? Optional.of(writeAll(tree, paths, contents, person, space))
+                  : Optional.empty());
+      if (items.isPresent()) {
+        return items.get();
+      }
+    }
+    throw new ProblemException(ProblemType.PATH_TAKEN, "Others take these names: try again.");
+  }
+
+  private List<Item.File> writeAll(
+      Tree tree, List<FilePath> paths, List<Item.Content> contents, Person person, Space space) {
     List<Item.File> items = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      FilePath path = UnusedName.in(tree, space, folder, files.get(i).name());
-      items.add(write(tree, person, space, path, contents.get(i)).item());
+    for (int i = 0; i < paths.size(); i++) {
+      items.add(write(tree, person, space, paths.get(i), contents.get(i)).item());
     }
     return items;
   }

@@ -42,6 +42,17 @@ class JdbcRoomStore implements RoomStore {
   }
 
   @Override
+  public boolean isCreator(RoomId roomId, PersonId personId) {
+    return database.read(client ->
+        client
+            .sql("SELECT 1 FROM room WHERE room_id = ? AND creator_id = ?")
+            .params(roomId.toString(), personId.toString())
+            .query(Integer.class)
+            .optional()
+            .isPresent());
+  }
+
+  @Override
   public Optional<RoomId> findPublic(String nameKey) {
     return database.read(client ->
         client

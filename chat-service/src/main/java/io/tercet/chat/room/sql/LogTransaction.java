@@ -92,8 +92,8 @@ final class LogTransaction {
             .sql(
                 """
                 INSERT INTO room
-                  (room_id, name, name_key, topic, visibility, last_seq, created_at)
-                VALUES (:id, :name, :key, :topic, :visibility, 0, :now)
+                  (room_id, name, name_key, topic, visibility, last_seq, created_at, creator_id)
+                VALUES (:id, :name, :key, :topic, :visibility, 0, :now, :creator)
                 ON CONFLICT (name_key) DO NOTHING
                 """)
             .param("id", create.roomId().toString())
@@ -102,6 +102,8 @@ final class LogTransaction {
             .param("topic", create.topic())
             .param("visibility", create.visibility().name())
             .param("now", now.toEpochMilli())
+            .param(
+                "creator", create.creator() == null ? null : create.creator().personId().toString())
             .update();
     if (made == 0) {
       return new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
