@@ -535,6 +535,21 @@ class FilesTest {
     }
 
     @Test
+    void keepsTheOldVersionWhenTheNextHasNoLength() throws Exception {
+      service.put(ada, MINE + "good", "good");
+
+      String answer =
+          service.raw(
+              "PUT /api/files/people/me/good HTTP/1.1\r\nHost: t\r\n"
+                  + service.bearer(ada)
+                  + "Connection: close\r\n\r\n");
+
+      assertThat(answer).startsWith("HTTP/1.1 411 ").contains("urn:tercet:problem:length-required");
+      assertThat(service.get(ada, MINE + "good").text()).isEqualTo("good");
+      assertThat(service.put(ada, MINE + "empty", "").status()).isEqualTo(201);
+    }
+
+    @Test
     void keepsTheOldVersionWhenTheNextBreaksOff() throws Exception {
       service.put(ada, MINE + "good", "good");
 

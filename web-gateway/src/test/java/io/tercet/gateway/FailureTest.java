@@ -149,6 +149,32 @@ class FailureTest extends GatewayFixture {
   }
 
   @Nested
+  class UploadsWithoutALength {
+
+    @Test
+    void areRefusedSinceTheyWouldEmptyAFile() {
+      var answer = request("PUT", "/api/files/people/me/a").send();
+
+      assertThat(answer.status()).isEqualTo(411);
+      assertThat(answer.problem()).isEqualTo("length-required");
+      assertThat(FILES.seen()).isEmpty();
+    }
+
+    @Test
+    void areFoldersIfTheirPathEndsWithASlash() {
+      assertThat(request("PUT", "/api/files/people/me/a/").send().text()).isEqualTo("files");
+    }
+
+    @Test
+    void mayBeEmptyOrInChunks() {
+      assertThat(request("PUT", "/api/files/people/me/a").body("").send().text())
+          .isEqualTo("files");
+      var chunked = request("PUT", "/api/files/people/me/a").header("Transfer-Encoding", "chunked");
+      assertThat(chunked.rawBody("0\r\n\r\n").send().text()).isEqualTo("files");
+    }
+  }
+
+  @Nested
   class AServiceThatDoesNotAnswerInTime {
 
     @BeforeEach

@@ -95,6 +95,7 @@ class FilesController {
     if (resource.folder()) {
       return response(folders.make(person, resource.space(), resource.path()));
     }
+    checkLengthIsKnown(request);
     if (request.getHeader("Content-Range") != null) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Send the whole file: part of one cannot be stored.");
@@ -106,6 +107,14 @@ class FilesController {
     try (Upload upload = uploads.open(person, target, announced)) {
       upload.writeAll(request.getInputStream());
       return response(uploads.commit(upload, person, target, digest));
+    }
+  }
+
+  // Without either header a request has no content (RFC 9112 §6.3), which no one means by a PUT.
+  private static void checkLengthIsKnown(HttpServletRequest request) {
+    if (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") == null) {
+      throw new ProblemException(
+          ProblemType.LENGTH_REQUIRED, "Send Content-Length: 0 to store an empty file.");
     }
   }
 

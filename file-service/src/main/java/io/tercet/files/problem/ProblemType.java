@@ -19,6 +19,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
   NAME_TAKEN("name-taken", 409, "This name belongs to somebody else"),
   PATH_TAKEN("path-taken", 409, "Something of this name is there already"),
+  LENGTH_REQUIRED("length-required", 411, "The length of the content is missing"),
   PRECONDITION_FAILED("precondition-failed", 412, "It has changed since"),
   TOO_LARGE("too-large", 413, "This is too large"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This kind of content is not understood"),
@@ -61,6 +62,7 @@ public enum ProblemType {
       case 401, 403 -> UNAUTHENTICATED;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
+      case 411 -> LENGTH_REQUIRED;
       case 412 -> PRECONDITION_FAILED;
       case 413 -> TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;

@@ -8,6 +8,7 @@ import io.tercet.gateway.filter.header.PageSecurityHeaders;
 import io.tercet.gateway.filter.header.RemoveCredentials;
 import io.tercet.gateway.filter.header.RemoveSetCookie;
 import io.tercet.gateway.filter.request.RequestBodyLimit;
+import io.tercet.gateway.filter.request.RequireLength;
 import org.springframework.stereotype.Component;
 
 /// Every filter that a route can name.
@@ -20,4 +21,5 @@ public record RouteFilters(
     RemoveSetCookie removeSetCookie,
     RequestBodyLimit requestBodyLimit,
     RequireAuthentication requireAuthentication,
+    RequireLength requireLength,
     TokenRelay tokenRelay) {}

@@ -13,6 +13,8 @@ public enum ProblemType {
   SITE_NOT_FOUND("site-not-found", HttpStatus.NOT_FOUND, "There is no such site"),
   METHOD_NOT_ALLOWED(
       "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "This cannot be done here"),
+  LENGTH_REQUIRED(
+      "length-required", HttpStatus.LENGTH_REQUIRED, "The length of the content is missing"),
   TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "This is too large"),
   TARGET_TOO_LONG("target-too-long", HttpStatus.URI_TOO_LONG, "The address is too long"),
   HEADERS_TOO_LARGE(

@@ -101,7 +101,8 @@ class RoutingTable {
             "files",
             at ->
                 files.serves(
-                    at.path(FILE_PATHS), List.of(REMOVE_UPGRADE, with.originCheck(), token)))
+                    at.path(FILE_PATHS),
+                    List.of(REMOVE_UPGRADE, with.originCheck(), with.requireLength(), token)))
         .route(
             "page",
             at ->
