@@ -1,4 +1,4 @@
-/// Stories of sharing over FTP, told with lftp.
+/// Stories of sharing over FTP, told with lftp, rclone and curl.
 /// Never looks into the data folder.
 @NullMarked
 package io.tercet.system.ftp;

@@ -31,6 +31,7 @@ final class Needs implements ExecutionCondition {
     return switch (tag) {
       case "browser" -> when(!Files.isExecutable(chromium()), "no browser; apt install chromium");
       case "lftp" -> when(!onPath("lftp"), "no lftp; apt install lftp");
+      case "rclone" -> when(!onPath("rclone"), "no rclone; apt install rclone");
       case "process" ->
           when(!StackUnderTest.mayKill(), "this stack's processes are not ours to kill");
       default -> Optional.empty();

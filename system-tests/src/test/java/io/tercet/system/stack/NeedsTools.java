@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A test that needs more than Java and what was built; its tags say what: `browser` (Chromium),
-/// `lftp`, `process` (the right to kill).
+/// `lftp`, `rclone`, `process` (the right to kill).
 ///
 /// What the machine lacks is left out and named; with `TERCET_TEST_ALL` it fails.
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
