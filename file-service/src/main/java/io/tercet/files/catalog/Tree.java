@@ -138,6 +138,16 @@ public final class Tree {
     return new Put<>(file, before == null);
   }
 
+  /// Sets when a file or folder was modified, as its client says.
+  ///
+  /// - Errors: `file-not-found`.
+  public Item touch(Space space, FilePath path, Instant modifiedAt) {
+    path.name();
+    Node node = node(space, path).orElseThrow(() -> notFound("Check the path."));
+    nodes.setVersion(node.id(), node.version(), modifiedAt);
+    return find(space, path).orElseThrow();
+  }
+
   /// Deletes a file, or a folder with everything in it, of any size: no path leads there any more.
   /// What a room loses lies in its bin; what a person loses is removed soon.
   ///

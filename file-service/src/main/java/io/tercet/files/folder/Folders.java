@@ -12,6 +12,9 @@ import io.tercet.files.catalog.Tree;
 import io.tercet.files.chat.JoinedRoom;
 import io.tercet.files.identity.Person;
 import io.tercet.files.outbox.Outbox;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +67,33 @@ public final class Folders {
     return catalog.write(tree -> tree.makeFolder(space, path, person));
   }
 
+  /// Sets when a file or folder was modified: a client that copies a file keeps its time.
+  public Item touch(Person person, Space space, FilePath path, Instant modifiedAt) {
+    access.check(person, space);
+    return catalog.write(tree -> tree.touch(space, path, modifiedAt));
+  }
+
   /// Deletes a file, or a folder with everything in it, of any size. It is out of sight at once;
   /// [Purge] removes it.
   public void delete(Person person, Space space, FilePath path, Preconditions preconditions) {
     Editor editor = access.check(person, space);
     catalog.writeToFree(tree -> {
       preconditions.check(tree.find(space, path).orElse(null));
+      tree.delete(space, path, editor);
+      return true;
+    });
+    log.info("deleted space={} person={}", space.key(), person.personId());
+  }
+
+  /// Deletes a folder in which nothing is.
+  ///
+  /// - Errors: `path-taken` if something is in it.
+  public void deleteEmpty(Person person, Space space, FilePath path) {
+    Editor editor = access.check(person, space);
+    catalog.writeToFree(tree -> {
+      if (!tree.list(space, path, null, 1).items().isEmpty()) {
+        throw new ProblemException(ProblemType.PATH_TAKEN, "Delete what is in the folder first.");
+      }
       tree.delete(space, path, editor);
       return true;
     });

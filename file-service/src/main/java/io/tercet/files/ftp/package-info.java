@@ -3,7 +3,8 @@
 ///
 /// Never contains a rule that `http` needs too.
 ///
-/// Arrow: `ftp` → `upload`, `download`, `folder`, `access`.
+/// Arrow: `ftp` → `ftp.command` → `ftp.view`, `ftp.control` → `ftp.data`; `ftp.view` → `upload`,
+/// `download`, `folder`.
 @NullMarked
 package io.tercet.files.ftp;
 

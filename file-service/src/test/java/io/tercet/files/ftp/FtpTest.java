@@ -2,23 +2,29 @@ package io.tercet.files.ftp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tercet.files.ChatStub;
 import io.tercet.files.RunningService;
+import io.tercet.files.catalog.Catalog;
+import io.tercet.files.catalog.Space;
+import io.tercet.files.ftp.view.CatalogFileSystemView;
+import io.tercet.files.ftp.view.FileOperations;
 import io.tercet.files.identity.Person;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPFile;
@@ -31,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The FTP server with real clients on real sockets.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,7 +57,7 @@ class FtpTest {
         RunningService.start(
             data,
             chat,
-            "--tercet.files.ftp.login-failure-delay=1ms",
+            "--tercet.files.ftp.connections.login-failure-delay=1ms",
             "--tercet.files.upload.file-size-max=1MB");
   }
 
@@ -213,67 +221,14 @@ class FtpTest {
   }
 
   @Test
-  void keepsTheOldFileWhenTheLineBreaks() throws Exception {
-    store("/home/good", "good");
-    Socket[] lines = beginUpload("/home/good");
-
-    lines[1].setSoLinger(true, 0); // a reset, as from a crashed machine
-    lines[1].close();
-
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(reply(lines[0])).startsWith("426"));
-    assertThat(overHttp("good")).isEqualTo("good");
-    lines[0].close();
-  }
-
-  @Test
-  void showsNothingOfAnUploadWhoseClientIsKilled() throws Exception {
-    Socket[] lines = beginUpload("/home/never");
-
-    lines[0].close(); // as the kernel does for a killed process: all its sockets, in order
-    lines[1].close();
-
-    await().atMost(Duration.ofSeconds(30)).until(() -> service.filesUnder("incoming") == 0);
-    assertThat(ftp.listNames("/home")).doesNotContain("never");
-  }
-
-  /// Signs in by hand, and sends the first bytes of a file.
-  private Socket[] beginUpload(String path) throws IOException {
-    Socket control = new Socket("127.0.0.1", port());
-    control.setSoTimeout(30_000);
-    reply(control);
-    say(control, "USER " + ada.name());
-    assertThat(say(control, "PASS correct horse")).startsWith("230");
-    say(control, "TYPE I");
-    String passive = say(control, "EPSV");
-    int dataPort = Integer.parseInt(passive.replaceAll("(?s).*\\|\\|\\|(\\d+)\\|.*", "$1"));
-    Socket bytes = new Socket();
-    bytes.connect(new InetSocketAddress("127.0.0.1", dataPort), 30_000);
-    assertThat(say(control, "STOR " + path)).startsWith("150");
-    bytes.getOutputStream().write(new byte[1000]);
-    bytes.getOutputStream().flush();
-    await().atMost(Duration.ofSeconds(30)).until(() -> service.filesUnder("incoming") == 1);
-    return new Socket[] {control, bytes};
-  }
-
-  private static String say(Socket control, String line) throws IOException {
-    control.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-    return reply(control);
-  }
-
-  private static String reply(Socket control) throws IOException {
-    byte[] buffer = new byte[4096];
-    int n = control.getInputStream().read(buffer);
-    return n < 0 ? "" : new String(Arrays.copyOf(buffer, n), UTF_8);
-  }
-
-  @Test
   void refusesWhatItDoesNotOffer() throws Exception {
     assertThat(ftp.sendCommand("PORT", "127,0,0,1,10,10")).isEqualTo(502);
     assertThat(ftp.sendCommand("SITE", "WHO")).isEqualTo(502);
     assertThat(ftp.sendCommand("MODE", "Z")).isEqualTo(504);
     assertThat(ftp.sendCommand("STOR", "/home/no-data-connection")).isEqualTo(503);
+    assertThat(ftp.sendCommand("MD5", "/home/x")).isEqualTo(502);
+    assertThat(ftp.sendCommand("LANG", "en")).isEqualTo(502);
+    assertThat(ftp.sendCommand("STAT", "/home")).isEqualTo(504);
     assertThat(ftp.sendCommand("NONSENSE")).isEqualTo(502);
   }
 
@@ -309,5 +264,278 @@ class FtpTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void namesOnlyWhatWorksInFeat() throws Exception {
+    store("/home/f", "hello");
+    assertThat(ftp.sendCommand("FEAT")).isEqualTo(211);
+    List<String> features =
+        Stream.of(ftp.getReplyStrings())
+            .filter(line -> line.startsWith(" "))
+            .map(String::strip)
+            .toList();
+
+    assertThat(features)
+        .containsExactlyInAnyOrder(
+            "AUTH TLS",
+            "EPSV",
+            "HASH SHA-256*",
+            "MDTM",
+            "MFMT",
+            "MLST Type*;Size*;Modify*;Perm*;Unique*;",
+            "PBSZ",
+            "PROT",
+            "REST STREAM",
+            "SIZE",
+            "TVFS",
+            "UTF8");
+    assertThat(ftp.sendCommand("EPSV")).isEqualTo(229);
+    assertThat(ftp.sendCommand("HASH", "/home/f")).isEqualTo(213);
+    assertThat(ftp.sendCommand("MDTM", "/home/f")).isEqualTo(213);
+    assertThat(ftp.sendCommand("MFMT", "20020717210715 /home/f")).isEqualTo(213);
+    assertThat(ftp.sendCommand("MLST", "/home/f")).isEqualTo(250);
+    assertThat(ftp.sendCommand("PBSZ", "0")).isEqualTo(200);
+    assertThat(ftp.sendCommand("PROT", "C")).isEqualTo(200);
+    assertThat(ftp.sendCommand("REST", "0")).isEqualTo(350);
+    assertThat(ftp.sendCommand("SIZE", "/home/f")).isEqualTo(213);
+    assertThat(ftp.sendCommand("OPTS", "UTF8 ON")).isEqualTo(200);
+  }
+
+  @Test
+  void answersEachCommandThatHelpNames() throws Exception {
+    ftp.sendCommand("HELP");
+    List<String> commands = List.of(ftp.getReplyStrings()[1].strip().split(" "));
+
+    assertThat(commands).hasSizeGreaterThan(30).doesNotContain("PORT", "STOU", "SITE");
+    for (String command : commands) {
+      if (!command.equals("QUIT")) {
+        assertThat(ftp.sendCommand(command)).as(command).isNotEqualTo(502);
+      }
+    }
+  }
+
+  @Test
+  void setsTheTimeOfAFile() throws Exception {
+    store("/home/old", "x");
+
+    assertThat(ftp.setModificationTime("/home/old", "19991231235959")).isTrue();
+    assertThat(ftp.getModificationTime("/home/old")).isEqualTo("19991231235959");
+    assertThat(ftp.mlistFile("/home/old").getTimestampInstant())
+        .isEqualTo(Instant.parse("1999-12-31T23:59:59Z"));
+    assertThat(
+            service.get(ada, "/api/files/people/me/").json().at("/items/0/modifiedAt").asString())
+        .isEqualTo("1999-12-31T23:59:59Z");
+    assertThat(ftp.sendCommand("MFMT", "19991331000000 /home/old")).isEqualTo(501);
+    assertThat(ftp.sendCommand("MFMT", "19991231235959 /home/none")).isEqualTo(550);
+    assertThat(ftp.sendCommand("MFMT", "19991231235959 /home")).isEqualTo(553);
+  }
+
+  @Test
+  void tellsTheSha256OfAFileWithoutReadingIt() throws Exception {
+    store("/home/with blank", "hello");
+
+    assertThat(ftp.sendCommand("HASH", "/home/with blank")).isEqualTo(213);
+    assertThat(ftp.getReplyStrings())
+        .containsExactly(
+            "213 SHA-256 0-4 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+                + " /home/with blank");
+    assertThat(ftp.sendCommand("HASH", "/home")).isEqualTo(550);
+    assertThat(ftp.sendCommand("OPTS", "HASH SHA-256")).isEqualTo(200);
+    assertThat(ftp.sendCommand("OPTS", "HASH SHA-512")).isEqualTo(504);
+  }
+
+  @Test
+  void tellsTheFactsThatAreWanted() throws Exception {
+    store("/home/f", "hello");
+
+    FTPFile file = ftp.mlistFile("/home/f");
+    assertThat(file.isFile()).isTrue();
+    assertThat(file.getSize()).isEqualTo(5);
+    assertThat(ftp.mlistFile("/home").isDirectory()).isTrue();
+    assertThat(ftp.sendCommand("OPTS", "MLST Size;Nonsense;Type;")).isEqualTo(200);
+    assertThat(ftp.getReplyStrings()).containsExactly("200 MLST OPTS Type;Size;");
+    ftp.sendCommand("MLST", "/home/f");
+    assertThat(ftp.getReplyStrings()[1]).isEqualTo(" Type=file;Size=5; /home/f");
+    ftp.sendCommand("FEAT");
+    assertThat(ftp.getReplyString()).contains(" MLST Type*;Size*;Modify;Perm;Unique;");
+    assertThat(ftp.sendCommand("MLST", "/home/none")).isEqualTo(550);
+  }
+
+  @Test
+  void doublesQuotesInPaths() throws Exception {
+    assertThat(ftp.sendCommand("MKD", "/home/say \"hi\"")).isEqualTo(257);
+    assertThat(ftp.getReplyString()).startsWith("257 \"/home/say \"\"hi\"\"\" ");
+    ftp.changeWorkingDirectory("/home/say \"hi\"");
+
+    ftp.sendCommand("PWD");
+    assertThat(ftp.getReplyString()).startsWith("257 \"/home/say \"\"hi\"\"\" ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LIST", "NLST", "MLSD"})
+  void refusesAListOfWhatIsNotThereBeforeTheDataConnection(String command) throws Exception {
+    try (RawFtp raw = RawFtp.signedIn(ada, port())) {
+      raw.connectData();
+      assertThat(raw.say(command + " /home/gone")).startsWith("550");
+      raw.say("MKD /home/soon-gone");
+      raw.say("CWD /home/soon-gone");
+      raw.say("RMD /home/soon-gone");
+      raw.connectData();
+      assertThat(raw.say(command)).startsWith("550");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-R",
+        "--",
+        "-x y",
+        "*",
+        "[ab].txt",
+        "a?c",
+        "{x,y}",
+        " leading",
+        "trailing ",
+        "a\\b"
+      })
+  void takesNamesAsTheyAre(String name) throws Exception {
+    store("/home/a.txt", "x");
+    try (RawFtp raw = RawFtp.signedIn(ada, port())) {
+      assertThat(raw.say("MKD /home/" + name)).startsWith("257");
+      assertThat(raw.say("MKD /home/" + name + "/inside")).startsWith("257");
+      raw.say("CWD /home");
+
+      assertThat(raw.list("NLST " + name)).containsExactly("inside");
+      assertThat(raw.list("LIST " + name)).hasSize(1).allMatch(line -> line.endsWith(" inside"));
+      assertThat(raw.list("MLSD " + name)).hasSize(1).allMatch(line -> line.endsWith("; inside"));
+      assertThat(raw.list("NLST")).containsExactlyInAnyOrder("a.txt", name);
+      assertThat(raw.say("RMD " + name + "/inside")).startsWith("250");
+      assertThat(raw.say("RMD " + name)).startsWith("250");
+    }
+  }
+
+  @Test
+  void takesTheOptionsThatClientsSendToLs() throws Exception {
+    store("/home/a.txt", "x");
+    try (RawFtp raw = RawFtp.signedIn(ada, port())) {
+      raw.say("CWD /home");
+
+      assertThat(raw.list("LIST -al")).hasSize(1).allMatch(line -> line.startsWith("-rw"));
+      assertThat(raw.list("LIST -a /home")).hasSize(1);
+      assertThat(raw.list("NLST -1 .")).containsExactly("a.txt");
+      assertThat(raw.list("NLST -l")).hasSize(1).allMatch(line -> line.startsWith("-rw"));
+      assertThat(raw.list("LIST a.txt")).hasSize(1);
+      assertThat(raw.list("NLST /home/a.txt")).containsExactly("a.txt");
+      raw.connectData();
+      assertThat(raw.say("MLSD a.txt")).startsWith("501");
+    }
+  }
+
+  @Test
+  void listsALargeFolderToItsEnd() throws Exception {
+    fill("large", 20_500);
+
+    try (RawFtp raw = RawFtp.signedIn(ada, port())) {
+      assertThat(raw.list("NLST /home/large")).hasSize(20_500).doesNotHaveDuplicates();
+      assertThat(raw.list("LIST /home/large")).hasSize(20_500);
+      assertThat(raw.list("MLSD /home/large")).hasSize(20_500);
+    }
+  }
+
+  @Test
+  void readsAFolderPageByPage() throws Exception {
+    fill("pages", 5_000);
+    CatalogFileSystemView view = new CatalogFileSystemView(ada, service.bean(FileOperations.class));
+    List<String> seen = new ArrayList<>();
+
+    view.getFile("/home/pages")
+        .forEachChild(child -> {
+          if (seen.isEmpty()) {
+            deleteAllIn("pages"); // nothing that lies behind the first page was read yet
+          }
+          seen.add(child.getName());
+        });
+
+    assertThat(seen).hasSize(1000);
+  }
+
+  @Test
+  void doesNotCallAListWholeIfItsFolderGoesAway() throws Exception {
+    fill("going", 100_000);
+    try (RawFtp raw = RawFtp.signedIn(ada, port())) {
+      Socket data = raw.connectData();
+      assertThat(raw.say("MLSD /home/going")).startsWith("150");
+      data.getInputStream().readNBytes(100);
+
+      deleteAllIn("going");
+      service
+          .bean(Catalog.class)
+          .write(tree -> tree.jdbc().sql("delete from node where name = 'going'").update());
+
+      assertThatThrownBy(() -> data.getInputStream().readAllBytes())
+          .isInstanceOf(IOException.class);
+      assertThat(raw.reply()).startsWith("550");
+    }
+  }
+
+  /// Makes a folder of the person with this many folders in it.
+  private void fill(String name, int count) throws IOException {
+    ftp.makeDirectory("/home/" + name);
+    String insert =
+        """
+        insert into node (id, space, parent, name, kind, version, modified_at)
+        with recursive n (i) as (select 1 union all select i + 1 from n where i < :count)
+        select lower(hex(randomblob(4))) || '-0000-4000-8000-' || lower(hex(randomblob(6))),
+          p.space, p.id, printf('%06d', i), 0, 1, 0
+        from n join node p on p.space = :space and p.parent = '' and p.name = :name
+        """;
+    service
+        .bean(Catalog.class)
+        .write(tree ->
+            tree.jdbc()
+                .sql(insert)
+                .param("count", count)
+                .param("space", new Space.Home(ada.personId()).key())
+                .param("name", name)
+                .update());
+  }
+
+  private void deleteAllIn(String name) {
+    service
+        .bean(Catalog.class)
+        .write(tree ->
+            tree.jdbc()
+                .sql(
+                    "delete from node where parent = (select id from node where space = ? and name"
+                        + " = ?)")
+                .params(new Space.Home(ada.personId()).key(), name)
+                .update());
+  }
+
+  @Test
+  void showsRoomsWhoseNamesCanBeNamesInPaths() throws Exception {
+    String room = "fine-" + UUID.randomUUID();
+    chat.room(room, ada);
+    chat.room("a/b-" + UUID.randomUUID(), ada);
+
+    assertThat(ftp.listNames("/rooms")).containsExactly(room);
+    assertThat(ftp.changeWorkingDirectory("/rooms/" + room)).isTrue();
+  }
+
+  @Test
+  void convertsLinesInTypeA() throws Exception {
+    try (RawFtp raw = RawFtp.signedIn(ada, port())) {
+      raw.say("TYPE A");
+      Socket data = raw.connectData();
+      raw.say("STOR /home/lines");
+      data.getOutputStream().write("a\r\nb\r\n".getBytes(UTF_8));
+      data.close();
+      assertThat(raw.reply()).startsWith("226");
+      assertThat(overHttp("lines")).isEqualTo("a\nb\n");
+
+      assertThat(raw.list("RETR /home/lines")).containsExactly("a", "b");
+    }
   }
 }

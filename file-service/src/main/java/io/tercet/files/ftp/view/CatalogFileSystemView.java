@@ -1,4 +1,4 @@
-package io.tercet.files.ftp;
+package io.tercet.files.ftp.view;
 
 import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Space;
@@ -6,19 +6,19 @@ import io.tercet.files.chat.JoinedRoom;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.ftpserver.ftplet.FileSystemView;
-import org.apache.ftpserver.ftplet.FtpException;
-import org.apache.ftpserver.ftplet.FtpFile;
-import org.jspecify.annotations.Nullable;
 
 /// The folders as one FTP session sees them: `/home` is the person's own, `/rooms/<name>` a room's.
 ///
 /// Each path through `/rooms` asks chat-service for the person's rooms, so a room that the person
-/// left disappears at once.
+/// left disappears at once. A room whose name cannot be a name in a path is not shown.
 ///
 /// - Threading: confined to its session.
-final class CatalogFileSystemView implements FileSystemView {
+/// - Errors: `invalid-path`; `service-unavailable` if chat-service does not answer.
+public final class CatalogFileSystemView implements FileSystemView {
   private static final String HOME = "home";
   private static final String ROOMS = "rooms";
 
@@ -26,53 +26,46 @@ final class CatalogFileSystemView implements FileSystemView {
   private final FileOperations operations;
   private List<String> workingFolder = List.of();
 
-  CatalogFileSystemView(Person person, FileOperations operations) {
+  public CatalogFileSystemView(Person person, FileOperations operations) {
     this.person = person;
     this.operations = operations;
   }
 
-  Person person() {
+  public Person person() {
     return person;
   }
 
-  FileOperations operations() {
+  public FileOperations operations() {
     return operations;
   }
 
   @Override
-  public FtpFile getHomeDirectory() {
+  public CatalogFtpFile getHomeDirectory() {
     return file(List.of());
   }
 
   @Override
-  public FtpFile getWorkingDirectory() {
+  public CatalogFtpFile getWorkingDirectory() {
     return file(workingFolder);
   }
 
   @Override
-  public boolean changeWorkingDirectory(String path) throws FtpException {
+  public boolean changeWorkingDirectory(String path) {
     CatalogFtpFile target = getFile(path);
-    if (target == null || !target.isDirectory()) {
+    if (!target.isDirectory()) {
       return false;
     }
     workingFolder = target.names();
     return true;
   }
 
-  /// Null for an invalid path.
+  /// What a path refers to, from the working folder on; something that is not there, too.
   @Override
-  public @Nullable CatalogFtpFile getFile(String path) throws FtpException {
-    try {
-      return file(absolute(path));
-    } catch (ProblemException e) {
-      if (e.type().status() < 500) {
-        return null;
-      }
-      throw new FtpException(e.type().title(), e);
-    }
+  public CatalogFtpFile getFile(String path) {
+    return file(absolute(path));
   }
 
-  CatalogFtpFile file(List<String> names) {
+  private CatalogFtpFile file(List<String> names) {
     return new CatalogFtpFile(this, names, location(names));
   }
 
@@ -105,7 +98,7 @@ final class CatalogFileSystemView implements FileSystemView {
 
   private FtpLocation inRoom(String name, List<String> names) {
     for (JoinedRoom room : rooms()) {
-      if (FilePath.checked(room.name()).equals(name)) {
+      if (nameInPath(room).filter(name::equals).isPresent()) {
         return inSpace(new Space.Room(room.roomId()), names.subList(2, names.size()));
       }
     }
@@ -116,26 +109,36 @@ final class CatalogFileSystemView implements FileSystemView {
     return new FtpLocation.InSpace(space, new FilePath(names));
   }
 
-  List<JoinedRoom> rooms() {
+  private List<JoinedRoom> rooms() {
     return operations.folders().roomsOf(person);
   }
 
-  /// The entries directly in a folder that is none of the catalogue's.
-  List<CatalogFtpFile> filesIn(FtpLocation location) {
-    List<String> names =
-        switch (location) {
-          case FtpLocation.Root _ -> List.of(HOME, ROOMS);
-          case FtpLocation.Rooms _ -> rooms().stream().map(JoinedRoom::name).sorted().toList();
-          case FtpLocation.InSpace _, FtpLocation.Unknown _ -> List.of();
-        };
-    List<String> prefix = location instanceof FtpLocation.Rooms ? List.of(ROOMS) : List.of();
-    return names.stream().map(name -> file(joined(prefix, name))).toList();
+  private static Optional<String> nameInPath(JoinedRoom room) {
+    try {
+      return Optional.of(FilePath.checked(room.name()));
+    } catch (ProblemException _) {
+      return Optional.empty();
+    }
   }
 
-  static List<String> joined(List<String> names, String name) {
-    List<String> longer = new ArrayList<>(names);
-    longer.add(name);
-    return List.copyOf(longer);
+  /// What lies directly in a folder that is none of the catalogue's.
+  List<CatalogFtpFile> filesAbove(FtpLocation location) {
+    return switch (location) {
+      case FtpLocation.Root _ -> List.of(file(List.of(HOME)), file(List.of(ROOMS)));
+      case FtpLocation.Rooms _ -> roomFolders();
+      case FtpLocation.InSpace _, FtpLocation.Unknown _ -> List.of();
+    };
+  }
+
+  private List<CatalogFtpFile> roomFolders() {
+    List<CatalogFtpFile> folders = new ArrayList<>();
+    for (JoinedRoom room : rooms()) {
+      FtpLocation top = inSpace(new Space.Room(room.roomId()), List.of());
+      nameInPath(room)
+          .ifPresent(name -> folders.add(new CatalogFtpFile(this, List.of(ROOMS, name), top)));
+    }
+    folders.sort(Comparator.comparing(CatalogFtpFile::getName));
+    return folders;
   }
 
   @Override

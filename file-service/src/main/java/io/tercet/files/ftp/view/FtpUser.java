@@ -1,4 +1,4 @@
-package io.tercet.files.ftp;
+package io.tercet.files.ftp.view;
 
 import io.tercet.files.identity.Person;
 import java.util.List;
@@ -7,7 +7,7 @@ import org.apache.ftpserver.ftplet.AuthorizationRequest;
 import org.apache.ftpserver.ftplet.User;
 
 /// A person who signed in over FTP. Every authority is granted here: `access` checks each file.
-record FtpUser(Person person, int idleSeconds) implements User {
+public record FtpUser(Person person, int idleSeconds) implements User {
 
   @Override
   public String getName() {

@@ -1,4 +1,4 @@
-package io.tercet.files.ftp;
+package io.tercet.files.ftp.view;
 
 import io.tercet.files.catalog.Cursor;
 import io.tercet.files.catalog.Item;
@@ -6,24 +6,24 @@ import io.tercet.files.catalog.Preconditions;
 import io.tercet.files.catalog.Tree;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// A path of an FTP client as the commands of FtpServer see it: a file, a folder, or nothing yet.
+/// A path of an FTP client: a file, a folder, or nothing yet.
 ///
 /// It reads the catalogue once, when a command first needs it.
 ///
 /// - Threading: confined to its session.
-final class CatalogFtpFile implements FtpFile {
-  private static final Logger log = LoggerFactory.getLogger(CatalogFtpFile.class);
+/// - Errors: those of [io.tercet.files.folder.Folders]; `file-not-found` where nothing can be.
+public final class CatalogFtpFile implements FtpFile {
   private static final int PAGE = 1000;
 
   private final CatalogFileSystemView view;
@@ -49,12 +49,12 @@ final class CatalogFtpFile implements FtpFile {
     return names;
   }
 
-  FtpLocation location() {
+  public FtpLocation location() {
     return location;
   }
 
   /// The item in the catalogue; null if there is none, or if the path is not below a space.
-  @Nullable Item item() {
+  public @Nullable Item item() {
     if (!loaded && location instanceof FtpLocation.InSpace inside && !inside.path().isTop()) {
       item = view.operations().folders().find(person(), inside.space(), inside.path()).orElse(null);
     }
@@ -138,7 +138,10 @@ final class CatalogFtpFile implements FtpFile {
 
   @Override
   public boolean setLastModified(long time) {
-    return false;
+    FtpLocation.InSpace at = removable();
+    Instant instant = Instant.ofEpochMilli(time);
+    item = view.operations().folders().touch(person(), at.space(), at.path(), instant);
+    return true;
   }
 
   @Override
@@ -154,82 +157,88 @@ final class CatalogFtpFile implements FtpFile {
 
   @Override
   public boolean mkdir() {
-    return location instanceof FtpLocation.InSpace inside
-        && succeeds(
-            "mkdir",
-            () -> view.operations().folders().make(person(), inside.space(), inside.path()));
+    FtpLocation.InSpace at = removable();
+    if (doesExist()) {
+      throw new ProblemException(ProblemType.PATH_TAKEN, "Choose another name.");
+    }
+    view.operations().folders().make(person(), at.space(), at.path());
+    return true;
   }
 
   /// Deletes a file or an empty folder; an FTP client deletes the files of a folder itself.
   @Override
   public boolean delete() {
-    if (!(location instanceof FtpLocation.InSpace inside) || (isDirectory() && !isEmpty(inside))) {
-      return false;
+    FtpLocation.InSpace at = removable();
+    if (isDirectory()) {
+      view.operations().folders().deleteEmpty(person(), at.space(), at.path());
+    } else {
+      view.operations().folders().delete(person(), at.space(), at.path(), Preconditions.NONE);
     }
-    return succeeds(
-        "delete",
-        () ->
-            view.operations()
-                .folders()
-                .delete(person(), inside.space(), inside.path(), Preconditions.NONE));
-  }
-
-  private boolean isEmpty(FtpLocation.InSpace inside) {
-    return view.operations()
-        .folders()
-        .list(person(), inside.space(), inside.path(), null, 1)
-        .items()
-        .isEmpty();
+    return true;
   }
 
   @Override
   public boolean move(FtpFile destination) {
-    if (!(location instanceof FtpLocation.InSpace(var space, var path))
-        || !(destination instanceof CatalogFtpFile to)
-        || !(to.location instanceof FtpLocation.InSpace(var toSpace, var toPath))) {
+    if (!(destination instanceof CatalogFtpFile to)) {
       return false;
     }
-    Tree.Location from = new Tree.Location(space, path);
-    Tree.Location target = new Tree.Location(toSpace, toPath);
-    return succeeds("move", () -> view.operations().folders().move(person(), from, target, true));
+    view.operations()
+        .folders()
+        .move(person(), removable().asLocation(), to.removable().asLocation(), true);
+    return true;
   }
 
-  private static boolean succeeds(String verb, Runnable work) {
-    try {
-      work.run();
-      return true;
-    } catch (ProblemException e) {
-      log.info("refused FTP {} reason={}", verb, e.type().slug());
-      return false;
+  /// Where it lies in a space, below the top.
+  private FtpLocation.InSpace removable() {
+    if (location instanceof FtpLocation.InSpace inside && !inside.path().isTop()) {
+      return inside;
     }
+    throw new ProblemException(
+        ProblemType.INVALID_PATH, "Name something below /home or /rooms/<room>.");
   }
 
+  /// Not offered: a folder may have more items than fit in memory. See [#forEachChild].
   @Override
   public List<CatalogFtpFile> listFiles() {
+    throw new UnsupportedOperationException("a folder is read page by page");
+  }
+
+  /// What is done with each item of a folder.
+  public interface ChildAction {
+    void accept(CatalogFtpFile child) throws IOException;
+  }
+
+  /// Hands over all items of a folder in order. It holds one page of them at a time. An item that is
+  /// there all the while comes once.
+  ///
+  /// - Errors: `file-not-found`, `room-not-found` if the folder, or the right to read it, ends
+  ///   meanwhile.
+  public void forEachChild(ChildAction action) throws IOException {
     if (!(location instanceof FtpLocation.InSpace inside)) {
-      return view.filesIn(location);
+      for (CatalogFtpFile child : view.filesAbove(location)) {
+        action.accept(child);
+      }
+      return;
     }
-    List<CatalogFtpFile> files = new ArrayList<>();
     Cursor after = null;
     do {
       Tree.Page page =
           view.operations().folders().list(person(), inside.space(), inside.path(), after, PAGE);
-      page.items().forEach(found -> files.add(child(inside, found)));
+      for (Item found : page.items()) {
+        action.accept(child(inside, found));
+      }
       after = page.next();
-    } while (after != null && files.size() < view.operations().settings().listMax());
-    if (after != null) {
-      log.warn("truncated FTP listing items={}", files.size());
-    }
-    return files;
+    } while (after != null);
   }
 
   private CatalogFtpFile child(FtpLocation.InSpace inside, Item found) {
+    List<String> longer = new ArrayList<>(names);
+    longer.add(found.path().name());
     FtpLocation at = new FtpLocation.InSpace(inside.space(), found.path());
-    return new CatalogFtpFile(
-        view, CatalogFileSystemView.joined(names, found.path().name()), at, found);
+    return new CatalogFtpFile(view, List.copyOf(longer), at, found);
   }
 
-  /// Uploads go through [StoreCommand], which knows whether an upload is complete.
+  /// Not offered: only [io.tercet.files.upload.Uploads] knows whether an upload is whole.
   @Override
   public OutputStream createOutputStream(long offset) throws IOException {
     throw new IOException("use STOR");
