@@ -49,8 +49,7 @@ class LimitsPageTest {
     Map<String, String> rows = new TreeMap<>();
     ROW.matcher(section.split("\n## ", 2)[0])
         .results()
-        .forEach(row ->
-            assertThat(rows.put(row.group(1), row.group(2))).as(row.group(1)).isNull());
+        .forEach(row -> assertThat(rows.put(row.group(1), row.group(2))).as(row.group(1)).isNull());
     return rows;
   }
 
@@ -70,10 +69,7 @@ class LimitsPageTest {
   }
 
   private static void addDeclared(String source, Map<String, String> limits) {
-    BESIDE_ITS_USE
-        .matcher(source)
-        .results()
-        .forEach(use -> limits.put(use.group(1), use.group(2)));
+    BESIDE_ITS_USE.matcher(source).results().forEach(use -> limits.put(use.group(1), use.group(2)));
     var prefix = PREFIX.matcher(source);
     if (prefix.find()) {
       COMPONENT

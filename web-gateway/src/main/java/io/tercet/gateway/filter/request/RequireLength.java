@@ -35,6 +35,8 @@ public final class RequireLength implements GatewayFilter {
 
   private static boolean isUpload(ServerHttpRequest request) {
     var path = request.getURI().getRawPath();
-    return request.getMethod() == HttpMethod.PUT && path.startsWith(FILES) && !path.endsWith("/");
+    return request.getMethod().equals(HttpMethod.PUT)
+        && path.startsWith(FILES)
+        && !path.endsWith("/");
   }
 }
