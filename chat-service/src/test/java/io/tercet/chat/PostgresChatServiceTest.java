@@ -15,9 +15,6 @@ class PostgresChatServiceTest extends ChatSocketContract {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry properties) {
     start(properties, folder);
-    String url = PostgresServer.newDatabase();
-    properties.add("tercet.database.url", () -> url);
-    properties.add("tercet.database.user", PostgresServer::user);
-    properties.add("tercet.database.password", PostgresServer::password);
+    PostgresServer.addSettings(properties);
   }
 }

@@ -1,5 +1,7 @@
 package io.tercet.chat.database;
 
+import io.tercet.chat.problem.ProblemType;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,13 +10,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// so it must not be an event loop.
 ///
 /// - Ownership: the work may use its client only until it returns.
-/// - Errors: an exception of the work rolls back and is thrown as it is. If the database does not
-///   answer or its queue is full, this throws `service-unavailable`.
+/// - Errors: an exception of the work rolls back and is thrown as it is. After a statement failed,
+///   every later one of the same work fails with the same error. If the database is away, full or
+///   too busy, this throws `service-unavailable`, and then nothing was written.
 public interface Database {
 
   /// Runs work that only reads.
   <T extends @Nullable Object> T read(Function<JdbcClient, T> work);
 
-  /// Runs work that may write. The changes are durable when this returns.
-  <T extends @Nullable Object> T write(Function<JdbcClient, T> work);
+  /// Runs work that may write. The changes are durable when this returns. Throws `service-timeout`
+  /// if the database did not say in time what became of the transaction: the changes may be there,
+  /// or come later.
+  default <T extends @Nullable Object> T write(Function<JdbcClient, T> work) {
+    return Outcome.result(commit(work), ProblemType.SERVICE_TIMEOUT);
+  }
+
+  /// Runs work that may write, for a caller who must learn what became of the transaction however
+  /// long that takes. The future is complete when this returns, except if the database did not say
+  /// in time. It then completes, on another thread, as soon as the database says it: with the
+  /// result if the changes are durable, or with an exception if there are none.
+  <T extends @Nullable Object> CompletableFuture<T> commit(Function<JdbcClient, T> work);
 }

@@ -1,5 +1,7 @@
 package io.tercet.chat.database;
 
+import io.tercet.chat.problem.ProblemException;
+import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -24,12 +26,20 @@ class DatabaseConfiguration {
     return new DatabaseLifecycle(database);
   }
 
-  /// The service is ready if the database answers.
+  /// The service is ready if the database can be written: reading works on a full disk, too.
   @Bean
-  HealthIndicator databaseHealthIndicator(Database database) {
+  HealthIndicator databaseHealthIndicator(Database database, InstantSource clock) {
     return () -> {
-      database.read(client -> client.sql("SELECT 1").query(Integer.class).single());
-      return Health.up().build();
+      try {
+        database.write(client ->
+            client
+                .sql("UPDATE write_probe SET probed_at = ? WHERE probe_id = 1")
+                .param(clock.millis())
+                .update());
+        return Health.up().build();
+      } catch (ProblemException outage) {
+        return Health.down().withDetail("problem", outage.type().slug()).build();
+      }
     };
   }
 }

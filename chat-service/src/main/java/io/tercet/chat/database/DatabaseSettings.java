@@ -12,7 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param readers reading transactions at once
 /// @param writers writing transactions at once; SQLite always has one
 /// @param queueMax pieces of work in a queue; more are refused
-/// @param waitMax longest wait of a caller for a connection or a thread
+/// @param waitMax longest wait of a caller for SQLite's threads
+/// @param connectionMax longest wait of a caller for a connection to PostgreSQL; at least 500 ms
+/// @param answerMax longest wait for PostgreSQL's answer to a statement, in whole seconds; then the
+///     connection is replaced
 /// @param startMax longest wait for a PostgreSQL server at the start
 @ConfigurationProperties("tercet.database")
 record DatabaseSettings(
@@ -23,4 +26,6 @@ record DatabaseSettings(
     @DefaultValue("3") int writers,
     @DefaultValue("1000") int queueMax,
     @DefaultValue("10s") Duration waitMax,
+    @DefaultValue("1s") Duration connectionMax,
+    @DefaultValue("1s") Duration answerMax,
     @DefaultValue("60s") Duration startMax) {}

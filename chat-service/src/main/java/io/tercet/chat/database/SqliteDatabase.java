@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +33,9 @@ import org.sqlite.SQLiteDataSource;
 ///
 /// - Durability: `journal_mode=WAL` with `synchronous=FULL`; a commit returns after fsync.
 /// - Bounds: each queue holds [DatabaseSettings#queueMax]; a caller waits at most
-///   [DatabaseSettings#waitMax]. A write whose caller gave up may still happen.
+///   [DatabaseSettings#waitMax]. Then work that did not begin is withdrawn, and never happens.
 /// - Threading: any thread may call [#read] and [#write], except the database's own.
-final class SqliteDatabase implements OpenableDatabase {
+class SqliteDatabase implements OpenableDatabase {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
   private static final String PREFIX = "jdbc:sqlite:";
@@ -45,6 +46,8 @@ final class SqliteDatabase implements OpenableDatabase {
   private final DatabaseSettings settings;
   private final ThreadPoolExecutor writer;
   private final ThreadPoolExecutor readers;
+  private final Availability writing = new Availability("written");
+  private final Availability reading = new Availability("read");
 
   /// One connection for each thread of the two pools; the threads end with this object.
   @SuppressWarnings("ThreadLocalUsage")
@@ -70,7 +73,7 @@ final class SqliteDatabase implements OpenableDatabase {
       System.setProperty("org.sqlite.tmpdir", folder.toString());
     }
     Flyway.configure()
-        .dataSource(source(false))
+        .dataSource(source())
         .locations("classpath:db/migration/sqlite")
         .load()
         .migrate();
@@ -79,12 +82,12 @@ final class SqliteDatabase implements OpenableDatabase {
 
   @Override
   public <T extends @Nullable Object> T read(Function<JdbcClient, T> work) {
-    return await(submit(readers, false, work));
+    return Outcome.result(run(false, work), ProblemType.SERVICE_UNAVAILABLE);
   }
 
   @Override
-  public <T extends @Nullable Object> T write(Function<JdbcClient, T> work) {
-    return await(submit(writer, true, work));
+  public <T extends @Nullable Object> CompletableFuture<T> commit(Function<JdbcClient, T> work) {
+    return run(true, work);
   }
 
   @Override
@@ -101,48 +104,65 @@ final class SqliteDatabase implements OpenableDatabase {
     }
   }
 
-  private <T extends @Nullable Object> Future<T> submit(
-      ThreadPoolExecutor pool, boolean writes, Function<JdbcClient, T> work) {
+  /// Opens a connection for one thread.
+  Connection connect() throws SQLException {
+    return source().getConnection();
+  }
+
+  /// Runs work on one of the database's threads. The future is complete unless the work began and takes
+  /// longer than a caller waits.
+  private <T extends @Nullable Object> CompletableFuture<T> run(
+      boolean writes, Function<JdbcClient, T> work) {
+    ThreadPoolExecutor pool = writes ? writer : readers;
+    CompletableFuture<T> outcome = new CompletableFuture<>();
+    Runnable task = () -> transact(writes, work, outcome);
     try {
-      return pool.submit(() -> connection(writes).transact(work));
+      pool.execute(task);
     } catch (RejectedExecutionException full) {
-      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database is busy.");
+      return refused("The database is busy.");
     }
-  }
-
-  private SqliteConnection connection(boolean writes) throws SQLException {
-    SqliteConnection own = connection.get();
-    if (own == null) {
-      own = new SqliteConnection(source(!writes).getConnection());
-      connection.set(own);
-    }
-    return own;
-  }
-
-  private <T extends @Nullable Object> T await(Future<T> future) {
     try {
-      return future.get(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("work on the database failed", e.getCause());
+      outcome.get(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException known) {
+      return outcome;
     } catch (TimeoutException e) {
-      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database takes too long.");
+      return pool.remove(task) ? refused("The database takes too long.") : outcome;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
+      return pool.remove(task) ? refused("Interrupted while waiting.") : outcome;
+    }
+    return outcome;
+  }
+
+  /// Whatever fails, the caller learns it and the thread goes on.
+  private <T extends @Nullable Object> void transact(
+      boolean writes, Function<JdbcClient, T> work, CompletableFuture<T> outcome) {
+    Availability availability = writes ? writing : reading;
+    try {
+      SqliteConnection own = connection.get();
+      if (own == null) {
+        own = new SqliteConnection(this::connect, writes);
+        connection.set(own);
+      }
+      T result = own.transact(work);
+      availability.worked();
+      outcome.complete(result);
+    } catch (Throwable failure) {
+      outcome.completeExceptionally(availability.translate(failure));
     }
   }
 
-  private SQLiteDataSource source(boolean readOnly) {
+  private static <T extends @Nullable Object> CompletableFuture<T> refused(String detail) {
+    return CompletableFuture.failedFuture(
+        new ProblemException(ProblemType.SERVICE_UNAVAILABLE, detail));
+  }
+
+  private SQLiteDataSource source() {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
-    config.setTransactionMode(
-        readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(settings.url());
     return source;

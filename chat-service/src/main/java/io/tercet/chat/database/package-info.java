@@ -1,5 +1,5 @@
 /// Access to SQLite or PostgreSQL: short pieces of SQL, each in a transaction, on the right thread.
-/// Never here: the name of a table, or a rule of chat.
+/// Never here: a table but the one that its health check writes, or a rule of chat.
 @NullMarked
 package io.tercet.chat.database;
 

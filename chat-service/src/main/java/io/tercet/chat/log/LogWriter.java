@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +32,13 @@ import org.springframework.stereotype.Component;
 /// - Bounds: the queue holds [LogSettings#queueMax]. When it is full, a caller waits at most
 ///   [LogSettings#waitMax] and then gets `service-unavailable`.
 /// - Errors: when a batch fails, the writer repeats it command by command, so that only the command
-///   at fault is refused.
+///   at fault is refused. If the database is out of service, it refuses the batch and the queue.
+///   `service-unavailable` always means that nothing was written.
+/// - Unknown outcomes: if the database does not say in time what became of a batch, its callers get
+///   `service-timeout`, and every command is refused until the database says it. If the batch was
+///   committed, the listener hears of it then.
 /// - Threading: any thread may submit. Before the writer stops it writes what is queued; a command
-///   that comes later is refused.
+///   that comes later is refused. No failure ends its thread.
 @Component
 @EnableConfigurationProperties(LogSettings.class)
 public class LogWriter implements SmartLifecycle {
@@ -51,6 +57,9 @@ public class LogWriter implements SmartLifecycle {
   private volatile boolean accepting;
   private volatile boolean ended;
 
+  /// Completes when the outcome of the last batch is known and its entries are announced.
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+
   record Pending(@Nullable LogCommand command, CompletableFuture<CommandResult> result) {}
 
   LogWriter(LogStore store, CommitListener listener, LogSettings settings, InstantSource clock) {
@@ -62,8 +71,42 @@ public class LogWriter implements SmartLifecycle {
   }
 
   /// Queues a command. What the rules refuse is a [CommandResult.Rejected]. The future completes
-  /// with a `service-unavailable` [ProblemException] if the command could not be written.
+  /// with a [ProblemException] if the command was not written (`service-unavailable`) or if nobody
+  /// knows (`service-timeout`).
   public CompletableFuture<CommandResult> submit(LogCommand command) {
+    return queue(command).result();
+  }
+
+  /// Queues a command and waits for its result, at most [LogSettings#waitMax]. A command that still
+  /// waits in the queue then is withdrawn.
+  public CommandResult execute(LogCommand command) {
+    Pending pending = queue(command);
+    try {
+      return pending.result().get(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProblemException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException("the log failed", e.getCause());
+    } catch (TimeoutException e) {
+      throw withdrawn(pending);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw withdrawn(pending);
+    }
+  }
+
+  /// Whether the thread that writes is there.
+  boolean isWriting() {
+    Thread writer = thread;
+    return writer != null && writer.isAlive();
+  }
+
+  private ProblemException withdrawn(Pending pending) {
+    return queue.remove(pending) ? unavailable("It was not written.") : unknown();
+  }
+
+  private Pending queue(LogCommand command) {
     if (!accepting) {
       throw unavailable("The service is stopping.");
     }
@@ -75,7 +118,7 @@ public class LogWriter implements SmartLifecycle {
       // The writer ended between the check and the queue.
       throw unavailable("The service is stopping.");
     }
-    return pending.result();
+    return pending;
   }
 
   /// Waits for space in the queue; false if there is none in time.
@@ -135,7 +178,7 @@ public class LogWriter implements SmartLifecycle {
         queue.drainTo(batch, settings.batchMax() - 1);
         stopping = batch.removeIf(pending -> pending.command() == null);
         if (!batch.isEmpty()) {
-          write(batch);
+          write(List.copyOf(batch));
         }
         batch.clear();
       }
@@ -144,41 +187,76 @@ public class LogWriter implements SmartLifecycle {
     } finally {
       ended = true;
       queue.drainTo(batch);
-      batch.forEach(left -> left.result().completeExceptionally(unavailable("Not written.")));
+      batch.forEach(left -> refuse(left, "Not written."));
     }
   }
 
-  private void write(List<Pending> batch) {
-    try {
-      commit(batch);
-    } catch (RuntimeException e) {
-      log.warn("log batch failed: commands={} cause={}", batch.size(), e.toString());
-      batch.forEach(this::writeAlone);
+  /// Writes a batch; false if the database is out of service.
+  private boolean write(List<Pending> batch) {
+    if (!last.isDone()) {
+      batch.forEach(pending -> refuse(pending, "The database does not answer."));
+      return false;
     }
-  }
-
-  private void writeAlone(Pending pending) {
-    try {
-      commit(List.of(pending));
-    } catch (RuntimeException e) {
-      log.error("log command failed: cause={}", e.toString());
-      pending.result().completeExceptionally(unavailable("It could not be written."));
-    }
-  }
-
-  private void commit(List<Pending> batch) {
     List<LogCommand> commands = new ArrayList<>(batch.size());
     for (Pending pending : batch) {
       if (pending.command() != null) {
         commands.add(pending.command());
       }
     }
-    List<CommandResult> results =
-        store.apply(commands, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    announce(commands, results);
-    for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).result().complete(results.get(i));
+    CompletableFuture<List<CommandResult>> outcome = apply(commands);
+    boolean known = outcome.isDone();
+    last = outcome.thenAccept(results -> announce(commands, results));
+    if (!known) {
+      log.error("log batch not answered: commands={}", batch.size());
+      batch.forEach(pending -> pending.result().completeExceptionally(unknown()));
+    } else if (outcome.isCompletedExceptionally()) {
+      return failed(batch, outcome.exceptionNow());
+    } else {
+      List<CommandResult> results = outcome.resultNow();
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).result().complete(results.get(i));
+      }
     }
+    return known;
+  }
+
+  /// Whatever the store throws, also an [Error], fails this batch and not the writer.
+  private CompletableFuture<List<CommandResult>> apply(List<LogCommand> commands) {
+    try {
+      return store.apply(commands, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    } catch (Throwable failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /// None of the batch was written. Returns false if the database is out of service.
+  private boolean failed(List<Pending> batch, Throwable failure) {
+    if (failure instanceof ProblemException) {
+      // Those in the queue would only wait longer for the same answer.
+      List<Pending> waiting = new ArrayList<>(batch);
+      queue.removeIf(pending -> pending.command() != null && waiting.add(pending));
+      waiting.forEach(pending -> refuse(pending, "The database is out of service."));
+      return false;
+    }
+    if (batch.size() == 1) {
+      log.error("log command failed", failure);
+      refuse(batch.getFirst(), "It could not be written.");
+      return true;
+    }
+    log.warn("log batch failed: commands={} cause={}", batch.size(), failure.toString());
+    boolean inService = true;
+    for (Pending pending : batch) {
+      if (inService) {
+        inService = write(List.of(pending));
+      } else {
+        refuse(pending, "The database is out of service.");
+      }
+    }
+    return inService;
+  }
+
+  private static void refuse(Pending pending, String detail) {
+    pending.result().completeExceptionally(unavailable(detail));
   }
 
   private void announce(List<LogCommand> commands, List<CommandResult> results) {
@@ -195,9 +273,14 @@ public class LogWriter implements SmartLifecycle {
   private void announce(RoomId roomId, List<Entry> entries) {
     try {
       listener.committed(roomId, entries);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("commit not announced: roomId={} seq={}", roomId, entries.getFirst().seq(), e);
     }
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(
+        ProblemType.SERVICE_TIMEOUT, "It may have been written. Repeat it under the same id.");
   }
 
   private static ProblemException unavailable(String detail) {

@@ -31,7 +31,8 @@ public enum ProblemType {
   UNKNOWN_FRAME(400, "There is no frame of this type"),
   INVALID_FRAME(400, "The frame cannot be understood"),
   INTERNAL_ERROR(500, "Something went wrong here"),
-  SERVICE_UNAVAILABLE(503, "A part of Tercet is not answering");
+  SERVICE_UNAVAILABLE(503, "A part of Tercet is not answering"),
+  SERVICE_TIMEOUT(504, "A part of Tercet takes too long to answer");
 
   private final int status;
   private final String title;

@@ -89,12 +89,11 @@ class MessageController {
       @AuthenticationPrincipal Jwt token) {
     String clientMessageId = RequestFields.required(message.clientMessageId(), "clientMessageId");
     PostResult posted =
-        rooms.await(
-            rooms.post(
-                RequestFields.roomId(roomId),
-                AuthenticatedPerson.of(token).person(),
-                clientMessageId,
-                RequestFields.required(message.text(), "text")));
+        rooms.postAndWait(
+            RequestFields.roomId(roomId),
+            AuthenticatedPerson.of(token).person(),
+            clientMessageId,
+            RequestFields.required(message.text(), "text"));
     return ResponseEntity.status(posted.repeated() ? 200 : 201)
         .body(new PostedBody(posted.seq(), posted.sentAt().toString(), clientMessageId));
   }

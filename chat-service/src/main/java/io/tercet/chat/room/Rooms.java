@@ -18,9 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /// Everything that people do with rooms: create, join, leave, list, write and read.
@@ -68,7 +65,7 @@ public class Rooms {
     }
     RoomId roomId = new RoomId(UUID.randomUUID());
     CommandResult result =
-        await(writer.submit(new LogCommand.Create(roomId, null, name, topic, Visibility.PUBLIC)));
+        writer.execute(new LogCommand.Create(roomId, null, name, topic, Visibility.PUBLIC));
     // Another replica may have created it meanwhile.
     return result instanceof CommandResult.Rejected
         ? rooms.findPublic(name.key()).orElseThrow(Rooms::notFound)
@@ -134,6 +131,13 @@ public class Rooms {
         .thenApply(Rooms::posted);
   }
 
+  /// Sends a message and waits until it is durable. Throws what [#post] throws, and
+  /// `service-timeout` if nobody knows yet.
+  public PostResult postAndWait(RoomId roomId, Person sender, String clientMessageId, String text) {
+    MessageRules.check(clientMessageId, text);
+    return posted(writer.execute(new LogCommand.Post(roomId, sender, clientMessageId, text)));
+  }
+
   /// Adds an entry for a file in the room's folder. A repeated event returns the first entry's
   /// place.
   public PostResult addFile(RoomId roomId, Person sender, String eventId, FileReference file) {
@@ -151,25 +155,8 @@ public class Rooms {
     return entries.before(roomId, before, limit);
   }
 
-  /// Waits for a result of the log, at most [LogSettings#waitMax].
-  public <T> T await(CompletableFuture<T> answer) {
-    try {
-      return answer.get(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ProblemException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException("the log failed", e.getCause());
-    } catch (TimeoutException e) {
-      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The log takes too long.");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "Interrupted while waiting.");
-    }
-  }
-
   private CommandResult execute(LogCommand command) {
-    CommandResult result = await(writer.submit(command));
+    CommandResult result = writer.execute(command);
     if (result instanceof CommandResult.Rejected(ProblemType type, String detail)) {
       throw new ProblemException(type, detail);
     }

@@ -1,5 +1,6 @@
 package io.tercet.chat.database;
 
+import org.springframework.test.context.DynamicPropertyRegistry;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -18,19 +19,22 @@ public final class PostgresServer {
     return TestDatabases.postgres(url(name), SERVER.getUsername(), SERVER.getPassword());
   }
 
+  /// Settings of a service with a new, empty database.
+  public static void addSettings(DynamicPropertyRegistry properties) {
+    String url = newDatabase();
+    properties.add("tercet.database.url", () -> url);
+    properties.add("tercet.database.user", SERVER::getUsername);
+    properties.add("tercet.database.password", SERVER::getPassword);
+    // These tests are about rules, not about the speed of the machine.
+    properties.add("tercet.database.connection-max", () -> "30s");
+    properties.add("tercet.database.answer-max", () -> "30s");
+  }
+
   /// The address of a new, empty database.
   public static synchronized String newDatabase() {
     String name = "chat" + ++databases;
     TestDatabases.create(url("test"), name);
     return url(name);
-  }
-
-  public static String user() {
-    return SERVER.getUsername();
-  }
-
-  public static String password() {
-    return SERVER.getPassword();
   }
 
   private static String url(String name) {

@@ -3,14 +3,22 @@ package io.tercet.chat.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 
 class SqliteDatabaseTest {
 
@@ -69,10 +77,124 @@ class SqliteDatabaseTest {
   }
 
   @Test
+  void holdsNoLockWhileItIsIdle() throws SQLException {
+    assertNoLock();
+    database.write(client -> client.sql("INSERT INTO t VALUES (1)").update());
+    assertNoLock();
+    count();
+    assertThatThrownBy(() ->
+            database.write(client -> {
+              client.sql("INSERT INTO t VALUES (1)").update();
+              throw new IllegalArgumentException("on purpose");
+            }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertNoLock();
+  }
+
+  /// Another process could write at once.
+  private void assertNoLock() throws SQLException {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = other.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 0");
+      statement.execute("BEGIN IMMEDIATE");
+      statement.execute("INSERT INTO t VALUES (1)");
+      statement.execute("ROLLBACK");
+    }
+  }
+
+  @Test
+  void keepsNothingOfATransactionThatFillsTheDiskAndWritesAgainWhenThereIsSpace() {
+    assertOutage(() ->
+        database.write(client -> {
+          client.sql("PRAGMA max_page_count = 40").query(Integer.class).single();
+          client.sql("INSERT INTO t VALUES (1)").update();
+          return client.sql("INSERT INTO t VALUES (zeroblob(1000000))").update();
+        }));
+    assertThat(count()).isZero();
+    // The limit was the connection's, and that connection is gone.
+    database.write(client -> client.sql("INSERT INTO t VALUES (zeroblob(1000000))").update());
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void runsNothingAfterAStatementThatFilledTheDisk() {
+    assertOutage(() ->
+        database.write(client -> {
+          client.sql("PRAGMA max_page_count = 40").query(Integer.class).single();
+          assertThatThrownBy(() -> client.sql("INSERT INTO t VALUES (zeroblob(1000000))").update())
+              .isInstanceOf(DataAccessException.class);
+          // SQLite has rolled back by itself: this would be committed at once.
+          return client.sql("INSERT INTO t VALUES (1)").update();
+        }));
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void commitsNothingOfWorkThatOverlookedAnError() {
+    assertThatThrownBy(() ->
+            database.write(client -> {
+              client.sql("INSERT INTO t VALUES (1)").update();
+              assertThatThrownBy(() -> client.sql("INSERT INTO nowhere VALUES (1)").update())
+                  .isInstanceOf(DataAccessException.class);
+              return 0;
+            }))
+        .hasRootCauseInstanceOf(SQLException.class);
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void throwsTheFirstErrorWhenTheRollbackFailsToo() {
+    IllegalArgumentException first = new IllegalArgumentException("on purpose");
+    assertThatThrownBy(() ->
+            database.write(client -> {
+              client.sql("ROLLBACK").update();
+              throw first;
+            }))
+        .isSameAs(first)
+        .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+    database.write(client -> client.sql("INSERT INTO t VALUES (1)").update());
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void opensAnotherConnectionAfterACommitOrARollbackThatFailed() {
+    setForThisConnection(7);
+    assertThatThrownBy(() -> database.write(client -> client.sql("ROLLBACK").update()))
+        .as("a COMMIT without a transaction")
+        .hasRootCauseInstanceOf(SQLException.class);
+    assertThat(pragma("cache_size")).isNotEqualTo("7");
+
+    setForThisConnection(7);
+    assertThatThrownBy(() ->
+            database.write(client -> {
+              client.sql("ROLLBACK").update();
+              throw new IllegalArgumentException("on purpose");
+            }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(pragma("cache_size")).isNotEqualTo("7");
+  }
+
+  private void setForThisConnection(int cacheSize) {
+    database.write(client -> client.sql("PRAGMA cache_size = " + cacheSize).update());
+    assertThat(pragma("cache_size")).isEqualTo(Integer.toString(cacheSize));
+  }
+
+  @Test
   void runsItsWorkOnPlatformThreadsOfItsOwn() {
     assertThat(database.<String>write(client -> Thread.currentThread().getName()))
         .startsWith("database-writer-");
     assertThat(database.<Boolean>read(client -> Thread.currentThread().isVirtual())).isFalse();
+  }
+
+  private Path file() {
+    return folder.resolve("chat.db");
+  }
+
+  private static void assertOutage(ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.type()).isEqualTo(ProblemType.SERVICE_UNAVAILABLE));
   }
 
   private String pragma(String name) {

@@ -10,6 +10,9 @@ import java.time.Duration;
 /// Opens a real, migrated database for the contract tests of the stores.
 public final class TestDatabases {
 
+  /// A test of rules must not depend on the speed of the machine.
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private TestDatabases() {}
 
   /// SQLite in a folder of the test.
@@ -35,7 +38,7 @@ public final class TestDatabases {
   private static Opened open(String url, String user, String password) {
     DatabaseSettings settings =
         new DatabaseSettings(
-            url, user, password, 3, 3, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(60));
+            url, user, password, 3, 3, 1_000, LONG, LONG, LONG, LONG.multipliedBy(2));
     OpenableDatabase database =
         url.startsWith("jdbc:sqlite:")
             ? new SqliteDatabase(settings)

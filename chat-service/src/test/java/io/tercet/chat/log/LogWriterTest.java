@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.health.contributor.Status;
 
 @Timeout(60)
 class LogWriterTest {
@@ -28,7 +29,9 @@ class LogWriterTest {
   private final MemoryLog store = new MemoryLog();
   private final List<String> events = new ArrayList<>();
   private Runnable beforeEnqueue = () -> {};
+  private Runnable afterEnqueue = () -> {};
   private int batchMax = 10;
+  private Duration waitMax = Duration.ofSeconds(30);
   private final LogWriter writer = writer();
 
   @AfterEach
@@ -149,6 +152,129 @@ class LogWriterTest {
     assertThat(events).contains("running true");
   }
 
+  @Test
+  void writesOnAfterAnErrorOfTheStore() {
+    writer.start();
+    assertUnavailable(writer.submit(post("dies")));
+    assertThat(writer.isWriting()).isTrue();
+    assertThat(seq(writer.submit(post("a")))).isEqualTo(1);
+  }
+
+  @Test
+  void hasNoWriterBeforeItStartsAndAfterItStops() {
+    assertThat(new LogWriterHealthIndicator(writer).health().getStatus()).isEqualTo(Status.DOWN);
+    writer.start();
+    assertThat(new LogWriterHealthIndicator(writer).health().getStatus()).isEqualTo(Status.UP);
+    writer.stop();
+    assertThat(new LogWriterHealthIndicator(writer).health().getStatus()).isEqualTo(Status.DOWN);
+  }
+
+  @Test
+  void refusesBatchAndQueueAtOnceWhileTheDatabaseIsAway() {
+    store.close();
+    writer.start();
+    var first = writer.submit(post("away"));
+    store.awaitBatch();
+    var second = writer.submit(post("away"));
+    var third = writer.submit(post("b"));
+    store.open();
+
+    assertUnavailable(first);
+    assertUnavailable(second);
+    assertUnavailable(third);
+    assertThat(store.attempts).isEqualTo(1);
+    assertThat(seq(writer.submit(post("c")))).isEqualTo(1);
+  }
+
+  @Test
+  void repeatsNoCommandOfABatchOnceTheDatabaseIsAway() {
+    store.close();
+    writer.start();
+    var first = writer.submit(post("a"));
+    store.awaitBatch();
+    var faulty = writer.submit(post("fails"));
+    var away = writer.submit(post("away"));
+    var last = writer.submit(post("b"));
+    store.open();
+
+    assertThat(seq(first)).isEqualTo(1);
+    assertUnavailable(faulty);
+    assertUnavailable(away);
+    assertUnavailable(last);
+    assertThat(store.attempts).as("a; the batch; two of it alone").isEqualTo(4);
+  }
+
+  @Test
+  void announcesWhatIsCommittedAfterItsCallersGaveUp() {
+    store.answersLate = true;
+    writer.start();
+    assertProblem(writer.submit(post("a")), ProblemType.SERVICE_TIMEOUT);
+    assertThat(events).isEmpty();
+
+    store.answer();
+    assertThat(events).containsExactly("announced 1");
+    store.answersLate = false;
+    assertThat(seq(writer.submit(post("b")))).isEqualTo(2);
+    assertThat(events).containsExactly("announced 1", "announced 2");
+  }
+
+  @Test
+  void writesNothingBehindABatchWhoseOutcomeIsUnknown() {
+    store.answersLate = true;
+    writer.start();
+    assertProblem(writer.submit(post("a")), ProblemType.SERVICE_TIMEOUT);
+    assertUnavailable(writer.submit(post("b")));
+    assertThat(store.batches).containsExactly(List.of("a"));
+  }
+
+  @Test
+  void announcesNothingOfABatchThatWasNotCommittedAfterAll() {
+    store.answersLate = true;
+    writer.start();
+    assertProblem(writer.submit(post("a")), ProblemType.SERVICE_TIMEOUT);
+    store.late.completeExceptionally(new IllegalStateException("rolled back"));
+    store.answersLate = false;
+    writer.submit(post("b")).join();
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  void withdrawsACommandThatNobodyWaitsForAnyMore() {
+    waitMax = Duration.ofMillis(1);
+    LogWriter writer = writer();
+    store.close();
+    writer.start();
+    var first = writer.submit(post("a"));
+    store.awaitBatch();
+    assertThatThrownBy(() -> writer.execute(post("b")))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.type()).isEqualTo(ProblemType.SERVICE_UNAVAILABLE));
+    store.open();
+    assertThat(seq(first)).isEqualTo(1);
+    assertThat(seq(writer.submit(post("c")))).isEqualTo(2);
+    assertThat(store.batches).doesNotContain(List.of("b"));
+    writer.stop();
+  }
+
+  @Test
+  void saysThatItDoesNotKnowOfACommandThatIsBeingWritten() {
+    waitMax = Duration.ofMillis(1);
+    LogWriter writer = writer();
+    store.close();
+    writer.start();
+    // The command is taken from the queue before its caller begins to wait.
+    afterEnqueue = store::awaitBatch;
+    assertThatThrownBy(() -> writer.execute(post("a")))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.type()).isEqualTo(ProblemType.SERVICE_TIMEOUT));
+    store.open();
+    writer.submit(post("b")).join();
+    assertThat(events).containsExactly("announced 1", "announced 2");
+    writer.stop();
+  }
+
   private void announced(List<Entry> entries) {
     entries.forEach(entry -> events.add("announced " + entry.seq()));
     if (text(entries.getFirst()).equals("fails in the listener")) {
@@ -174,11 +300,14 @@ class LogWriterTest {
   }
 
   private static void assertUnavailable(CompletableFuture<CommandResult> future) {
+    assertProblem(future, ProblemType.SERVICE_UNAVAILABLE);
+  }
+
+  private static void assertProblem(CompletableFuture<CommandResult> future, ProblemType type) {
     assertThatThrownBy(within(future)::join)
         .cause()
         .isInstanceOfSatisfying(
-            ProblemException.class,
-            problem -> assertThat(problem.type()).isEqualTo(ProblemType.SERVICE_UNAVAILABLE));
+            ProblemException.class, problem -> assertThat(problem.type()).isEqualTo(type));
   }
 
   private static void startAndAwaitWaiting(Thread thread) {
@@ -189,7 +318,7 @@ class LogWriterTest {
   }
 
   private LogWriter writer() {
-    LogSettings settings = new LogSettings(3, batchMax, Duration.ofSeconds(30), 10);
+    LogSettings settings = new LogSettings(3, batchMax, waitMax, 10);
     return new LogWriter(
         store, (roomId, entries) -> announced(entries), settings, () -> Instant.EPOCH) {
       @Override
@@ -197,7 +326,11 @@ class LogWriterTest {
         Runnable once = beforeEnqueue;
         beforeEnqueue = () -> {};
         once.run();
-        return super.enqueue(pending);
+        boolean queued = super.enqueue(pending);
+        Runnable then = afterEnqueue;
+        afterEnqueue = () -> {};
+        then.run();
+        return queued;
       }
     };
   }
@@ -207,6 +340,10 @@ class LogWriterTest {
 
     final List<List<String>> batches = new ArrayList<>();
     Runnable duringBatch = () -> {};
+    final CompletableFuture<List<CommandResult>> late = new CompletableFuture<>();
+    volatile boolean answersLate;
+    volatile int attempts;
+    private volatile Runnable lateAnswer = () -> {};
     private final CountDownLatch begun = new CountDownLatch(1);
     private CountDownLatch opened = new CountDownLatch(0);
     private long seq;
@@ -223,18 +360,35 @@ class LogWriterTest {
       await(begun);
     }
 
+    void answer() {
+      lateAnswer.run();
+    }
+
     @Override
-    public List<CommandResult> apply(List<LogCommand> commands, Instant now) {
+    public CompletableFuture<List<CommandResult>> apply(List<LogCommand> commands, Instant now) {
       begun.countDown();
       await(opened);
       duringBatch.run();
+      attempts++;
       List<String> texts =
           commands.stream().map(command -> ((LogCommand.Post) command).text()).toList();
+      if (texts.contains("dies")) {
+        throw new AssertionError("a store that dies");
+      }
       if (texts.contains("fails")) {
-        throw new IllegalStateException("a database that fails");
+        return CompletableFuture.failedFuture(new IllegalStateException("a database that fails"));
+      }
+      if (texts.contains("away")) {
+        return CompletableFuture.failedFuture(
+            new ProblemException(ProblemType.SERVICE_UNAVAILABLE));
       }
       batches.add(texts);
-      return texts.stream().map(text -> appended(text, now)).toList();
+      List<CommandResult> results = texts.stream().map(text -> appended(text, now)).toList();
+      if (!answersLate) {
+        return CompletableFuture.completedFuture(results);
+      }
+      lateAnswer = () -> late.complete(results);
+      return late;
     }
 
     private CommandResult appended(String text, Instant now) {

@@ -9,6 +9,7 @@ import io.tercet.chat.log.RoomId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,8 +26,8 @@ class JdbcLogStore implements LogStore {
   }
 
   @Override
-  public List<CommandResult> apply(List<LogCommand> commands, Instant now) {
-    return database.write(client -> new LogTransaction(client, rows, now).apply(commands));
+  public CompletableFuture<List<CommandResult>> apply(List<LogCommand> commands, Instant now) {
+    return database.commit(client -> new LogTransaction(client, rows, now).apply(commands));
   }
 
   @Override

@@ -283,7 +283,7 @@ abstract class LogContract {
   }
 
   private List<CommandResult> apply(List<LogCommand> commands) {
-    return log.apply(commands, NOW);
+    return log.apply(commands, NOW).join();
   }
 
   private static ProblemType refusal(CommandResult outcome) {
