@@ -70,9 +70,17 @@ class JdbcSessionStore implements SessionStore {
   }
 
   @Override
-  public int removeExpired(Instant now) {
+  public int removeExpired(Instant now, int limit) {
     return database.write(client ->
-        client.sql("DELETE FROM session WHERE expires_at <= ?").param(now.toEpochMilli()).update());
+        client
+            .sql(
+                """
+                DELETE FROM session WHERE session_id IN
+                  (SELECT session_id FROM session WHERE expires_at <= ?
+                   ORDER BY expires_at LIMIT ?)
+                """)
+            .params(now.toEpochMilli(), limit)
+            .update());
   }
 
   private Optional<Session> find(String where, String key, Instant now) {

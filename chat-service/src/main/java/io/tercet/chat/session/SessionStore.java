@@ -16,6 +16,6 @@ interface SessionStore {
 
   void remove(SessionId sessionId);
 
-  /// Deletes expired sessions; returns how many.
-  int removeExpired(Instant now);
+  /// Deletes at most `limit` expired sessions; returns how many.
+  int removeExpired(Instant now, int limit);
 }

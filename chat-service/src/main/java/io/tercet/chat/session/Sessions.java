@@ -103,12 +103,16 @@ public class Sessions {
     log.info("session ended: sid={}", sessionId);
   }
 
-  /// Deletes expired sessions.
+  /// Deletes expired sessions, [SessionSettings#expiredMax] in a transaction.
   public void removeExpired() {
-    int removed = sessions.removeExpired(clock.instant());
-    if (removed > 0) {
-      log.info("expired sessions removed: count={}", removed);
-    }
+    Instant now = clock.instant();
+    int removed;
+    do {
+      removed = sessions.removeExpired(now, settings.expiredMax());
+      if (removed > 0) {
+        log.info("expired sessions removed: count={}", removed);
+      }
+    } while (removed == settings.expiredMax());
   }
 
   private OpenedSession open(PersonId personId, Duration idleMax) {

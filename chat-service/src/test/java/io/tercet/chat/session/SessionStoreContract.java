@@ -55,11 +55,24 @@ abstract class SessionStoreContract {
 
     sessions.extend(extended.sessionId(), NOW.plusSeconds(100));
     sessions.remove(removed.sessionId());
-    assertThat(sessions.removeExpired(NOW)).isEqualTo(1);
+    assertThat(sessions.removeExpired(NOW, 10)).isEqualTo(1);
 
     assertThat(sessions.byId(extended.sessionId(), NOW.plusSeconds(99))).isPresent();
     assertThat(sessions.byId(expired.sessionId(), NOW.minusSeconds(5))).isEmpty();
     assertThat(sessions.byId(removed.sessionId(), NOW)).isEmpty();
+  }
+
+  @Test
+  void removesNoMoreAtOnceThanTheLimitAndTheOldestFirst() {
+    PersonId personId = person("s3");
+    Session older = session(personId, NOW.minusSeconds(20));
+    Session newer = session(personId, NOW.minusSeconds(10));
+    sessions.add("hash-6", newer);
+    sessions.add("hash-7", older);
+    assertThat(sessions.removeExpired(NOW, 1)).isEqualTo(1);
+    assertThat(sessions.byId(older.sessionId(), NOW.minusSeconds(30))).isEmpty();
+    assertThat(sessions.byId(newer.sessionId(), NOW.minusSeconds(30))).isPresent();
+    assertThat(sessions.removeExpired(NOW, 2)).isEqualTo(1);
   }
 
   private PersonId person(String name) {

@@ -8,21 +8,18 @@ import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Rooms and memberships in the database's tables `room` and `member`.
 @Repository
 class JdbcRoomStore implements RoomStore {
 
-  private static final String SELECT =
-      """
-      SELECT room.room_id, name, topic, visibility, last_seq,
-        (SELECT COUNT(*) FROM member WHERE member.room_id = room.room_id) AS member_count,
-        CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member
-      FROM room LEFT JOIN member mine ON mine.room_id = room.room_id AND mine.person_id = :viewer
-      """;
+  private static final String COLUMNS =
+      "SELECT room.room_id, name, topic, visibility, last_seq, member_count, ";
 
   private final Database database;
 
@@ -34,7 +31,14 @@ class JdbcRoomStore implements RoomStore {
   public Optional<Room> find(RoomId roomId, PersonId viewer) {
     return database.read(client ->
         client
-            .sql(SELECT + "WHERE room.room_id = :room")
+            .sql(
+                COLUMNS
+                    + """
+                    CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member
+                    FROM room LEFT JOIN member mine
+                      ON mine.room_id = room.room_id AND mine.person_id = :viewer
+                    WHERE room.room_id = :room
+                    """)
             .param("viewer", viewer.toString())
             .param("room", roomId.toString())
             .query(JdbcRoomStore::room)
@@ -64,18 +68,43 @@ class JdbcRoomStore implements RoomStore {
 
   @Override
   public List<Room> list(PersonId viewer, int limit) {
-    return database.read(client ->
-        client
-            .sql(
-                SELECT
-                    + """
-                    WHERE mine.person_id IS NOT NULL OR visibility = 'PUBLIC'
-                    ORDER BY is_member DESC, name, room.room_id LIMIT :limit
-                    """)
-            .param("viewer", viewer.toString())
-            .param("limit", limit)
-            .query(JdbcRoomStore::room)
-            .list());
+    return database.read(client -> {
+      List<Room> rooms = new ArrayList<>(own(client, viewer, limit));
+      rooms.addAll(others(client, viewer, limit - rooms.size()));
+      return rooms;
+    });
+  }
+
+  private static List<Room> own(JdbcClient client, PersonId viewer, int limit) {
+    return client
+        .sql(
+            COLUMNS
+                + """
+                1 AS is_member FROM member JOIN room ON room.room_id = member.room_id
+                WHERE member.person_id = :viewer ORDER BY name, room.room_id LIMIT :limit
+                """)
+        .param("viewer", viewer.toString())
+        .param("limit", limit)
+        .query(JdbcRoomStore::room)
+        .list();
+  }
+
+  /// Reads the index in the order of names, and ends at the limit.
+  private static List<Room> others(JdbcClient client, PersonId viewer, int limit) {
+    return client
+        .sql(
+            COLUMNS
+                + """
+                0 AS is_member FROM room
+                WHERE visibility = 'PUBLIC' AND NOT EXISTS
+                  (SELECT 1 FROM member
+                   WHERE member.room_id = room.room_id AND member.person_id = :viewer)
+                ORDER BY name, room.room_id LIMIT :limit
+                """)
+        .param("viewer", viewer.toString())
+        .param("limit", limit)
+        .query(JdbcRoomStore::room)
+        .list();
   }
 
   @Override

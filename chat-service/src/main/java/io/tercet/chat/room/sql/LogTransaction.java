@@ -9,11 +9,11 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,7 @@ final class LogTransaction {
   private final Map<Membership, Boolean> members = new HashMap<>();
   private final Map<SentId, Sent> sentBefore = new HashMap<>();
   private final Map<String, Sent> events = new HashMap<>();
+  private final Map<RoomId, Integer> newMembers = new HashMap<>();
   private final List<@Nullable Object[]> inserts = new ArrayList<>();
 
   private record Membership(RoomId roomId, String personId) {}
@@ -123,6 +124,7 @@ final class LogTransaction {
         .params(join.roomId().toString(), join.person().personId().toString(), now.toEpochMilli())
         .update();
     members.put(membership(join.roomId(), join.person()), true);
+    newMembers.merge(join.roomId(), 1, Integer::sum);
     return write(join.roomId(), join.person(), new Entry.Joined(), null);
   }
 
@@ -135,6 +137,7 @@ final class LogTransaction {
         .params(leave.roomId().toString(), leave.person().personId().toString())
         .update();
     members.put(membership(leave.roomId(), leave.person()), false);
+    newMembers.merge(leave.roomId(), -1, Integer::sum);
     return write(leave.roomId(), leave.person(), new Entry.Left(), null);
   }
 
@@ -191,28 +194,36 @@ final class LogTransaction {
   }
 
   private void readSentIds(List<LogCommand> commands) {
-    Map<RoomId, Set<String>> ids = new HashMap<>();
+    Map<SentId, Object[]> ids = new LinkedHashMap<>();
     for (LogCommand command : commands) {
       if (command instanceof LogCommand.Post post && lastSeq.containsKey(post.roomId())) {
-        ids.computeIfAbsent(post.roomId(), room -> new LinkedHashSet<>())
-            .add(post.clientMessageId());
+        SentId id = sentId(post);
+        ids.put(id, new Object[] {id.roomId().toString(), id.personId(), id.clientMessageId()});
       }
     }
-    ids.forEach(this::readSentIds);
+    if (!ids.isEmpty()) {
+      readSentIds(ids.values());
+    }
   }
 
-  private void readSentIds(RoomId roomId, Set<String> clientMessageIds) {
+  /// All three columns of the unique index are given, so each id is one step into it. CROSS JOIN
+  /// makes SQLite take the ids first; both databases call the columns of VALUES column1, column2 …
+  private void readSentIds(Collection<Object[]> ids) {
     client
         .sql(
             """
-            SELECT person_id, client_message_id, seq, sent_at, body FROM entry
-            WHERE room_id = :room AND client_message_id IN (:ids)
+            SELECT room_id, person_id, client_message_id, seq, sent_at, body
+            FROM (VALUES :ids) AS sent CROSS JOIN entry
+            WHERE room_id = sent.column1 AND person_id = sent.column2
+              AND client_message_id = sent.column3
             """)
-        .param("room", roomId.toString())
-        .param("ids", clientMessageIds)
+        .param("ids", ids)
         .query(row -> {
           sentBefore.put(
-              new SentId(roomId, row.getString("person_id"), row.getString("client_message_id")),
+              new SentId(
+                  RoomId.of(row.getString("room_id")),
+                  row.getString("person_id"),
+                  row.getString("client_message_id")),
               new Sent(
                   row.getLong("seq"),
                   Instant.ofEpochMilli(row.getLong("sent_at")),
@@ -252,8 +263,8 @@ final class LogTransaction {
     }
     newest.forEach((roomId, seq) ->
         client
-            .sql("UPDATE room SET last_seq = ? WHERE room_id = ?")
-            .params(seq, roomId.toString())
+            .sql("UPDATE room SET last_seq = ?, member_count = member_count + ? WHERE room_id = ?")
+            .params(seq, newMembers.getOrDefault(roomId, 0), roomId.toString())
             .update());
   }
 

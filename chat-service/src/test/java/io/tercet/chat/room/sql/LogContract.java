@@ -146,6 +146,26 @@ abstract class LogContract {
   }
 
   @Test
+  void knowsEveryRepeatOfALargeBatch() {
+    RoomId room = room("repeat-many");
+    RoomId other = room("repeat-many-elsewhere");
+    apply(List.of(new LogCommand.Join(room, grace)));
+    List<LogCommand> posts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      posts.add(post(i % 3 == 0 ? other : room, i % 2 == 0 ? ada : grace, "c" + i / 6, "t"));
+    }
+    List<CommandResult> first = apply(posts);
+    assertThat(apply(posts)).noneMatch(result -> result instanceof CommandResult.Appended);
+    assertThat(apply(posts).stream().map(Object::getClass))
+        .as("a refused post is refused again")
+        .zipSatisfy(
+            first.stream().map(Object::getClass).toList(),
+            (again, before) ->
+                assertThat(again == CommandResult.Rejected.class)
+                    .isEqualTo(before == CommandResult.Rejected.class));
+  }
+
+  @Test
   void letsTwoPeopleChooseTheSameId() {
     RoomId room = room("two-people");
     apply(List.of(new LogCommand.Join(room, grace)));
@@ -195,6 +215,7 @@ abstract class LogContract {
     assertThat(outcomes.get(6)).isInstanceOf(CommandResult.Rejected.class);
     assertThat(seqs(log.after(room, 0, 10))).containsExactly(1L, 2L, 3L, 4L);
     assertThat(rooms.members(room, 10)).containsExactly(ada.personId());
+    assertThat(rooms.find(room, ada.personId()).orElseThrow().memberCount()).isEqualTo(1);
   }
 
   @Test
@@ -237,6 +258,18 @@ abstract class LogContract {
     assertThat(first.roomId()).isEqualTo(hidden.roomId());
     assertThat(first.member()).isTrue();
     assertThat(first.memberCount()).isEqualTo(2);
+  }
+
+  @Test
+  void listsNoMoreRoomsThanTheLimit() {
+    Person joan = person("joan-of-many");
+    RoomId own = room("zzz-own");
+    apply(List.of(new LogCommand.Join(own, joan)));
+    room("000-first");
+    room("000-second");
+    assertThat(rooms.list(joan.personId(), 2))
+        .extracting(Room::name)
+        .containsExactly("zzz-own", "000-first");
   }
 
   @Test

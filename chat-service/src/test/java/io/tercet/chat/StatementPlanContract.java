@@ -1,0 +1,277 @@
+package io.tercet.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.tercet.chat.database.Database;
+import io.tercet.chat.database.ExplainedStatement;
+import io.tercet.chat.database.ExplainingConfiguration;
+import io.tercet.chat.database.ExplainingDatabase;
+import io.tercet.chat.log.FileReference;
+import io.tercet.chat.log.LogEpoch;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
+import io.tercet.chat.people.People;
+import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.room.Rooms;
+import io.tercet.chat.session.OpenedSession;
+import io.tercet.chat.session.Sessions;
+import io.tercet.chat.token.SigningKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+
+/// No statement of the service costs more when more is stored. Every table has many rows here; each
+/// statement that the service has is run, explained and measured.
+///
+/// A failure names the line of the statement:
+///
+/// - "was not run": add a call to [#useEverything] that runs it;
+/// - "has too few rows": fill the new table in [#fill];
+/// - "reads a whole table", "costs too much": give it an index, or a limit.
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import({ExplainingConfiguration.class, StatementPlanContract.MovedClock.class})
+@DirtiesContext
+abstract class StatementPlanContract {
+
+  private static final int ROWS = 20_000;
+
+  /// Tables that have one row, or a few, however long the service runs.
+  private static final Set<String> TINY_TABLES =
+      Set.of("signing_key", "write_probe", "log_epoch", "flyway_schema_history");
+
+  /// Asks for the id of a transaction, or the state of one; reads no table.
+  private static final String WITHOUT_TABLES = "io.tercet.chat.database.PostgresDatabase:";
+
+  private static final String PERSON = "00000000-0000-0000-0000-000000000001";
+  private static final RoomId BIG_ROOM = RoomId.of("00000000-0000-0000-0000-000000000001");
+
+  @Autowired ExplainingDatabase database;
+  @Autowired Rooms rooms;
+  @Autowired People people;
+  @Autowired Sessions sessions;
+  @Autowired SigningKey signingKey;
+  @Autowired LogEpoch.Store logEpochs;
+  @Autowired MovedClock clock;
+
+  @Autowired HealthIndicator databaseHealthIndicator;
+
+  /// Limits that are small beside [#ROWS].
+  static void limits(DynamicPropertyRegistry properties) {
+    properties.add("tercet.log.rooms-listed-max", () -> "50");
+    properties.add("tercet.people.expired-max", () -> "20");
+  }
+
+  /// Whether the service runs on a database that has no statistics.
+  abstract boolean plansWithoutStatistics();
+
+  /// The names of all tables.
+  abstract String tables();
+
+  /// The tables that a line of a plan reads as a whole.
+  abstract List<String> wholeTables(List<String> plan);
+
+  /// More than any statement needs that reads a page, and less than one that reads a table.
+  abstract long costMax();
+
+  @Test
+  void noStatementCostsMoreWhenMoreIsStored() {
+    fill(database.plain());
+    if (plansWithoutStatistics()) {
+      useEverything("without");
+    }
+    database.plain().write(client -> client.sql("ANALYZE").update());
+    useEverything("with");
+
+    assertThat(unused()).as("was not run: add a call to useEverything()").isEmpty();
+    assertThat(statementsWhere(this::readsAWholeTable)).as("reads a whole table").isEmpty();
+    assertThat(statementsWhere(statement -> statement.cost().get() > costMax()))
+        .as("costs too much, more than %d", costMax())
+        .isEmpty();
+    assertThat(smallTables()).as("has too few rows: fill it in fill()").isEmpty();
+  }
+
+  private Set<String> statementsWhere(Predicate<ExplainedStatement> isWrong) {
+    return database.statements().stream()
+        .filter(isWrong)
+        .map(ExplainedStatement::toString)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean readsAWholeTable(ExplainedStatement statement) {
+    return !TINY_TABLES.containsAll(wholeTables(statement.plan()));
+  }
+
+  private void useEverything(String time) {
+    Person ada = people.register("ada-" + time, "a long password", null);
+    Person guest = people.signInAsGuest("guest-" + time, null);
+    people.signInAsGuest("guest-" + time, guest.personId());
+    people.register("guest-" + time, "a long password", guest.personId());
+    people.signIn("ada-" + time, "a long password", "127.0.0.1");
+    people.findAll(List.of(ada.personId(), guest.personId()));
+    Person filler = people.find(PersonId.of(PERSON)).orElseThrow();
+
+    OpenedSession session = sessions.open(ada.personId());
+    clock.move(Duration.ofDays(1));
+    sessions.use(session.secret());
+    sessions.use(session.sessionId());
+    sessions.isAlive(session.sessionId());
+    sessions.end(session.sessionId());
+    sessions.removeExpired();
+    signingKey.key();
+    logEpochs.renew();
+    logEpochs.read();
+    databaseHealthIndicator.health();
+
+    rooms.create(ada, "public-" + time, "", Visibility.PUBLIC);
+    RoomId hidden = rooms.create(ada, "private-" + time, "", Visibility.PRIVATE).roomId();
+    rooms.ensurePublic("public-" + time, "");
+    rooms.ensurePublic("new-" + time, "");
+    rooms.add(hidden, ada.personId(), guest);
+    rooms.join(BIG_ROOM, ada);
+    rooms.list(filler.personId());
+    rooms.list(ada.personId());
+    rooms.isCreator(BIG_ROOM, ada.personId());
+    rooms.members(hidden, ada.personId());
+    for (Person person : List.of(ada, filler)) {
+      rooms.postAndWait(BIG_ROOM, person, "c1", person == ada ? "first" : "t");
+      rooms.postAndWait(BIG_ROOM, person, "new-" + time, "again");
+    }
+    FileReference file = new FileReference("f", "a", "a", 1, "ab", "a/b");
+    rooms.addFile(BIG_ROOM, ada, "event-" + time, file);
+    rooms.addFile(BIG_ROOM, ada, "event-" + time, file);
+    rooms.entriesAfter(BIG_ROOM, ROWS / 2, 50);
+    rooms.entriesBefore(BIG_ROOM, ROWS / 2, 50);
+    rooms.leave(BIG_ROOM, ada);
+  }
+
+  /// One room has all people and a long log; one person said everything in it.
+  private static void fill(Database database) {
+    insert(
+        database,
+        "person (person_id, name, name_key, password_hash, created_at, last_seen_at)",
+        "{id}, 'p' || i, 'p' || i, 'x', 0, 0");
+    insert(
+        database,
+        "session (session_id, secret_hash, person_id, idle_seconds, expires_at)",
+        "{id}, 's' || i, {id}, 60, CASE WHEN i <= 20 THEN 0 ELSE 9000000000000 END");
+    insert(
+        database,
+        "room (room_id, name, name_key, topic, visibility, last_seq, created_at)",
+        "{id}, 'r' || i, CASE WHEN i % 2 = 0 THEN 'r' || i END, '',"
+            + " CASE WHEN i % 2 = 0 THEN 'PUBLIC' ELSE 'PRIVATE' END, 0, 0");
+    insert(database, "member (room_id, person_id, joined_at)", "'" + BIG_ROOM + "', {id}, 0");
+    insert(
+        database,
+        "entry (room_id, seq, kind, person_id, person_name, sent_at, client_message_id, body)",
+        "'" + BIG_ROOM + "', i, 'message', '" + PERSON + "', 'p1', 0, 'c' || i, 't'");
+    insert(
+        database,
+        "entry (room_id, seq, kind, person_id, person_name, sent_at, event_id, body)",
+        "'" + BIG_ROOM + "', " + ROWS + " + i, 'file', {id}, 'p' || i, 0, 'e' || i, '{}'");
+    database.write(client ->
+        client
+            .sql("UPDATE room SET visibility = 'PUBLIC', last_seq = ? WHERE room_id = ?")
+            .params(2 * ROWS, BIG_ROOM.toString())
+            .update());
+  }
+
+  /// Inserts many rows; `i` counts them from 1, and `{id}` is a UUID of it.
+  private static void insert(Database database, String columns, String values) {
+    String number = "CAST(i AS TEXT)";
+    String id =
+        "'00000000-0000-0000-0000-' || substr('000000000000' || "
+            + number
+            + ", length("
+            + number
+            + ") + 1)";
+    database.write(client ->
+        client
+            .sql(
+                "INSERT INTO "
+                    + columns
+                    + " WITH RECURSIVE n (i) AS"
+                    + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                    + ROWS
+                    + ")"
+                    + " SELECT "
+                    + values.replace("{id}", id)
+                    + " FROM n")
+            .update());
+  }
+
+  /// The statements of the service that nothing here ran.
+  private Set<String> unused() {
+    Set<String> sites =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.tercet.chat")
+                .stream()
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .filter(call ->
+                    call.getTargetOwner().isEquivalentTo(JdbcClient.class)
+                        && call.getName().equals("sql"))
+                .map(StatementPlanContract::site)
+                .filter(site -> !site.startsWith(WITHOUT_TABLES))
+                .collect(Collectors.toCollection(TreeSet::new));
+    database.statements().forEach(statement -> sites.remove(statement.site()));
+    return sites;
+  }
+
+  private static String site(JavaMethodCall call) {
+    return call.getOriginOwner().getFullName() + ":" + call.getLineNumber();
+  }
+
+  private List<String> smallTables() {
+    List<String> small = new ArrayList<>();
+    for (String table :
+        database.plain().read(client -> client.sql(tables()).query(String.class).list())) {
+      long rows =
+          database
+              .plain()
+              .read(
+                  client -> client.sql("SELECT COUNT(*) FROM " + table).query(Long.class).single());
+      if (rows < ROWS / 2 && !TINY_TABLES.contains(table)) {
+        small.add(table);
+      }
+    }
+    return small;
+  }
+
+  /// A clock that a test moves forward.
+  @TestConfiguration(proxyBeanMethods = false)
+  static class MovedClock {
+
+    private volatile Duration ahead = Duration.ZERO;
+
+    void move(Duration more) {
+      ahead = ahead.plus(more);
+    }
+
+    @Bean
+    @Primary
+    InstantSource movedClock() {
+      return () -> Instant.now().plus(ahead);
+    }
+  }
+}
