@@ -1,12 +1,16 @@
 package io.tercet.chat;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,8 +19,16 @@ import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.LogStore;
 import io.tercet.chat.log.LogWriter;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
+import java.util.Timer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 
 @AnalyzeClasses(packages = "io.tercet.chat", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -123,6 +135,42 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "org.springframework.jdbc..");
+
+  /// Its statements are the ones that StatementPlanContract finds.
+  @ArchTest
+  static final ArchRule storesRunStatementsThroughJdbcClient =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CHAT + "database..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              JdbcOperations.class,
+              NamedParameterJdbcOperations.class,
+              Connection.class,
+              Statement.class,
+              DataSource.class);
+
+  /// A thread that starts in a constructor, or before the field that names it is set, may read null
+  /// and end. What runs again and again is a scheduled task: health shows that it does.
+  @ArchTest
+  static final ArchRule onlyTheseStartThreads =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(LogWriter.class)
+          .and()
+          .doNotHaveSimpleName("DeliveryThreads")
+          .and()
+          .resideOutsideOfPackage(CHAT + "database..")
+          .should()
+          .callMethodWhere(
+              JavaCall.Predicates.target(HasOwner.Predicates.With.owner(type(Thread.class)))
+                  .and(
+                      JavaCall.Predicates.target(
+                          nameMatching("ofPlatform|ofVirtual|start|startVirtualThread"))))
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Executors.class, ThreadPoolExecutor.class, Timer.class);
 
   @ArchTest
   static final ArchRule namesSayWhatAThingIs =

@@ -391,6 +391,8 @@ abstract class ChatServiceContract {
     ChatClient management = ChatClient.nobody(managementPort);
     assertThat(management.get("/actuator/health/liveness").body()).contains("UP");
     assertThat(management.get("/actuator/health/readiness").body()).contains("UP");
+    assertThat(management.get("/actuator/health").body())
+        .contains("IdleSocketReaper.reap", "SessionExpiry.removeExpired");
     assertThat(management.get("/actuator/prometheus").body())
         .contains(
             "tercet_messages_sent_total", "tercet_messages_delivered_total", "tercet_sockets");
