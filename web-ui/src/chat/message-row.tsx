@@ -20,6 +20,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
       return <UnreadRow />
     case 'membership':
       return <MembershipRow row={row} />
+    case 'site':
+      return <SiteRow row={row} />
     case 'other':
       return <OtherRow row={row} />
     case 'said':
@@ -61,6 +63,22 @@ function MembershipRow({ row }: { readonly row: Extract<Row, { row: 'membership'
     <li className="row-note" data-seq={entry.seq} data-testid="membership">
       <span>
         {entry.kind === 'joined' ? texts.chat.joined(entry.name) : texts.chat.left(entry.name)}
+      </span>
+      <Moment sentAt={entry.sentAt} />
+    </li>
+  )
+}
+
+function SiteRow({ row }: { readonly row: Extract<Row, { row: 'site' }> }) {
+  const texts = useTexts()
+  const { entry } = row
+  return (
+    <li className="row-note" data-seq={entry.seq} data-testid="site-entry">
+      <span>
+        {entry.site.published ? texts.chat.sitePublished(entry.name) : texts.chat.siteEnded}{' '}
+        <a href={entry.site.url} target="_blank" rel="noopener noreferrer">
+          {entry.site.url}
+        </a>
       </span>
       <Moment sentAt={entry.sentAt} />
     </li>

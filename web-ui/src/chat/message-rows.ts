@@ -1,11 +1,19 @@
 import { dayKey } from '../ui/format.ts'
-import type { Entry, FileEntry, MembershipEntry, MessageEntry, OtherEntry } from '../wire/frames.ts'
+import type {
+  Entry,
+  FileEntry,
+  MembershipEntry,
+  MessageEntry,
+  OtherEntry,
+  SiteEntry,
+} from '../wire/frames.ts'
 
 /** One line of the conversation. `key` is stable while the log slides and grows. */
 export type Row =
   | { readonly row: 'day'; readonly key: string; readonly at: Date }
   | { readonly row: 'unread'; readonly key: string }
   | { readonly row: 'membership'; readonly key: string; readonly entry: MembershipEntry }
+  | { readonly row: 'site'; readonly key: string; readonly entry: SiteEntry }
   | { readonly row: 'other'; readonly key: string; readonly entry: OtherEntry }
   | {
       readonly row: 'said'
@@ -33,6 +41,8 @@ export function rowsOf(entries: readonly Entry[], readSeq: number | null, me: st
     if (entry.kind === 'message' || entry.kind === 'file') {
       const opens = rules.length > 0 || !continues(previous, entry)
       rows.push({ row: 'said', key, entry, opens })
+    } else if (entry.kind === 'site') {
+      rows.push({ row: 'site', key, entry })
     } else if (entry.kind === 'other') {
       rows.push({ row: 'other', key, entry })
     } else {

@@ -94,6 +94,8 @@ export const en = {
     unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
     joined: (name: string) => `${name} joined`,
     left: (name: string) => `${name} left`,
+    sitePublished: (name: string) => `${name} published a folder of this room:`,
+    siteEnded: 'A folder of this room is no longer published:',
     unknownEntry: (name: string) =>
       `${name} did something that this version of Tercet does not know`,
     today: 'Today',

@@ -96,6 +96,8 @@ export const zh: Catalogue = {
     unread: (count) => `${count} 条未读消息`,
     joined: (name) => `${name} 加入了房间`,
     left: (name) => `${name} 离开了房间`,
+    sitePublished: (name) => `${name} 公开了此房间的一个文件夹：`,
+    siteEnded: '此房间的一个文件夹不再公开：',
     unknownEntry: (name) => `${name} 做了当前版本的 Tercet 还不认识的操作`,
     today: '今天',
     yesterday: '昨天',

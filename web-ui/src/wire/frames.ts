@@ -42,12 +42,24 @@ export interface FileEntry extends EntryBase {
   readonly file: FileRef
 }
 
+/** Everybody can read a folder of the room at this address, or no more. */
+export interface SiteEntry extends EntryBase {
+  readonly kind: 'site'
+  readonly site: SiteRef
+}
+
+export interface SiteRef {
+  readonly site: string
+  readonly url: string
+  readonly published: boolean
+}
+
 /** A kind that this page does not know: it shows that there is something, and its `seq` counts. */
 export interface OtherEntry extends EntryBase {
   readonly kind: 'other'
 }
 
-export type Entry = MessageEntry | MembershipEntry | FileEntry | OtherEntry
+export type Entry = MessageEntry | MembershipEntry | FileEntry | SiteEntry | OtherEntry
 
 export type ServerFrame =
   | {

@@ -1,4 +1,4 @@
-import type { Entry, FileRef, Person, PersonRef, ServerFrame } from './frames.ts'
+import type { Entry, FileRef, Person, PersonRef, ServerFrame, SiteRef } from './frames.ts'
 import {
   asObject,
   type JsonObject,
@@ -139,8 +139,18 @@ export function readEntry(from: JsonObject): Entry {
       return { ...base, kind }
     case 'file':
       return { ...base, kind, file: readFileRef(asObject(from.file, 'file')) }
+    case 'site':
+      return { ...base, kind, site: readSiteRef(asObject(from.site, 'site')) }
     default:
       return { ...base, kind: 'other' }
+  }
+}
+
+function readSiteRef(from: JsonObject): SiteRef {
+  return {
+    site: readString(from, 'site'),
+    url: readString(from, 'url'),
+    published: readBoolean(from, 'published'),
   }
 }
 

@@ -290,6 +290,27 @@ abstract class ChatServiceContract {
   }
 
   @Test
+  void tellsTheRoomOfASiteOnce() throws Exception {
+    ChatClient ada = ChatClient.register(port, name());
+    String room = ada.createRoom(name(), "private");
+    ChatClient service = ada.with(serviceToken());
+    Map<String, Object> site =
+        Map.of("site", "plans", "url", "http://plans.pages.localhost/", "published", true);
+    Map<String, Object> event =
+        Map.of("eventId", UUID.randomUUID(), "personId", ada.personId(), "site", site);
+
+    HttpResponse<String> first = service.post("/internal/rooms/" + room + "/sites", event);
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(service.post("/internal/rooms/" + room + "/sites", event).body())
+        .isEqualTo(first.body());
+    JsonNode entries = body(ada.get("/api/rooms/" + room + "/messages?after=1")).get("entries");
+    assertThat(entries.size()).isEqualTo(1);
+    assertThat(entries.get(0).get("kind").asString()).isEqualTo("site");
+    assertThat(entries.get(0).get("site")).isEqualTo(ChatClient.JSON.valueToTree(site));
+  }
+
+  @Test
   void tellsServicesWhoCreatedARoom() throws Exception {
     ChatClient ada = ChatClient.register(port, name());
     ChatClient grace = ChatClient.register(port, name());

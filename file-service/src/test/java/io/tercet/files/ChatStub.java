@@ -43,6 +43,7 @@ public final class ChatStub implements AutoCloseable {
   private final Map<UUID, UUID> creators = new ConcurrentHashMap<>();
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> sites = new CopyOnWriteArrayList<>();
   private final List<UUID> tries = new CopyOnWriteArrayList<>();
   private volatile int failures;
 
@@ -117,6 +118,11 @@ public final class ChatStub implements AutoCloseable {
     return events.stream().filter(event -> event.roomId().equals(room)).toList();
   }
 
+  /// The events about sites, as they came.
+  public List<JsonNode> sites() {
+    return sites;
+  }
+
   /// The ids of all attempts, also of those that failed.
   public List<UUID> tries() {
     return tries;
@@ -174,6 +180,9 @@ public final class ChatStub implements AutoCloseable {
       roomsOf(exchange, UUID.fromString(parts[3]));
     } else if (parts.length == 6 && parts[4].equals("members")) {
       member(exchange, UUID.fromString(parts[3]), UUID.fromString(parts[5]));
+    } else if (parts.length == 5 && parts[4].equals("sites")) {
+      sites.add(JSON.readTree(body));
+      answer(exchange, 200, "{\"seq\":1}");
     } else if (parts.length == 5 && parts[4].equals("files")) {
       file(exchange, UUID.fromString(parts[3]), JSON.readTree(body));
     } else {

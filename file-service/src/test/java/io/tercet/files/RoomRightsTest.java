@@ -7,6 +7,7 @@ import io.tercet.files.RunningService.Answer;
 import io.tercet.files.identity.Person;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,8 @@ class RoomRightsTest {
             data,
             chat,
             "--tercet.files.folder.purge-pause=50ms",
-            "--tercet.files.site.upkeep-pause=50ms");
+            "--tercet.files.site.upkeep-pause=50ms",
+            "--tercet.files.site.announce-pause=50ms");
     creator = chat.person("ada");
     member = chat.person("grace");
     guest = new Person(UUID.randomUUID(), "visitor", true);
@@ -146,11 +148,35 @@ class RoomRightsTest {
   }
 
   @Test
-  void aSiteEndsWithTheRightToPublishIt() throws Exception {
+  void theRoomIsToldWhenItsFolderIsPublicAndWhenNoMore() throws Exception {
+    service.put(creator, folder + "index.html", "<p>");
+    service.put(creator, "/api/files/people/me/told/index.html", "<p>");
+    publish(creator, "told", "rooms/" + room);
+    publish(creator, "told", "rooms/" + room);
+    await().atMost(Duration.ofSeconds(60)).until(() -> told("told").equals(List.of(true)));
+
+    publish(creator, "told", "people/me/told");
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> told("told").equals(List.of(true, false)));
+  }
+
+  private List<Boolean> told(String site) {
+    return chat.sites().stream()
+        .map(event -> event.get("site"))
+        .filter(told -> told.get("site").asString().equals(site))
+        .map(told -> told.get("published").asBoolean())
+        .toList();
+  }
+
+  @Test
+  void aSiteEndsWithTheRightToPublishItAndTheRoomIsTold() throws Exception {
     service.put(creator, folder + "index.html", "<p>");
     publish(creator, "ending", "rooms/" + room);
+    await().atMost(Duration.ofSeconds(60)).until(() -> told("ending").equals(List.of(true)));
 
     chat.leave(room, creator);
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> told("ending").equals(List.of(true, false)));
 
     await()
         .atMost(Duration.ofSeconds(60))

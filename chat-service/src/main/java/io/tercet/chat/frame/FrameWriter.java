@@ -3,6 +3,7 @@ package io.tercet.chat.frame;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.Person;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -192,6 +193,14 @@ public class FrameWriter {
         out.writeNumberProperty("size", file.size());
         out.writeStringProperty("sha256", file.sha256());
         out.writeStringProperty("mediaType", file.mediaType());
+        out.writeEndObject();
+      }
+      case Entry.SiteChanged(SiteReference site) -> {
+        writeWho(out, "site", entry);
+        out.writeObjectPropertyStart("site");
+        out.writeStringProperty("site", site.site());
+        out.writeStringProperty("url", site.url());
+        out.writeBooleanProperty("published", site.published());
         out.writeEndObject();
       }
       case Entry.Other(String kind, String details) -> {

@@ -2,6 +2,7 @@ package io.tercet.chat.internal;
 
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
@@ -69,6 +70,10 @@ class InternalController {
       @Nullable String sha256,
       @Nullable String mediaType) {}
 
+  record SiteEvent(@Nullable String eventId, @Nullable String personId, @Nullable SiteBody site) {}
+
+  record SiteBody(@Nullable String site, @Nullable String url, boolean published) {}
+
   record SeqBody(long seq) {}
 
   @PostMapping("/session/exchange")
@@ -110,16 +115,35 @@ class InternalController {
 
   @PostMapping("/rooms/{roomId}/files")
   SeqBody addFile(@PathVariable String roomId, @RequestBody FileEvent event) {
-    String eventId = required(event.eventId(), "eventId");
+    String eventId = eventId(event.eventId());
+    FileReference file = reference(required(event.file(), "file"));
+    Person sender = sender(event.personId());
+    return new SeqBody(rooms.addFile(roomId(roomId), sender, eventId, file).seq());
+  }
+
+  @PostMapping("/rooms/{roomId}/sites")
+  SeqBody addSite(@PathVariable String roomId, @RequestBody SiteEvent event) {
+    String eventId = eventId(event.eventId());
+    SiteBody body = required(event.site(), "site");
+    SiteReference site =
+        new SiteReference(
+            required(body.site(), "site.site"), required(body.url(), "site.url"), body.published());
+    Person sender = sender(event.personId());
+    return new SeqBody(rooms.addSite(roomId(roomId), sender, eventId, site).seq());
+  }
+
+  private static String eventId(@Nullable String text) {
+    String eventId = required(text, "eventId");
     if (eventId.isEmpty() || eventId.length() > EVENT_ID_MAX) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "An eventId has 1 to 64 characters.");
     }
-    FileReference file = reference(required(event.file(), "file"));
-    Person sender =
-        people
-            .find(personId(required(event.personId(), "personId")))
-            .orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
-    return new SeqBody(rooms.addFile(roomId(roomId), sender, eventId, file).seq());
+    return eventId;
+  }
+
+  private Person sender(@Nullable String personId) {
+    return people
+        .find(personId(required(personId, "personId")))
+        .orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
   }
 
   private static FileReference reference(FileBody file) {

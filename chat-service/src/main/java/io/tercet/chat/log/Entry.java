@@ -23,6 +23,9 @@ public record Entry(long seq, PersonId personId, String name, Instant sentAt, Co
   /// A person put a file into the room's folder.
   public record FileAdded(FileReference file) implements Content {}
 
+  /// A person published a folder of the room, or the site of one ended.
+  public record SiteChanged(SiteReference site) implements Content {}
+
   /// An entry of a kind that this version does not know, as a newer one wrote it. `details` is a JSON
   /// object, or null.
   public record Other(String kind, @Nullable String details) implements Content {}

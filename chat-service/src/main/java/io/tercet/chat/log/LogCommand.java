@@ -28,4 +28,8 @@ public sealed interface LogCommand {
   /// more, since the file exists.
   record AddFile(RoomId roomId, Person person, String eventId, FileReference file)
       implements LogCommand {}
+
+  /// Appends a change of a site; the rest as for [AddFile].
+  record AddSite(RoomId roomId, Person person, String eventId, SiteReference site)
+      implements LogCommand {}
 }

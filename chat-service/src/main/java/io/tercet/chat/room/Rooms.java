@@ -8,6 +8,7 @@ import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.LogSettings;
 import io.tercet.chat.log.LogWriter;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
@@ -142,6 +143,12 @@ public class Rooms {
   /// place.
   public PostResult addFile(RoomId roomId, Person sender, String eventId, FileReference file) {
     return posted(execute(new LogCommand.AddFile(roomId, sender, eventId, file)));
+  }
+
+  /// Adds an entry for a site that shows a folder of the room, or does so no more; the rest as for
+  /// [#addFile].
+  public PostResult addSite(RoomId roomId, Person sender, String eventId, SiteReference site) {
+    return posted(execute(new LogCommand.AddSite(roomId, sender, eventId, site)));
   }
 
   /// At most `limit` entries after a place, ascending. The caller checks membership.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
@@ -80,6 +81,14 @@ class GoldenFramesTest {
                     4716,
                     ADA,
                     EIGHT.plusSeconds(5),
+                    new Entry.SiteChanged(
+                        new SiteReference("plans", "http://plans.pages.localhost:8080/", true)))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4717,
+                    ADA,
+                    EIGHT.plusSeconds(6),
                     new Entry.Other("poll", "{\"question\":\"Tea?\",\"votes\":[3,1]}"))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(

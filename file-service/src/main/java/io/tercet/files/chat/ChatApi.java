@@ -27,6 +27,10 @@ interface ChatApi {
   record FileBody(
       UUID fileId, String path, String name, long size, String sha256, String mediaType) {}
 
+  record RoomSite(UUID eventId, UUID personId, SiteBody site) {}
+
+  record SiteBody(String site, String url, boolean published) {}
+
   record Written(long seq) {}
 
   @PostExchange("/internal/sign-in")
@@ -40,4 +44,7 @@ interface ChatApi {
 
   @PostExchange("/internal/rooms/{roomId}/files")
   Written addFile(@PathVariable UUID roomId, @RequestBody RoomFile body);
+
+  @PostExchange("/internal/rooms/{roomId}/sites")
+  Written addSite(@PathVariable UUID roomId, @RequestBody RoomSite body);
 }

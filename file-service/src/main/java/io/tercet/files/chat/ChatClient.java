@@ -70,8 +70,19 @@ public final class ChatClient {
             content.sha256(),
             content.mediaType());
     ChatApi.RoomFile body = new ChatApi.RoomFile(event.eventId(), event.personId(), file);
+    return delivered(() -> api.addFile(event.roomId(), body));
+  }
+
+  /// Delivers an event about a site, like one about a file.
+  public Delivery deliver(SiteEvent event) {
+    ChatApi.SiteBody site = new ChatApi.SiteBody(event.site(), event.url(), event.published());
+    ChatApi.RoomSite body = new ChatApi.RoomSite(event.eventId(), event.personId(), site);
+    return delivered(() -> api.addSite(event.roomId(), body));
+  }
+
+  private static Delivery delivered(Supplier<ChatApi.Written> delivery) {
     try {
-      call(() -> api.addFile(event.roomId(), body));
+      call(delivery);
       return Delivery.WRITTEN;
     } catch (HttpClientErrorException.NotFound _) {
       return Delivery.ROOM_GONE;

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// http-raw-server has the list of them in memory, and serves at most its own `site-files`.
 /// `namesMax`: how many names of sites a person may have. `turnMax`: how long a publication waits
 /// for those before it. `batch`: how many files of a site one transaction writes or deletes.
-/// `upkeepPause`: how often [SiteUpkeep] runs. `waitMax`: how long a request may wait for changes.
+/// `upkeepPause`: how often [SiteUpkeep] runs. `announcePause`: how often rooms are told of their
+/// sites. `waitMax`: how long a request may wait for changes.
 /// `url`: the URL of a site as people see it; `{site}` is replaced by its name.
 @ConfigurationProperties("tercet.files.site")
 public record SiteSettings(
@@ -17,6 +18,7 @@ public record SiteSettings(
     Duration turnMax,
     int batch,
     Duration upkeepPause,
+    Duration announcePause,
     Duration waitMax,
     String url) {
   public SiteSettings {
@@ -25,10 +27,13 @@ public record SiteSettings(
           "files-max, names-max and batch must be positive, all-files-max not less than files-max;"
               + " not %d, %d, %d and %d".formatted(filesMax, namesMax, batch, allFilesMax));
     }
-    if (turnMax.isNegative() || !upkeepPause.isPositive() || waitMax.isNegative()) {
+    if (turnMax.isNegative()
+        || !upkeepPause.isPositive()
+        || !announcePause.isPositive()
+        || waitMax.isNegative()) {
       throw new IllegalArgumentException(
-          "turn-max, upkeep-pause and wait-max must be positive, not %s, %s and %s"
-              .formatted(turnMax, upkeepPause, waitMax));
+          "turn-max, upkeep-pause, announce-pause and wait-max must be positive,"
+              + " not %s, %s, %s and %s".formatted(turnMax, upkeepPause, announcePause, waitMax));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.nio.channels.Channels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -108,8 +109,23 @@ public final class Sites {
               name, now.owner(), source.text(), version, tree.now(), room, files.size());
       rows.publish(row, tree.now());
       rows.countChange(files.size() - now.files());
+      announce(tree, now, row);
       return new Publication(site(row), !now.isPublished());
     });
+  }
+
+  /// Tells the room whose folder is public from now on, and the one whose folder was before.
+  private void announce(Tree tree, SiteRows.Row before, SiteRows.Row now) {
+    UUID roomBefore = before.isPublished() ? before.room() : null;
+    if (Objects.equals(roomBefore, now.room())) {
+      return;
+    }
+    if (roomBefore != null) {
+      SiteAnnouncements.add(tree, roomBefore, now.owner(), site(before), false);
+    }
+    if (now.room() != null) {
+      SiteAnnouncements.add(tree, now.room(), now.owner(), site(now), true);
+    }
   }
 
   private List<Item.File> filesToPublish(Tree tree, Person person, String name, Source source) {
@@ -195,6 +211,9 @@ public final class Sites {
           }
           rows.takeDown(name);
           rows.countChange(-row.files());
+          if (row.room() != null) {
+            SiteAnnouncements.add(tree, row.room(), owner, site(row), false);
+          }
           return true;
         });
     if (done) {

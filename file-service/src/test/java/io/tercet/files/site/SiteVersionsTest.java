@@ -21,7 +21,7 @@ class SiteVersionsTest {
       new SiteVersions(
           mock(Catalog.class),
           mock(BlobStore.class),
-          new SiteSettings(1, 1, 1, MILLI, 1, MILLI, MILLI, ""));
+          new SiteSettings(1, 1, 1, MILLI, 1, MILLI, MILLI, MILLI, ""));
 
   @Test
   void refusesAPublicationWhoseTurnDoesNotCome() throws Exception {

@@ -3,6 +3,7 @@ package io.tercet.chat.room.sql;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ final class EntryRowMapper {
   private static final String JOINED = "joined";
   private static final String LEFT = "left";
   private static final String FILE = "file";
+  private static final String SITE = "site";
 
   private final JsonMapper json;
 
@@ -43,6 +45,10 @@ final class EntryRowMapper {
       case Entry.FileAdded arrived -> {
         kind = FILE;
         body = json.writeValueAsString(arrived.file());
+      }
+      case Entry.SiteChanged changed -> {
+        kind = SITE;
+        body = json.writeValueAsString(changed.site());
       }
       case Entry.Other other -> {
         kind = other.kind();
@@ -78,6 +84,8 @@ final class EntryRowMapper {
       case JOINED -> new Entry.Joined();
       case LEFT -> new Entry.Left();
       case FILE -> new Entry.FileAdded(json.readValue(row.getString("body"), FileReference.class));
+      case SITE ->
+          new Entry.SiteChanged(json.readValue(row.getString("body"), SiteReference.class));
       default -> new Entry.Other(kind, row.getString("body"));
     };
   }

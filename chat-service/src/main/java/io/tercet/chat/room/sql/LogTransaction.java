@@ -82,7 +82,10 @@ final class LogTransaction {
       case LogCommand.Join join -> join(join);
       case LogCommand.Leave leave -> leave(leave);
       case LogCommand.Post post -> post(post);
-      case LogCommand.AddFile addFile -> addFile(addFile);
+      case LogCommand.AddFile(var roomId, var person, var eventId, var file) ->
+          addEvent(roomId, person, eventId, new Entry.FileAdded(file));
+      case LogCommand.AddSite(var roomId, var person, var eventId, var site) ->
+          addEvent(roomId, person, eventId, new Entry.SiteChanged(site));
     };
   }
 
@@ -158,16 +161,15 @@ final class LogTransaction {
     return written;
   }
 
-  private CommandResult addFile(LogCommand.AddFile addFile) {
-    Sent inBatch = events.get(addFile.eventId());
-    Sent before = inBatch != null ? inBatch : event(addFile.eventId());
+  private CommandResult addEvent(
+      RoomId roomId, Person person, String eventId, Entry.Content content) {
+    Sent inBatch = events.get(eventId);
+    Sent before = inBatch != null ? inBatch : event(eventId);
     if (before != null) {
       return new CommandResult.Duplicate(before.seq(), before.sentAt());
     }
-    Entry.FileAdded arrived = new Entry.FileAdded(addFile.file());
-    CommandResult.Appended written =
-        write(addFile.roomId(), addFile.person(), arrived, addFile.eventId());
-    events.put(addFile.eventId(), new Sent(written.entry().seq(), now, null));
+    CommandResult.Appended written = write(roomId, person, content, eventId);
+    events.put(eventId, new Sent(written.entry().seq(), now, null));
     return written;
   }
 
