@@ -212,6 +212,7 @@ export const en = {
     'room-name-taken': 'A room of this name exists.',
     'path-taken': 'Something of this name is there already.',
     'client-message-id-reused': 'This message was sent before with another text.',
+    'length-required': 'The size of the upload is missing. Try it again.',
     'precondition-failed': 'It has changed since. Look again.',
     'too-large': 'This is too large.',
     'message-too-long': 'The message is too long.',

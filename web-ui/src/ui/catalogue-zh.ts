@@ -210,6 +210,7 @@ export const zh: Catalogue = {
     'room-name-taken': '已有同名房间。',
     'path-taken': '这里已有同名的内容。',
     'client-message-id-reused': '这条消息曾以其他内容发送过。',
+    'length-required': '缺少上传内容的大小，请再试一次。',
     'precondition-failed': '内容已经改变，请再看一看。',
     'too-large': '内容太大了。',
     'message-too-long': '消息太长了。',
