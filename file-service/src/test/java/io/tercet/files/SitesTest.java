@@ -107,6 +107,25 @@ class SitesTest {
   }
 
   @Test
+  void givesNoNameThatLooksLikeOneThatIsTaken() throws Exception {
+    Person grace = chat.person("grace");
+    service.put(grace, WEB + "index.html", "<p>grace");
+    assertThat(publish(ada, "modern-1", "people/me/web").status()).isEqualTo(201);
+
+    Answer refused = publish(grace, "modem-l", "people/me/web");
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().get("type").asString())
+        .isEqualTo("urn:tercet:problem:name-resembles");
+    assertThat(refused.json().get("resembles").asString()).isEqualTo("modern-1");
+    assertThat(publish(grace, "xn--80ak6aa92e", "people/me/web").status()).isEqualTo(400);
+    assertThat(publish(ada, "modern-1", "people/me/web").json().get("version").asInt())
+        .isEqualTo(2);
+    service.delete(ada, "/api/sites/modern-1");
+    assertThat(publish(grace, "modem-1", "people/me/web").status()).isEqualTo(409);
+  }
+
+  @Test
   void neverChangesAVersion() throws Exception {
     service.put(ada, "/api/files/people/me/blog/index.html", "old");
     publish(ada, "blog", "people/me/blog");

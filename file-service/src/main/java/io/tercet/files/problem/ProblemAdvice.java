@@ -34,7 +34,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (problem.retryAfter() != null) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
     }
-    return answer(problem.type(), problem.detail(), headers);
+    ResponseEntity<Object> answer = answer(problem.type(), problem.detail(), headers);
+    if (answer.getBody() instanceof ProblemDetail body && problem.resembled() != null) {
+      body.setProperty("resembles", problem.resembled());
+    }
+    return answer;
   }
 
   private static String cause(ProblemException problem) {

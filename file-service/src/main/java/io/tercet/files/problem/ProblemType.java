@@ -17,6 +17,7 @@ public enum ProblemType {
   FILE_NOT_FOUND("file-not-found", 404, "There is no such file"),
   SITE_NOT_FOUND("site-not-found", 404, "There is no such site"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
+  NAME_RESEMBLES("name-resembles", 409, "This name looks like one that is taken"),
   NAME_TAKEN("name-taken", 409, "This name belongs to somebody else"),
   PATH_TAKEN("path-taken", 409, "Something of this name is there already"),
   LENGTH_REQUIRED("length-required", 411, "The length of the content is missing"),

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The rows of `site`, `site_file` and `site_revision`. Confined to one transaction.
+/// The rows of `site`, `site_skeleton`, `site_file` and `site_revision`. Confined to one transaction.
 final class SiteRows {
   private final JdbcClient jdbc;
 
@@ -118,6 +118,20 @@ final class SiteRows {
             """)
         .param(row.room() == null ? null : row.room().toString())
         .params(row.folder(), row.version(), at.toEpochMilli(), row.files(), row.name())
+        .update();
+  }
+
+  /// The site whose name looks like this one.
+  Optional<String> resembling(String name) {
+    return jdbc.sql("select site from site_skeleton where skeleton = ?")
+        .param(SiteName.skeleton(name))
+        .query(String.class)
+        .optional();
+  }
+
+  void addSkeleton(String name) {
+    jdbc.sql("insert into site_skeleton (skeleton, site) values (?, ?)")
+        .params(SiteName.skeleton(name), name)
         .update();
   }
 

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,7 +39,6 @@ import org.springframework.stereotype.Component;
 public final class Sites {
   private static final Logger log = LoggerFactory.getLogger(Sites.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private final AccessControl access;
   private final Catalog catalog;
@@ -72,16 +70,12 @@ public final class Sites {
 
   /// Publishes the current files of a folder as the next version of a site.
   ///
-  /// - Errors: `guests-not-allowed`, `creator-only`, `invalid-name`, `name-taken`, `file-not-found`,
-  ///   `too-large`, `invalid-request` if the folder has no index.html, and `service-unavailable` if
-  ///   many publish at once.
+  /// - Errors: `guests-not-allowed`, `creator-only`, `invalid-name`, `name-taken`,
+  ///   `name-resembles`, `file-not-found`, `too-large`, `invalid-request` if the folder has no
+  ///   index.html, and `service-unavailable` if many publish at once.
   public Publication publish(Person person, String name, Source source) {
     checkGuest(person);
-    if (!NAME.matcher(name).matches()) {
-      throw new ProblemException(
-          ProblemType.INVALID_NAME,
-          "A site's name has 1 to 63 of a-z, 0-9 and -, and no - at an end.");
-    }
+    SiteName.check(name);
     access.checkOwner(person, source.space());
     Publication done = versions.exclusively(() -> publishInSteps(person, name, source));
     changes.signal();
@@ -150,8 +144,19 @@ public final class Sites {
   }
 
   private static SiteRows.Row reserve(SiteRows rows, Person person, String name) {
+    boolean isNew = rows.find(name).isEmpty();
+    if (isNew) {
+      SiteName.checkNew(name);
+      rows.resembling(name)
+          .ifPresent(other -> {
+            throw ProblemException.resembling(other);
+          });
+    }
     if (!rows.reserve(name, person.personId())) {
       throw nameTaken();
+    }
+    if (isNew) {
+      rows.addSkeleton(name);
     }
     return rows.find(name).orElseThrow();
   }
