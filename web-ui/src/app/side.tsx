@@ -8,6 +8,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { ProblemNotice } from '../ui/dialog.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
+import { PersonName } from '../ui/person-name.tsx'
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx'
 import { useTask } from '../ui/use-task.ts'
 import type { Person } from '../wire/frames.ts'
@@ -94,7 +95,9 @@ function Me({ person, chat }: { readonly person: Person; readonly chat: ChatClie
       <div className="me-row">
         <Avatar name={person.name} />
         <div className="me-who">
-          <span className="me-name">{person.name}</span>
+          <span className="me-name">
+            <PersonName {...person} />
+          </span>
           {person.guest ? (
             <button
               type="button"

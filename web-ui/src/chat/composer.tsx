@@ -9,6 +9,7 @@ import {
 } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
+import { showsSomething } from '../wire/names.ts'
 import './composer.css'
 
 /** The counter appears when so few code points are left. */
@@ -34,7 +35,8 @@ export function Composer(props: {
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(() => drafts.get(props.roomId) ?? '')
   const left = props.textCharactersMax - [...text].length
-  const sendable = text.trim() !== '' && left >= 0
+  const shows = showsSomething(text)
+  const sendable = shows && left >= 0
 
   const change = (next: string) => {
     setText(next)
@@ -106,7 +108,9 @@ export function Composer(props: {
         </button>
       </div>
       <p className="composer-hint">
-        <span id={hintId}>{texts.chat.composeHint}</span>
+        <span id={hintId}>
+          {shows || text.trim() === '' ? texts.chat.composeHint : texts.chat.showsNothing}
+        </span>
         {left <= countdownFrom ? (
           <span className={left < 0 ? 'composer-over' : ''} role="status">
             {texts.chat.charactersLeft(left)}

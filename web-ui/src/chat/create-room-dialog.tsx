@@ -35,7 +35,7 @@ export function CreateRoomDialog(props: {
           label={texts.chat.roomName}
           value={name}
           onChange={setName}
-          hint={texts.session.nameHint}
+          hint={texts.chat.roomNameHint}
           autoFocus
           maxLength={64}
           invalid={task.failure !== null}

@@ -3,7 +3,9 @@ import { Avatar } from '../ui/avatar.tsx'
 import { dayKey, formatDay, formatMoment, formatTime } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
+import { PersonName } from '../ui/person-name.tsx'
 import type { FileRef, PersonRef } from '../wire/frames.ts'
+import { shownName } from '../wire/names.ts'
 import { messageHtml } from './markdown.ts'
 import type { Row } from './message-rows.ts'
 import type { PendingMessage } from './room-log.ts'
@@ -62,7 +64,9 @@ function MembershipRow({ row }: { readonly row: Extract<Row, { row: 'membership'
   return (
     <li className="row-note" data-seq={entry.seq} data-testid="membership">
       <span>
-        {entry.kind === 'joined' ? texts.chat.joined(entry.name) : texts.chat.left(entry.name)}
+        {entry.kind === 'joined'
+          ? texts.chat.joined(shownName(entry))
+          : texts.chat.left(shownName(entry))}
       </span>
       <Moment sentAt={entry.sentAt} />
     </li>
@@ -181,13 +185,15 @@ function MessageHead(props: {
         <Avatar name={props.person.name} />
       </span>
       <div className="message-head">
-        <span className="message-sender">{props.person.name}</span>
+        <span className="message-sender">
+          <PersonName name={props.person.name} displayName={props.person.displayName} />
+        </span>
         <Moment sentAt={props.sentAt} />
       </div>
     </>
   ) : (
     <span className="message-gutter">
-      <span className="sr-only">{props.person.name}</span>
+      <span className="sr-only">{shownName(props.person)}</span>
       <Moment sentAt={props.sentAt} />
     </span>
   )

@@ -4,6 +4,7 @@ import { ConfirmDialog, ProblemNotice } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
+import { PersonName } from '../ui/person-name.tsx'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
 import type { Person, PersonRef } from '../wire/frames.ts'
@@ -98,7 +99,9 @@ function PeopleGroup(props: {
         {props.people.map((person) => (
           <li key={person.personId} className="person">
             <Avatar name={person.name} small />
-            <span className="person-name">{person.name}</span>
+            <span className="person-name">
+              <PersonName name={person.name} displayName={person.displayName} />
+            </span>
             {person.personId === props.me ? (
               <span className="tag">{texts.session.you}</span>
             ) : props.guests.has(person.personId) ? (

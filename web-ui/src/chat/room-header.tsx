@@ -3,6 +3,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
+import { shownName } from '../wire/names.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { nobody } from './chat-state.ts'
@@ -26,7 +27,7 @@ export function RoomHeader(props: {
     const log = state.logs.get(room.roomId)
     return log === undefined ? room.memberCount : membersNow(log, room.memberCount, room.lastSeq)
   })
-  const names = here.people.map((person) => person.name).join(', ')
+  const names = here.people.map(shownName).join(', ')
   return (
     <header className="room-header">
       {props.before}

@@ -5,6 +5,7 @@ import { Mark } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx'
 import { type Task, useTask } from '../ui/use-task.ts'
+import { handleOf } from '../wire/names.ts'
 import { Problem } from '../wire/problem.ts'
 import { enter, type WayIn } from './session.ts'
 import './session.css'
@@ -77,7 +78,7 @@ function EnterForm(props: {
   const { way, name, onName, task } = props
   const [password, setPassword] = useState('')
   const withPassword = way !== 'guest'
-  const complete = name.trim() !== '' && (!withPassword || password !== '')
+  const complete = handleOf(name) !== '' && (!withPassword || password !== '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (complete) {
@@ -90,7 +91,7 @@ function EnterForm(props: {
         label={texts.session.name}
         value={name}
         onChange={onName}
-        hint={texts.session.nameHint}
+        hint={nameHint(texts, way, name)}
         autoComplete="username"
         autoFocus
         maxLength={64}
@@ -132,6 +133,13 @@ function EnterForm(props: {
       </p>
     </form>
   )
+}
+
+/** Under which name one will be found, if that is not what was typed. */
+function nameHint(texts: ReturnType<typeof useTexts>, way: WayIn, typed: string): string {
+  const handle = handleOf(typed)
+  const asTyped = way === 'sign-in' || handle === '' || handle === typed.trim()
+  return asTyped ? texts.session.nameHint : texts.session.handleHint(handle)
 }
 
 /** A taken name at the door is not an error to accept but a choice: another name, or sign in. */

@@ -1,6 +1,6 @@
 import { createStore } from '../ui/store.ts'
 import type { Person } from '../wire/frames.ts'
-import { currentPerson, enterAsGuest, register, signIn, signOut } from '../wire/people.ts'
+import { currentPerson, enterAsGuest, newName, register, signIn, signOut } from '../wire/people.ts'
 import { Problem, problemOf } from '../wire/problem.ts'
 
 /**
@@ -42,18 +42,19 @@ export async function hasSession(): Promise<boolean> {
 
 export type WayIn = 'guest' | 'register' | 'sign-in'
 
-export async function enter(way: WayIn, name: string, password: string): Promise<void> {
-  session.set({ place: 'inside', person: await personBy(way, name, password) })
+/** With a name as somebody writes it. */
+export async function enter(way: WayIn, typed: string, password: string): Promise<void> {
+  session.set({ place: 'inside', person: await personBy(way, typed, password) })
 }
 
-function personBy(way: WayIn, name: string, password: string): Promise<Person> {
+function personBy(way: WayIn, typed: string, password: string): Promise<Person> {
   switch (way) {
     case 'guest':
-      return enterAsGuest(name)
+      return enterAsGuest(newName(typed))
     case 'register':
-      return register(name, password)
+      return register(newName(typed), password)
     case 'sign-in':
-      return signIn(name, password)
+      return signIn(typed, password)
   }
 }
 
@@ -63,7 +64,7 @@ export async function keepName(password: string): Promise<void> {
   if (now.place !== 'inside') {
     throw new Problem('unauthenticated', 401, '')
   }
-  session.set({ place: 'inside', person: await register(now.person.name, password) })
+  session.set({ place: 'inside', person: await register({ name: now.person.name }, password) })
 }
 
 export async function leave(): Promise<void> {

@@ -70,6 +70,12 @@ export function failureText(texts: Catalogue, failure: unknown): string | null {
   if (failure === null) {
     return null
   }
+  if (typeof failure === 'object' && 'resembles' in failure) {
+    const { resembles } = failure
+    if (typeof resembles === 'string') {
+      return texts.session.nameResembles(resembles)
+    }
+  }
   const slug = typeof failure === 'object' && 'slug' in failure ? failure.slug : undefined
   return problemText(texts, typeof slug === 'string' ? slug : 'internal-error')
 }

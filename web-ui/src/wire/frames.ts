@@ -2,7 +2,10 @@
 
 export interface PersonRef {
   readonly personId: string
+  /** Unique. */
   readonly name: string
+  /** What they are called, if it is not the name. */
+  readonly displayName?: string
 }
 
 export interface Person extends PersonRef {

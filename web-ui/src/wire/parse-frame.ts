@@ -112,7 +112,12 @@ function readFrame(from: JsonObject): ServerFrame | null {
 }
 
 function readPersonRef(from: JsonObject): PersonRef {
-  return { personId: readString(from, 'personId'), name: readString(from, 'name') }
+  const displayName = readOptionalString(from, 'displayName')
+  return {
+    personId: readString(from, 'personId'),
+    name: readString(from, 'name'),
+    ...(displayName === null ? {} : { displayName }),
+  }
 }
 
 export function readPerson(from: JsonObject): Person {

@@ -1,5 +1,6 @@
 import type { Person } from './frames.ts'
 import { read, request } from './http.ts'
+import { handleOf } from './names.ts'
 import { readPerson } from './parse-frame.ts'
 import { asObject, readList } from './read.ts'
 
@@ -7,8 +8,23 @@ function person(body: unknown): Person {
   return read(body, (value) => readPerson(asObject(value, 'a person')))
 }
 
-export async function enterAsGuest(name: string): Promise<Person> {
-  return person(await request('/api/session', { method: 'POST', body: { name } }))
+const hidden = /[\p{Default_Ignorable_Code_Point}\p{C}]/u
+
+/** A name that somebody is new under, and how they write it if that is something else. */
+export interface NewName {
+  readonly name: string
+  readonly displayName?: string
+}
+
+/** For instance John.Smith, who writes it John Smith. What does not show cannot be displayed. */
+export function newName(typed: string): NewName {
+  const name = handleOf(typed)
+  const displayName = typed.trim()
+  return displayName === name || hidden.test(displayName) ? { name } : { name, displayName }
+}
+
+export async function enterAsGuest(name: NewName): Promise<Person> {
+  return person(await request('/api/session', { method: 'POST', body: name }))
 }
 
 export async function signIn(name: string, password: string): Promise<Person> {
@@ -16,8 +32,8 @@ export async function signIn(name: string, password: string): Promise<Person> {
 }
 
 /** With a guest's session of the same name, the guest becomes the registered person. */
-export async function register(name: string, password: string): Promise<Person> {
-  return person(await request('/api/people', { method: 'POST', body: { name, password } }))
+export async function register(name: NewName, password: string): Promise<Person> {
+  return person(await request('/api/people', { method: 'POST', body: { ...name, password } }))
 }
 
 export async function currentPerson(): Promise<Person> {
@@ -28,6 +44,7 @@ export async function signOut(): Promise<void> {
   await request('/api/session', { method: 'DELETE' })
 }
 
+/** By the name, or as they write it. */
 export async function findPerson(name: string): Promise<Person | null> {
   const body = await request(`/api/people?name=${encodeURIComponent(name)}`)
   const people = read(body, (value) => readList(asObject(value, 'people'), 'people', readPerson))

@@ -11,11 +11,14 @@ export class Problem extends Error {
   readonly slug: string
   /** The HTTP status; 0 if there was no answer. */
   readonly status: number
+  /** For `name-resembles`: the name that is taken. */
+  readonly resembles: string | null
 
-  constructor(slug: string, status: number, detail: string) {
+  constructor(slug: string, status: number, detail: string, resembles: string | null = null) {
     super(detail)
     this.slug = slug
     this.status = status
+    this.resembles = resembles
   }
 }
 
@@ -36,7 +39,8 @@ export function readProblem(status: number, body: string): Problem {
     const type = readString(from, 'type')
     if (type.startsWith(prefix)) {
       const detail = readOptionalString(from, 'detail') ?? ''
-      return new Problem(type.slice(prefix.length), status, detail)
+      const resembles = readOptionalString(from, 'resembles')
+      return new Problem(type.slice(prefix.length), status, detail, resembles)
     }
   } catch (error) {
     if (!(error instanceof Mismatch || error instanceof SyntaxError)) {

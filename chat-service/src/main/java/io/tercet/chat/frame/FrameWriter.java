@@ -230,14 +230,14 @@ public class FrameWriter {
   private static void writeWho(JsonGenerator out, String kind, Entry entry) {
     out.writeStringProperty("kind", kind);
     out.writeStringProperty("personId", entry.personId().toString());
-    out.writeStringProperty("name", entry.name());
+    writeNames(out, entry.name(), entry.displayName());
     out.writeStringProperty("sentAt", entry.sentAt().toString());
   }
 
   private static void writePerson(JsonGenerator out, String member, Person person) {
     out.writeObjectPropertyStart(member);
     out.writeStringProperty("personId", person.personId().toString());
-    out.writeStringProperty("name", person.name());
+    writeNames(out, person.name(), person.displayName());
     out.writeBooleanProperty("guest", person.guest());
     out.writeEndObject();
   }
@@ -247,9 +247,17 @@ public class FrameWriter {
     for (Person person : people) {
       out.writeStartObject();
       out.writeStringProperty("personId", person.personId().toString());
-      out.writeStringProperty("name", person.name());
+      writeNames(out, person.name(), person.displayName());
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  /// The display name is left out if it is the name.
+  private static void writeNames(JsonGenerator out, String name, String displayName) {
+    out.writeStringProperty("name", name);
+    if (!displayName.equals(name)) {
+      out.writeStringProperty("displayName", displayName);
+    }
   }
 }

@@ -17,4 +17,7 @@ public sealed interface CommandResult {
 
   /// A rule forbids the command.
   record Rejected(ProblemType type, String detail) implements CommandResult {}
+
+  /// The name of a new room looks like this name, which is taken.
+  record Resembles(String name) implements CommandResult {}
 }

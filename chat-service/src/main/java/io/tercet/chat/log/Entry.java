@@ -4,9 +4,15 @@ import io.tercet.chat.people.PersonId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of a room's log. `seq` counts 1, 2, 3 … without gaps. `name` is the person's name at
-/// that time. `sentAt` is the time of the commit, exact to the millisecond.
-public record Entry(long seq, PersonId personId, String name, Instant sentAt, Content content) {
+/// One entry of a room's log. `seq` counts 1, 2, 3 … without gaps. `name` and `displayName` are the
+/// person's at that time. `sentAt` is the time of the commit, exact to the millisecond.
+public record Entry(
+    long seq, PersonId personId, String name, String displayName, Instant sentAt, Content content) {
+
+  /// An entry of a person who is called by their name.
+  public Entry(long seq, PersonId personId, String name, Instant sentAt, Content content) {
+    this(seq, personId, name, name, sentAt, content);
+  }
 
   /// The kind of an entry and its data.
   public sealed interface Content {}

@@ -17,6 +17,9 @@ public sealed interface LogCommand {
   /// Makes a person a member.
   record Join(RoomId roomId, Person person) implements LogCommand {}
 
+  /// Makes a person a member who has an open invitation, which ends.
+  record Accept(RoomId roomId, Person person) implements LogCommand {}
+
   /// Ends a membership.
   record Leave(RoomId roomId, Person person) implements LogCommand {}
 

@@ -8,15 +8,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// People in the database's table `person`.
+/// People in the database's tables `person` and `person_skeleton`.
 @Repository
 class JdbcPeopleStore implements PeopleStore {
 
   private static final String COLUMNS =
-      "SELECT person_id, name, password_hash, last_seen_at FROM person ";
+      "SELECT person_id, name, display_name, password_hash, last_seen_at FROM person ";
 
   private final Database database;
 
@@ -25,11 +25,17 @@ class JdbcPeopleStore implements PeopleStore {
   }
 
   @Override
-  public Optional<Account> byKey(String nameKey) {
+  public Optional<Account> byName(Name name) {
     return database.read(client ->
         client
-            .sql(COLUMNS + "WHERE name_key = ?")
-            .param(nameKey)
+            .sql(
+                COLUMNS
+                    + """
+                    WHERE name_key IN (:key, :spelling)
+                    ORDER BY CASE WHEN name_key = :spelling THEN 0 ELSE 1 END LIMIT 1
+                    """)
+            .param("key", name.key())
+            .param("spelling", name.shown())
             .query(JdbcPeopleStore::account)
             .optional());
   }
@@ -59,54 +65,136 @@ class JdbcPeopleStore implements PeopleStore {
   }
 
   @Override
-  public boolean add(
-      PersonId personId,
+  public NameClaim add(
+      Person person,
       Name name,
       @Nullable String passwordHash,
       Instant now,
       Instant guestsGoneSince) {
-    try {
-      return database.write(client -> {
+    return database.write(client -> {
+      freeNamesOfGuests(client, name, guestsGoneSince);
+      return insert(client, person, name, passwordHash, now)
+          ? claimSkeletons(client, person, name)
+          : new NameClaim.Taken();
+    });
+  }
+
+  private static void freeNamesOfGuests(JdbcClient client, Name name, Instant goneSince) {
+    List<String> gone =
+        client
+            .sql(
+                """
+                SELECT person_id FROM person
+                WHERE name_key = :key AND password_hash IS NULL AND last_seen_at < :gone
+                UNION
+                SELECT person.person_id
+                FROM person_skeleton JOIN person ON person.person_id = person_skeleton.person_id
+                WHERE skeleton IN (:skeletons) AND password_hash IS NULL AND last_seen_at < :gone
+                """)
+            .param("key", name.key())
+            .param("skeletons", name.skeletons())
+            .param("gone", goneSince.toEpochMilli())
+            .query((row, number) -> row.getString(1))
+            .list();
+    if (gone.isEmpty()) {
+      return;
+    }
+    List<String> freed =
         client
             .sql(
                 """
                 UPDATE person SET name_key = NULL
-                WHERE name_key = ? AND password_hash IS NULL AND last_seen_at < ?
+                WHERE person_id IN (:ids) AND password_hash IS NULL AND last_seen_at < :gone
+                RETURNING person_id
                 """)
-            .params(name.key(), guestsGoneSince.toEpochMilli())
-            .update();
-        int added =
-            client
-                .sql(
-                    """
-                    INSERT INTO person
-                      (person_id, name, name_key, password_hash, created_at, last_seen_at)
-                    VALUES (:id, :name, :key, :hash, :now, :now)
-                    ON CONFLICT (name_key) DO NOTHING
-                    """)
-                .param("id", personId.toString())
-                .param("name", name.shown())
-                .param("key", name.key())
-                .param("hash", passwordHash)
-                .param("now", now.toEpochMilli())
-                .update();
-        return added == 1;
-      });
-    } catch (DuplicateKeyException raced) {
-      return false;
+            .param("ids", gone)
+            .param("gone", goneSince.toEpochMilli())
+            .query((row, number) -> row.getString(1))
+            .list();
+    if (!freed.isEmpty()) {
+      client
+          .sql("DELETE FROM person_skeleton WHERE person_id IN (:ids)")
+          .param("ids", freed)
+          .update();
     }
   }
 
+  private static boolean insert(
+      JdbcClient client, Person person, Name name, @Nullable String hash, Instant now) {
+    return client
+            .sql(
+                """
+                INSERT INTO person
+                  (person_id, name, name_key, display_name, password_hash, created_at, last_seen_at)
+                VALUES (:id, :name, :key, :displayName, :hash, :now, :now)
+                ON CONFLICT (name_key) DO NOTHING
+                """)
+            .param("id", person.personId().toString())
+            .param("name", name.shown())
+            .param("key", name.key())
+            .param("displayName", person.ownDisplayName())
+            .param("hash", hash)
+            .param("now", now.toEpochMilli())
+            .update()
+        == 1;
+  }
+
+  /// The unique skeletons decide between two names that come at once, also on two replicas: the
+  /// second insert waits for the first one's commit and then does nothing.
+  private static NameClaim claimSkeletons(JdbcClient client, Person person, Name name) {
+    String id = person.personId().toString();
+    for (String skeleton : name.skeletons()) {
+      if (!insertSkeleton(client, id, skeleton)) {
+        NameClaim refusal = resembling(client, skeleton);
+        client.sql("DELETE FROM person_skeleton WHERE person_id = ?").param(id).update();
+        client.sql("DELETE FROM person WHERE person_id = ?").param(id).update();
+        return refusal;
+      }
+    }
+    return new NameClaim.Granted();
+  }
+
+  private static NameClaim resembling(JdbcClient client, String skeleton) {
+    return client
+        .sql(
+            """
+            SELECT name FROM person_skeleton
+            JOIN person ON person.person_id = person_skeleton.person_id WHERE skeleton = ?
+            """)
+        .param(skeleton)
+        .query((row, number) -> (NameClaim) new NameClaim.Resembles(row.getString(1)))
+        .optional()
+        // Its owner, a guest, lost the name at this moment.
+        .orElseGet(NameClaim.Taken::new);
+  }
+
+  private static boolean insertSkeleton(JdbcClient client, String personId, String skeleton) {
+    return client
+            .sql(
+                """
+                INSERT INTO person_skeleton (skeleton, person_id) VALUES (?, ?)
+                ON CONFLICT (skeleton) DO NOTHING
+                """)
+            .params(skeleton, personId)
+            .update()
+        == 1;
+  }
+
   @Override
-  public boolean upgrade(PersonId personId, String passwordHash, Instant now) {
+  public boolean upgrade(
+      PersonId personId, @Nullable String displayName, String passwordHash, Instant now) {
     return database.write(client ->
         client
                 .sql(
                     """
-                    UPDATE person SET password_hash = ?, last_seen_at = ?
-                    WHERE person_id = ? AND password_hash IS NULL AND name_key IS NOT NULL
+                    UPDATE person SET password_hash = :hash, last_seen_at = :now,
+                      display_name = COALESCE(:displayName, display_name)
+                    WHERE person_id = :id AND password_hash IS NULL AND name_key IS NOT NULL
                     """)
-                .params(passwordHash, now.toEpochMilli(), personId.toString())
+                .param("hash", passwordHash)
+                .param("now", now.toEpochMilli())
+                .param("displayName", displayName)
+                .param("id", personId.toString())
                 .update()
             == 1);
   }
@@ -120,11 +208,80 @@ class JdbcPeopleStore implements PeopleStore {
             .update());
   }
 
+  @Override
+  public int adoptNames(int limit) {
+    return database.write(client -> {
+      List<NameFromBefore> oldest =
+          client
+              .sql(
+                  """
+                  SELECT person.person_id, name, name_key, person_to_adopt.created_at
+                  FROM person_to_adopt JOIN person ON person.person_id = person_to_adopt.person_id
+                  ORDER BY person_to_adopt.created_at, person_to_adopt.person_id LIMIT ?
+                  """)
+              .param(limit)
+              .query((row, number) ->
+                  new NameFromBefore(
+                      row.getString("person_id"),
+                      Name.fromBefore(row.getString("name")),
+                      row.getString("name_key"),
+                      row.getLong("created_at")))
+              .list();
+      oldest.forEach(old -> adopt(client, old));
+      if (!oldest.isEmpty()) {
+        client
+            .sql("DELETE FROM person_to_adopt WHERE (created_at, person_id) <= (?, ?)")
+            .params(oldest.getLast().createdAt(), oldest.getLast().personId())
+            .update();
+      }
+      return oldest.size();
+    });
+  }
+
+  private record NameFromBefore(String personId, Name name, @Nullable String key, long createdAt) {}
+
+  private static void adopt(JdbcClient client, NameFromBefore old) {
+    if (old.key() == null) {
+      // A guest lost this name meanwhile.
+      return;
+    }
+    if (!old.key().equals(old.name().key())) {
+      changeKey(client, old);
+    }
+    old.name().skeletons().forEach(skeleton -> insertSkeleton(client, old.personId(), skeleton));
+  }
+
+  private static void changeKey(JdbcClient client, NameFromBefore old) {
+    Name name = old.name();
+    for (String key : List.of(name.key(), name.shown())) {
+      boolean isFree =
+          !key.isEmpty()
+              && client
+                  .sql("SELECT 1 FROM person WHERE name_key = ? AND person_id <> ?")
+                  .params(key, old.personId())
+                  .query(Integer.class)
+                  .optional()
+                  .isEmpty();
+      if (isFree) {
+        client
+            .sql("UPDATE person SET name_key = ? WHERE person_id = ?")
+            .params(key, old.personId())
+            .update();
+        return;
+      }
+    }
+  }
+
   private static Account account(ResultSet row, int number) throws SQLException {
-    return new Account(
-        PersonId.of(row.getString("person_id")),
-        row.getString("name"),
-        row.getString("password_hash"),
-        Instant.ofEpochMilli(row.getLong("last_seen_at")));
+    String name = row.getString("name");
+    String displayName = row.getString("display_name");
+    String passwordHash = row.getString("password_hash");
+    Person person =
+        new Person(
+            PersonId.of(row.getString("person_id")),
+            name,
+            displayName == null ? name : displayName,
+            passwordHash == null);
+    return new Account(person, passwordHash, Instant.ofEpochMilli(row.getLong("last_seen_at")));
   }
 }

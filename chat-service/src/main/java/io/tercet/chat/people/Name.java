@@ -1,17 +1,22 @@
 package io.tercet.chat.people;
 
+import com.ibm.icu.text.Normalizer2;
+import com.ibm.icu.text.SpoofChecker;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import java.text.Normalizer;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// A name of a person or a room, and its key. Two names with the same key are the same name.
 ///
-/// Shape: a letter or digit first, then letters, digits, `.`, `_`, `-`, of any script; marks may
-/// follow, since many scripts write vowels as marks. The key is the name after NFKC and case
-/// folding, so `Ada`, `ADA` and `Ａｄａ` are one name.
+/// - Shape of a new name: a letter or digit first, then letters, digits, `.`, `_`, `-`, of any
+///   script; marks may follow, since many scripts write vowels as marks. Every character shows.
+/// - `shown` is the name as it was typed, in NFC.
+/// - `key` is NFKC_Casefold of it, which also drops what is invisible: `Ada`, `ADA` and `Ａｄａ` are
+///   one name.
+/// - [#skeletons] say what the name looks like. A new name must not look like one that is taken.
 ///
-/// Source: contracts/http.md; Unicode UAX #15 (NFKC), UAX #31 (folding: NFKC, fold, NFKC again).
+/// Source: contracts/http.md; UAX 31 (NFKC_Casefold); UTS 39 §4 (skeletons).
 public record Name(String shown, String key) {
 
   /// Longest name of a person, in characters (code points).
@@ -20,14 +25,48 @@ public record Name(String shown, String key) {
   /// Longest name of a room, in characters (code points).
   public static final int ROOM_CHARACTERS_MAX = 64;
 
-  /// Parses the name of a person. Throws `invalid-name`.
+  private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
+  private static final Normalizer2 NFKC_CASEFOLD = Normalizer2.getNFKCCasefoldInstance();
+  private static final SpoofChecker CONFUSABLES = new SpoofChecker.Builder().build();
+
+  /// Parses the name of a new person. Throws `invalid-name`.
   public static Name ofPerson(String raw) {
     return of(raw, PERSON_CHARACTERS_MAX);
   }
 
-  /// Parses the name of a room. Throws `invalid-name`.
+  /// Parses the name of a new room. Throws `invalid-name`.
   public static Name ofRoom(String raw) {
     return of(raw, ROOM_CHARACTERS_MAX);
+  }
+
+  /// The name that somebody means who looks for a person: it may be written as a display name. The
+  /// key is empty, and nobody's, if it cannot be a name.
+  static Name meantBy(String typed) {
+    if (typed.length() > DisplayName.CHARACTERS_MAX * 2) {
+      return new Name("", "");
+    }
+    String shown = NFC.normalize(typed);
+    return new Name(shown, fold(DisplayName.handleOf(shown)));
+  }
+
+  /// A name that was given under an older rule.
+  public static Name fromBefore(String shown) {
+    return new Name(shown, fold(shown));
+  }
+
+  /// What this name looks like as it is shown, as it is folded, and as the folded name that it
+  /// looks like (`PaypaI` looks like `paypal`): one to three texts, in order.
+  public List<String> skeletons() {
+    return Stream.of(shown, key, fold(CONFUSABLES.getSkeleton(shown)))
+        .map(CONFUSABLES::getSkeleton)
+        .filter(skeleton -> !skeleton.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  static String fold(String shown) {
+    return NFKC_CASEFOLD.normalize(shown);
   }
 
   private static Name of(String raw, int charactersMax) {
@@ -35,35 +74,21 @@ public record Name(String shown, String key) {
     if (raw.isEmpty() || raw.length() > charactersMax * 6) {
       throw invalid(charactersMax);
     }
-    String shown = Normalizer.normalize(raw, Normalizer.Form.NFC);
-    int[] characters = shown.codePoints().toArray();
-    if (characters.length > charactersMax || !Character.isLetterOrDigit(characters[0])) {
+    Name name = fromBefore(NFC.normalize(raw));
+    if (name.shown.codePointCount(0, name.shown.length()) > charactersMax
+        || !isWellFormed(name.shown)
+        // Compatibility characters may fold to blanks.
+        || !isWellFormed(name.key)) {
       throw invalid(charactersMax);
     }
-    for (int character : characters) {
-      if (!mayFollow(character)) {
-        throw invalid(charactersMax);
-      }
-    }
-    return new Name(shown, fold(shown));
+    return name;
   }
 
-  private static boolean mayFollow(int character) {
-    return switch (character) {
-      case '.', '_', '-' -> true;
-      default ->
-          Character.isLetterOrDigit(character)
-              || Character.getType(character) == Character.NON_SPACING_MARK
-              || Character.getType(character) == Character.COMBINING_SPACING_MARK;
-    };
-  }
-
-  private static String fold(String shown) {
-    String compatible = Normalizer.normalize(shown, Normalizer.Form.NFKC);
-    // Java has no case folding; upper then lower case maps what folding maps (ß, ς, ſ, final
-    // forms).
-    String folded = compatible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+  private static boolean isWellFormed(String name) {
+    return !name.isEmpty()
+        && NameCharacters.isLetterOrDigit(name.codePointAt(0))
+        && name.codePoints().allMatch(NameCharacters::mayFollow)
+        && NameCharacters.marksFit(name);
   }
 
   private static ProblemException invalid(int charactersMax) {
@@ -71,6 +96,7 @@ public record Name(String shown, String key) {
         ProblemType.INVALID_NAME,
         "A name has 1 to "
             + charactersMax
-            + " characters: a letter or digit first, then letters, digits, '.', '_' or '-'.");
+            + " visible characters: a letter or digit first, then letters, digits, '.', '_' or"
+            + " '-'.");
   }
 }

@@ -47,45 +47,59 @@ public class People {
   }
 
   /// Registers a person. If `requester` is the guest of this name, that guest becomes registered
-  /// and keeps their id. Throws `invalid-name`, `invalid-request`, `name-taken`.
-  public Person register(String rawName, String password, @Nullable PersonId requester) {
-    Name name = Name.ofPerson(rawName);
+  /// and keeps their id, and their display name if they give none. Throws `invalid-name`,
+  /// `invalid-request`, `name-taken`, `name-resembles`.
+  public Person register(
+      String rawName,
+      @Nullable String rawDisplayName,
+      String password,
+      @Nullable PersonId requester) {
     checkPassword(password);
-    Optional<Account> owner = store.byKey(name.key()).filter(account -> !hasLostName(account));
-    if (owner.isPresent() && !owner.get().personId().equals(requester)) {
+    Optional<Person> guest =
+        store
+            .byName(Name.meantBy(rawName))
+            .filter(account -> !hasLostName(account))
+            .map(Account::person)
+            .filter(person -> person.personId().equals(requester) && person.guest());
+    if (guest.isPresent()) {
+      return upgrade(guest.get(), rawDisplayName, passwords.hash(password));
+    }
+    Name name = Name.ofPerson(rawName);
+    String displayName = DisplayName.of(rawDisplayName, name);
+    if (store.byName(name).filter(account -> !hasLostName(account)).isPresent()) {
       throw nameTaken();
     }
-    String hash = passwords.hash(password);
-    if (owner.isPresent()) {
-      return upgrade(owner.get(), hash);
-    }
-    return add(name, hash);
+    return add(name, displayName, passwords.hash(password));
   }
 
   /// Adds a guest. If `requester` is the guest of this name already, they stay the same person.
-  /// Throws `guests-not-allowed`, `invalid-name`, `name-taken`.
-  public Person signInAsGuest(String rawName, @Nullable PersonId requester) {
+  /// Throws `guests-not-allowed`, `invalid-name`, `name-taken`, `name-resembles`.
+  public Person signInAsGuest(
+      String rawName, @Nullable String rawDisplayName, @Nullable PersonId requester) {
     if (!settings.guests()) {
       throw new ProblemException(
           ProblemType.GUESTS_NOT_ALLOWED,
           "Guests are not allowed here: register with a password first.");
     }
-    Name name = Name.ofPerson(rawName);
-    Optional<Account> mine =
-        store.byKey(name.key()).filter(account -> account.personId().equals(requester));
-    if (mine.isPresent() && mine.get().person().guest()) {
+    Optional<Person> mine =
+        store
+            .byName(Name.meantBy(rawName))
+            .map(Account::person)
+            .filter(person -> person.personId().equals(requester) && person.guest());
+    if (mine.isPresent()) {
       store.seen(mine.get().personId(), clock.instant());
-      return mine.get().person();
+      return mine.get();
     }
-    return add(name, null);
+    Name name = Name.ofPerson(rawName);
+    return add(name, DisplayName.of(rawDisplayName, name), null);
   }
 
   /// Checks a name and its password. A wrong name takes as long as a wrong password. Throws
   /// `wrong-password`, `too-many-throttle`.
   public Person signIn(String rawName, String password, String address) {
-    String key = keyOrEmpty(rawName);
-    throttle.begin(key, address);
-    Optional<Account> account = store.byKey(key);
+    Name name = Name.meantBy(rawName);
+    throttle.begin(name.key(), address);
+    Optional<Account> account = store.byName(name);
     boolean right =
         password.length() <= PASSWORD_CHARACTERS_MAX * 2
             && passwords.matches(password, account.map(Account::passwordHash).orElse(null));
@@ -93,8 +107,8 @@ public class People {
       log.info("sign-in refused: address={}", address);
       throw new ProblemException(ProblemType.WRONG_PASSWORD);
     }
-    throttle.succeeded(key, address);
-    store.seen(account.get().personId(), clock.instant());
+    throttle.succeeded(name.key(), address);
+    store.seen(account.get().person().personId(), clock.instant());
     return account.get().person();
   }
 
@@ -108,9 +122,9 @@ public class People {
     store.seen(personId, clock.instant());
   }
 
-  /// The person with this name.
+  /// The person with this name, or with this display name.
   public Optional<Person> findByName(String rawName) {
-    return store.byKey(keyOrEmpty(rawName)).filter(a -> !hasLostName(a)).map(Account::person);
+    return store.byName(Name.meantBy(rawName)).filter(a -> !hasLostName(a)).map(Account::person);
   }
 
   /// The people of these ids, by name; unknown ids are left out.
@@ -118,26 +132,40 @@ public class People {
     return store.byIds(personIds).stream().sorted(Comparator.comparing(Person::name)).toList();
   }
 
-  private Person add(Name name, @Nullable String hash) {
-    PersonId personId = new PersonId(UUID.randomUUID());
-    Instant now = clock.instant();
-    if (!store.add(personId, name, hash, now, now.minus(settings.guestIdleMax()))) {
-      throw nameTaken();
-    }
-    log.info("person added: personId={} guest={}", personId, hash == null);
-    return new Person(personId, name.shown(), hash == null);
+  /// Brings at most `limit` names that are older than the rule for names under it, the oldest
+  /// first, and returns their number. A name that resembles an older one stays, too.
+  public int adoptNames(int limit) {
+    return store.adoptNames(limit);
   }
 
-  private Person upgrade(Account guest, String hash) {
-    if (!store.upgrade(guest.personId(), hash, clock.instant())) {
+  private Person add(Name name, @Nullable String displayName, @Nullable String hash) {
+    Person person =
+        new Person(
+            new PersonId(UUID.randomUUID()),
+            name.shown(),
+            displayName == null ? name.shown() : displayName,
+            hash == null);
+    Instant now = clock.instant();
+    switch (store.add(person, name, hash, now, now.minus(settings.guestIdleMax()))) {
+      case NameClaim.Granted granted ->
+          log.info("person added: personId={} guest={}", person.personId(), person.guest());
+      case NameClaim.Taken taken -> throw nameTaken();
+      case NameClaim.Resembles(String other) -> throw ProblemException.resembling(other);
+    }
+    return person;
+  }
+
+  private Person upgrade(Person guest, @Nullable String rawDisplayName, String hash) {
+    String displayName = DisplayName.of(rawDisplayName, Name.fromBefore(guest.name()));
+    if (!store.upgrade(guest.personId(), displayName, hash, clock.instant())) {
       throw nameTaken();
     }
     log.info("guest registered: personId={}", guest.personId());
-    return new Person(guest.personId(), guest.name(), false);
+    return find(guest.personId()).orElseThrow();
   }
 
   private boolean hasLostName(Account account) {
-    return account.passwordHash() == null
+    return account.person().guest()
         && account.lastSeenAt().isBefore(clock.instant().minus(settings.guestIdleMax()));
   }
 
@@ -146,15 +174,6 @@ public class People {
     if (characters < PASSWORD_CHARACTERS_MIN || characters > PASSWORD_CHARACTERS_MAX) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "A password has 8 to 256 characters.");
-    }
-  }
-
-  /// The key of a name; an invalid name has a key that nobody has.
-  private static String keyOrEmpty(String rawName) {
-    try {
-      return Name.ofPerson(rawName).key();
-    } catch (ProblemException invalid) {
-      return "";
     }
   }
 

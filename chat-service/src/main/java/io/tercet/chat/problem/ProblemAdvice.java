@@ -24,7 +24,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler(ProblemException.class)
   ResponseEntity<ProblemDetail> known(ProblemException problem) {
-    return answer(problem.type(), problem.detail());
+    ResponseEntity<ProblemDetail> answer = answer(problem.type(), problem.detail());
+    ProblemDetail document = answer.getBody();
+    if (document != null && problem.resembled() != null) {
+      document.setProperty("resembles", problem.resembled());
+    }
+    return answer;
   }
 
   @ExceptionHandler(Exception.class)

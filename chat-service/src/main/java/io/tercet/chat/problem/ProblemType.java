@@ -18,6 +18,7 @@ public enum ProblemType {
   PERSON_NOT_FOUND(404, "There is no such person"),
   METHOD_NOT_ALLOWED(405, "This cannot be done here"),
   NAME_TAKEN(409, "This name belongs to somebody else"),
+  NAME_RESEMBLES(409, "This name looks like one that is taken"),
   ROOM_NAME_TAKEN(409, "A room of this name exists"),
   CLIENT_MESSAGE_ID_REUSED(409, "This clientMessageId was used for another message"),
   TOO_LARGE(413, "This is too large"),

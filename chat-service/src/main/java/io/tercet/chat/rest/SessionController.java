@@ -36,7 +36,8 @@ class SessionController {
     this.settings = settings;
   }
 
-  record Credentials(@Nullable String name, @Nullable String password) {}
+  record Credentials(
+      @Nullable String name, @Nullable String displayName, @Nullable String password) {}
 
   record TokenBody(String token, String expiresAt, PersonBody person) {
 
@@ -56,6 +57,7 @@ class SessionController {
     return created(
         signIn.register(
             RequestFields.required(credentials.name(), "name"),
+            credentials.displayName(),
             RequestFields.required(credentials.password(), "password"),
             requester(token)),
         request);
@@ -70,7 +72,7 @@ class SessionController {
     String password = credentials.password();
     return created(
         password == null
-            ? signIn.asGuest(name, requester(token))
+            ? signIn.asGuest(name, credentials.displayName(), requester(token))
             : signIn.withPassword(name, password, request.getRemoteAddr()),
         request);
   }

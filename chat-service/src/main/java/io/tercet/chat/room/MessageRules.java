@@ -1,5 +1,8 @@
 package io.tercet.chat.room;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacterCategory;
+import com.ibm.icu.lang.UProperty;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.util.Locale;
@@ -22,8 +25,9 @@ public final class MessageRules {
           ProblemType.INVALID_REQUEST,
           "A clientMessageId has 1 to 64 of A-Z a-z 0-9 '.' '_' ':' '-'.");
     }
-    if (text.isBlank()) {
-      throw new ProblemException(ProblemType.MESSAGE_EMPTY, "A message says something.");
+    if (text.codePoints().noneMatch(MessageRules::isVisible)) {
+      throw new ProblemException(
+          ProblemType.MESSAGE_EMPTY, "A message has something that one sees.");
     }
     int characters = text.codePointCount(0, text.length());
     if (characters > TEXT_CHARACTERS_MAX) {
@@ -40,6 +44,21 @@ public final class MessageRules {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "A message is text: no NUL, no half pairs.");
     }
+  }
+
+  /// Source: the examples in contracts/names.json.
+  private static boolean isVisible(int character) {
+    return switch (character) {
+      // BRAILLE PATTERN BLANK and MUSICAL SYMBOL NULL NOTEHEAD count as symbols and show nothing.
+      case 0x2800, 0x1D159 -> false;
+      default -> {
+        int type = UCharacter.getType(character);
+        yield type != UCharacterCategory.CONTROL
+            && type != UCharacterCategory.FORMAT
+            && !UCharacter.isUWhiteSpace(character)
+            && !UCharacter.hasBinaryProperty(character, UProperty.DEFAULT_IGNORABLE_CODE_POINT);
+      }
+    };
   }
 
   private static boolean isLoneSurrogate(int codePoint) {

@@ -20,4 +20,8 @@ public interface RoomStore {
 
   /// At most `limit` members, in no order.
   List<PersonId> members(RoomId roomId, int limit);
+
+  /// Gives at most `limit` public rooms that are older than the table of skeletons their key and
+  /// their skeletons, the oldest room first. The number of rooms; 0 when there are no more.
+  int adoptNames(int limit);
 }

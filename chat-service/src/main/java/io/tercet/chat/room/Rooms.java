@@ -45,7 +45,7 @@ public class Rooms {
   }
 
   /// Creates a room with its creator as the first member. Throws `invalid-name`, `invalid-request`,
-  /// or `room-name-taken` if a public room has this name.
+  /// and for a public room `room-name-taken` or `name-resembles`.
   public Room create(Person creator, String rawName, String topic, Visibility visibility) {
     Name name = Name.ofRoom(rawName);
     if (topic.codePointCount(0, topic.length()) > TOPIC_CHARACTERS_MAX || topic.contains("\0")) {
@@ -68,9 +68,9 @@ public class Rooms {
     CommandResult result =
         writer.execute(new LogCommand.Create(roomId, null, name, topic, Visibility.PUBLIC));
     // Another replica may have created it meanwhile.
-    return result instanceof CommandResult.Rejected
-        ? rooms.findPublic(name.key()).orElseThrow(Rooms::notFound)
-        : roomId;
+    return result instanceof CommandResult.Unchanged
+        ? roomId
+        : rooms.findPublic(name.key()).orElseThrow(Rooms::notFound);
   }
 
   /// The rooms that a person sees, their own first.
@@ -81,6 +81,12 @@ public class Rooms {
   /// A room that the viewer sees.
   public Room get(RoomId roomId, PersonId viewer) {
     return rooms.find(roomId, viewer).filter(Room::visible).orElseThrow(Rooms::notFound);
+  }
+
+  /// Brings at most `limit` names of public rooms that are older than the rule for names under it,
+  /// the oldest first, and returns their number. A name that resembles an older one stays, too.
+  public int adoptNames(int limit) {
+    return rooms.adoptNames(limit);
   }
 
   /// A room, even a private one; `member` is about the person.
@@ -167,6 +173,9 @@ public class Rooms {
     if (result instanceof CommandResult.Rejected(ProblemType type, String detail)) {
       throw new ProblemException(type, detail);
     }
+    if (result instanceof CommandResult.Resembles(String name)) {
+      throw ProblemException.resembling(name);
+    }
     return result;
   }
 
@@ -176,7 +185,7 @@ public class Rooms {
           new PostResult(entry.seq(), entry.sentAt(), false);
       case CommandResult.Duplicate(var seq, var sentAt) -> new PostResult(seq, sentAt, true);
       case CommandResult.Rejected(var type, var detail) -> throw new ProblemException(type, detail);
-      case CommandResult.Unchanged unchanged ->
+      case CommandResult.Unchanged _, CommandResult.Resembles _ ->
           throw new IllegalStateException("an append always changes the log");
     };
   }

@@ -12,10 +12,13 @@ public record AuthenticatedPerson(Person person, SessionId sessionId) {
 
   /// Reads the claims of a verified token.
   public static AuthenticatedPerson of(Jwt token) {
+    String name = claim(token, "name");
+    String displayName = token.getClaimAsString("displayName");
     return new AuthenticatedPerson(
         new Person(
             PersonId.of(claim(token, "sub")),
-            claim(token, "name"),
+            name,
+            displayName == null ? name : displayName,
             Boolean.TRUE.equals(token.getClaimAsBoolean("guest"))),
         new SessionId(UUID.fromString(claim(token, "sid"))));
   }

@@ -41,14 +41,16 @@ public class SignIn {
   }
 
   /// Registers a person, or the guest `requester`, and opens a session.
-  public SignInResult register(String name, String password, @Nullable PersonId requester) {
-    Person person = people.register(name, password, requester);
+  public SignInResult register(
+      String name, @Nullable String displayName, String password, @Nullable PersonId requester) {
+    Person person = people.register(name, displayName, password, requester);
     return open(person, !person.personId().equals(requester));
   }
 
   /// Signs a guest in.
-  public SignInResult asGuest(String name, @Nullable PersonId requester) {
-    Person person = people.signInAsGuest(name, requester);
+  public SignInResult asGuest(
+      String name, @Nullable String displayName, @Nullable PersonId requester) {
+    Person person = people.signInAsGuest(name, displayName, requester);
     return open(person, !person.personId().equals(requester));
   }
 

@@ -47,6 +47,7 @@ public class TokenIssuer {
             .audience(TERCET)
             .subject(person.personId().toString())
             .claim("name", person.name())
+            .claim("displayName", person.ownDisplayName())
             .claim("guest", person.guest())
             .claim("sid", sessionId.toString())
             .issueTime(Date.from(now))

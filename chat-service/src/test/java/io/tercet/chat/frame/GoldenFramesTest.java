@@ -26,6 +26,9 @@ class GoldenFramesTest {
   private static final RoomId ROOM = RoomId.of("0b8f2f66-6f0e-4d1c-9a55-0d6a1b0c7e11");
   private static final Person ADA = person("3f8e0f1a-53f4-4b0b-8f5e-6f1b9b1f2a10", "ada");
   private static final Person GRACE = person("8c2f1f0e-0b57-4be0-8a5e-4b4a54f0a3b7", "grace");
+  private static final Person JOHN =
+      new Person(
+          PersonId.of("c1a9be4e-6a6f-4a35-9d2f-2f0d86c6a1f4"), "John.Smith", "John Smith", false);
   private static final String EPOCH = "5f0c6a52-8d5e-4a55-9d0b-6e6a2f1c7d31";
   private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
 
@@ -69,6 +72,8 @@ class GoldenFramesTest {
             new ServerFrame.Subscribed("r1", ROOM, 4711, 4714),
             new ServerFrame.Unsubscribed("r3", ROOM),
             new ServerFrame.NewEntry(ROOM, entry(4712, ADA, posted, hello)),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4712, JOHN, posted, new Entry.Message("6a0f0d9e-1", "hello"))),
             new ServerFrame.NewEntry(
                 ROOM, entry(4713, GRACE, EIGHT.plusSeconds(2), new Entry.Joined())),
             new ServerFrame.NewEntry(
@@ -187,7 +192,7 @@ class GoldenFramesTest {
   }
 
   private static Entry entry(long seq, Person person, Instant at, Entry.Content content) {
-    return new Entry(seq, person.personId(), person.name(), at, content);
+    return new Entry(seq, person.personId(), person.name(), person.displayName(), at, content);
   }
 
   private static Person person(String id, String name) {

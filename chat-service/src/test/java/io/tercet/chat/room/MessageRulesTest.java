@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tercet.chat.people.NameExamples;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,14 @@ class MessageRulesTest {
         .isEqualTo("A message may have 4,000 characters; this one has 4,001.");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\n\t ", "\u3000"})
-  void refusesAMessageThatSaysNothing(String text) {
-    assertThat(refusal("c", text).type()).isEqualTo(ProblemType.MESSAGE_EMPTY);
+  @Test
+  void refusesAMessageInWhichNothingShows() {
+    assertThat(NameExamples.texts("blankMessages"))
+        .allSatisfy(
+            text -> assertThat(refusal("c", text).type()).isEqualTo(ProblemType.MESSAGE_EMPTY));
+    assertThat(NameExamples.texts("visibleMessages"))
+        .allSatisfy(
+            text -> assertThatCode(() -> MessageRules.check("c", text)).doesNotThrowAnyException());
   }
 
   @ParameterizedTest

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class EntryRowMapper {
 
   static final String SELECT =
-      "SELECT seq, kind, person_id, person_name, sent_at, client_message_id, body FROM entry ";
+      "SELECT seq, kind, person_id, person_name, display_name, sent_at, client_message_id, body"
+          + " FROM entry ";
 
   private static final String MESSAGE = "message";
   private static final String JOINED = "joined";
@@ -61,6 +62,7 @@ final class EntryRowMapper {
       kind,
       entry.personId().toString(),
       entry.name(),
+      entry.displayName().equals(entry.name()) ? null : entry.displayName(),
       entry.sentAt().toEpochMilli(),
       clientMessageId,
       eventId,
@@ -69,10 +71,13 @@ final class EntryRowMapper {
   }
 
   Entry read(ResultSet row, int number) throws SQLException {
+    String name = row.getString("person_name");
+    String displayName = row.getString("display_name");
     return new Entry(
         row.getLong("seq"),
         PersonId.of(row.getString("person_id")),
-        row.getString("person_name"),
+        name,
+        displayName == null ? name : displayName,
         Instant.ofEpochMilli(row.getLong("sent_at")),
         content(row));
   }

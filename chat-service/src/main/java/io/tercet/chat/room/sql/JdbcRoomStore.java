@@ -117,6 +117,11 @@ class JdbcRoomStore implements RoomStore {
             .list());
   }
 
+  @Override
+  public int adoptNames(int limit) {
+    return database.write(client -> RoomNames.adopt(client, limit));
+  }
+
   private static Room room(ResultSet row, int number) throws SQLException {
     return new Room(
         RoomId.of(row.getString("room_id")),

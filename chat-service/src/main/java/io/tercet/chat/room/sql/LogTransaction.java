@@ -112,6 +112,10 @@ final class LogTransaction {
     if (made == 0) {
       return new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
     }
+    String resembled = isPublic ? RoomNames.claim(client, create.roomId(), create.name()) : null;
+    if (resembled != null) {
+      return new CommandResult.Resembles(resembled);
+    }
     lastSeq.put(create.roomId(), 0L);
     return create.creator() == null
         ? new CommandResult.Unchanged()
@@ -176,7 +180,8 @@ final class LogTransaction {
   private CommandResult.Appended write(
       RoomId roomId, Person person, Entry.Content content, @Nullable String eventId) {
     long seq = lastSeq.merge(roomId, 1L, Long::sum);
-    Entry entry = new Entry(seq, person.personId(), person.name(), now, content);
+    Entry entry =
+        new Entry(seq, person.personId(), person.name(), person.displayName(), now, content);
     inserts.add(rows.values(roomId, entry, eventId));
     return new CommandResult.Appended(entry);
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,60 @@ abstract class LogContract {
   }
 
   @Test
+  void takesNoPublicNameThatLooksLikeAnother() {
+    RoomId modern = room("modern");
+    LogCommand.Create lookalike = create("modem", Visibility.PUBLIC);
+    assertThat(applyOne(lookalike)).isEqualTo(new CommandResult.Resembles("modern"));
+    assertThat(rooms.find(lookalike.roomId(), ada.personId())).isEmpty();
+    assertThat(rooms.findPublic("modern")).contains(modern);
+    assertThat(applyOne(create("modem", Visibility.PRIVATE)))
+        .isInstanceOf(CommandResult.Appended.class);
+    assertThat(apply(List.of(create("torn", Visibility.PUBLIC), create("tom", Visibility.PUBLIC))))
+        .element(1)
+        .isEqualTo(new CommandResult.Resembles("torn"));
+  }
+
+  @Test
+  void takesOneOfTwoPublicNamesThatLookAlikeAndComeAtOnce() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      String ending = "-" + Integer.toString(round + 700, 36);
+      List<CompletableFuture<CommandResult>> results =
+          Stream.of("corner", "comer", "сomer")
+              .map(name -> create(name + ending, Visibility.PUBLIC))
+              .map(create -> CompletableFuture.supplyAsync(() -> applyOne(create)))
+              .toList();
+      CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+      assertThat(results.stream().map(CompletableFuture::join))
+          .filteredOn(result -> result instanceof CommandResult.Appended)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void letsPublicNamesFromBeforeStayAndProtectsTheOldest() {
+    RoomId garden = roomBefore("garden", "garden", 1);
+    roomBefore("garden\u3164", "garden\u3164", 2);
+    RoomId harbour = roomBefore("harbour\u034F", "harbour\u034F", 3);
+    for (int some = 1; some > 0; ) {
+      some = rooms.adoptNames(2);
+    }
+    assertThat(rooms.findPublic("garden")).contains(garden);
+    assertThat(rooms.findPublic("harbour")).contains(harbour);
+    assertThat(applyOne(create("gаrden", Visibility.PUBLIC)))
+        .isEqualTo(new CommandResult.Resembles("garden"));
+  }
+
+  @Test
+  void keepsTheDisplayNameOfWhoWroteAnEntry() {
+    Person john = new Person(person("John.Smith").personId(), "John.Smith", "John Smith", false);
+    RoomId room = room("display-names");
+    apply(List.of(new LogCommand.Join(room, john), post(room, ada, "c", "t")));
+    assertThat(log.after(room, 1, 10))
+        .extracting(Entry::displayName)
+        .containsExactly("John Smith", "ada");
+  }
+
+  @Test
   void pagesForwardsAndBackwards() {
     RoomId room = room("pages");
     List<LogCommand> posts = new ArrayList<>();
@@ -330,6 +385,29 @@ abstract class LogContract {
 
   private static Entry entry(long seq, Person person, Entry.Content content) {
     return new Entry(seq, person.personId(), person.name(), NOW, content);
+  }
+
+  /// A public room as the version before the table of skeletons left it.
+  private RoomId roomBefore(String name, String key, long createdAt) {
+    RoomId roomId = new RoomId(UUID.randomUUID());
+    opened
+        .database()
+        .write(client -> {
+          client
+              .sql(
+                  """
+                  INSERT INTO room
+                    (room_id, name, name_key, topic, visibility, last_seq, created_at)
+                  VALUES (?, ?, ?, '', 'PUBLIC', 0, ?)
+                  """)
+              .params(roomId.toString(), name, key, createdAt)
+              .update();
+          return client
+              .sql("INSERT INTO room_to_adopt (created_at, room_id) VALUES (?, ?)")
+              .params(createdAt, roomId.toString())
+              .update();
+        });
+    return roomId;
   }
 
   private Person person(String name) {

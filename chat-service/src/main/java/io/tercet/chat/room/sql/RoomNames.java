@@ -1,0 +1,109 @@
+package io.tercet.chat.room.sql;
+
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.Name;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// What the names of public rooms look like: the table `room_skeleton`. Each skeleton belongs to
+/// one room.
+final class RoomNames {
+
+  private RoomNames() {}
+
+  /// Gives a new room the skeletons of its name. If another room has one of them, this removes the
+  /// new room and returns the name of the other.
+  ///
+  /// The unique skeletons decide between two rooms that come at once, also on two replicas: the
+  /// second insert waits for the first one's commit and then does nothing.
+  static @Nullable String claim(JdbcClient client, RoomId roomId, Name name) {
+    List<String> skeletons = name.skeletons();
+    for (String skeleton : skeletons) {
+      if (!insert(client, roomId.toString(), skeleton)) {
+        String owner =
+            client
+                .sql(
+                    """
+                    SELECT name FROM room_skeleton
+                    JOIN room ON room.room_id = room_skeleton.room_id WHERE skeleton = ?
+                    """)
+                .param(skeleton)
+                .query(String.class)
+                .single();
+        client
+            .sql("DELETE FROM room_skeleton WHERE skeleton IN (:skeletons) AND room_id = :room")
+            .param("skeletons", skeletons)
+            .param("room", roomId.toString())
+            .update();
+        client.sql("DELETE FROM room WHERE room_id = ?").param(roomId.toString()).update();
+        return owner;
+      }
+    }
+    return null;
+  }
+
+  /// Gives at most `limit` public rooms that are older than the table of skeletons their key and
+  /// their skeletons, the oldest room first. The number of rooms.
+  static int adopt(JdbcClient client, int limit) {
+    List<OldRoom> oldest =
+        client
+            .sql(
+                """
+                SELECT room.room_id, name, name_key, room_to_adopt.created_at
+                FROM room_to_adopt JOIN room ON room.room_id = room_to_adopt.room_id
+                ORDER BY room_to_adopt.created_at, room_to_adopt.room_id LIMIT ?
+                """)
+            .param(limit)
+            .query((row, number) ->
+                new OldRoom(
+                    row.getString("room_id"),
+                    Name.fromBefore(row.getString("name")),
+                    row.getString("name_key"),
+                    row.getLong("created_at")))
+            .list();
+    for (OldRoom old : oldest) {
+      changeKey(client, old);
+      old.name().skeletons().forEach(skeleton -> insert(client, old.roomId(), skeleton));
+    }
+    if (!oldest.isEmpty()) {
+      client
+          .sql("DELETE FROM room_to_adopt WHERE (created_at, room_id) <= (?, ?)")
+          .params(oldest.getLast().createdAt(), oldest.getLast().roomId())
+          .update();
+    }
+    return oldest.size();
+  }
+
+  private record OldRoom(String roomId, Name name, String key, long createdAt) {}
+
+  /// A room whose new key belongs to another room keeps the old one.
+  private static void changeKey(JdbcClient client, OldRoom old) {
+    String key = old.name().key();
+    if (!old.key().equals(key)
+        && !key.isEmpty()
+        && client
+            .sql("SELECT 1 FROM room WHERE name_key = ?")
+            .param(key)
+            .query(Integer.class)
+            .optional()
+            .isEmpty()) {
+      client
+          .sql("UPDATE room SET name_key = ? WHERE room_id = ?")
+          .params(key, old.roomId())
+          .update();
+    }
+  }
+
+  private static boolean insert(JdbcClient client, String roomId, String skeleton) {
+    return client
+            .sql(
+                """
+                INSERT INTO room_skeleton (skeleton, room_id) VALUES (?, ?)
+                ON CONFLICT (skeleton) DO NOTHING
+                """)
+            .params(skeleton, roomId)
+            .update()
+        == 1;
+  }
+}
