@@ -28,13 +28,14 @@ export function Inside({ person }: { readonly person: Person }) {
 function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: Person }) {
   const texts = useTexts()
   const rooms = useStore(chat.store, (state) => state.rooms)
+  const invited = useStore(chat.store, (state) => state.invitations.length > 0)
   const place = usePlace()
   const drawer = useDrawer(place)
   const [queue] = useState(() => new UploadQueue({ isTaken, uploadFile }))
   useFirstRoom(place, rooms)
   useTitle(chat, place, person.personId)
   return (
-    <div className="shell">
+    <div className={invited ? 'shell shell-invited' : 'shell'}>
       <button type="button" className="skip" onClick={skipToContent}>
         {texts.app.skip}
       </button>

@@ -7,7 +7,7 @@ export function MenuButton({ onMenu }: { readonly onMenu: () => void }) {
   return (
     <button
       type="button"
-      className="button button-icon narrow-only"
+      className="button button-icon narrow-only menu-button"
       aria-label={texts.app.menu}
       data-testid="menu"
       onClick={onMenu}

@@ -3,6 +3,7 @@ import { ChatClient } from '../chat/chat-client.ts'
 import { hasSession, sessionEnded } from '../session/session.ts'
 import { Connection, openChatSocket } from '../wire/connection.ts'
 import type { Person } from '../wire/frames.ts'
+import { listInvitations } from '../wire/invitations.ts'
 import { listRooms } from '../wire/rooms.ts'
 
 /** The chat of the person who is inside, as long as they are; `null` for the first instant. */
@@ -30,6 +31,7 @@ function connectChat(personId: string, name: string): ChatClient {
   const client = new ChatClient({
     me: { personId, name },
     listRooms,
+    listInvitations,
     connect: (listener) =>
       new Connection({
         open: () => openChatSocket(window.location),

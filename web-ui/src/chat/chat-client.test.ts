@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
+import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
 import {
   againMillis,
@@ -19,6 +20,7 @@ const other = { personId: 'grace', name: 'grace' }
 let line: LineListener
 let sent: ClientFrame[]
 let rooms: Room[]
+let invitations: Invitation[]
 let chat: ChatClient
 
 function room(roomId: string, lastSeq: number): Room {
@@ -101,6 +103,7 @@ function parts(): ChatParts {
       }
     },
     listRooms: () => Promise.resolve(rooms),
+    listInvitations: () => Promise.resolve(invitations),
   }
 }
 
@@ -108,6 +111,7 @@ beforeEach(async () => {
   vi.useFakeTimers()
   sent = []
   rooms = [room('lobby', 10)]
+  invitations = []
   chat = new ChatClient(parts())
   await connect()
 })
@@ -227,6 +231,17 @@ describe('subscribing', () => {
       { type: 'unsubscribe', roomId: 'lobby' },
       { type: 'subscribe', roomId: 'plans', after: 3 },
     ])
+  })
+})
+
+describe('invitations', () => {
+  it('are read again when the server says that something changed', async () => {
+    expect(chat.store.get().invitations).toEqual([])
+    invitations = [{ roomId: 'plans', roomName: 'plans', inviter: { ...other, guest: false } }]
+    line.onFrames([{ type: 'rooms-changed' }])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(chat.store.get().invitations).toEqual(invitations)
+    expect(takeSent().filter((frame) => frame.type === 'subscribe')).toHaveLength(1)
   })
 })
 

@@ -1,6 +1,7 @@
 import { createStore } from '../ui/store.ts'
 import type { ConnectionState } from '../wire/connection.ts'
 import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
+import type { Invitation } from '../wire/invitations.ts'
 import { randomId } from '../wire/random-id.ts'
 import type { Room } from '../wire/rooms.ts'
 import {
@@ -41,6 +42,7 @@ export interface ChatParts {
   readonly me: PersonRef
   readonly connect: (listener: LineListener) => ChatLine
   readonly listRooms: () => Promise<readonly Room[]>
+  readonly listInvitations: () => Promise<readonly Invitation[]>
 }
 
 export const historyPage = 100
@@ -57,17 +59,15 @@ export const againMillis = 1_500
  */
 export class ChatClient {
   readonly store = createStore<ChatState>(emptyChat)
-  readonly #me: PersonRef
+  readonly #parts: ChatParts
   readonly #line: ChatLine
-  readonly #listRooms: () => Promise<readonly Room[]>
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   /** Of the log that our places and marks are in; `null` before we know one. */
   #logEpoch: string | null
   #stopped = false
 
   constructor(parts: ChatParts) {
-    this.#me = parts.me
-    this.#listRooms = parts.listRooms
+    this.#parts = parts
     const { epoch, marks } = recallReadMarks(parts.me.personId)
     this.#logEpoch = epoch
     this.#set({ read: marks })
@@ -157,12 +157,13 @@ export class ChatClient {
     }
   }
 
-  /** Reads the list of rooms again and subscribes to what is new in it; tries until it succeeds. */
+  /** Reads invitations and the list of rooms again and subscribes to what is new in it; tries until it succeeds. */
   async refreshRooms(): Promise<void> {
     try {
-      const rooms = await this.#listRooms()
+      const { listRooms, listInvitations } = this.#parts
+      const [rooms, invitations] = await Promise.all([listRooms(), listInvitations()])
       if (!this.#stopped) {
-        this.#roomsRead(rooms)
+        this.#roomsRead(rooms, invitations)
       }
     } catch {
       // The status line already says what is wrong with the line; the list follows when it is back.
@@ -172,7 +173,7 @@ export class ChatClient {
     }
   }
 
-  #roomsRead(rooms: readonly Room[]): void {
+  #roomsRead(rooms: readonly Room[], invitations: readonly Invitation[]): void {
     const { logs, read } = this.store.get()
     const mine = rooms.filter((room) => room.member)
     const kept = new Map<string, RoomLog>()
@@ -192,7 +193,7 @@ export class ChatClient {
         this.#line.send({ type: 'unsubscribe', requestId: `unsubscribe:${roomId}`, roomId })
       }
     }
-    this.#set({ rooms, logs: kept })
+    this.#set({ rooms, invitations, logs: kept })
     this.#setRead(marks)
     for (const roomId of fresh) {
       this.#subscribe(roomId)
@@ -267,7 +268,7 @@ export class ChatClient {
     }
     const log = this.#log(roomId)
     if (log?.subscribed) {
-      const appended = appendEntries(log, entries, this.#me.personId)
+      const appended = appendEntries(log, entries, this.#parts.me.personId)
       this.#setLog(roomId, appended.log)
       if (appended.gap) {
         this.#setLog(roomId, { ...appended.log, subscribed: false })
@@ -367,7 +368,7 @@ export class ChatClient {
 
   #setRead(marks: ReadonlyMap<string, number>): void {
     this.#set({ read: marks })
-    rememberReadMarks(this.#me.personId, { epoch: this.#logEpoch, marks })
+    rememberReadMarks(this.#parts.me.personId, { epoch: this.#logEpoch, marks })
   }
 
   #log(roomId: string): RoomLog | undefined {

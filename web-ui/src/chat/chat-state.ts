@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../wire/connection.ts'
 import type { PersonRef, ServerFrame } from '../wire/frames.ts'
+import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
 import { isCaughtUp, type RoomLog } from './room-log.ts'
 
@@ -16,6 +17,8 @@ export interface ChatState {
   readonly connection: ConnectionState
   /** Mine, then public ones; `null` before they were read for the first time. */
   readonly rooms: readonly Room[] | null
+  /** Newest first. */
+  readonly invitations: readonly Invitation[]
   /** The rooms I am in, by id. */
   readonly logs: ReadonlyMap<string, RoomLog>
   readonly here: ReadonlyMap<string, Present>
@@ -28,6 +31,7 @@ export interface ChatState {
 export const emptyChat: ChatState = {
   connection: { status: 'disconnected', retryAt: null, why: 'not-started' },
   rooms: null,
+  invitations: [],
   logs: new Map(),
   here: new Map(),
   read: new Map(),

@@ -1,20 +1,19 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Avatar } from '../ui/avatar.tsx'
-import { ConfirmDialog, ProblemNotice } from '../ui/dialog.tsx'
-import { Field } from '../ui/field.tsx'
+import { ConfirmDialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { PersonName } from '../ui/person-name.tsx'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
 import type { Person, PersonRef } from '../wire/frames.ts'
-import { findPerson } from '../wire/people.ts'
-import { Problem } from '../wire/problem.ts'
-import { addMember, leaveRoom, listMembers, type Room } from '../wire/rooms.ts'
+import { leaveRoom, listMembers, type Room } from '../wire/rooms.ts'
+import { BlockedPeople } from './blocked-people.tsx'
 import type { ChatClient } from './chat-client.ts'
 import { nobody } from './chat-state.ts'
+import { InvitePeople } from './invite-people.tsx'
 
-/** Who is in a room, who of them is here now; adding somebody, and leaving. */
+/** Who is in a room, who of them is here now; inviting somebody, and leaving. */
 export function PeoplePanel(props: {
   readonly chat: ChatClient
   readonly me: PersonRef
@@ -28,7 +27,7 @@ export function PeoplePanel(props: {
     const entries = state.logs.get(room.roomId)?.entries ?? []
     return entries.findLast((entry) => entry.kind === 'joined' || entry.kind === 'left')?.seq ?? 0
   })
-  const [members, reload] = useMembers(room, changedAt)
+  const members = useMembers(room, changedAt)
   const hereIds = new Set(here.people.map((person) => person.personId))
   const away = members.filter((person) => !hereIds.has(person.personId))
   const guests = new Set(members.filter((each) => each.guest).map((each) => each.personId))
@@ -50,17 +49,19 @@ export function PeoplePanel(props: {
         me={me.personId}
         faint
       />
-      <AddPerson room={room} members={members} onAdded={reload} />
-      <LeaveRoom chat={chat} room={room} onLeft={props.onLeft} />
+      <InvitePeople chat={chat} room={room} members={members} changedAt={changedAt} />
+      <div>
+        <LeaveRoom chat={chat} room={room} onLeft={props.onLeft} />
+        <BlockedPeople />
+      </div>
     </div>
   )
 }
 
 /** The members, read again whenever the log says that somebody joined or left. */
-function useMembers(room: Room, changedAt: number): readonly [readonly Person[], () => void] {
+function useMembers(room: Room, changedAt: number): readonly Person[] {
   const [members, setMembers] = useState<readonly Person[]>([])
-  const [round, setRound] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change or another round asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change asks again
   useEffect(() => {
     let wanted = true
     const read = async () => {
@@ -77,8 +78,8 @@ function useMembers(room: Room, changedAt: number): readonly [readonly Person[],
     return () => {
       wanted = false
     }
-  }, [room.roomId, room.memberCount, changedAt, round])
-  return [members, () => setRound((before) => before + 1)]
+  }, [room.roomId, room.memberCount, changedAt])
+  return members
 }
 
 function PeopleGroup(props: {
@@ -111,59 +112,6 @@ function PeopleGroup(props: {
         ))}
       </ul>
     </section>
-  )
-}
-
-function AddPerson(props: {
-  readonly room: Room
-  readonly members: readonly Person[]
-  readonly onAdded: () => void
-}) {
-  const texts = useTexts()
-  const task = useTask()
-  const [name, setName] = useState('')
-  const [said, setSaid] = useState<string | null>(null)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setSaid(null)
-    void task.run(async () => {
-      const person = await findPerson(name.trim())
-      if (person === null) {
-        throw new Problem('person-not-found', 404, '')
-      }
-      const already = props.members.some((member) => member.personId === person.personId)
-      await addMember(props.room.roomId, person.personId)
-      setSaid(already ? texts.chat.alreadyMember(person.name) : texts.chat.added(person.name))
-      setName('')
-      props.onAdded()
-    })
-  }
-  return (
-    <form className="people-add" onSubmit={submit}>
-      <Field
-        label={texts.chat.addPerson}
-        value={name}
-        onChange={setName}
-        maxLength={64}
-        hint={texts.chat.addPersonName}
-        testId="add-person-name"
-      />
-      <button
-        type="submit"
-        className="button button-small"
-        disabled={name.trim() === '' || task.busy}
-        data-testid="add-person-submit"
-      >
-        <Icon name="plus" />
-        {texts.chat.addPerson}
-      </button>
-      <ProblemNotice text={failureText(texts, task.failure)} />
-      {said === null ? null : (
-        <p className="notice notice-good" role="status">
-          {said}
-        </p>
-      )}
-    </form>
   )
 }
 

@@ -5,6 +5,7 @@ import { useStore } from '../ui/store.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { CreateRoomDialog } from './create-room-dialog.tsx'
+import { InvitationList } from './invitation-list.tsx'
 import { unreadCount, unreadShownMax } from './room-log.ts'
 
 /** My rooms with what is new in them, and public rooms that I may join. */
@@ -22,6 +23,7 @@ export function RoomList(props: {
   const others = rooms?.filter((room) => !room.member) ?? []
   return (
     <nav className="room-list" aria-label={texts.chat.rooms} data-testid="room-list">
+      <InvitationList chat={chat} onOpen={props.onOpen} />
       <div className="room-list-head">
         <h2 className="room-list-title">{texts.chat.myRooms}</h2>
         <button

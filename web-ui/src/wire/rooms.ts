@@ -64,16 +64,14 @@ export async function createRoom(
   return read(body, (value) => readRoom(asObject(value, 'a room')))
 }
 
+/** A public room, or one into which I am invited. */
 export async function joinRoom(roomId: string): Promise<void> {
   await request(`${roomPath(roomId)}/members/me`, { method: 'PUT' })
 }
 
+/** Of a room into which I am invited, declines the invitation. */
 export async function leaveRoom(roomId: string): Promise<void> {
   await request(`${roomPath(roomId)}/members/me`, { method: 'DELETE' })
-}
-
-export async function addMember(roomId: string, personId: string): Promise<void> {
-  await request(`${roomPath(roomId)}/members/${encodeURIComponent(personId)}`, { method: 'PUT' })
 }
 
 export async function listMembers(roomId: string): Promise<readonly Person[]> {

@@ -31,3 +31,20 @@ CREATE TABLE room_to_adopt (
 );
 INSERT INTO room_to_adopt (created_at, room_id)
   SELECT created_at, room_id FROM room WHERE name_key IS NOT NULL;
+
+-- Invitations that were neither accepted nor declined.
+CREATE TABLE invitation (
+  person_id  TEXT   NOT NULL REFERENCES person (person_id),
+  room_id    TEXT   NOT NULL REFERENCES room (room_id),
+  inviter_id TEXT   NOT NULL REFERENCES person (person_id),
+  invited_at BIGINT NOT NULL,
+  PRIMARY KEY (person_id, room_id)
+);
+CREATE INDEX invitation_inviter ON invitation (inviter_id, room_id);
+
+CREATE TABLE blocked_inviter (
+  person_id  TEXT   NOT NULL REFERENCES person (person_id),
+  inviter_id TEXT   NOT NULL REFERENCES person (person_id),
+  blocked_at BIGINT NOT NULL,
+  PRIMARY KEY (person_id, inviter_id)
+);

@@ -176,7 +176,9 @@ abstract class ChatServiceContract {
     assertProblem(grace.post(path + "/messages", message("c", "t")), 404, "room-not-found");
     assertThat(grace.get("/api/rooms").body()).doesNotContain(room);
 
-    assertThat(ada.put(path + "/members/" + grace.personId()).statusCode()).isEqualTo(204);
+    assertThat(ada.put(path + "/members/" + grace.personId()).statusCode()).isEqualTo(202);
+    assertProblem(grace.get(path), 404, "room-not-found");
+    assertThat(grace.put(path + "/members/me").statusCode()).isEqualTo(204);
     assertThat(body(grace.get(path)).get("member").booleanValue()).isTrue();
     assertThat(body(grace.get(path + "/members")).get("members").size()).isEqualTo(2);
     assertThat(grace.delete(path + "/members/me").statusCode()).isEqualTo(204);

@@ -278,6 +278,10 @@ abstract class ChatSocketContract extends ChatServiceContract {
     ada.put("/api/rooms/" + room + "/members/" + grace.personId());
     socket.next("rooms-changed");
     socket.subscribe(room, 0);
+    assertThat(socket.next("error").get("problem").stringValue()).isEqualTo("room-not-found");
+    grace.put("/api/rooms/" + room + "/members/me");
+    socket.next("rooms-changed");
+    socket.subscribe(room, 0);
     assertThat(socket.seqsUntil(2)).containsExactly(1L, 2L);
     grace.delete("/api/rooms/" + room + "/members/me");
     assertThat(socket.next("entry").get("kind").stringValue()).isEqualTo("left");

@@ -12,6 +12,7 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.InvitationListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Delivers committed entries to every subscription.
+/// Delivers committed entries to every subscription, and tells people when their rooms change.
 ///
 /// The log's writer only puts entries into the queue of their room. One virtual thread for each
 /// busy room takes everything that is queued, encodes it once, and sends the same bytes to every
@@ -35,7 +36,7 @@ import org.springframework.stereotype.Component;
 /// - Threading: any thread. The lock of `queues` is innermost.
 @Component
 @EnableConfigurationProperties({DeliverySettings.class, OutboundSettings.class})
-class Fanout implements CommitListener {
+class Fanout implements CommitListener, InvitationListener {
 
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
@@ -158,6 +159,12 @@ class Fanout implements CommitListener {
     if (channels.containsKey(roomId)) {
       enqueue(roomId, entries);
     }
+  }
+
+  /// Invitations are part of what a person sees of rooms.
+  @Override
+  public void invitationsChanged(PersonId personId) {
+    roomsChanged(personId);
   }
 
   private void roomsChanged(PersonId personId) {

@@ -41,7 +41,7 @@ public sealed interface ServerFrame {
   record PresenceChanged(RoomId roomId, int count, List<Person> arrived, List<Person> departed)
       implements ServerFrame {}
 
-  /// The person joined or left a room.
+  /// The person joined or left a room, or an invitation to them, or of them, came or ended.
   record RoomsChanged() implements ServerFrame {}
 
   /// The connection is too slow: the subscription ended after this entry.

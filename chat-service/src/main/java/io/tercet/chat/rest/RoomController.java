@@ -4,13 +4,17 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.Invitation;
+import io.tercet.chat.room.Invitations;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.security.AuthenticatedPerson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -23,22 +27,26 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Rooms and their members.
+/// Rooms, their members, and the invitations that members send.
 @RestController
 @RequestMapping("/api/rooms")
 class RoomController {
 
   private final Rooms rooms;
+  private final Invitations invitations;
   private final People people;
 
-  RoomController(Rooms rooms, People people) {
+  RoomController(Rooms rooms, Invitations invitations, People people) {
     this.rooms = rooms;
+    this.invitations = invitations;
     this.people = people;
   }
 
   record RoomsBody(List<RoomBody> rooms) {}
 
   record MembersBody(List<PersonBody> members) {}
+
+  record InvitedBody(List<PersonBody> invited) {}
 
   record NewRoom(@Nullable String name, @Nullable String topic, @Nullable String visibility) {}
 
@@ -76,25 +84,50 @@ class RoomController {
     rooms.join(RequestFields.roomId(roomId), person(token));
   }
 
+  /// 202 says that the invitation is open, 204 that the person is a member already.
   @PutMapping("/{roomId}/members/{personId}")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void add(
+  ResponseEntity<Void> invite(
       @PathVariable String roomId,
       @PathVariable String personId,
       @AuthenticationPrincipal Jwt token) {
     RoomId room = RequestFields.roomId(roomId);
-    rooms.get(room, person(token).personId());
-    Person newcomer =
+    Person inviter = person(token);
+    rooms.get(room, inviter.personId());
+    Person invited =
         people
             .find(RequestFields.personId(personId))
             .orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
-    rooms.add(room, person(token).personId(), newcomer);
+    boolean open = invitations.invite(room, inviter.personId(), invited.personId());
+    return ResponseEntity.status(open ? HttpStatus.ACCEPTED : HttpStatus.NO_CONTENT).build();
+  }
+
+  @GetMapping("/{roomId}/invitations")
+  InvitedBody invited(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
+    List<PersonId> invited =
+        invitations.from(person(token).personId(), RequestFields.roomId(roomId)).stream()
+            .map(Invitation::personId)
+            .toList();
+    return new InvitedBody(people.findAll(invited).stream().map(PersonBody::of).toList());
+  }
+
+  @DeleteMapping("/{roomId}/members/{personId}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void withdraw(
+      @PathVariable String roomId,
+      @PathVariable String personId,
+      @AuthenticationPrincipal Jwt token) {
+    invitations.withdraw(
+        RequestFields.roomId(roomId), person(token).personId(), RequestFields.personId(personId));
   }
 
   @DeleteMapping("/{roomId}/members/me")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void leave(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
-    rooms.leave(RequestFields.roomId(roomId), person(token));
+  void leaveOrDecline(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
+    RoomId room = RequestFields.roomId(roomId);
+    Person person = person(token);
+    if (!invitations.decline(room, person.personId())) {
+      rooms.leave(room, person);
+    }
   }
 
   private static Person person(Jwt token) {

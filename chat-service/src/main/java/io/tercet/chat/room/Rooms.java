@@ -109,17 +109,14 @@ public class Rooms {
     return rooms.members(get(roomId, viewer).roomId(), MEMBERS_LISTED_MAX);
   }
 
-  /// Joins a public room; a member stays one.
+  /// Joins a public room, or one to which the person has an open invitation, which ends; a member
+  /// stays one.
   public void join(RoomId roomId, Person person) {
-    execute(new LogCommand.Join(get(roomId, person.personId()).roomId(), person));
-  }
-
-  /// Adds a person to a room; only a member may.
-  public void add(RoomId roomId, PersonId viewer, Person newcomer) {
-    if (!get(roomId, viewer).member()) {
-      throw notFound();
-    }
-    execute(new LogCommand.Join(roomId, newcomer));
+    Room room = rooms.find(roomId, person.personId()).orElseThrow(Rooms::notFound);
+    execute(
+        room.visible()
+            ? new LogCommand.Join(roomId, person)
+            : new LogCommand.Accept(roomId, person));
   }
 
   /// Leaves a room.

@@ -43,6 +43,22 @@ record Visitor(Page page) {
     seesRoom(name);
   }
 
+  void createsPrivateRoom(String name) {
+    button("Create a room").click();
+    Locator dialog = dialog();
+    dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true)).fill(name);
+    dialog.getByText("Private").click();
+    dialog.getByRole(AriaRole.BUTTON, exactly("Create")).click();
+    seesRoom(name);
+  }
+
+  /// Invites somebody into the room that is open.
+  void invites(String name) {
+    page.getByTestId("people-here").click();
+    page.getByLabel("Invite somebody").fill(name);
+    button("Invite somebody").click();
+  }
+
   void joins(String room) {
     opens(room);
     button("Join").click();

@@ -80,6 +80,7 @@ final class LogTransaction {
     return switch (command) {
       case LogCommand.Create create -> create(create);
       case LogCommand.Join join -> join(join);
+      case LogCommand.Accept accept -> accept(accept);
       case LogCommand.Leave leave -> leave(leave);
       case LogCommand.Post post -> post(post);
       case LogCommand.AddFile(var roomId, var person, var eventId, var file) ->
@@ -132,7 +133,23 @@ final class LogTransaction {
         .update();
     members.put(membership(join.roomId(), join.person()), true);
     newMembers.merge(join.roomId(), 1, Integer::sum);
+    // Who came by another way has no use for an invitation.
+    endInvitation(join.roomId(), join.person());
     return write(join.roomId(), join.person(), new Entry.Joined(), null);
+  }
+
+  private CommandResult accept(LogCommand.Accept accept) {
+    return endInvitation(accept.roomId(), accept.person())
+        ? join(new LogCommand.Join(accept.roomId(), accept.person()))
+        : NO_ROOM;
+  }
+
+  private boolean endInvitation(RoomId roomId, Person person) {
+    return client
+            .sql("DELETE FROM invitation WHERE person_id = ? AND room_id = ?")
+            .params(person.personId().toString(), roomId.toString())
+            .update()
+        == 1;
   }
 
   private CommandResult leave(LogCommand.Leave leave) {

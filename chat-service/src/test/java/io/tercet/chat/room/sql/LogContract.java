@@ -275,6 +275,36 @@ abstract class LogContract {
   }
 
   @Test
+  void acceptsWhoIsInvitedOnce() {
+    LogCommand.Create hidden = create("by-invitation", Visibility.PRIVATE);
+    apply(List.of(hidden));
+    RoomId room = hidden.roomId();
+    assertThat(refusal(applyOne(new LogCommand.Accept(room, grace))))
+        .isEqualTo(ProblemType.ROOM_NOT_FOUND);
+    invite(room, grace);
+    assertThat(
+            apply(List.of(new LogCommand.Accept(room, grace), new LogCommand.Accept(room, grace))))
+        .satisfies(results -> {
+          assertThat(results.get(0)).isInstanceOf(CommandResult.Appended.class);
+          assertThat(refusal(results.get(1))).isEqualTo(ProblemType.ROOM_NOT_FOUND);
+        });
+    assertThat(log.after(room, 1, 10)).containsExactly(entry(2, grace, new Entry.Joined()));
+    applyOne(new LogCommand.Leave(room, grace));
+    assertThat(refusal(applyOne(new LogCommand.Accept(room, grace))))
+        .isEqualTo(ProblemType.ROOM_NOT_FOUND);
+  }
+
+  @Test
+  void endsTheInvitationOfWhoJoins() {
+    RoomId room = room("invited-but-joined");
+    invite(room, grace);
+    applyOne(new LogCommand.Join(room, grace));
+    applyOne(new LogCommand.Leave(room, grace));
+    assertThat(refusal(applyOne(new LogCommand.Accept(room, grace))))
+        .isEqualTo(ProblemType.ROOM_NOT_FOUND);
+  }
+
+  @Test
   void keepsTheDisplayNameOfWhoWroteAnEntry() {
     Person john = new Person(person("John.Smith").personId(), "John.Smith", "John Smith", false);
     RoomId room = room("display-names");
@@ -385,6 +415,20 @@ abstract class LogContract {
 
   private static Entry entry(long seq, Person person, Entry.Content content) {
     return new Entry(seq, person.personId(), person.name(), NOW, content);
+  }
+
+  private void invite(RoomId room, Person person) {
+    opened
+        .database()
+        .write(client ->
+            client
+                .sql(
+                    """
+                    INSERT INTO invitation (person_id, room_id, inviter_id, invited_at)
+                    VALUES (?, ?, ?, 0)
+                    """)
+                .params(person.personId().toString(), room.toString(), ada.personId().toString())
+                .update());
   }
 
   /// A public room as the version before the table of skeletons left it.
