@@ -90,10 +90,7 @@ class SessionController {
       AuthenticatedPerson signedIn = AuthenticatedPerson.of(token);
       signIn.signOut(signedIn.person().personId(), signedIn.sessionId());
     }
-    String secret = SessionCookie.read(request);
-    if (secret != null) {
-      signIn.signOut(secret);
-    }
+    SessionCookie.read(request).forEach(signIn::signOut);
     return ResponseEntity.noContent()
         .header(HttpHeaders.SET_COOKIE, SessionCookie.clear(request))
         .build();
@@ -119,10 +116,10 @@ class SessionController {
   }
 
   private ResponseEntity<PersonBody> created(SignInResult result, HttpServletRequest request) {
-    String cookie =
+    String[] cookies =
         SessionCookie.set(request, result.session().secret(), settings.sessionIdleMax());
     return ResponseEntity.status(HttpStatus.CREATED)
-        .header(HttpHeaders.SET_COOKIE, cookie)
+        .header(HttpHeaders.SET_COOKIE, cookies)
         .body(PersonBody.of(result.person()));
   }
 

@@ -35,6 +35,9 @@ sealed interface SettingKind {
     ADDRESS(
         "(\\d{1,3}\\.){3}\\d{1,3}|.*:.*:.*",
         "it is an IP address of this machine, such as 127.0.0.1 or 0.0.0.0"),
+    ADDRESS_RANGES(
+        "([\\da-fA-F:.]+(/\\d{1,3})?(,\\s*(?!$)|$))*",
+        "it is IP addresses and ranges, such as 10.0.0.0/8,::1"),
     URL("https?://\\S+", "it is an http:// address");
 
     private final Pattern pattern;
