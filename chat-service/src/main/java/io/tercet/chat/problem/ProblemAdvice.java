@@ -1,5 +1,6 @@
 package io.tercet.chat.problem;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +20,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  /// `Retry-After` for a problem that passes by itself.
-  private static final String RETRY_AFTER_SECONDS = "5";
+  /// `Retry-After` for a service that does not answer: nobody knows when it will.
+  private static final long UNAVAILABLE_SECONDS = 5;
 
   @ExceptionHandler(ProblemException.class)
   ResponseEntity<ProblemDetail> known(ProblemException problem) {
-    return answer(problem.type(), problem.detail());
+    return answer(problem.type(), problem.detail(), problem.retryAfterSeconds());
   }
 
   @ExceptionHandler(Exception.class)
   ResponseEntity<ProblemDetail> unexpected(Exception failure) {
     log.error("request failed: {}", failure.toString(), failure);
-    return answer(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.title());
+    return answer(
+        ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.title(), OptionalLong.empty());
   }
 
   @Override
@@ -48,11 +50,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         .body(ProblemWriter.document(type, detail));
   }
 
-  private static ResponseEntity<ProblemDetail> answer(ProblemType type, String detail) {
+  private static ResponseEntity<ProblemDetail> answer(
+      ProblemType type, String detail, OptionalLong retryAfterSeconds) {
     var answer =
         ResponseEntity.status(type.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-    if (type.status() == 429 || type.status() == 503) {
-      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    if (retryAfterSeconds.isPresent() || type.status() == 503) {
+      answer.header(
+          HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds.orElse(UNAVAILABLE_SECONDS)));
     }
     return answer.body(ProblemWriter.document(type, detail));
   }

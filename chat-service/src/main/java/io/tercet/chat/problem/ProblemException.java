@@ -1,5 +1,9 @@
 package io.tercet.chat.problem;
 
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
 /// A request that cannot be done. The client sees the detail: it says what to do and never has a
 /// secret or an internal cause.
 ///
@@ -9,10 +13,19 @@ public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ProblemType type;
+  private final @Nullable Duration retryAfter;
 
   public ProblemException(ProblemType type, String detail) {
     super(detail, null, false, false);
     this.type = type;
+    this.retryAfter = null;
+  }
+
+  /// A problem that passes by itself after this time; the detail is completed by it.
+  public ProblemException(ProblemType type, String detail, Duration retryAfter) {
+    super(detail + " Try again in " + seconds(retryAfter) + " s.", null, false, false);
+    this.type = type;
+    this.retryAfter = retryAfter;
   }
 
   /// A problem whose detail is the title of its type.
@@ -23,6 +36,16 @@ public final class ProblemException extends RuntimeException {
   /// The type of the problem.
   public ProblemType type() {
     return type;
+  }
+
+  /// The time after which the same request succeeds, in whole seconds; empty if it is not known.
+  public OptionalLong retryAfterSeconds() {
+    return retryAfter == null ? OptionalLong.empty() : OptionalLong.of(seconds(retryAfter));
+  }
+
+  /// Rounded up: who waits so long has waited long enough.
+  private static long seconds(Duration time) {
+    return Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
   }
 
   /// The text for the client.

@@ -6,6 +6,8 @@ import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.rate.Action;
+import io.tercet.chat.rate.Costs;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.security.AuthenticatedPerson;
 import java.util.List;
@@ -48,6 +50,7 @@ class RoomController {
   }
 
   @PostMapping
+  @Costs(Action.ROOM)
   @ResponseStatus(HttpStatus.CREATED)
   RoomBody create(@RequestBody NewRoom room, @AuthenticationPrincipal Jwt token) {
     String topic = room.topic() == null ? "" : room.topic();
@@ -71,12 +74,14 @@ class RoomController {
   }
 
   @PutMapping("/{roomId}/members/me")
+  @Costs(Action.POST)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void join(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
     rooms.join(RequestFields.roomId(roomId), person(token));
   }
 
   @PutMapping("/{roomId}/members/{personId}")
+  @Costs(Action.POST)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void add(
       @PathVariable String roomId,
@@ -92,6 +97,7 @@ class RoomController {
   }
 
   @DeleteMapping("/{roomId}/members/me")
+  @Costs(Action.POST)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void leave(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
     rooms.leave(RequestFields.roomId(roomId), person(token));

@@ -57,7 +57,8 @@ class SessionController {
         signIn.register(
             RequestFields.required(credentials.name(), "name"),
             RequestFields.required(credentials.password(), "password"),
-            requester(token)),
+            requester(token),
+            request.getRemoteAddr()),
         request);
   }
 
@@ -70,7 +71,7 @@ class SessionController {
     String password = credentials.password();
     return created(
         password == null
-            ? signIn.asGuest(name, requester(token))
+            ? signIn.asGuest(name, requester(token), request.getRemoteAddr())
             : signIn.withPassword(name, password, request.getRemoteAddr()),
         request);
   }

@@ -31,6 +31,7 @@ sealed interface SettingKind {
     PATH(".*", ""),
     PORT("\\d{1,5}", "a port is a number from 1 to 65535"),
     PORT_RANGE("\\d{1,5}-\\d{1,5}", "a range of ports is first-last, such as 2130-2139"),
+    COUNT("[1-9]\\d{0,6}", "it is a number, at least 1"),
     SECONDS("[1-9]\\d{0,4}", "it is a number of seconds, at least 1"),
     ADDRESS(
         "(\\d{1,3}\\.){3}\\d{1,3}|.*:.*:.*",
