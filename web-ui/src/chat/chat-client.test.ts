@@ -311,6 +311,18 @@ describe('a message of ours', () => {
     vi.advanceTimersByTime(againMillis)
     expect(postsSent()).toEqual([id()])
   })
+
+  it('waits as long as the server says when it was too fast', () => {
+    takeSent()
+    const requestId = `post:${id()}`
+    line.onFrames([
+      { type: 'error', requestId, problem: 'too-fast', detail: '', retryAfterSeconds: 7 },
+    ])
+    vi.advanceTimersByTime(6_999)
+    expect(postsSent()).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(postsSent()).toEqual([id()])
+  })
 })
 
 describe('who is here', () => {

@@ -303,7 +303,11 @@ export class ChatClient {
         this.#changeLog(frame.roomId, (log) => ({ ...log, subscribed: false }))
         return this.#subscribe(frame.roomId)
       case 'error':
-        return this.#failed(frame.requestId ?? '', frame.problem)
+        return this.#failed(
+          frame.requestId ?? '',
+          frame.problem,
+          frame.retryAfterSeconds === undefined ? againMillis : frame.retryAfterSeconds * 1_000,
+        )
       case 'unsubscribed':
       case 'pong':
         return
@@ -329,12 +333,12 @@ export class ChatClient {
     }
   }
 
-  #failed(requestId: string, problem: string): void {
+  #failed(requestId: string, problem: string, retryMillis: number): void {
     const [verb, subject = ''] = requestId.split(':', 2)
     if (verb === 'post') {
-      this.#postFailed(subject, problem)
+      this.#postFailed(subject, problem, retryMillis)
     } else if (verb === 'subscribe' && problem === 'too-fast') {
-      this.#after(againMillis, () => this.#subscribe(subject))
+      this.#after(retryMillis, () => this.#subscribe(subject))
     } else if (verb === 'subscribe') {
       const logs = new Map(this.store.get().logs)
       logs.delete(subject)
@@ -344,11 +348,11 @@ export class ChatClient {
     }
   }
 
-  #postFailed(clientMessageId: string, problem: string): void {
+  #postFailed(clientMessageId: string, problem: string, retryMillis: number): void {
     for (const [roomId, log] of this.store.get().logs) {
       const message = log.pending.find((each) => each.clientMessageId === clientMessageId)
       if (message !== undefined && problem === 'too-fast') {
-        this.#after(againMillis, () => this.retryPost(roomId, clientMessageId))
+        this.#after(retryMillis, () => this.retryPost(roomId, clientMessageId))
       } else if (message !== undefined) {
         this.#setLog(roomId, changePending(log, clientMessageId, { state: 'failed', problem }))
       }

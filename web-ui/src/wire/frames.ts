@@ -120,6 +120,8 @@ export type ServerFrame =
       readonly requestId: string | null
       readonly problem: string
       readonly detail: string
+      /** After that time the same frame succeeds. */
+      readonly retryAfterSeconds?: number
     }
 
 /** Where a subscription starts: behind a `seq` of the log of that epoch, or so far from the end. */

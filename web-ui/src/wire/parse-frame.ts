@@ -102,6 +102,9 @@ const readers: { readonly [type: string]: Reader } = {
     requestId: readOptionalString(from, 'requestId'),
     problem: readString(from, 'problem'),
     detail: readOptionalString(from, 'detail') ?? '',
+    ...(from.retryAfterSeconds !== undefined && {
+      retryAfterSeconds: readInteger(from, 'retryAfterSeconds'),
+    }),
   }),
 }
 

@@ -61,6 +61,8 @@ class ArchitectureTest {
           .definedBy(CHAT + "session..")
           .layer("people")
           .definedBy(CHAT + "people..")
+          .layer("rate")
+          .definedBy(CHAT + "rate..")
           .layer("database")
           .definedBy(CHAT + "database..")
           .whereLayer("doors")
@@ -83,6 +85,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("delivery")
           .whereLayer("session")
           .mayOnlyBeAccessedByLayers("doors", "security", "signin", "delivery", "token")
+          .whereLayer("rate")
+          .mayOnlyBeAccessedByLayers("doors", "signin", "people")
+          .whereLayer("rate")
+          .mayNotAccessAnyLayer()
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers("people", "session", "room", "token");
 

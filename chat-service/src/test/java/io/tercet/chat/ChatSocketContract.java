@@ -107,15 +107,6 @@ abstract class ChatSocketContract extends ChatServiceContract {
   }
 
   @Test
-  void slowsDownWhoSendsTooMuch() {
-    TestSocket socket = ChatClient.register(port, name()).socket();
-    String ping = "{\"type\":\"ping\",\"requestId\":\"p\"}";
-    socket.sendText(String.join("\n", java.util.Collections.nCopies(150, ping)));
-    assertThat(socket.next("error").get("problem").stringValue()).isEqualTo("too-fast");
-    socket.close();
-  }
-
-  @Test
   void limitsWhatIsSaid() {
     ChatClient ada = ChatClient.register(port, name());
     String room = ada.createRoom(name(), "public");

@@ -95,11 +95,11 @@ class DiskFaultsTest {
   @ParameterizedTest
   @EnumSource
   void letsNobodyInByHalf(Fault fault) {
-    Person creator = people.register("creator-" + fault.ordinal(), "a long password", null);
+    Person creator = people.register("creator-" + fault.ordinal(), null, "a long password", null);
     RoomId room = rooms.create(creator, "joined-" + fault, "", Visibility.PUBLIC).roomId();
     boolean failed = true;
     for (int statement = 1; failed; statement++) {
-      Person person = people.signInAsGuest("g" + fault.ordinal() + "-" + statement, null);
+      Person person = people.signInAsGuest("g" + fault.ordinal() + "-" + statement, null, null);
       faults.arm(statement, fault);
       boolean joined = attempt(() -> rooms.join(room, person));
       failed = faults.disarm();
@@ -138,8 +138,8 @@ class DiskFaultsTest {
 
   @Test
   void isWholeAfterAKillAtAnyStatement() {
-    Person ada = people.register("killed", "a long password", null);
-    Person grace = people.signInAsGuest("killed-guest", null);
+    Person ada = people.register("killed", null, "a long password", null);
+    Person grace = people.signInAsGuest("killed-guest", null, null);
     RoomId room = rooms.create(ada, "killed", "", Visibility.PUBLIC).roomId();
     List<Image> images = new ArrayList<>();
     faults.watch(sql -> images.add(image(images.size(), List.copyOf(acknowledged.keySet()))));

@@ -1,6 +1,7 @@
 package io.tercet.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,6 +17,8 @@ import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.room.Invitations;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.session.OpenedSession;
 import io.tercet.chat.session.Sessions;
@@ -29,6 +32,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -68,6 +73,7 @@ abstract class StatementPlanContract {
 
   @Autowired ExplainingDatabase database;
   @Autowired Rooms rooms;
+  @Autowired Invitations invitations;
   @Autowired People people;
   @Autowired Sessions sessions;
   @Autowired SigningKey signingKey;
@@ -123,10 +129,10 @@ abstract class StatementPlanContract {
   }
 
   private void useEverything(String time) {
-    Person ada = people.register("ada-" + time, "a long password", null);
-    Person guest = people.signInAsGuest("guest-" + time, null);
-    people.signInAsGuest("guest-" + time, guest.personId());
-    people.register("guest-" + time, "a long password", guest.personId());
+    Person ada = register("ada-" + time, null);
+    Person guest = people.signInAsGuest("guest-" + time, null, null);
+    people.signInAsGuest("guest-" + time, null, guest.personId());
+    register("guest-" + time, guest.personId());
     people.signIn("ada-" + time, "a long password", "127.0.0.1");
     people.findAll(List.of(ada.personId(), guest.personId()));
     Person filler = people.find(PersonId.of(PERSON)).orElseThrow();
@@ -147,7 +153,7 @@ abstract class StatementPlanContract {
     RoomId hidden = rooms.create(ada, "private-" + time, "", Visibility.PRIVATE).roomId();
     rooms.ensurePublic("public-" + time, "");
     rooms.ensurePublic("new-" + time, "");
-    rooms.add(hidden, ada.personId(), guest);
+    useInvitations(hidden, ada.personId(), guest);
     rooms.join(BIG_ROOM, ada);
     rooms.list(filler.personId());
     rooms.list(ada.personId());
@@ -163,6 +169,41 @@ abstract class StatementPlanContract {
     rooms.entriesAfter(BIG_ROOM, ROWS / 2, 50);
     rooms.entriesBefore(BIG_ROOM, ROWS / 2, 50);
     rooms.leave(BIG_ROOM, ada);
+    useNames(time, ada);
+  }
+
+  private void useInvitations(RoomId room, PersonId inviter, Person invited) {
+    PersonId person = invited.personId();
+    invitations.invite(room, inviter, person);
+    invitations.to(person);
+    invitations.from(inviter, room);
+    invitations.decline(room, person);
+    invitations.withdraw(room, inviter, person);
+    invitations.block(person, inviter);
+    invitations.blockedBy(person);
+    invitations.unblock(person, inviter);
+    invitations.invite(room, inviter, person);
+    rooms.join(room, invited);
+  }
+
+  private void useNames(String time, Person ada) {
+    register("modern-" + time, null);
+    assertRefused(() -> register("modem-" + time, null));
+    rooms.create(ada, "modern-" + time, "", Visibility.PUBLIC);
+    assertRefused(() -> rooms.create(ada, "modem-" + time, "", Visibility.PUBLIC));
+    people.signInAsGuest("gone-" + time, null, null);
+    clock.move(Duration.ofDays(31));
+    register("gone-" + time, null);
+    people.adoptNames(20);
+    rooms.adoptNames(20);
+  }
+
+  private Person register(String name, @Nullable PersonId requester) {
+    return people.register(name, null, "a long password", requester);
+  }
+
+  private static void assertRefused(ThrowingCallable work) {
+    assertThatThrownBy(work).isInstanceOf(ProblemException.class);
   }
 
   /// One room has all people and a long log; one person said everything in it.
@@ -170,7 +211,9 @@ abstract class StatementPlanContract {
     insert(
         database,
         "person (person_id, name, name_key, password_hash, created_at, last_seen_at)",
-        "{id}, 'p' || i, 'p' || i, 'x', 0, 0");
+        "{id}, 'p' || i, 'k' || i, 'x', i, 0");
+    insert(database, "person_skeleton (skeleton, person_id)", "'p' || i, {id}");
+    insert(database, "person_to_adopt (created_at, person_id)", "i, {id}");
     insert(
         database,
         "session (session_id, secret_hash, person_id, idle_seconds, expires_at)",
@@ -178,8 +221,13 @@ abstract class StatementPlanContract {
     insert(
         database,
         "room (room_id, name, name_key, topic, visibility, last_seq, created_at)",
-        "{id}, 'r' || i, CASE WHEN i % 2 = 0 THEN 'r' || i END, '',"
+        "{id}, 'r' || i, CASE WHEN i % 2 = 0 THEN 'k' || i END, '',"
             + " CASE WHEN i % 2 = 0 THEN 'PUBLIC' ELSE 'PRIVATE' END, 0, 0");
+    insert(database, "room_skeleton (skeleton, room_id)", "'r' || i, {id}");
+    insert(database, "room_to_adopt (created_at, room_id)", "i, {id}");
+    insert(
+        database, "invitation (person_id, room_id, inviter_id, invited_at)", "{id}, {id}, {id}, 0");
+    insert(database, "blocked_inviter (person_id, inviter_id, blocked_at)", "{id}, {id}, 0");
     insert(database, "member (room_id, person_id, joined_at)", "'" + BIG_ROOM + "', {id}, 0");
     insert(
         database,

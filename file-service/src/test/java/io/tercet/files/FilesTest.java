@@ -550,6 +550,19 @@ class FilesTest {
     }
 
     @Test
+    void countsUploadsThatBreakOff() throws Exception {
+      double before = service.count("tercet.files.aborts");
+      for (int i = 0; i < 20; i++) {
+        service.raw(
+            "PUT /api/files/people/me/cut HTTP/1.1\r\nHost: t\r\n"
+                + service.bearer(ada)
+                + "Content-Length: 100\r\n\r\nonly this");
+      }
+
+      assertThat(service.count("tercet.files.aborts") - before).isEqualTo(20);
+    }
+
+    @Test
     void keepsTheOldVersionWhenTheNextBreaksOff() throws Exception {
       service.put(ada, MINE + "good", "good");
 

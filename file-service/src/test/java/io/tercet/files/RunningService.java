@@ -1,5 +1,6 @@
 package io.tercet.files;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tercet.files.identity.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,6 +68,11 @@ public final class RunningService implements AutoCloseable {
                     .registerBean("connections", UnaryOperator.class, () -> connections))
             .run(all.toArray(String[]::new));
     return new RunningService(context, data, chat);
+  }
+
+  /// The value of a counter.
+  public double count(String counter) {
+    return context.getBean(MeterRegistry.class).get(counter).counter().count();
   }
 
   /// An answer with its body as text and, if it is JSON, as a tree.

@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy("io.tercet.gateway.identity..")
           .layer("limit")
           .definedBy("io.tercet.gateway.limit..")
+          .layer("proxy")
+          .definedBy("io.tercet.gateway.proxy..")
           .layer("problem")
           .definedBy("io.tercet.gateway.problem..")
           .whereLayer("route")
@@ -39,6 +41,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("filter")
           .whereLayer("limit")
           .mayOnlyBeAccessedByLayers("filter", "route")
+          .whereLayer("proxy")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("proxy")
+          .mayOnlyAccessLayers("problem")
           .whereLayer("problem")
           .mayNotAccessAnyLayer();
 

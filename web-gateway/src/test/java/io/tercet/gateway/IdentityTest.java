@@ -77,6 +77,20 @@ class IdentityTest extends GatewayFixture {
   }
 
   @Test
+  void signingOutEndsBothSessionsOfABrowserThatHasTwo() {
+    String older = "older-" + alive;
+    String both = "tercet-session=" + older + "; __Host-tercet-session=" + alive;
+    request("GET", "/api/rooms").session(older).send();
+    request("DELETE", "/api/session").header("Cookie", both).origin(ownOrigin()).send();
+    CHAT.decide(_ -> Mono.just(401));
+
+    assertThat(CHAT.seen().getLast().header("Cookie"))
+        .isEqualTo("__Host-tercet-session=" + alive + "; tercet-session=" + older);
+    request("GET", "/api/rooms").session(older).send();
+    assertThat(CHAT.seen().getLast().header("Authorization")).isNull();
+  }
+
+  @Test
   void theCookieOfANewSessionComesBack() {
     CHAT.behave((request, response) ->
         response
@@ -208,6 +222,9 @@ class IdentityTest extends GatewayFixture {
           "X_Forwarded_For",
           "Forwarded",
           "X-Real-IP",
+          "X-Proxied-Https",
+          "Proxy-ssl-id",
+          "Front-End-Https",
           "X-Tercet-Person",
           "x-tercet-anything",
           "X-Auth-User",

@@ -41,7 +41,7 @@ class OriginTest extends GatewayFixture {
   }
 
   @Test
-  void anotherSchemeIsForeignWhateverAProxySays() {
+  void anotherSchemeIsForeignWhateverAnUntrustedProxySays() {
     var answer =
         request("POST", "/api/rooms")
             .session("alive")

@@ -80,13 +80,19 @@ final class RawRequest {
   Answer send(Runnable afterHead) {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
-      socket.getOutputStream().write(head());
-      socket.getOutputStream().write(body);
-      socket.getOutputStream().flush();
+      socket.getOutputStream().write(octets());
       return Answer.read(socket.getInputStream(), method.equals("HEAD"), afterHead);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The head and the body.
+  byte[] octets() {
+    var octets = new ByteArrayOutputStream();
+    octets.writeBytes(head());
+    octets.writeBytes(body);
+    return octets.toByteArray();
   }
 
   byte[] head() {

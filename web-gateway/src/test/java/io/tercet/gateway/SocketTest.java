@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
@@ -190,6 +191,10 @@ class SocketTest extends GatewayFixture {
 
     CHAT.behave((_, response) -> response.status(503).send());
     assertRefused(503, "Authorization", "Bearer own-token");
+
+    CHAT.behave((_, response) -> response.status(429).header("Retry-After", "7").send());
+    assertThat(assertRefused(429, "Authorization", "Bearer own-token").headers().map())
+        .containsEntry("Retry-After", List.of("7"));
   }
 
   @Test
@@ -251,14 +256,14 @@ class SocketTest extends GatewayFixture {
     return socket;
   }
 
-  private void assertRefused(int status, String... headers) {
+  private HttpResponse<?> assertRefused(int status, String... headers) {
     try {
       connect(new RecordingListener(), headers);
     } catch (CompletionException e) {
       assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
       var refused = (WebSocketHandshakeException) e.getCause();
       assertThat(refused.getResponse().statusCode()).isEqualTo(status);
-      return;
+      return refused.getResponse();
     }
     throw new AssertionError("The socket was opened");
   }

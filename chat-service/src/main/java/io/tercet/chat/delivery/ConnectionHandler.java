@@ -102,9 +102,8 @@ public class ConnectionHandler {
   }
 
   /// Answers a frame that cannot be handled.
-  public void refuse(
-      Connection connection, @Nullable String requestId, ProblemType problem, String detail) {
-    send(connection, new ServerFrame.Failure(requestId, problem, detail));
+  public void refuse(Connection connection, @Nullable String requestId, ProblemException problem) {
+    send(connection, new ServerFrame.Failure(requestId, problem));
   }
 
   private void subscribe(Connection connection, ClientFrame.Subscribe subscribe) {
@@ -192,14 +191,15 @@ public class ConnectionHandler {
             : failure;
     if (cause instanceof ProblemException refusal) {
       // The same rule is broken by a request over HTTP and by a frame here.
-      ProblemType type =
+      refuse(
+          connection,
+          requestId,
           refusal.type() == ProblemType.INVALID_REQUEST
-              ? ProblemType.INVALID_FRAME
-              : refusal.type();
-      refuse(connection, requestId, type, refusal.detail());
+              ? new ProblemException(ProblemType.INVALID_FRAME, refusal.detail())
+              : refusal);
     } else {
       log.error("frame failed: requestId={}", requestId, cause);
-      refuse(connection, requestId, ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.title());
+      refuse(connection, requestId, new ProblemException(ProblemType.INTERNAL_ERROR));
     }
   }
 

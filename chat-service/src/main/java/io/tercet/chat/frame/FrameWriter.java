@@ -149,8 +149,12 @@ public class FrameWriter {
     if (error.requestId() != null) {
       out.writeStringProperty("requestId", error.requestId());
     }
-    out.writeStringProperty("problem", error.problem().slug());
-    out.writeStringProperty("detail", error.detail());
+    out.writeStringProperty("problem", error.problem().type().slug());
+    out.writeStringProperty("detail", error.problem().detail());
+    error
+        .problem()
+        .retryAfterSeconds()
+        .ifPresent(seconds -> out.writeNumberProperty("retryAfterSeconds", seconds));
   }
 
   private static void start(JsonGenerator out, String type, String requestId, RoomId roomId) {

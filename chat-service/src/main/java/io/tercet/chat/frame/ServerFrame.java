@@ -3,7 +3,7 @@ package io.tercet.chat.frame;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
-import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +51,5 @@ public sealed interface ServerFrame {
   record Pong(String requestId) implements ServerFrame {}
 
   /// A frame was refused.
-  record Failure(@Nullable String requestId, ProblemType problem, String detail)
-      implements ServerFrame {}
+  record Failure(@Nullable String requestId, ProblemException problem) implements ServerFrame {}
 }

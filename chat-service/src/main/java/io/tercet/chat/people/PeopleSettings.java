@@ -4,15 +4,17 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Guests, password hashing, and the limit on failed sign-ins.
+/// Guests, password hashing, and the wait after failed sign-ins.
 ///
 /// @param guests whether a person may sign in with only a name
 /// @param guestIdleMax how long a guest keeps their name after their last use
 /// @param hashesAtOnce passwords hashed at the same time; each takes 19 MiB of heap
 /// @param hashWaitMax longest a sign-in waits for its turn
-/// @param attemptsMax failed sign-ins for one name from one address in one window
-/// @param attemptsPerAddressMax failed sign-ins from one address in one window
-/// @param attemptsWindow how long a failed sign-in counts
+/// @param attemptsMax failed sign-ins for one name from one network before the next must wait
+/// @param attemptsWaitFirst the first wait; each next one is twice as long
+/// @param attemptsWaitMax the longest wait
+/// @param attemptsForgottenAfter how long after the last one failed sign-ins count
+/// @param attemptsKept pairs of name and network whose failed sign-ins are counted
 @ConfigurationProperties("tercet.people")
 record PeopleSettings(
     @DefaultValue("true") boolean guests,
@@ -20,5 +22,16 @@ record PeopleSettings(
     @DefaultValue("2") int hashesAtOnce,
     @DefaultValue("10s") Duration hashWaitMax,
     @DefaultValue("10") int attemptsMax,
-    @DefaultValue("100") int attemptsPerAddressMax,
-    @DefaultValue("5m") Duration attemptsWindow) {}
+    @DefaultValue("2s") Duration attemptsWaitFirst,
+    @DefaultValue("15m") Duration attemptsWaitMax,
+    @DefaultValue("1h") Duration attemptsForgottenAfter,
+    @DefaultValue("20000") int attemptsKept) {
+
+  PeopleSettings {
+    if (attemptsForgottenAfter.compareTo(attemptsWaitMax) < 0) {
+      throw new IllegalArgumentException(
+          "tercet.people.attempts-forgotten-after must not be less than attempts-wait-max, or a"
+              + " wait ends early");
+    }
+  }
+}

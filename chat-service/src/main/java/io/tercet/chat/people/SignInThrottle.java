@@ -1,82 +1,91 @@
 package io.tercet.chat.people;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.rate.ClientNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/// Limits failed sign-ins for a name from one address, and from one address over all names. So
-/// guessing is slow, and nobody can lock a person out from another address.
+/// Slows down who guesses a password: after some failed sign-ins for a name from one network, each
+/// next one must wait twice as long. Another name and another network wait for nothing, so nobody
+/// can keep a person out who signs in from elsewhere.
 ///
-/// An attempt counts as failed when it begins; success takes it back. So parallel attempts count,
-/// too. Guarded by itself. It keeps at most [#KEYS_MAX] counters and drops the oldest.
+/// An attempt counts as failed when it begins; success takes all back. So attempts at the same time
+/// count, too.
+///
+/// - Bounds: at most [PeopleSettings#attemptsKept] pairs of name and network; the least used are
+///   forgotten.
+/// - Threading: any thread; a check and its count are one step.
 @Component
 class SignInThrottle {
 
-  static final int KEYS_MAX = 20_000;
-
   private final PeopleSettings settings;
   private final InstantSource clock;
-  private final Map<String, Count> counts =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-          return size() > KEYS_MAX;
-        }
-      };
+  private final Cache<Target, Failures> failures;
 
-  private record Count(int failures, Instant until) {}
+  private record Target(String nameKey, ClientNetwork network) {}
+
+  private record Failures(int count, Instant nextAt) {}
 
   SignInThrottle(PeopleSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.failures =
+        Caffeine.newBuilder()
+            .maximumSize(settings.attemptsKept())
+            .expireAfterWrite(settings.attemptsForgottenAfter())
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
   }
 
-  /// Counts an attempt. Throws `too-many-attempts` when the limit is reached.
-  synchronized void begin(String nameKey, String address) {
+  /// Counts an attempt. Throws `too-many-attempts` before its time has come.
+  void begin(String nameKey, String address) {
     Instant now = clock.instant();
-    if (failures(pair(nameKey, address), now) >= settings.attemptsMax()
-        || failures(address, now) >= settings.attemptsPerAddressMax()) {
-      throw new ProblemException(
-          ProblemType.TOO_MANY_ATTEMPTS,
-          "Wait " + describe(settings.attemptsWindow()) + " before trying again.");
+    failures
+        .asMap()
+        .compute(
+            new Target(nameKey, ClientNetwork.of(address)),
+            (target, before) -> {
+              if (before != null && now.isBefore(before.nextAt())) {
+                throw tooMany(Duration.between(now, before.nextAt()));
+              }
+              int count = before == null ? 1 : before.count() + 1;
+              return new Failures(count, now.plus(wait(count)));
+            });
+  }
+
+  /// Forgets the failed attempts for a name from this network.
+  void succeeded(String nameKey, String address) {
+    failures.invalidate(new Target(nameKey, ClientNetwork.of(address)));
+  }
+
+  /// How many pairs of name and network are counted now.
+  long counts() {
+    failures.cleanUp();
+    return failures.estimatedSize();
+  }
+
+  private Duration wait(int count) {
+    Duration wait = settings.attemptsWaitFirst();
+    if (count < settings.attemptsMax()) {
+      return Duration.ZERO;
     }
-    add(pair(nameKey, address), 1, now);
-    add(address, 1, now);
+    for (int i = settings.attemptsMax(); i < count; i++) {
+      if (wait.compareTo(settings.attemptsWaitMax()) >= 0) {
+        break;
+      }
+      wait = wait.multipliedBy(2);
+    }
+    return wait.compareTo(settings.attemptsWaitMax()) < 0 ? wait : settings.attemptsWaitMax();
   }
 
-  synchronized void succeeded(String nameKey, String address) {
-    Instant now = clock.instant();
-    counts.remove(pair(nameKey, address));
-    add(address, -1, now);
-  }
-
-  private int failures(String key, Instant now) {
-    Count count = counts.get(key);
-    return count == null || !now.isBefore(count.until()) ? 0 : count.failures();
-  }
-
-  private void add(String key, int change, Instant now) {
-    int failures = Math.max(0, failures(key, now) + change);
-    Count old = counts.get(key);
-    Instant until =
-        old != null && now.isBefore(old.until())
-            ? old.until()
-            : now.plus(settings.attemptsWindow());
-    counts.put(key, new Count(failures, until));
-  }
-
-  private static String pair(String nameKey, String address) {
-    return nameKey + ' ' + address;
-  }
-
-  private static String describe(Duration window) {
-    return window.toMinutes() > 0
-        ? window.toMinutes() + " minutes"
-        : window.toSeconds() + " seconds";
+  private static ProblemException tooMany(Duration wait) {
+    return new ProblemException(
+        ProblemType.TOO_MANY_ATTEMPTS, "Too many wrong passwords for this name from here.", wait);
   }
 }

@@ -1,17 +1,22 @@
 package io.tercet.chat.problem;
 
+import java.io.IOException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /// Answers every exception of the HTTP doors with a problem document.
 @RestControllerAdvice
@@ -19,12 +24,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  /// `Retry-After` for a problem that passes by itself.
-  private static final String RETRY_AFTER_SECONDS = "5";
+  /// `Retry-After` for a service that does not answer: nobody knows when it will.
+  private static final long UNAVAILABLE_SECONDS = 5;
+
+  private final ClientAborts aborts;
+
+  ProblemAdvice(ClientAborts aborts) {
+    this.aborts = aborts;
+  }
 
   @ExceptionHandler(ProblemException.class)
   ResponseEntity<ProblemDetail> known(ProblemException problem) {
-    ResponseEntity<ProblemDetail> answer = answer(problem.type(), problem.detail());
+    ResponseEntity<ProblemDetail> answer =
+        answer(problem.type(), problem.detail(), problem.retryAfterSeconds());
     ProblemDetail document = answer.getBody();
     if (document != null && problem.resembled() != null) {
       document.setProperty("resembles", problem.resembled());
@@ -34,8 +46,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler(Exception.class)
   ResponseEntity<ProblemDetail> unexpected(Exception failure) {
-    log.error("request failed: {}", failure.toString(), failure);
-    return answer(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.title());
+    // Only what the web server throws itself: the database, too, may lose a connection.
+    if (failure instanceof IOException
+        && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+      aborts.count(failure);
+    } else {
+      log.error("request failed: {}", failure.toString(), failure);
+    }
+    return answer(
+        ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.title(), OptionalLong.empty());
   }
 
   @Override
@@ -45,6 +64,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (exception instanceof HttpMessageNotReadableException
+        && NestedExceptionUtils.getMostSpecificCause(exception) instanceof IOException cause) {
+      aborts.count(cause);
+    }
     ProblemType type = typeOf(status);
     String detail = type == ProblemType.INVALID_REQUEST ? hint(body) : type.title();
     return ResponseEntity.status(type.status())
@@ -53,11 +76,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         .body(ProblemWriter.document(type, detail));
   }
 
-  private static ResponseEntity<ProblemDetail> answer(ProblemType type, String detail) {
+  private static ResponseEntity<ProblemDetail> answer(
+      ProblemType type, String detail, OptionalLong retryAfterSeconds) {
     var answer =
         ResponseEntity.status(type.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-    if (type.status() == 429 || type.status() == 503) {
-      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    if (retryAfterSeconds.isPresent() || type.status() == 503) {
+      answer.header(
+          HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds.orElse(UNAVAILABLE_SECONDS)));
     }
     return answer.body(ProblemWriter.document(type, detail));
   }

@@ -1,5 +1,7 @@
 package io.tercet.chat.problem;
 
+import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A request that cannot be done. The client sees the detail: it says what to do and never has a
@@ -12,15 +14,23 @@ public final class ProblemException extends RuntimeException {
 
   private final ProblemType type;
   private final @Nullable String resembled;
+  private final @Nullable Duration retryAfter;
 
-  public ProblemException(ProblemType type, String detail) {
-    this(type, detail, null);
-  }
-
-  private ProblemException(ProblemType type, String detail, @Nullable String resembled) {
+  private ProblemException(
+      ProblemType type, String detail, @Nullable String resembled, @Nullable Duration retryAfter) {
     super(detail, null, false, false);
     this.type = type;
     this.resembled = resembled;
+    this.retryAfter = retryAfter;
+  }
+
+  public ProblemException(ProblemType type, String detail) {
+    this(type, detail, null, null);
+  }
+
+  /// A problem that passes by itself after this time; the detail is completed by it.
+  public ProblemException(ProblemType type, String detail, Duration retryAfter) {
+    this(type, detail + " Try again in " + seconds(retryAfter) + " s.", null, retryAfter);
   }
 
   /// A problem whose detail is the title of its type.
@@ -33,7 +43,8 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(
         ProblemType.NAME_RESEMBLES,
         "This name looks like " + name + ", which is taken. Choose another one.",
-        name);
+        name,
+        null);
   }
 
   /// The type of the problem.
@@ -44,6 +55,16 @@ public final class ProblemException extends RuntimeException {
   /// The name that is taken, for `name-resembles`.
   @Nullable String resembled() {
     return resembled;
+  }
+
+  /// The time after which the same request succeeds, in whole seconds; empty if it is not known.
+  public OptionalLong retryAfterSeconds() {
+    return retryAfter == null ? OptionalLong.empty() : OptionalLong.of(seconds(retryAfter));
+  }
+
+  /// Rounded up: who waits so long has waited long enough.
+  private static long seconds(Duration time) {
+    return Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
   }
 
   /// The text for the client.

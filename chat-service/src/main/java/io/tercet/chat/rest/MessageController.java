@@ -8,6 +8,8 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.rate.Action;
+import io.tercet.chat.rate.Costs;
 import io.tercet.chat.room.PostResult;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
@@ -55,6 +57,7 @@ class MessageController {
   record PostedBody(long seq, String sentAt, String clientMessageId) {}
 
   @GetMapping
+  @Costs(Action.HISTORY)
   void read(
       @PathVariable String roomId,
       @RequestParam(required = false) @Nullable Long after,
@@ -83,6 +86,7 @@ class MessageController {
   }
 
   @PostMapping
+  @Costs(Action.POST)
   ResponseEntity<PostedBody> post(
       @PathVariable String roomId,
       @RequestBody NewMessage message,

@@ -7,6 +7,8 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.rate.Action;
+import io.tercet.chat.rate.Costs;
 import io.tercet.chat.room.Invitation;
 import io.tercet.chat.room.Invitations;
 import io.tercet.chat.room.Rooms;
@@ -56,6 +58,7 @@ class RoomController {
   }
 
   @PostMapping
+  @Costs(Action.ROOM)
   @ResponseStatus(HttpStatus.CREATED)
   RoomBody create(@RequestBody NewRoom room, @AuthenticationPrincipal Jwt token) {
     String topic = room.topic() == null ? "" : room.topic();
@@ -79,6 +82,7 @@ class RoomController {
   }
 
   @PutMapping("/{roomId}/members/me")
+  @Costs(Action.POST)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void join(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
     rooms.join(RequestFields.roomId(roomId), person(token));
@@ -86,6 +90,7 @@ class RoomController {
 
   /// 202 says that the invitation is open, 204 that the person is a member already.
   @PutMapping("/{roomId}/members/{personId}")
+  @Costs(Action.POST)
   ResponseEntity<Void> invite(
       @PathVariable String roomId,
       @PathVariable String personId,
@@ -121,6 +126,7 @@ class RoomController {
   }
 
   @DeleteMapping("/{roomId}/members/me")
+  @Costs(Action.POST)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void leaveOrDecline(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
     RoomId room = RequestFields.roomId(roomId);

@@ -59,7 +59,8 @@ class SessionController {
             RequestFields.required(credentials.name(), "name"),
             credentials.displayName(),
             RequestFields.required(credentials.password(), "password"),
-            requester(token)),
+            requester(token),
+            request.getRemoteAddr()),
         request);
   }
 
@@ -72,7 +73,8 @@ class SessionController {
     String password = credentials.password();
     return created(
         password == null
-            ? signIn.asGuest(name, credentials.displayName(), requester(token))
+            ? signIn.asGuest(
+                name, credentials.displayName(), requester(token), request.getRemoteAddr())
             : signIn.withPassword(name, password, request.getRemoteAddr()),
         request);
   }
@@ -92,10 +94,7 @@ class SessionController {
       AuthenticatedPerson signedIn = AuthenticatedPerson.of(token);
       signIn.signOut(signedIn.person().personId(), signedIn.sessionId());
     }
-    String secret = SessionCookie.read(request);
-    if (secret != null) {
-      signIn.signOut(secret);
-    }
+    SessionCookie.read(request).forEach(signIn::signOut);
     return ResponseEntity.noContent()
         .header(HttpHeaders.SET_COOKIE, SessionCookie.clear(request))
         .build();
@@ -121,10 +120,10 @@ class SessionController {
   }
 
   private ResponseEntity<PersonBody> created(SignInResult result, HttpServletRequest request) {
-    String cookie =
+    String[] cookies =
         SessionCookie.set(request, result.session().secret(), settings.sessionIdleMax());
     return ResponseEntity.status(HttpStatus.CREATED)
-        .header(HttpHeaders.SET_COOKIE, cookie)
+        .header(HttpHeaders.SET_COOKIE, cookies)
         .body(PersonBody.of(result.person()));
   }
 

@@ -3,6 +3,8 @@ package io.tercet.chat.socket;
 import io.micrometer.core.instrument.Clock;
 import io.tercet.chat.delivery.ConnectionHandler;
 import io.tercet.chat.frame.FrameReader;
+import io.tercet.chat.rate.ClientNetwork;
+import io.tercet.chat.rate.RateLimiter;
 import io.tercet.chat.security.AuthenticatedPerson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -51,10 +53,11 @@ final class JettyUpgradeStrategy implements RequestUpgradeStrategy {
   JettyUpgradeStrategy(
       ConnectionHandler handler,
       FrameReader reader,
+      RateLimiter rates,
       SocketSettings settings,
       Clock clock,
       IdleSocketReaper reaper) {
-    this.context = new SocketContext(handler, reader, settings, clock);
+    this.context = new SocketContext(handler, reader, rates, settings, clock);
     this.reaper = reaper;
   }
 
@@ -86,7 +89,8 @@ final class JettyUpgradeStrategy implements RequestUpgradeStrategy {
           upgrade(
               servletRequest,
               new Negotiator(
-                  AuthenticatedPerson.of(token.getToken()), servletRequest.getRemoteAddr()));
+                  AuthenticatedPerson.of(token.getToken()),
+                  ClientNetwork.of(servletRequest.getRemoteAddr()).text()));
     } catch (HttpException.RuntimeException | IOException e) {
       throw new HandshakeFailureException("Jetty did not upgrade", e);
     }

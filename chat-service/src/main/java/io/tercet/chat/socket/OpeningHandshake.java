@@ -1,7 +1,12 @@
 package io.tercet.chat.socket;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.problem.ProblemWriter;
+import io.tercet.chat.rate.Action;
+import io.tercet.chat.rate.RateLimiter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,10 +44,12 @@ final class OpeningHandshake implements HandshakeHandler {
   private static final String WEBSOCKET = "websocket";
 
   private final RequestUpgradeStrategy upgrade;
+  private final RateLimiter rates;
   private final ProblemWriter answers;
 
-  OpeningHandshake(RequestUpgradeStrategy upgrade, ProblemWriter answers) {
+  OpeningHandshake(RequestUpgradeStrategy upgrade, RateLimiter rates, ProblemWriter answers) {
     this.upgrade = upgrade;
+    this.rates = rates;
     this.answers = answers;
   }
 
@@ -51,6 +58,15 @@ final class OpeningHandshake implements HandshakeHandler {
 
     Wrong(String detail) {
       this(ProblemType.INVALID_REQUEST, detail, Map.of());
+    }
+
+    static Wrong of(ProblemException problem) {
+      return new Wrong(
+          problem.type(),
+          problem.detail(),
+          problem.retryAfterSeconds().stream()
+              .boxed()
+              .collect(toMap(seconds -> HttpHeaders.RETRY_AFTER, String::valueOf)));
     }
   }
 
@@ -93,7 +109,17 @@ final class OpeningHandshake implements HandshakeHandler {
           "Open a WebSocket here: send Connection: Upgrade and Upgrade: websocket.",
           Map.of(HttpHeaders.UPGRADE, WEBSOCKET));
     }
-    return checkWebSocketHeaders(headers);
+    Wrong wrong = checkWebSocketHeaders(headers);
+    return wrong == null ? checkRate(servletRequest.getRemoteAddr()) : wrong;
+  }
+
+  private @Nullable Wrong checkRate(String address) {
+    try {
+      rates.take(Action.HANDSHAKE, address);
+      return null;
+    } catch (ProblemException tooFast) {
+      return Wrong.of(tooFast);
+    }
   }
 
   private @Nullable Wrong checkWebSocketHeaders(HttpHeaders headers) {

@@ -2,21 +2,25 @@ package io.tercet.chat.socket;
 
 import io.tercet.chat.delivery.Connection;
 import io.tercet.chat.delivery.outbound.CloseReason;
+import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.ParsedFrame;
-import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.rate.Action;
 import io.tercet.chat.security.AuthenticatedPerson;
 import java.nio.ByteBuffer;
+import java.util.UUID;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
 
 /// One open WebSocket: assembles messages, splits them into lines, and gives each to the handler.
 ///
-/// - Bounds: [SocketSettings]. A message that is too big closes the socket; frames that come too
-///   fast are refused.
+/// - Bounds: [SocketSettings]. A message that is too big closes the socket. A frame for which its
+///   person has no token left is refused: [RateLimiter].
 /// - Threading: [#receive] and [#closed] are called by Jetty, one at a time; [#closeIfIdle] by any
 ///   thread.
 final class SocketConnection {
@@ -26,7 +30,7 @@ final class SocketConnection {
   private final JettyOutboundChannel channel;
   private final Connection connection;
   private final MessageAssembler assembler;
-  private final TokenBucket bucket;
+  private final UUID personId;
   private volatile long receivedNanos;
 
   SocketConnection(
@@ -36,7 +40,7 @@ final class SocketConnection {
     this.session = session;
     this.context = context;
     this.assembler = new MessageAssembler(settings.messageMax().toBytes());
-    this.bucket = new TokenBucket(settings.framesAtOnce(), settings.framesPerSecond(), nowNanos);
+    this.personId = person.person().personId().value();
     this.receivedNanos = nowNanos;
     this.channel = new JettyOutboundChannel(session, context.clock());
     this.connection = context.handler().open(person.person(), person.sessionId(), network, channel);
@@ -100,26 +104,45 @@ final class SocketConnection {
 
   /// Processes one line; false when it closes the socket.
   private boolean receiveLine(String line) {
-    ParsedFrame reading = context.reader().read(line);
-    boolean tooFast = !bucket.tryTake(context.clock().monotonicTime());
-    switch (reading) {
+    switch (context.reader().read(line)) {
       case ParsedFrame.Malformed malformed -> {
         connection.close(CloseReason.MALFORMED);
         return false;
       }
-      case ParsedFrame.Invalid(var requestId, var problem, var detail) ->
-          context.handler().refuse(connection, requestId, problem, detail);
-      case ParsedFrame.Valid(var frame) when tooFast ->
-          context
-              .handler()
-              .refuse(
-                  connection,
-                  frame.requestId(),
-                  ProblemType.TOO_FAST,
-                  "At most " + context.settings().framesPerSecond() + " frames each second.");
-      case ParsedFrame.Valid(var frame) -> context.handler().receive(connection, frame);
+      case ParsedFrame.Invalid(var requestId, var problem, var detail) -> {
+        if (take(requestId, Action.REQUEST)) {
+          context.handler().refuse(connection, requestId, new ProblemException(problem, detail));
+        }
+      }
+      case ParsedFrame.Valid(var frame) -> {
+        if (take(frame.requestId(), costs(frame))) {
+          context.handler().receive(connection, frame);
+        }
+      }
     }
     return true;
+  }
+
+  private static Action[] costs(ClientFrame frame) {
+    return switch (frame) {
+      case ClientFrame.Post _ -> new Action[] {Action.REQUEST, Action.POST};
+      case ClientFrame.Subscribe _ -> new Action[] {Action.REQUEST, Action.SUBSCRIPTION};
+      case ClientFrame.History _ -> new Action[] {Action.REQUEST, Action.HISTORY};
+      case ClientFrame.Unsubscribe _, ClientFrame.Ping _ -> new Action[] {Action.REQUEST};
+    };
+  }
+
+  /// Takes the person's tokens. If there are none, it refuses the frame and is false.
+  private boolean take(@Nullable String requestId, Action... actions) {
+    try {
+      for (Action action : actions) {
+        context.rates().take(action, personId);
+      }
+      return true;
+    } catch (ProblemException tooFast) {
+      context.handler().refuse(connection, requestId, tooFast);
+      return false;
+    }
   }
 
   private void pong(Frame ping, Callback sent) {

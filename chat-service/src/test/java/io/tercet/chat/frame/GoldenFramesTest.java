@@ -8,11 +8,13 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,8 +115,15 @@ class GoldenFramesTest {
             new ServerFrame.Pong("r6"),
             new ServerFrame.Failure(
                 "r4",
-                ProblemType.MESSAGE_TOO_LONG,
-                "A message may have 4,000 characters; this one has 4,001."));
+                new ProblemException(
+                    ProblemType.MESSAGE_TOO_LONG,
+                    "A message may have 4,000 characters; this one has 4,001.")),
+            new ServerFrame.Failure(
+                "r7",
+                new ProblemException(
+                    ProblemType.TOO_FAST,
+                    "Too many messages in a short time.",
+                    Duration.ofMillis(2001))));
     List<JsonNode> written = new ArrayList<>();
     for (ServerFrame frame : frames) {
       written.add(json.readTree(StandardCharsets.UTF_8.decode(writer.write(frame)).toString()));

@@ -5,10 +5,13 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.MockClock;
@@ -18,14 +21,21 @@ import io.tercet.chat.delivery.outbound.CloseReason;
 import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.FrameReader;
 import io.tercet.chat.frame.ParsedFrame;
+import io.tercet.chat.frame.StartPosition;
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.rate.Action;
+import io.tercet.chat.rate.RateLimiter;
 import io.tercet.chat.security.AuthenticatedPerson;
 import io.tercet.chat.session.SessionId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -45,20 +55,19 @@ class SocketConnectionTest {
   private final ConnectionHandler handler = mock(ConnectionHandler.class);
   private final Connection connection = mock(Connection.class);
   private final FrameReader reader = mock(FrameReader.class);
+  private final RateLimiter rates = mock(RateLimiter.class);
+  private final Person ada = new Person(new PersonId(UUID.randomUUID()), "ada", false);
   private final IdleSocketReaper reaper = new IdleSocketReaper(clock);
   private final SocketFrameHandler socket =
       new SocketFrameHandler(
-          new AuthenticatedPerson(
-              new Person(new PersonId(UUID.randomUUID()), "ada", false),
-              new SessionId(UUID.randomUUID())),
+          new AuthenticatedPerson(ada, new SessionId(UUID.randomUUID())),
           "192.0.2.1",
           new SocketContext(
               handler,
               reader,
+              rates,
               new SocketSettings(
                   DataSize.ofBytes(20),
-                  3,
-                  1,
                   Duration.ofSeconds(90),
                   Duration.ofSeconds(5),
                   DataSize.ofKilobytes(256)),
@@ -141,13 +150,46 @@ class SocketConnectionTest {
 
   @Test
   void refusesFramesThatComeTooFast() {
-    frame(OpCode.TEXT, "1\n2\n3\n4", true);
-    verify(handler, times(3)).receive(connection, PING);
-    verify(handler).refuse(eq(connection), eq("r1"), eq(ProblemType.TOO_FAST), anyString());
+    ProblemException tooFast =
+        new ProblemException(ProblemType.TOO_FAST, "Too many.", Duration.ofSeconds(1));
+    doNothing().doThrow(tooFast).doNothing().when(rates).take(any(), eq(ada.personId().value()));
 
-    clock.add(Duration.ofSeconds(1));
-    frame(OpCode.TEXT, "5", true);
-    verify(handler, times(4)).receive(connection, PING);
+    frame(OpCode.TEXT, "1\n2\n3", true);
+
+    verify(handler, times(2)).receive(connection, PING);
+    verify(handler).refuse(connection, "r1", tooFast);
+  }
+
+  @Test
+  void takesWhatAFrameCostsItsPerson() {
+    RoomId room = new RoomId(UUID.randomUUID());
+    Map<ClientFrame, List<Action>> costs =
+        Map.of(
+            PING,
+            List.of(Action.REQUEST),
+            new ClientFrame.Unsubscribe("r1", room),
+            List.of(Action.REQUEST),
+            new ClientFrame.Post("r1", room, "c1", "x"),
+            List.of(Action.REQUEST, Action.POST),
+            new ClientFrame.Subscribe("r1", room, new StartPosition.After(0, null)),
+            List.of(Action.REQUEST, Action.SUBSCRIPTION),
+            new ClientFrame.History("r1", room, 9, 1),
+            List.of(Action.REQUEST, Action.HISTORY));
+    costs.forEach((sent, actions) -> {
+      clearInvocations(rates);
+      when(reader.read("x")).thenReturn(new ParsedFrame.Valid(sent));
+      frame(OpCode.TEXT, "x", true);
+      actions.forEach(action -> verify(rates).take(action, ada.personId().value()));
+      verifyNoMoreInteractions(rates);
+    });
+  }
+
+  @Test
+  void limitsInvalidFramesToo() {
+    when(reader.read("x"))
+        .thenReturn(new ParsedFrame.Invalid("r1", ProblemType.UNKNOWN_FRAME, "?"));
+    frame(OpCode.TEXT, "x", true);
+    verify(rates).take(Action.REQUEST, ada.personId().value());
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.tercet.files.http;
 
 import io.tercet.files.problem.ProblemValve;
+import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -11,10 +13,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
-  /// Makes Tomcat report its own errors as problems, and accept a backslash in names.
+  /// Makes Tomcat report its own errors as problems, accept a backslash in names, and believe the
+  /// gateway.
+  ///
+  /// @param gateways addresses and ranges that web-gateway connects from
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> customizedTomcat(
+      @Value("${tercet.gateway-addresses}") List<String> gateways) {
     return factory -> {
+      factory.addEngineValves(new GatewayHeadersValve(gateways));
       factory.addConnectorCustomizers(connector ->
           connector.setEncodedReverseSolidusHandling(
               EncodedSolidusHandling.PASS_THROUGH.getValue()));

@@ -24,8 +24,17 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+  private final ClientAborts aborts;
+
+  ProblemAdvice(ClientAborts aborts) {
+    this.aborts = aborts;
+  }
+
   @ExceptionHandler
   ResponseEntity<Object> problem(ProblemException problem) {
+    if (problem.type() == ProblemType.UPLOAD_INCOMPLETE) {
+      aborts.count(problem);
+    }
     if (problem.type().status() >= 500) {
       // One line: a full disk refuses every request, and has no space for a trace of each.
       log.warn("request refused: {} {}", problem.getMessage(), cause(problem));
@@ -48,7 +57,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   /// The connection broke during the answer, so there is no client to answer.
   @ExceptionHandler
   @Nullable ResponseEntity<Object> connectionBroke(IOException e) {
-    log.debug("connection broke during the answer", e);
+    aborts.count(e);
     return null;
   }
 

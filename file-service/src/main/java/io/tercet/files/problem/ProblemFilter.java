@@ -19,6 +19,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class ProblemFilter extends OncePerRequestFilter {
   private static final Logger log = LoggerFactory.getLogger(ProblemFilter.class);
 
+  private final ClientAborts aborts;
+
+  ProblemFilter(ClientAborts aborts) {
+    this.aborts = aborts;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -34,7 +40,7 @@ final class ProblemFilter extends OncePerRequestFilter {
       log.warn("cannot verify tokens: {}", e.getMessage());
       ProblemWriter.write(response, ProblemType.SERVICE_UNAVAILABLE, null);
     } catch (IOException e) {
-      log.debug("connection broke during the answer", e);
+      aborts.count(e);
       throw e;
     } catch (ServletException | RuntimeException e) {
       log.error("request failed", e);

@@ -25,7 +25,7 @@ public final class ProblemValve extends ErrorReportValve {
       ProblemWriter.write(response, type(request, status, throwable), null);
       response.finishResponse();
     } catch (IOException e) {
-      log.debug("connection broke during the answer", e);
+      log.debug("client went: cause={}", e.toString());
     }
   }
 

@@ -229,11 +229,12 @@ class FtpExhaustionTest {
     RawFtp ftp = connect("127.0.0.1"); // it needs no sign-in for that
     byte[] commands = "x\r\n".repeat(1000).getBytes(UTF_8);
 
-    assertThatThrownBy(() -> {
-          for (int i = 0; i < 100_000; i++) {
-            ftp.send(commands);
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100_000; i++) {
+                ftp.send(commands);
+              }
+            })
         .isInstanceOf(IOException.class);
     works(signedIn(ada));
   }

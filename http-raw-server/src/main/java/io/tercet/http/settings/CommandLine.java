@@ -24,6 +24,7 @@ public final class CommandLine {
   public static final String WORKER = "--worker";
 
   private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final String GATEWAY_ADDRESSES = "127.0.0.0/8,::1";
 
   /// What the words come to.
   public sealed interface Outcome {}
@@ -237,12 +238,15 @@ public final class CommandLine {
         .map(file -> new Settings.AccessLog(file, format.equals("json")));
   }
 
+  /// As a part of Tercet, the proxy is web-gateway, which sends no PROXY header; a server of its own
+  /// has none unless it is told.
   private Settings.Proxies proxies() {
     List<IpAddressRange> trusted =
-        setting("--trusted-proxies", "TERCET_TRUSTED_PROXIES")
+        setting("--trusted-proxies", "TERCET_GATEWAY_ADDRESSES")
+            .or(() -> Optional.of(GATEWAY_ADDRESSES).filter(_ -> isInStack()))
             .map(IpAddressRange::list)
             .orElse(List.of());
-    if (flags.contains("--proxy-protocol") && trusted.isEmpty()) {
+    if (flags.contains("--proxy-protocol") && !options.containsKey("--trusted-proxies")) {
       throw new IllegalArgumentException(
           "--proxy-protocol wants --trusted-proxies: anybody could say anything otherwise");
     }

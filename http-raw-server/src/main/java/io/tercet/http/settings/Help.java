@@ -37,7 +37,8 @@ final class Help {
         --access-log FILE              TERCET_ACCESS_LOG             off; - is standard output
             a line for each answer; the file may be moved away, a new one is begun within a second
         --access-log-format FORMAT     TERCET_ACCESS_LOG_FORMAT      combined; or json
-        --trusted-proxies RANGES       TERCET_TRUSTED_PROXIES        none
+        --trusted-proxies RANGES       TERCET_GATEWAY_ADDRESSES      127.0.0.0/8,::1 as a part of
+                                                                     Tercet, else none
             10.0.0.0/8,::1   proxies whose X-Forwarded-For is believed, for the log and limits
         --proxy-protocol               connections of trusted proxies begin with a PROXY header of
                                        version 2, of at most 4096 bytes

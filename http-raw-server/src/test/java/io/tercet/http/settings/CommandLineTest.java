@@ -194,6 +194,17 @@ class CommandLineTest {
   }
 
   @Test
+  void theGatewayIsTrustedAsAPartOfTercet() {
+    assertThat(settings(Map.of()).proxies().trusted())
+        .isEqualTo(IpAddressRange.list("127.0.0.0/8,::1"));
+    assertThat(settings(Map.of("TERCET_GATEWAY_ADDRESSES", "10.0.0.0/8")).proxies().trusted())
+        .isEqualTo(IpAddressRange.list("10.0.0.0/8"));
+    // What stands before the gateway does not reach this server.
+    assertThat(settings(Map.of("TERCET_TRUSTED_PROXIES", "10.0.0.0/8"), ".").proxies().trusted())
+        .isEmpty();
+  }
+
+  @Test
   void saysHowFilesAreServed() {
     FileServingOptions rules =
         settings(

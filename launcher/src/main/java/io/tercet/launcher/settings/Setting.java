@@ -1,6 +1,8 @@
 package io.tercet.launcher.settings;
 
 import static io.tercet.launcher.settings.SettingKind.Form.ADDRESS;
+import static io.tercet.launcher.settings.SettingKind.Form.ADDRESS_RANGES;
+import static io.tercet.launcher.settings.SettingKind.Form.COUNT;
 import static io.tercet.launcher.settings.SettingKind.Form.PATH;
 import static io.tercet.launcher.settings.SettingKind.Form.PORT;
 import static io.tercet.launcher.settings.SettingKind.Form.PORT_RANGE;
@@ -64,7 +66,9 @@ record Setting(String name, SettingKind kind, String defaultValue) {
           new Setting("TERCET_HANDLER", OneOf.words("files", "echo", "wait", "compute"), "files"),
           new Setting("TERCET_ACCESS_LOG", TEXT, ""),
           new Setting("TERCET_ACCESS_LOG_FORMAT", OneOf.words("combined", "json"), "combined"),
-          new Setting("TERCET_TRUSTED_PROXIES", TEXT, ""),
+          new Setting("TERCET_TRUSTED_PROXIES", ADDRESS_RANGES, ""),
+          new Setting("TERCET_GATEWAY_ADDRESSES", ADDRESS_RANGES, "127.0.0.0/8,::1"),
+          new Setting("TERCET_RATE_FACTOR", COUNT, "1"),
           new Setting("TERCET_MANAGEMENT_TOKEN_FILE", PATH, ""),
           new Setting("TERCET_READY_SECONDS", SECONDS, "180"),
           new Setting("TERCET_SETTINGS", PATH, ".tercet.env"));

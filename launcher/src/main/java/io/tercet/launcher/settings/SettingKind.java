@@ -31,10 +31,14 @@ sealed interface SettingKind {
     PATH(".*", ""),
     PORT("\\d{1,5}", "a port is a number from 1 to 65535"),
     PORT_RANGE("\\d{1,5}-\\d{1,5}", "a range of ports is first-last, such as 2130-2139"),
+    COUNT("[1-9]\\d{0,6}", "it is a number, at least 1"),
     SECONDS("[1-9]\\d{0,4}", "it is a number of seconds, at least 1"),
     ADDRESS(
         "(\\d{1,3}\\.){3}\\d{1,3}|.*:.*:.*",
         "it is an IP address of this machine, such as 127.0.0.1 or 0.0.0.0"),
+    ADDRESS_RANGES(
+        "([\\da-fA-F:.]+(/\\d{1,3})?(,\\s*(?!$)|$))*",
+        "it is IP addresses and ranges, such as 10.0.0.0/8,::1"),
     URL("https?://\\S+", "it is an http:// address");
 
     private final Pattern pattern;

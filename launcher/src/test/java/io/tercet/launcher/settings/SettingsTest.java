@@ -144,8 +144,12 @@ class SettingsTest {
     "TERCET_FTP_PASSIVE_PORTS, 2139-2130, a range of ports is first-last",
     "TERCET_FTP_PASSIVE_PORTS, 2130, a range of ports is first-last",
     "TERCET_BIND, everywhere, it is an IP address",
+    "TERCET_TRUSTED_PROXIES, proxy.example, 'it is IP addresses and ranges, such as"
+        + " 10.0.0.0/8,::1'",
+    "TERCET_TRUSTED_PROXIES, '10.0.0.0/8,', it is IP addresses and ranges",
     "TERCET_MODEL, epol, it is one-by-one or processes or threads",
     "TERCET_GUESTS, maybe, it is true or false",
+    "TERCET_RATE_FACTOR, 0, 'it is a number, at least 1'",
     "TERCET_READY_SECONDS, 0, it is a number of seconds",
     "TERCET_CHAT_URL, localhost, it is an http:// address",
   })

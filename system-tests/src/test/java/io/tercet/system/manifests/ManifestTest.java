@@ -87,6 +87,20 @@ class ManifestTest {
     }
   }
 
+  /// A node that passes traffic on to another one writes its own address into it.
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void keepsTheAddressesOfVisitors(String overlay) {
+    assertThat(Manifests.ofOverlay(overlay).all(Service.class))
+        .filteredOn(service ->
+            List.of("NodePort", "LoadBalancer")
+                .contains(String.valueOf(service.getSpec().getType())))
+        .allSatisfy(service ->
+            assertThat(service.getSpec().getExternalTrafficPolicy())
+                .as(name(service))
+                .isEqualTo("Local"));
+  }
+
   @ParameterizedTest
   @MethodSource("overlays")
   void everyContainerSaysWhatItNeedsAndHowItIs(String overlay) {

@@ -77,6 +77,8 @@ final class LaunchedStack implements StackUnderTest, Processes {
     return Map.ofEntries(
         Map.entry("TERCET_SETTINGS", "/dev/null"),
         Map.entry("TERCET_DATA", data.toString()),
+        // Every test comes from the same address.
+        Map.entry("TERCET_RATE_FACTOR", "1000"),
         Map.entry("TERCET_PORT", "" + ports.at(0)),
         Map.entry("TERCET_CHAT_PORT", "" + ports.at(1)),
         Map.entry("TERCET_FILES_PORT", "" + ports.at(2)),

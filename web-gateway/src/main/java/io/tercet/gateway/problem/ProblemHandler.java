@@ -44,6 +44,8 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
     if (type == ProblemType.SERVICE_UNAVAILABLE) {
       headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_SECONDS));
+    } else if (problem.retryAfter() != null) {
+      headers.set(HttpHeaders.RETRY_AFTER, problem.retryAfter());
     }
     byte[] body;
     if (type.status().is5xxServerError() && wantsPage(exchange.getRequest())) {

@@ -21,6 +21,7 @@ public enum ProblemType {
       "headers-too-large",
       HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
       "The request's headers are too large"),
+  TOO_FAST("too-fast", HttpStatus.TOO_MANY_REQUESTS, "Slow down"),
   INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
   SERVICE_UNAVAILABLE(
       "service-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "A part of Tercet is not answering"),

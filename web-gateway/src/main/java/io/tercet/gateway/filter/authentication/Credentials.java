@@ -1,7 +1,7 @@
 package io.tercet.gateway.filter.authentication;
 
 import io.tercet.gateway.identity.SessionCookie;
-import java.util.Optional;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -12,8 +12,13 @@ sealed interface Credentials {
   /// `Authorization: Bearer …`; the services verify it.
   record Token() implements Credentials {}
 
-  /// The session cookie of a browser.
-  record Session(SessionCookie cookie) implements Credentials {}
+  /// The session cookies of a browser, at least one; the first one counts.
+  record Session(List<SessionCookie> cookies) implements Credentials {
+
+    String secret() {
+      return cookies.getFirst().value();
+    }
+  }
 
   /// Neither.
   record None() implements Credentials {}
@@ -22,12 +27,11 @@ sealed interface Credentials {
     var headers = request.getHeaders();
     var authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
     // A browser sends "Basic" on its own, so "Basic" does not identify a program. No service
-    // accepts
-    // it.
+    // accepts it.
     if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return new Token();
     }
-    Optional<SessionCookie> cookie = SessionCookie.in(headers.getOrEmpty(HttpHeaders.COOKIE));
-    return cookie.<Credentials>map(Session::new).orElseGet(None::new);
+    var cookies = SessionCookie.in(headers.getOrEmpty(HttpHeaders.COOKIE));
+    return cookies.isEmpty() ? new None() : new Session(cookies);
   }
 }

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Removes a session from the cache when its person signs out.
+/// Removes the sessions of a browser from the cache when its person signs out.
 ///
 /// It does so before the request goes to chat-service, and again before the answer goes back:
 /// between the two, another request of the same browser may have put the session into the cache.
@@ -25,7 +25,7 @@ public final class EvictOnSignOut implements GatewayFilter {
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
     if (HttpMethod.DELETE.equals(exchange.getRequest().getMethod())
         && Credentials.of(exchange.getRequest()) instanceof Credentials.Session session) {
-      Runnable evict = () -> sessions.evict(session.cookie().value());
+      Runnable evict = () -> session.cookies().forEach(cookie -> sessions.evict(cookie.value()));
       evict.run();
       exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(evict));
     }

@@ -28,8 +28,7 @@ import reactor.core.publisher.Mono;
 /// | a token | passes | passes | passes |
 ///
 /// A token passes because a page of another site cannot attach one. Our own origin is the scheme,
-/// host and port that the request was sent to. The gateway ignores `X-Forwarded-Proto`, so behind a
-/// TLS proxy the operator lists the public origin in TERCET_ALLOWED_ORIGINS.
+/// host and port that the request was sent to, as a trusted proxy tells them.
 ///
 /// Source: RFC 6454 §7.
 @Component

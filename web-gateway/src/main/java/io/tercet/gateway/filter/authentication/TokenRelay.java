@@ -4,6 +4,7 @@ import io.tercet.gateway.filter.header.RemoveCredentials;
 import io.tercet.gateway.identity.SessionCache;
 import io.tercet.gateway.identity.SessionCookie;
 import io.tercet.gateway.identity.SessionState;
+import java.util.List;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
@@ -43,9 +44,9 @@ public final class TokenRelay implements GatewayFilter {
       case Credentials.None _ -> chain.filter(RemoveCredentials.anonymous(exchange));
       case Credentials.Session session ->
           sessions
-              .lookUp(session.cookie().value())
+              .lookUp(session.secret())
               .map(state -> withToken(exchange, state))
-              .map(known -> keepCookie ? withCookie(known, session.cookie()) : known)
+              .map(known -> keepCookie ? withCookies(known, session.cookies()) : known)
               .flatMap(chain::filter);
     };
   }
@@ -59,8 +60,9 @@ public final class TokenRelay implements GatewayFilter {
     };
   }
 
-  private static ServerWebExchange withCookie(ServerWebExchange exchange, SessionCookie cookie) {
-    return with(exchange, HttpHeaders.COOKIE, cookie.header());
+  private static ServerWebExchange withCookies(
+      ServerWebExchange exchange, List<SessionCookie> cookies) {
+    return with(exchange, HttpHeaders.COOKIE, SessionCookie.header(cookies));
   }
 
   private static ServerWebExchange with(ServerWebExchange exchange, String name, String value) {

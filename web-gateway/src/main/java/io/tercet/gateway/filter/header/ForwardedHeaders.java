@@ -8,11 +8,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/// Sets the `X-Forwarded-…` headers for the services, and removes those that a client sends.
+/// Sets the `X-Forwarded-…` headers for the services, and removes those that came with the request.
 ///
 /// Servers treat such headers as facts about the client, so a client must not set them. The filter
-/// removes them in every spelling that some server reads as the same name. It removes `Expect` too:
-/// the gateway answers it when a service reads the body.
+/// removes them in every spelling that some server reads as the same name. What trusted proxies
+/// wrote is in the address, the scheme and the `Host` of the request already. It removes `Expect`
+/// too: the gateway answers it when a service reads the body.
 @Component
 final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
 
@@ -34,10 +35,13 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
           "remote-user",
           "true-client-ip",
           "cf-connecting-ip",
+          "front-end-https",
           "proxy",
-          "proxy-connection");
+          "proxy-auth-cert",
+          "proxy-connection",
+          "proxy-ssl-id");
   private static final Set<String> FORGED_PREFIXES =
-      Set.of("x-forwarded-", "x-tercet-", "x-auth-", "x-ssl-", "x-envoy-");
+      Set.of("x-forwarded-", "x-proxied-", "x-tercet-", "x-auth-", "x-ssl-", "x-envoy-");
 
   /// Runs after the stock filters, because one of them removes the headers that this one sets.
   @Override
@@ -56,7 +60,8 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
     });
     var caller = request.getRemoteAddress();
     if (caller != null && caller.getAddress() != null) {
-      output.set("X-Forwarded-For", caller.getAddress().getHostAddress());
+      // Without the zone, which only this machine understands.
+      output.set("X-Forwarded-For", caller.getAddress().getHostAddress().replaceFirst("%.*", ""));
     }
     var host = request.getHeaders().getFirst(HttpHeaders.HOST);
     if (host != null) {

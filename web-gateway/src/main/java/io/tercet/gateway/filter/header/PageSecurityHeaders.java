@@ -29,19 +29,15 @@ public final class PageSecurityHeaders implements GatewayFilter {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-    var overTls = "https".equals(exchange.getRequest().getURI().getScheme());
     var response = exchange.getResponse();
-    response.beforeCommit(() -> Mono.fromRunnable(() -> protect(response.getHeaders(), overTls)));
+    response.beforeCommit(() -> Mono.fromRunnable(() -> protect(response.getHeaders())));
     return chain.filter(exchange);
   }
 
-  private static void protect(HttpHeaders headers, boolean overTls) {
+  private static void protect(HttpHeaders headers) {
     headers.set("Content-Security-Policy", POLICY);
     headers.set("Referrer-Policy", "same-origin");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("X-Frame-Options", "DENY");
-    if (overTls) {
-      headers.set("Strict-Transport-Security", "max-age=31536000");
-    }
   }
 }

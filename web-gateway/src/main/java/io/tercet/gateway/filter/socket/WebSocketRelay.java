@@ -106,8 +106,16 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
 
   private static ProblemException refusal(WebSocketClientHandshakeException failure) {
     var response = failure.response();
-    return response != null && response.status().code() == 401
-        ? new ProblemException(ProblemType.UNAUTHENTICATED, "Show a session or a token that lives.")
-        : new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "no socket: " + failure);
+    return switch (response == null ? 0 : response.status().code()) {
+      case 401 ->
+          new ProblemException(
+              ProblemType.UNAUTHENTICATED, "Show a session or a token that lives.");
+      case 429 ->
+          new ProblemException(
+              ProblemType.TOO_FAST,
+              "Open fewer WebSockets in a short time; Retry-After says when to try again.",
+              response.headers().get(HttpHeaders.RETRY_AFTER));
+      default -> new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "no socket: " + failure);
+    };
   }
 }

@@ -1,0 +1,32 @@
+package io.tercet.chat.rate;
+
+/// What is limited, for each person or for each [ClientNetwork].
+public enum Action {
+  /// Any request over HTTP, and any frame; each person.
+  REQUEST("requests"),
+  /// Writing an entry to a room: a message, joining, leaving; each person.
+  POST("messages"),
+  /// Making a room; each person.
+  ROOM("new rooms"),
+  /// Subscribing to a room; each person.
+  SUBSCRIPTION("subscriptions"),
+  /// Reading a page of a room's history; each person.
+  HISTORY("pages of history"),
+  /// Entering as a guest, or registering; each network.
+  NEWCOMER("new people"),
+  /// Signing in with a password; each network.
+  SIGN_IN("sign-ins"),
+  /// Opening a WebSocket; each network.
+  HANDSHAKE("WebSockets");
+
+  private final String title;
+
+  Action(String title) {
+    this.title = title;
+  }
+
+  /// What is done too often, for people.
+  String title() {
+    return title;
+  }
+}

@@ -1,0 +1,45 @@
+package io.tercet.gateway.proxy;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/// The addresses of the proxies that are believed. Immutable, for any thread.
+final class TrustedProxies {
+
+  private final List<IpSubnetFilterRule> ranges;
+
+  private TrustedProxies(List<IpSubnetFilterRule> ranges) {
+    this.ranges = ranges;
+  }
+
+  /// Reads addresses (`::1`) and ranges (`10.0.0.0/8`).
+  ///
+  /// @throws IllegalArgumentException if one of them is neither
+  static TrustedProxies of(List<String> ranges) {
+    return new TrustedProxies(ranges.stream().map(TrustedProxies::range).toList());
+  }
+
+  boolean contains(InetAddress address) {
+    var socket = new InetSocketAddress(address, 0);
+    return ranges.stream().anyMatch(range -> range.matches(socket));
+  }
+
+  private static IpSubnetFilterRule range(String text) {
+    try {
+      int slash = text.indexOf('/');
+      var address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+      int bits =
+          slash < 0
+              ? address.getAddress().length * Byte.SIZE
+              : Integer.parseInt(text.substring(slash + 1));
+      return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          "TERCET_TRUSTED_PROXIES lists addresses and ranges such as ::1,10.0.0.0/8, not " + text,
+          wrong);
+    }
+  }
+}
