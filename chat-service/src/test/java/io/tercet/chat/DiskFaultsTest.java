@@ -42,8 +42,8 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/// A disk that fails, or a kill, at each statement of sending and joining in turn. Whatever it hits,
-/// nothing is lost, nothing is there twice, and nothing is there that was refused.
+/// A disk that fails, or a kill, at each statement of sending and joining in turn. Whatever it
+/// hits, nothing is lost, nothing is there twice, and nothing is there that was refused.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(FaultyConfiguration.class)
 @DirtiesContext

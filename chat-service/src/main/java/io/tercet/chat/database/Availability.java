@@ -22,7 +22,8 @@ final class Availability {
 
   private static final Logger log = LoggerFactory.getLogger(Availability.class);
 
-  /// BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL: https://sqlite.org/rescode.html
+  /// BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL:
+  /// https://sqlite.org/rescode.html
   private static final Set<Integer> SQLITE_OUTAGES = Set.of(5, 6, 7, 8, 10, 13, 14, 15);
 
   /// The low byte of a result code is its kind; the rest says more.

@@ -190,6 +190,9 @@ class PostgresDatabase implements OpenableDatabase {
     while (state.equals("in progress") && !pool.isClosed()) {
       state = state(transactionId);
     }
+    if (pool.isClosed()) {
+      return;
+    }
     log.info("commit answered late: transactionId={} state={}", transactionId, state);
     if (state.equals("committed")) {
       outcome.complete(result);

@@ -109,8 +109,8 @@ class SqliteDatabase implements OpenableDatabase {
     return source().getConnection();
   }
 
-  /// Runs work on one of the database's threads. The future is complete unless the work began and takes
-  /// longer than a caller waits.
+  /// Runs work on one of the database's threads. The future is complete unless the work began and
+  /// takes longer than a caller waits.
   private <T extends @Nullable Object> CompletableFuture<T> run(
       boolean writes, Function<JdbcClient, T> work) {
     ThreadPoolExecutor pool = writes ? writer : readers;

@@ -2,9 +2,9 @@ package io.tercet.chat.log;
 
 import java.util.List;
 
-/// Learns what was committed, whoever asked and whether or not they still wait. The log writer calls
-/// it before it answers the callers, once at a time and for each room in the order of `seq`. It must
-/// not block.
+/// Learns what was committed, whoever asked and whether or not they still wait. The log writer
+/// calls it before it answers the callers, one call at a time, for each room in the order of `seq`.
+/// It must not block.
 @FunctionalInterface
 public interface CommitListener {
 
