@@ -2,16 +2,17 @@
 ALTER TABLE person ADD COLUMN display_name TEXT;
 ALTER TABLE entry ADD COLUMN display_name TEXT;
 
--- What taken names look like (UTS 39): a new name must have no skeleton of another one.
+-- What taken names look like (UTS 39): a new name must have no skeleton of another one. A name gets
+-- its skeletons first, so the person or room may not be there yet.
 CREATE TABLE person_skeleton (
   skeleton  TEXT NOT NULL PRIMARY KEY,
-  person_id TEXT NOT NULL REFERENCES person (person_id)
+  person_id TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX person_skeleton_person ON person_skeleton (person_id);
 
 CREATE TABLE room_skeleton (               -- of public rooms
   skeleton TEXT NOT NULL PRIMARY KEY,
-  room_id  TEXT NOT NULL REFERENCES room (room_id)
+  room_id  TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- Names that are older than their tables of skeletons. The next start gives them theirs, the oldest

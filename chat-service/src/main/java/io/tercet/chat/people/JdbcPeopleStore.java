@@ -73,9 +73,18 @@ class JdbcPeopleStore implements PeopleStore {
       Instant guestsGoneSince) {
     return database.write(client -> {
       freeNamesOfGuests(client, name, guestsGoneSince);
-      return insert(client, person, name, passwordHash, now)
-          ? claimSkeletons(client, person, name)
-          : new NameClaim.Taken();
+      NameClaim claim = claimSkeletons(client, person, name);
+      if (claim instanceof NameClaim.Granted && !insert(client, person, name, passwordHash, now)) {
+        // The owner has an older name, whose skeletons are another's.
+        claim = new NameClaim.Taken();
+      }
+      if (!(claim instanceof NameClaim.Granted)) {
+        client
+            .sql("DELETE FROM person_skeleton WHERE person_id = ?")
+            .param(person.personId().toString())
+            .update();
+      }
+      return claim;
     });
   }
 
@@ -142,27 +151,26 @@ class JdbcPeopleStore implements PeopleStore {
   /// The unique skeletons decide between two names that come at once, also on two replicas: the
   /// second insert waits for the first one's commit and then does nothing.
   private static NameClaim claimSkeletons(JdbcClient client, Person person, Name name) {
-    String id = person.personId().toString();
     for (String skeleton : name.skeletons()) {
-      if (!insertSkeleton(client, id, skeleton)) {
-        NameClaim refusal = resembling(client, skeleton);
-        client.sql("DELETE FROM person_skeleton WHERE person_id = ?").param(id).update();
-        client.sql("DELETE FROM person WHERE person_id = ?").param(id).update();
-        return refusal;
+      if (!insertSkeleton(client, person.personId().toString(), skeleton)) {
+        return refusal(client, name, skeleton);
       }
     }
     return new NameClaim.Granted();
   }
 
-  private static NameClaim resembling(JdbcClient client, String skeleton) {
+  private static NameClaim refusal(JdbcClient client, Name name, String skeleton) {
     return client
         .sql(
             """
-            SELECT name FROM person_skeleton
+            SELECT name, name_key FROM person_skeleton
             JOIN person ON person.person_id = person_skeleton.person_id WHERE skeleton = ?
             """)
         .param(skeleton)
-        .query((row, number) -> (NameClaim) new NameClaim.Resembles(row.getString(1)))
+        .<NameClaim>query((row, number) ->
+            name.key().equals(row.getString("name_key"))
+                ? new NameClaim.Taken()
+                : new NameClaim.Resembles(row.getString("name")))
         .optional()
         // Its owner, a guest, lost the name at this moment.
         .orElseGet(NameClaim.Taken::new);

@@ -5,6 +5,8 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.rate.Action;
+import io.tercet.chat.rate.Costs;
 import io.tercet.chat.room.Invitation;
 import io.tercet.chat.room.Invitations;
 import io.tercet.chat.security.AuthenticatedPerson;
@@ -66,6 +68,7 @@ class InvitationController {
   }
 
   @PutMapping("/blocked/{personId}")
+  @Costs(Action.POST)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void block(@PathVariable String personId, @AuthenticationPrincipal Jwt token) {
     Person inviter =
@@ -76,6 +79,7 @@ class InvitationController {
   }
 
   @DeleteMapping("/blocked/{personId}")
+  @Costs(Action.POST)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void unblock(@PathVariable String personId, @AuthenticationPrincipal Jwt token) {
     invitations.unblock(me(token), RequestFields.personId(personId));

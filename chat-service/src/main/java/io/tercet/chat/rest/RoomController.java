@@ -116,6 +116,7 @@ class RoomController {
   }
 
   @DeleteMapping("/{roomId}/members/{personId}")
+  @Costs(Action.POST)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void withdraw(
       @PathVariable String roomId,

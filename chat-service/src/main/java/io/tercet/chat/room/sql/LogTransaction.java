@@ -92,6 +92,11 @@ final class LogTransaction {
 
   private CommandResult create(LogCommand.Create create) {
     boolean isPublic = create.visibility() == Visibility.PUBLIC;
+    CommandResult refusal =
+        isPublic ? RoomNames.claim(client, create.roomId(), create.name()) : null;
+    if (refusal != null) {
+      return refusal;
+    }
     int made =
         client
             .sql(
@@ -111,11 +116,8 @@ final class LogTransaction {
                 "creator", create.creator() == null ? null : create.creator().personId().toString())
             .update();
     if (made == 0) {
-      return new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
-    }
-    String resembled = isPublic ? RoomNames.claim(client, create.roomId(), create.name()) : null;
-    if (resembled != null) {
-      return new CommandResult.Resembles(resembled);
+      RoomNames.release(client, create.roomId(), create.name());
+      return RoomNames.NAME_TAKEN;
     }
     lastSeq.put(create.roomId(), 0L);
     return create.creator() == null

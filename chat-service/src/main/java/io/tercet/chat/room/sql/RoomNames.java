@@ -1,7 +1,9 @@
 package io.tercet.chat.room.sql;
 
+import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Name;
+import io.tercet.chat.problem.ProblemType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,37 +12,48 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// one room.
 final class RoomNames {
 
+  static final CommandResult NAME_TAKEN =
+      new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
+
   private RoomNames() {}
 
-  /// Gives a new room the skeletons of its name. If another room has one of them, this removes the
-  /// new room and returns the name of the other.
+  /// Gives a room that comes the skeletons of its name; the refusal if another room has one.
   ///
   /// The unique skeletons decide between two rooms that come at once, also on two replicas: the
   /// second insert waits for the first one's commit and then does nothing.
-  static @Nullable String claim(JdbcClient client, RoomId roomId, Name name) {
-    List<String> skeletons = name.skeletons();
-    for (String skeleton : skeletons) {
+  static @Nullable CommandResult claim(JdbcClient client, RoomId roomId, Name name) {
+    for (String skeleton : name.skeletons()) {
       if (!insert(client, roomId.toString(), skeleton)) {
-        String owner =
-            client
-                .sql(
-                    """
-                    SELECT name FROM room_skeleton
-                    JOIN room ON room.room_id = room_skeleton.room_id WHERE skeleton = ?
-                    """)
-                .param(skeleton)
-                .query(String.class)
-                .single();
-        client
-            .sql("DELETE FROM room_skeleton WHERE skeleton IN (:skeletons) AND room_id = :room")
-            .param("skeletons", skeletons)
-            .param("room", roomId.toString())
-            .update();
-        client.sql("DELETE FROM room WHERE room_id = ?").param(roomId.toString()).update();
-        return owner;
+        CommandResult refusal = refusal(client, name, skeleton);
+        release(client, roomId, name);
+        return refusal;
       }
     }
     return null;
+  }
+
+  /// Takes the skeletons back from a room that does not come after all.
+  static void release(JdbcClient client, RoomId roomId, Name name) {
+    client
+        .sql("DELETE FROM room_skeleton WHERE skeleton IN (:skeletons) AND room_id = :room")
+        .param("skeletons", name.skeletons())
+        .param("room", roomId.toString())
+        .update();
+  }
+
+  private static CommandResult refusal(JdbcClient client, Name name, String skeleton) {
+    return client
+        .sql(
+            """
+            SELECT name, name_key FROM room_skeleton
+            JOIN room ON room.room_id = room_skeleton.room_id WHERE skeleton = ?
+            """)
+        .param(skeleton)
+        .<CommandResult>query((row, number) ->
+            name.key().equals(row.getString("name_key"))
+                ? NAME_TAKEN
+                : new CommandResult.Resembles(row.getString("name")))
+        .single();
   }
 
   /// Gives at most `limit` public rooms that are older than the table of skeletons their key and
@@ -63,8 +76,10 @@ final class RoomNames {
                     row.getLong("created_at")))
             .list();
     for (OldRoom old : oldest) {
-      changeKey(client, old);
-      old.name().skeletons().forEach(skeleton -> insert(client, old.roomId(), skeleton));
+      if (old.key() != null) {
+        changeKey(client, old.roomId(), old.name(), old.key());
+        old.name().skeletons().forEach(skeleton -> insert(client, old.roomId(), skeleton));
+      }
     }
     if (!oldest.isEmpty()) {
       client
@@ -75,22 +90,21 @@ final class RoomNames {
     return oldest.size();
   }
 
-  private record OldRoom(String roomId, Name name, String key, long createdAt) {}
+  private record OldRoom(String roomId, Name name, @Nullable String key, long createdAt) {}
 
   /// A room whose new key belongs to another room keeps the old one.
-  private static void changeKey(JdbcClient client, OldRoom old) {
-    String key = old.name().key();
-    if (!old.key().equals(key)
-        && !key.isEmpty()
+  private static void changeKey(JdbcClient client, String roomId, Name name, String oldKey) {
+    if (!oldKey.equals(name.key())
+        && !name.key().isEmpty()
         && client
             .sql("SELECT 1 FROM room WHERE name_key = ?")
-            .param(key)
+            .param(name.key())
             .query(Integer.class)
             .optional()
             .isEmpty()) {
       client
           .sql("UPDATE room SET name_key = ? WHERE room_id = ?")
-          .params(key, old.roomId())
+          .params(name.key(), roomId)
           .update();
     }
   }

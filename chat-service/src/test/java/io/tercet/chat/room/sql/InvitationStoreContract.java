@@ -78,9 +78,9 @@ abstract class InvitationStoreContract {
     assertRefused(ProblemType.ROOM_NOT_FOUND, () -> invite(room, grace, ada));
     assertRefused(
         ProblemType.ROOM_NOT_FOUND, () -> invite(new RoomId(UUID.randomUUID()), ada, grace));
-    log.apply(List.of(new LogCommand.Join(room, grace)), NOW);
+    log.apply(List.of(new LogCommand.Join(room, grace)), NOW).join();
     assertThat(invite(room, ada, grace)).isFalse();
-    log.apply(List.of(new LogCommand.Leave(room, ada)), NOW);
+    log.apply(List.of(new LogCommand.Leave(room, ada)), NOW).join();
     assertRefused(ProblemType.ROOM_NOT_FOUND, () -> invite(room, ada, person()));
   }
 
@@ -90,7 +90,7 @@ abstract class InvitationStoreContract {
     Person grace = person();
     Person joan = person();
     RoomId room = room(ada);
-    log.apply(List.of(new LogCommand.Join(room, joan)), NOW);
+    log.apply(List.of(new LogCommand.Join(room, joan)), NOW).join();
     invite(room, ada, grace);
     assertThat(invitations.withdraw(room, joan.personId(), grace.personId())).isFalse();
     assertThat(invitations.withdraw(room, ada.personId(), grace.personId())).isTrue();
@@ -192,7 +192,7 @@ abstract class InvitationStoreContract {
   private RoomId room(Person creator) {
     RoomId roomId = new RoomId(UUID.randomUUID());
     Name name = Name.ofRoom("r-" + roomId);
-    log.apply(List.of(new LogCommand.Create(roomId, creator, name, "", Visibility.PRIVATE)), NOW);
+    log.apply(List.of(new LogCommand.Create(roomId, creator, name, "", Visibility.PRIVATE)), NOW).join();
     return roomId;
   }
 
