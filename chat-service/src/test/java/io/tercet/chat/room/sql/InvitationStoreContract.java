@@ -192,7 +192,8 @@ abstract class InvitationStoreContract {
   private RoomId room(Person creator) {
     RoomId roomId = new RoomId(UUID.randomUUID());
     Name name = Name.ofRoom("r-" + roomId);
-    log.apply(List.of(new LogCommand.Create(roomId, creator, name, "", Visibility.PRIVATE)), NOW).join();
+    log.apply(List.of(new LogCommand.Create(roomId, creator, name, "", Visibility.PRIVATE)), NOW)
+        .join();
     return roomId;
   }
 
