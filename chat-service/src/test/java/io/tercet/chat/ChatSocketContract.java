@@ -316,6 +316,19 @@ abstract class ChatSocketContract extends ChatServiceContract {
   }
 
   @Test
+  void answersWhileManyClientsDoNotReadTheirHistory() throws IOException {
+    ChatClient ada = ChatClient.register(port, name());
+    String room = ada.createRoom(name(), "public");
+    say(ada, room, 0, 20, "👋".repeat(3_990));
+    List<UnreadSocket> unread = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      unread.add(UnreadSocket.open(ada, room));
+    }
+    assertThat(ada.get("/api/rooms/" + room).statusCode()).isEqualTo(200);
+    unread.forEach(UnreadSocket::close);
+  }
+
+  @Test
   void shortensAPageOverHttpThatWouldBeTooLong() {
     ChatClient ada = ChatClient.register(port, name());
     String room = ada.createRoom(name(), "public");

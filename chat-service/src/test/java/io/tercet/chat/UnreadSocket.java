@@ -10,7 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// A WebSocket that asks for all of a room and never reads. Source: RFC 6455 §5.2.
+/// A WebSocket that asks for all of a room, for its history and for pongs, and never reads. Source:
+/// RFC 6455 §5.2 and §5.5.2.
 final class UnreadSocket {
 
   private static final int RECEIVE_BYTES = 4_096;
@@ -20,6 +21,9 @@ final class UnreadSocket {
   private static final int WHOLE_TEXT = 0x81;
 
   private static final int MASKED_LONG = 0x80 | 126;
+  private static final int PING = 0x89;
+  private static final int HISTORIES = 8;
+  private static final int PINGS = 1_000;
 
   private final Socket socket;
 
@@ -48,13 +52,29 @@ final class UnreadSocket {
     socket.getOutputStream().write(handshake.getBytes(StandardCharsets.US_ASCII));
     String status = readHead(socket.getInputStream());
     assertThat(status).startsWith("HTTP/1.1 101");
-    socket
-        .getOutputStream()
-        .write(
-            frame(
-                "{\"type\":\"subscribe\",\"requestId\":\"s\",\"roomId\":\"%s\",\"after\":0}"
-                    .formatted(roomId)));
+    socket.getOutputStream().write(requests(roomId));
     return new UnreadSocket(socket);
+  }
+
+  private static byte[] requests(String roomId) {
+    ByteArrayOutputStream requests = new ByteArrayOutputStream();
+    requests.writeBytes(
+        frame(
+            "{\"type\":\"subscribe\",\"requestId\":\"s\",\"roomId\":\"%s\",\"after\":0}"
+                .formatted(roomId)));
+    byte[] history =
+        frame(
+            ("{\"type\":\"history\",\"requestId\":\"h\",\"roomId\":\"%s\",\"before\":%d,"
+                    + "\"limit\":200}")
+                .formatted(roomId, Integer.MAX_VALUE));
+    for (int i = 0; i < HISTORIES; i++) {
+      requests.writeBytes(history);
+    }
+    byte[] ping = {(byte) PING, (byte) 0x80, 0, 0, 0, 0};
+    for (int i = 0; i < PINGS; i++) {
+      requests.writeBytes(ping);
+    }
+    return requests.toByteArray();
   }
 
   void close() {
