@@ -116,6 +116,7 @@ class LargeFoldersTest {
 
     assertThat(statements.count()).isZero();
     assertThat(move("people/me/mine/sub", "rooms/" + room + "/sub").status()).isEqualTo(200);
+    assertThat(service.get(ada, "/api/files/rooms/" + room + "/sub/x").text()).isEqualTo("x");
   }
 
   @Test

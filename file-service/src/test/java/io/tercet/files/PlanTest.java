@@ -232,7 +232,7 @@ class PlanTest {
       return true;
     }
     Matcher scan = SCAN.matcher(detail);
-    if (!scan.find() || Set.of("below", "CONSTANT").contains(scan.group(1))) {
+    if (!scan.find() || scan.group(1).equals("CONSTANT")) {
       return false;
     }
     boolean firstRows = sql.contains("limit") && !sql.contains("where");

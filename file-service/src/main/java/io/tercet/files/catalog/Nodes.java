@@ -1,6 +1,7 @@
 package io.tercet.files.catalog;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -154,34 +155,24 @@ final class Nodes {
         .update();
   }
 
-  /// How many nodes a subtree has, itself included; counts no further than `limit`.
-  int subtreeSize(String id, int limit) {
-    return jdbc.sql(
-            """
-            with recursive below (id) as (
-              select :id union all select n.id from below join node n on n.parent = below.id
-              limit :limit)
-            select count(*) from below
-            """)
-        .param("id", id)
-        .param("limit", limit)
-        .query(Integer.class)
-        .single();
+  /// A node and those below it, `limit` at most. It reads no more rows than that: a recursive
+  /// statement would read all children of a folder before a limit ends it.
+  List<String> subtree(String id, int limit) {
+    List<String> ids = new ArrayList<>(List.of(id));
+    for (int i = 0; i < ids.size() && ids.size() < limit; i++) {
+      ids.addAll(
+          jdbc.sql("select id from node where parent = ? limit ?")
+              .params(ids.get(i), limit - ids.size())
+              .query((row, _) -> row.getString("id"))
+              .list());
+    }
+    return ids;
   }
 
-  /// Gives a subtree to another space, `limit` nodes of it at most, and returns how many it gave.
-  int setSpace(String id, Space to, int limit) {
-    return jdbc.sql(
-            """
-            with recursive below (id) as (
-              select :id union all select n.id from below join node n on n.parent = below.id
-              limit :limit)
-            update node set space = :space where id in (select id from below)
-            """)
-        .param("id", id)
-        .param("space", to.key())
-        .param("limit", limit)
-        .update();
+  void setSpace(List<String> ids, Space to) {
+    for (String id : ids) {
+      jdbc.sql("update node set space = ? where id = ?").params(to.key(), id).update();
+    }
   }
 
   void place(String id, String parent, String name) {

@@ -196,10 +196,18 @@ public final class Tree {
   /// - Errors: `file-not-found`, `too-large`.
   public boolean checkMoveSize(Location from, Location to, int itemsMax) {
     Node node = node(from.space(), from.path()).orElseThrow(() -> notFound("Check the path."));
-    if (!from.space().equals(to.space()) && nodes.subtreeSize(node.id(), itemsMax + 1) > itemsMax) {
-      throw tooMany(itemsMax);
+    if (!from.space().equals(to.space())) {
+      movable(node, itemsMax);
     }
     return true;
+  }
+
+  private List<String> movable(Node node, int itemsMax) {
+    List<String> ids = nodes.subtree(node.id(), itemsMax + 1);
+    if (ids.size() > itemsMax) {
+      throw tooMany(itemsMax);
+    }
+    return ids;
   }
 
   /// Moves a file, or a folder with everything in it. With `replace`, an existing file gets the
@@ -214,9 +222,8 @@ public final class Tree {
     if (inTheWay != null && !inTheWay.id().equals(node.id())) {
       return replaced(node, inTheWay, from, to, replace, editor.person());
     }
-    if (!from.space().equals(to.space())
-        && nodes.setSpace(node.id(), to.space(), itemsMax + 1) > itemsMax) {
-      throw tooMany(itemsMax);
+    if (!from.space().equals(to.space())) {
+      nodes.setSpace(movable(node, itemsMax), to.space());
     }
     List<Node> chain = makeAll(to.space(), to.path().parent(), editor.person());
     nodes.place(node.id(), idOfLast(chain), to.path().name());

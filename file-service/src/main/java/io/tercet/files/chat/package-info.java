@@ -1,8 +1,8 @@
-/// The client of chat-service: memberships, sign-in, and events about files.
+/// The client of chat-service: memberships, sign-in, and events about files and sites.
 ///
 /// Never decides anything.
 ///
-/// Arrow: `access`, `outbox`, `ftp` → `chat` → `identity`.
+/// Arrow: `access`, `outbox`, `site`, `ftp` → `chat` → `identity`.
 @NullMarked
 package io.tercet.files.chat;
 

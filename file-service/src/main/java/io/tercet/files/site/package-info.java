@@ -1,8 +1,8 @@
-/// Published folders: immutable versions, and requests that wait for new ones.
+/// Published folders: immutable versions, requests that wait for new ones, and what rooms are told.
 ///
 /// Never serves a page: http-raw-server does.
 ///
-/// Arrow: `http` → `site` → `access`, `catalog`, `blob`.
+/// Arrow: `http` → `site` → `access`, `catalog`, `blob`, `chat`.
 @NullMarked
 package io.tercet.files.site;
 
