@@ -166,6 +166,19 @@ class FtpExhaustionTest {
   }
 
   @Test
+  void endsAHandshakeThatIsDrawnOut() throws Exception {
+    RawFtp slow = signedIn(mallory);
+    slow.say("PROT P");
+    Socket data = slow.connectData();
+    assertThat(slow.say("STOR /home/slow")).startsWith("150");
+    data.getOutputStream().write(new byte[] {22, 3, 3, 64, 0}); // the record is to have 16 KB
+    Thread drip = Thread.ofVirtual().start(() -> drip(data));
+
+    assertThat(slow.reply()).startsWith("425");
+    drip.join();
+  }
+
+  @Test
   void endsADownloadThatIsNotRead() throws Exception {
     service.put(mallory, "/api/files/people/me/large", "x".repeat(20_000_000));
     RawFtp ftp = signedIn(mallory);
@@ -229,11 +242,12 @@ class FtpExhaustionTest {
     RawFtp ftp = connect("127.0.0.1"); // it needs no sign-in for that
     byte[] commands = "x\r\n".repeat(1000).getBytes(UTF_8);
 
-    assertThatThrownBy(() -> {
-          for (int i = 0; i < 100_000; i++) {
-            ftp.send(commands);
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100_000; i++) {
+                ftp.send(commands);
+              }
+            })
         .isInstanceOf(IOException.class);
     works(signedIn(ada));
   }
