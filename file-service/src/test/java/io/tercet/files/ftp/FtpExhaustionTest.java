@@ -166,6 +166,19 @@ class FtpExhaustionTest {
   }
 
   @Test
+  void endsAHandshakeThatIsDrawnOut() throws Exception {
+    RawFtp slow = signedIn(mallory);
+    slow.say("PROT P");
+    Socket data = slow.connectData();
+    assertThat(slow.say("STOR /home/slow")).startsWith("150");
+    data.getOutputStream().write(new byte[] {22, 3, 3, 64, 0}); // the record is to have 16 KB
+    Thread drip = Thread.ofVirtual().start(() -> drip(data));
+
+    assertThat(slow.reply()).startsWith("425");
+    drip.join();
+  }
+
+  @Test
   void endsADownloadThatIsNotRead() throws Exception {
     service.put(mallory, "/api/files/people/me/large", "x".repeat(20_000_000));
     RawFtp ftp = signedIn(mallory);

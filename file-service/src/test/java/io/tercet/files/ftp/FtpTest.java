@@ -228,6 +228,8 @@ class FtpTest {
     assertThat(ftp.sendCommand("STOR", "/home/no-data-connection")).isEqualTo(503);
     assertThat(ftp.sendCommand("MD5", "/home/x")).isEqualTo(502);
     assertThat(ftp.sendCommand("LANG", "en")).isEqualTo(502);
+    assertThat(ftp.sendCommand("EPSV", "2")).isEqualTo(522);
+    assertThat(ftp.sendCommand("EPSV", "ALL")).isEqualTo(522);
     assertThat(ftp.sendCommand("STAT", "/home")).isEqualTo(504);
     assertThat(ftp.sendCommand("NONSENSE")).isEqualTo(502);
   }
@@ -326,6 +328,8 @@ class FtpTest {
     assertThat(
             service.get(ada, "/api/files/people/me/").json().at("/items/0/modifiedAt").asString())
         .isEqualTo("1999-12-31T23:59:59Z");
+    assertThat(ftp.sendCommand("MFMT", "19010101000000 /home/old")).isEqualTo(213);
+    assertThat(ftp.listFiles("/home")).hasSize(1).allMatch(FTPFile::isFile);
     assertThat(ftp.sendCommand("MFMT", "19991331000000 /home/old")).isEqualTo(501);
     assertThat(ftp.sendCommand("MFMT", "19991231235959 /home/none")).isEqualTo(550);
     assertThat(ftp.sendCommand("MFMT", "19991231235959 /home")).isEqualTo(553);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// rclone, as a person runs it in a folder, with its own number of connections at once. The person's
-/// folders are its remote `tercet:`.
+/// rclone, as a person runs it in a folder, with its own number of connections at once. The
+/// person's folders are its remote `tercet:`.
 ///
 /// @param folder where files that are sent lie, and those that are fetched are put
 record Rclone(Stack stack, Path folder, String name, boolean encrypted) {

@@ -11,8 +11,8 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
-/// `AUTH TLS`. FtpServer's own command begins TLS; this one says first if it is refused, so that the
-/// client may go on in clear.
+/// `AUTH TLS`. FtpServer's own command begins TLS; this one says first if it is refused, so that
+/// the client may go on in clear.
 ///
 /// Source: RFC 4217 §4.
 final class AuthCommand implements Command {

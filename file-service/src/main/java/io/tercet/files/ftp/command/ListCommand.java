@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `LIST`, `NLST` and `MLSD`: sends a folder while it is read, however many items it has.
 ///
-/// An argument is one name or path as it stands: nothing in it is a pattern. Clients put the options
-/// of `ls` before it, so `-a`, `-l` and their like are options; `./-l` is a name.
+/// An argument is one name or path as it stands: nothing in it is a pattern. Clients put the
+/// options of `ls` before it, so `-a`, `-l` and their like are options; `./-l` is a name.
 ///
 /// Source: RFC 959 §4.1.3, RFC 3659 §7.
 final class ListCommand implements DataCommand.Preparation {

@@ -17,12 +17,15 @@ final class PassiveCommand {
   private PassiveCommand() {}
 
   static Command extended() {
-    return new ReplyCommand((session, argument) ->
-        "ALL".equalsIgnoreCase(argument)
-            ? Replies.of(200, "Only EPSV opens ports from now on.")
-            : listen(session)
-                .map(at -> Replies.of(229, "Here is a port (|||" + at.getPort() + "|)"))
-                .orElseGet(PassiveCommand::noPort));
+    return new ReplyCommand((session, protocol) -> {
+      String ours = local(session) instanceof Inet4Address ? "1" : "2";
+      if (protocol != null && !protocol.equals(ours)) {
+        return Replies.of(522, "This connection has another network protocol: use (" + ours + ")");
+      }
+      return listen(session)
+          .map(at -> Replies.of(229, "Here is a port (|||" + at.getPort() + "|)"))
+          .orElseGet(PassiveCommand::noPort);
+    });
   }
 
   /// `advertised` is the address that clients are told; null for the one that they connected to.

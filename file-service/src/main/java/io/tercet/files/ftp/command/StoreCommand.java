@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// the command waits for them: longer where a file would be replaced and neither `ALLO` nor
 /// close_notify says that it is whole.
 ///
-/// With an offset (`REST`, or the length of the file for `APPE`) the new version is the beginning of
-/// the old one, followed by the bytes of the upload. It is refused if the old one was replaced
+/// With an offset (`REST`, or the length of the file for `APPE`) the new version is the beginning
+/// of the old one, followed by the bytes of the upload. It is refused if the old one was replaced
 /// meanwhile.
 ///
 /// Source: RFC 959 §3.4.1, §4.1.3; RFC 3659 §5; RFC 4217 §13.

@@ -6,8 +6,8 @@ import org.springframework.util.unit.DataSize;
 
 /// Limits of control connections.
 ///
-/// - `max`, `perAddressMax`, `perPersonMax`: connections at once, of all, of one address (of one /64
-///   with IPv6), and of one person.
+/// - `max`, `perAddressMax`, `perPersonMax`: connections at once, of all, of one address (of one
+///   /64 with IPv6), and of one person.
 /// - `unsignedPerAddressMax`: how many of an address may not have signed in yet.
 /// - `signInMax`: how long one may take to sign in.
 /// - `loginFailuresMax`: wrong passwords before a connection is closed; the reply to each comes

@@ -13,10 +13,10 @@ import org.apache.mina.filter.ssl.SslFilter;
 /// for the session's turn.
 ///
 /// - `ABOR` ends the transfer that is under way.
-/// - What a client sends behind `AUTH` and before TLS could have been put in by somebody on the way,
-///   so the connection is closed (RFC 4217 §15.1 and the class of errors called NO STARTTLS).
-/// - Bytes from 0xF0 on before a command are signals of Telnet, as clients send them with `ABOR`. No
-///   UTF-8 of a command begins so.
+/// - What a client sends behind `AUTH` and before TLS could have been put in by somebody on the
+///   way, so the connection is closed (RFC 4217 §15.1 and the class of errors called NO STARTTLS).
+/// - Bytes from 0xF0 on before a command are signals of Telnet, as clients send them with `ABOR`.
+///   No UTF-8 of a command begins so.
 ///
 /// - Threading: MINA calls it for one session from one thread, the one that reads its socket.
 final class ControlFilter extends IoFilterAdapter {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Accepts control connections and passes their lines to FtpServer, one after the other of each.
 ///
-/// FtpServer's own listener reads a line only when the one before is carried out, bounds nothing but
-/// the number of connections, and cannot be given another filter.
+/// FtpServer's own listener reads a line only when the one before is carried out, bounds nothing
+/// but the number of connections, and cannot be given another filter.
 ///
 /// - Threading: MINA's threads read; a virtual thread for each session that is busy carries out
 ///   commands.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// All control connections, and the shares of addresses and people in them.
 ///
 /// Whoever has not signed in yet makes way: past a bound, a new connection takes the place of the
-/// oldest of these. So connections that never sign in keep nobody out, and people who signed in keep
-/// theirs.
+/// oldest of these. So connections that never sign in keep nobody out, and people who signed in
+/// keep theirs.
 ///
 /// - Threading: safe. `lock` guards the fields and all visits; no I/O happens under it.
 public final class Visits {
@@ -81,8 +81,8 @@ public final class Visits {
     return true;
   }
 
-  /// Counts a connection for the person who signed in on it. False if the person has too many, or if
-  /// the connection made way meanwhile.
+  /// Counts a connection for the person who signed in on it. False if the person has too many, or
+  /// if the connection made way meanwhile.
   boolean signIn(Visit visit, UUID personId) {
     lock.lock();
     try {

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// The data connections of one session, one after the other, and what its control connection says
 /// about them: `ABOR`, or that the client hung up.
 ///
-/// A session carries out its commands in order, so it would carry out `ABOR` after the transfer that
-/// is meant. So the thread that reads the control connection tells this channel as soon as it sees
-/// the line.
+/// A session carries out its commands in order, so it would carry out `ABOR` after the transfer
+/// that it means. So the thread that reads the control connection tells this channel as soon as it
+/// sees the line.
 ///
 /// - Threading: safe. `lock` guards the fields; nothing blocks under it.
 public final class DataChannel implements ServerDataConnectionFactory {
@@ -77,11 +77,24 @@ public final class DataChannel implements ServerDataConnectionFactory {
     }
     DataSocket connection = waiting.connection();
     connection.setSoTimeout(Math.toIntExact(settings().connectMax().toMillis()));
-    Socket socket = secure ? handshake(connection) : connection;
+    Socket socket = secure ? watchedHandshake(connection) : connection;
     connection.setSoTimeout(Math.toIntExact(settings().idleMax().toMillis()));
     Transfer transfer = new Transfer(socket, connection, ascii, environment.transfers());
     environment.transfers().add(transfer, System.nanoTime());
     return transfer;
+  }
+
+  // A handshake moves no bytes of a file: one that is drawn out ends like a transfer that stands
+  // still.
+  private SSLSocket watchedHandshake(DataSocket connection) throws IOException {
+    Transfers transfers = environment.transfers();
+    Transfer greeting = new Transfer(connection, connection, false, transfers);
+    transfers.add(greeting, System.nanoTime());
+    try {
+      return handshake(connection);
+    } finally {
+      transfers.remove(greeting);
+    }
   }
 
   private SSLSocket handshake(DataSocket connection) throws IOException {

@@ -11,9 +11,9 @@ import org.springframework.util.unit.DataSize;
 /// - `waitingPerPersonMax`: passive ports that wait for one person at once; fewer than there are.
 /// - `idleMax`, `rateMin`: in each period of `idleMax`, a transfer moves at least `rateMin` bytes a
 ///   second on average.
-/// - `hangUpWait`: how long the end of an upload waits for a sign that it was aborted. `replaceWait`:
-///   the same, where the upload replaces a file and nothing but the end of a TCP connection says
-///   that it is whole.
+/// - `hangUpWait`: how long the end of an upload waits for a sign that it was aborted.
+///   `replaceWait`: the same, where the upload replaces a file and nothing but the end of a TCP
+///   connection says that it is whole.
 @ConfigurationProperties("tercet.files.ftp.transfers")
 public record TransferSettings(
     Duration connectMax,

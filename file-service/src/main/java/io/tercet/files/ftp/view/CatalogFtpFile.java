@@ -130,10 +130,11 @@ public final class CatalogFtpFile implements FtpFile {
     return 1;
   }
 
+  /// For `LIST`, whose format has no time before 1970.
   @Override
   public long getLastModified() {
     Item known = item();
-    return known == null ? 0 : known.modifiedAt().toEpochMilli();
+    return known == null ? 0 : Math.max(0, known.modifiedAt().toEpochMilli());
   }
 
   @Override
@@ -208,8 +209,8 @@ public final class CatalogFtpFile implements FtpFile {
     void accept(CatalogFtpFile child) throws IOException;
   }
 
-  /// Hands over all items of a folder in order. It holds one page of them at a time. An item that is
-  /// there all the while comes once.
+  /// Hands over all items of a folder in order. It holds one page of them at a time. An item that
+  /// is there all the while comes once.
   ///
   /// - Errors: `file-not-found`, `room-not-found` if the folder, or the right to read it, ends
   ///   meanwhile.

@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 /// Refuses an upload with neither `Content-Length` nor `Transfer-Encoding`: it has no content (RFC
 /// 9112 §6.3), and would empty the file that it replaces.
 ///
-/// file-service cannot see this behind the gateway, whose own client sends such a request in chunks.
-/// A path that ends with a slash is a folder, which has no content.
+/// file-service cannot see this behind the gateway, whose own client sends such a request in
+/// chunks. A path that ends with a slash is a folder, which has no content.
 @Component
 public final class RequireLength implements GatewayFilter {
   private static final String FILES = "/api/files/";
