@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { formatSize } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
-import { fileUrl, type Space } from '../wire/files.ts'
+import { fileUrl, type Space, versionUrl } from '../wire/files.ts'
 import type { FileRef } from '../wire/frames.ts'
 import './files.css'
 
@@ -15,7 +15,8 @@ export function FileCard({ space, file }: { readonly space: Space; readonly file
   const texts = useTexts()
   const locale = localeOf(useLanguage())
   const [broken, setBroken] = useState(false)
-  const url = fileUrl(space, file.path)
+  const url =
+    file.version === null ? fileUrl(space, file.path) : versionUrl(file.fileId, file.version)
   const picture = previewTypes.has(file.mediaType) && file.size <= previewBytesMax && !broken
   return (
     <div className="file-card" data-testid="file-entry">

@@ -1,9 +1,33 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { formatSize } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
-import { useTexts } from '../ui/language.ts'
+import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
+import { useStore } from '../ui/store.ts'
+import { readUsage, type Usage } from '../wire/files.ts'
 import { FolderView } from './folder-view.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
 import type { UploadQueue } from './uploads.ts'
+
+/** How much of one's space is used; read again when an upload ends. */
+function UsageLine({ queue }: { readonly queue: UploadQueue }) {
+  const texts = useTexts()
+  const locale = localeOf(useLanguage())
+  const done = useStore(
+    queue.store,
+    (uploads) => uploads.filter((upload) => upload.state === 'done').length,
+  )
+  const [usage, setUsage] = useState<Usage | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a finished upload asks again
+  useEffect(() => {
+    // Without an answer the line stays as it is: the listing below says what is wrong.
+    readUsage().then(setUsage, () => undefined)
+  }, [done])
+  return usage === null ? null : (
+    <p className="page-hint" data-testid="usage">
+      {texts.files.usage(formatSize(usage.bytes, locale), formatSize(usage.bytesMax, locale))}
+    </p>
+  )
+}
 
 /** One's own folders; each below the top can become a site. */
 export function MyFilesPage(props: {
@@ -32,6 +56,7 @@ export function MyFilesPage(props: {
         <div>
           <h1 className="page-title">{texts.files.myFiles}</h1>
           <p className="page-hint">{texts.files.myFilesHint}</p>
+          <UsageLine queue={props.queue} />
         </div>
       </header>
       <div className="page-body">

@@ -154,6 +154,7 @@ export const en = {
     roomFiles: 'Files of this room',
     myFiles: 'My files',
     myFilesHint: 'Only you see these, until you publish a folder.',
+    usage: (used: string, most: string) => `You use ${used} of ${most}.`,
     sites: 'Sites',
     upload: 'Upload',
     uploads: 'Uploads',
@@ -239,6 +240,8 @@ export const en = {
     'length-required': 'The size of the upload is missing. Try it again.',
     'precondition-failed': 'It has changed since. Look again.',
     'too-large': 'This is too large.',
+    'quota-exceeded':
+      'There is not enough space left for you or for this room. Delete what is not needed any more.',
     'message-too-long': 'The message is too long.',
     'address-too-long': 'This address is too long.',
     'headers-too-large':
@@ -254,6 +257,7 @@ export const en = {
     'upload-incomplete': 'The upload ended too early. Try again.',
     'upgrade-required': 'This page and the server speak different versions. Load the page again.',
     'too-fast': 'That was too fast. Wait a moment and try again.',
+    'too-many-uploads': 'Too many uploads at once. Wait until one is complete and try again.',
     'too-many-attempts': 'Too many attempts. Wait a little and try again.',
     'too-many-connections': 'Too many connections at once. Close some and try again.',
     'too-many-invitations': 'Too many invitations are open. Somebody must answer some first.',

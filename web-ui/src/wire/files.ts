@@ -80,6 +80,11 @@ export function fileUrl(space: Space, path: string): string {
   return `/api/files/${space}/${encodePath(path)}`
 }
 
+/** Where the bytes of one version are, also after the file was renamed or replaced. */
+export function versionUrl(fileId: string, version: number): string {
+  return `/api/files/by-id/${encodeURIComponent(fileId)}?version=${version}`
+}
+
 function folderUrl(space: Space, path: string): string {
   return path === '' ? `/api/files/${space}/` : `${fileUrl(space, path)}/`
 }
@@ -99,6 +104,20 @@ export async function listFolder(
     const from = asObject(value, 'a listing')
     const next = readBoolean(from, 'more') ? readOptionalString(from, 'next') : null
     return { items: readList(from, 'items', readItem), next }
+  })
+}
+
+/** What one stores, and may store, in bytes. */
+export interface Usage {
+  readonly bytes: number
+  readonly bytesMax: number
+}
+
+export async function readUsage(): Promise<Usage> {
+  const body = await request('/api/files/usage')
+  return read(body, (value) => {
+    const from = asObject(value, 'usage')
+    return { bytes: readInteger(from, 'bytes'), bytesMax: readInteger(from, 'bytesMax') }
   })
 }
 

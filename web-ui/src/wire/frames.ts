@@ -14,6 +14,8 @@ export interface Person extends PersonRef {
 
 export interface FileRef {
   readonly fileId: string
+  /** Which of the file's contents; `null` in old entries. */
+  readonly version: number | null
   /** Below the room's folder, with `/` between names. */
   readonly path: string
   readonly name: string

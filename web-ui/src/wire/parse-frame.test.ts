@@ -44,6 +44,13 @@ describe('a frame from the server', () => {
     })
   })
 
+  it('may tell of a file without a version, as old entries do', () => {
+    const frame = parseFrame(
+      '{"type":"entry","roomId":"r","seq":9,"kind":"file","personId":"p","name":"ada","sentAt":"2026-11-23T08:00:00Z","file":{"fileId":"f","path":"a","name":"a","size":1,"sha256":"0"}}',
+    )
+    expect(frame).toMatchObject({ entry: { file: { fileId: 'f', version: null } } })
+  })
+
   it('keeps the place of an entry whose kind is unknown', () => {
     const frame = parseFrame(
       '{"type":"entry","roomId":"r","seq":9,"kind":"poll","personId":"p","name":"ada","sentAt":"2026-11-23T08:00:00Z"}',

@@ -6,6 +6,7 @@ import {
   readBoolean,
   readInteger,
   readList,
+  readOptionalInteger,
   readOptionalString,
   readString,
 } from './read.ts'
@@ -165,6 +166,7 @@ function readSiteRef(from: JsonObject): SiteRef {
 function readFileRef(from: JsonObject): FileRef {
   return {
     fileId: readString(from, 'fileId'),
+    version: readOptionalInteger(from, 'version'),
     path: readString(from, 'path'),
     name: readString(from, 'name'),
     size: readInteger(from, 'size'),

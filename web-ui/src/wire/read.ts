@@ -53,6 +53,11 @@ export function readList<T>(
   return value.map((each: unknown) => element(asObject(each, `an element of ${member}`)))
 }
 
+export function readOptionalInteger(from: JsonObject, member: string): number | null {
+  const value = from[member]
+  return value === undefined || value === null ? null : readInteger(from, member)
+}
+
 /** Absent and `null` are the same to the contract. */
 export function readOptionalString(from: JsonObject, member: string): string | null {
   const value = from[member]

@@ -163,7 +163,7 @@ abstract class StatementPlanContract {
       rooms.postAndWait(BIG_ROOM, person, "c1", person == ada ? "first" : "t");
       rooms.postAndWait(BIG_ROOM, person, "new-" + time, "again");
     }
-    FileReference file = new FileReference("f", "a", "a", 1, "ab", "a/b");
+    FileReference file = new FileReference("f", 1, "a", "a", 1, "ab", "a/b");
     rooms.addFile(BIG_ROOM, ada, "event-" + time, file);
     rooms.addFile(BIG_ROOM, ada, "event-" + time, file);
     rooms.entriesAfter(BIG_ROOM, ROWS / 2, 50);

@@ -27,9 +27,16 @@ class ArchitectureTest {
           .layer("ftp")
           .definedBy("..files.ftp..")
           .layer("features")
-          .definedBy("..files.upload..", "..files.download..", "..files.folder..", "..files.site..")
+          .definedBy(
+              "..files.upload..",
+              "..files.download..",
+              "..files.folder..",
+              "..files.site..",
+              "..files.sweep..")
           .layer("access")
           .definedBy("..files.access..")
+          .layer("quota")
+          .definedBy("..files.quota..")
           .layer("outbox")
           .definedBy("..files.outbox..")
           .layer("blob")
@@ -52,6 +59,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("http", "ftp")
           .whereLayer("access")
           .mayOnlyBeAccessedByLayers("features")
+          .whereLayer("quota")
+          .mayOnlyBeAccessedByLayers("features", "http")
           .whereLayer("outbox")
           .mayOnlyBeAccessedByLayers("features")
           .whereLayer("blob")
@@ -80,7 +89,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule featuresDoNotKnowEachOther =
       slices()
-          .matching("io.tercet.files.(upload|download|folder|site)..")
+          .matching("io.tercet.files.(upload|download|folder|site|sweep)..")
           .should()
           .notDependOnEachOther();
 

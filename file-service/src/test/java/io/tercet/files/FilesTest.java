@@ -260,6 +260,27 @@ class FilesTest {
     }
 
     @Test
+    void sendsNoByteTwiceForRangesThatOverlap() throws Exception {
+      Answer answer = service.get(ada, FILE, "Range", "bytes=0-,1-3,0-9,2-");
+
+      assertThat(answer.status()).isEqualTo(206);
+      assertThat(answer.text()).isEqualTo("abcdefghij");
+    }
+
+    @Test
+    void readsEachFormOfADate() throws Exception {
+      for (String future :
+          List.of(
+              "Wed, 01 Jan 2070 00:00:00 GMT",
+              "Wed Jan  1 00:00:00 2070",
+              "Wednesday, 01-Jan-70 00:00:00 GMT")) {
+        assertThat(service.get(ada, FILE, "If-Modified-Since", future).status())
+            .as(future)
+            .isEqualTo(304);
+      }
+    }
+
+    @Test
     void refusesARangePastTheEnd() throws Exception {
       Answer answer = service.get(ada, FILE, "Range", "bytes=10-");
 
@@ -345,6 +366,12 @@ class FilesTest {
     void makesAFolderOnce() throws Exception {
       assertThat(service.put(ada, MINE + "new/deep/", "").status()).isEqualTo(201);
       assertThat(service.put(ada, MINE + "new/deep/", "").status()).isEqualTo(200);
+      assertThat(service.put(ada, MINE + "new/deep/", "", "If-None-Match", "*").problem())
+          .isEqualTo("412 precondition-failed");
+      assertThat(service.put(ada, MINE + "new/other/", "", "If-Match", "*").problem())
+          .isEqualTo("412 precondition-failed");
+      assertThat(service.put(ada, MINE + "new/other/", "", "If-None-Match", "*").status())
+          .isEqualTo(201);
     }
 
     @Test
@@ -516,6 +543,30 @@ class FilesTest {
     }
 
     @Test
+    void refusesBeforeItAsksForTheBody() throws Exception {
+      service.put(ada, MINE + "there", "x");
+      String refused =
+          service.raw(
+              "PUT /api/files/people/me/there HTTP/1.1\r\nHost: t\r\nIf-None-Match: *\r\n"
+                  + service.bearer(ada)
+                  + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+      String tooLarge =
+          service.raw(
+              "PUT /api/files/people/me/large HTTP/1.1\r\nHost: t\r\n"
+                  + service.bearer(ada)
+                  + "Expect: 100-continue\r\nContent-Length: 1048577\r\n\r\n");
+      String good =
+          service.raw(
+              "PUT /api/files/people/me/good HTTP/1.1\r\nHost: t\r\nConnection: close\r\n"
+                  + service.bearer(ada)
+                  + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
+
+      assertThat(refused).startsWith("HTTP/1.1 412 ");
+      assertThat(tooLarge).startsWith("HTTP/1.1 413 ");
+      assertThat(good).startsWith("HTTP/1.1 100 ").contains("HTTP/1.1 201 ");
+    }
+
+    @Test
     void forgetsAnUploadThatBreaksOff() throws Exception {
       String announced =
           service.raw(
@@ -604,7 +655,7 @@ class FilesTest {
       String folder = "/api/files/rooms/" + room + "/";
 
       service.put(ada, folder + "sub/a.txt", "hello");
-      service.put(ada, folder + "sub/a.txt", "hello again");
+      service.put(ada, folder + "sub/b.txt", "hello again");
       service.put(ada, MINE + "home.txt", "from home");
       service.json(
           ada,
@@ -614,10 +665,11 @@ class FilesTest {
 
       await().atMost(Duration.ofSeconds(30)).until(() -> chat.events(room).size() == 3);
       assertThat(chat.events(room).stream().map(event -> event.file().get("path").asString()))
-          .containsExactly("sub/a.txt", "sub/a.txt", "home.txt");
+          .containsExactly("sub/a.txt", "sub/b.txt", "home.txt");
       ChatStub.Event event = chat.events(room).getFirst();
       assertThat(event.personId()).isEqualTo(ada.personId());
       assertThat(event.file().get("name").asString()).isEqualTo("a.txt");
+      assertThat(event.file().get("version").asInt()).isEqualTo(1);
       assertThat(event.file().get("sha256").asString()).isEqualTo(HELLO_SHA);
       assertThat(event.file().get("size").asLong()).isEqualTo(5);
       assertThat(event.file().get("mediaType").asString()).isEqualTo("text/plain");

@@ -192,6 +192,9 @@ public class FrameWriter {
         writeWho(out, "file", entry);
         out.writeObjectPropertyStart("file");
         out.writeStringProperty("fileId", file.fileId());
+        if (file.version() != null) {
+          out.writeNumberProperty("version", file.version());
+        }
         out.writeStringProperty("path", file.path());
         out.writeStringProperty("name", file.name());
         out.writeNumberProperty("size", file.size());

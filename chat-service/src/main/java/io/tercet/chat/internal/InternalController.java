@@ -64,6 +64,7 @@ class InternalController {
 
   record FileBody(
       @Nullable String fileId,
+      @Nullable Integer version,
       @Nullable String path,
       @Nullable String name,
       long size,
@@ -149,6 +150,7 @@ class InternalController {
   private static FileReference reference(FileBody file) {
     return new FileReference(
         required(file.fileId(), "file.fileId"),
+        file.version(),
         required(file.path(), "file.path"),
         required(file.name(), "file.name"),
         file.size(),

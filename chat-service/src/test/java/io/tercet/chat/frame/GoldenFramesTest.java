@@ -61,6 +61,7 @@ class GoldenFramesTest {
     FileReference file =
         new FileReference(
             "9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b66",
+            3,
             "plans/engine.pdf",
             "engine.pdf",
             48_213,

@@ -135,18 +135,26 @@ public final class BlobStore {
     }
   }
 
-  /// Removes a content unless it is pinned or still used.
+  /// Removes a content unless it is pinned or still used; true if it is neither.
   ///
   /// Call it inside a write transaction of the catalogue, so that `used` cannot change meanwhile.
-  public void removeUnless(String sha256, BooleanSupplier used) {
+  public boolean removeUnless(String sha256, BooleanSupplier used) {
+    boolean[] removed = new boolean[1];
     pins.compute(
         sha256,
         (_, pinned) -> {
           if (pinned == null && !used.getAsBoolean()) {
             delete(path(sha256));
+            removed[0] = true;
           }
           return pinned;
         });
+    return removed[0];
+  }
+
+  /// Starts a walk over all contents on disk.
+  public BlobWalk walk() {
+    return new BlobWalk(blobs);
   }
 
   /// Whether uploads are refused because the disk has no more free than the reserve.

@@ -4,10 +4,7 @@ import io.tercet.files.catalog.Nodes.Node;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,9 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The rows of `deleted`: trees that no path leads to, in the bin or while they are removed.
 /// Confined to one transaction.
 final class DeletedNodes {
-  /// The parent id of the top of each deleted tree; no node has this id.
-  private static final String PARENT = "deleted";
-
   private final JdbcClient jdbc;
 
   DeletedNodes(JdbcClient jdbc) {
@@ -43,7 +37,7 @@ final class DeletedNodes {
         .param(node.shared() ? null : node.personId())
         .update();
     jdbc.sql("update node set parent = ?, name = id where id = ?")
-        .params(PARENT, node.id())
+        .params(Nodes.NOWHERE, node.id())
         .update();
   }
 
@@ -83,10 +77,8 @@ final class DeletedNodes {
         .update();
   }
 
-  /// Removes about `rowsMax` rows of the trees that are to be removed, from their leaves up, and
-  /// returns the contents that they had; empty when nothing is left.
-  Optional<Set<String>> removeSome(int rowsMax) {
-    Set<String> contents = new HashSet<>();
+  /// Removes about `rowsMax` rows of the trees that are to be removed, from their leaves up.
+  void removeSome(int rowsMax) {
     Deque<String> open = new ArrayDeque<>();
     int rows = 0;
     while (rows < rowsMax) {
@@ -95,12 +87,11 @@ final class DeletedNodes {
         open.addLast(below.get());
         rows++;
       } else if (open.isEmpty()) {
-        return rows == 0 ? Optional.empty() : Optional.of(contents);
+        return;
       } else {
-        rows += removeLeaf(open, contents, rowsMax - rows);
+        rows += removeLeaf(open, rowsMax - rows);
       }
     }
-    return Optional.of(contents);
   }
 
   private Optional<String> nextTree() {
@@ -116,25 +107,18 @@ final class DeletedNodes {
         .optional();
   }
 
-  private record Version(int number, String sha256) {}
-
-  private int removeLeaf(Deque<String> open, Set<String> contents, int rowsMax) {
+  private int removeLeaf(Deque<String> open, int rowsMax) {
     String id = open.getLast();
-    List<Version> versions =
-        jdbc.sql("select number, sha256 from version where file_id = ? order by number limit ?")
-            .params(id, rowsMax)
-            .query((row, _) -> new Version(row.getInt("number"), row.getString("sha256")))
-            .list();
-    versions.forEach(version -> contents.add(version.sha256()));
-    if (!versions.isEmpty()) {
-      jdbc.sql("delete from version where file_id = ? and number <= ?")
-          .params(id, versions.getLast().number())
-          .update();
-    }
-    if (versions.size() < rowsMax) {
+    int versions =
+        jdbc.sql(
+                "delete from version where file_id = ? and number in"
+                    + " (select number from version where file_id = ? order by number limit ?)")
+            .params(id, id, rowsMax)
+            .update();
+    if (versions < rowsMax) {
       jdbc.sql("delete from node where id = ?").param(id).update();
       open.removeLast();
     }
-    return versions.size() + 1;
+    return versions + 1;
   }
 }

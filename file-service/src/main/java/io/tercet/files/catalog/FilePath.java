@@ -53,6 +53,13 @@ public record FilePath(List<String> names) {
     return name;
   }
 
+  /// The name of a new item; the rules for it are stricter than for one that is there already.
+  public static String newName(String raw) {
+    String name = checked(raw);
+    FileName.checkNew(name);
+    return name;
+  }
+
   // An unpaired surrogate cannot be written as UTF-8.
   private static boolean isForbidden(int c) {
     return c == '/' || Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;

@@ -1,5 +1,7 @@
 package io.tercet.files.catalog;
 
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Nodes {
   /// The parent id of nodes at the top of a space.
   static final String TOP = "";
+
+  /// The parent id of the top of each tree that is in no folder; no node has this id.
+  static final String NOWHERE = "deleted";
 
   private static final String SELECT =
       """
@@ -78,9 +83,11 @@ final class Nodes {
       };
 
   private final JdbcClient jdbc;
+  private final CatalogSettings settings;
 
-  Nodes(JdbcClient jdbc) {
+  Nodes(JdbcClient jdbc, CatalogSettings settings) {
     this.jdbc = jdbc;
+    this.settings = settings;
   }
 
   Optional<Node> child(Space space, String parent, String name) {
@@ -134,12 +141,27 @@ final class Nodes {
         .update();
   }
 
+  /// - Errors: `quota-exceeded` for a folder that has more items than it may.
+  private void checkSize(Space space, String parent) {
+    long items =
+        jdbc.sql("select items from folder_size where space = ? and parent = ?")
+            .params(space.key(), parent)
+            .query(Long.class)
+            .single();
+    if (items > settings.folderItemsMax()) {
+      throw new ProblemException(
+          ProblemType.QUOTA_EXCEEDED,
+          "A folder has at most " + settings.folderItemsMax() + " items: use another one.");
+    }
+  }
+
   void setVersion(String id, int version, Instant modifiedAt) {
     jdbc.sql("update node set version = ?, modified_at = ? where id = ?")
         .params(version, modifiedAt.toEpochMilli(), id)
         .update();
   }
 
+  /// Adds a version, and deletes those that are too many.
   void insertVersion(String id, int number, Item.Content content, UUID personId, Instant at) {
     jdbc.sql(
             "insert into version (file_id, number, sha256, size, media_type, person_id, written_at)"
@@ -152,6 +174,9 @@ final class Nodes {
             content.mediaType(),
             personId.toString(),
             at.toEpochMilli())
+        .update();
+    jdbc.sql("delete from version where file_id = ? and number <= ?")
+        .params(id, number - settings.versionsMax())
         .update();
   }
 
@@ -175,16 +200,13 @@ final class Nodes {
     }
   }
 
-  void place(String id, String parent, String name) {
+  void place(String id, Space space, String parent, String name) {
     jdbc.sql("update node set parent = ?, name = ? where id = ?").params(parent, name, id).update();
+    checkSize(space, parent);
   }
 
-  boolean isUsed(String sha256) {
-    return jdbc.sql(
-            "select exists (select 1 from version where sha256 = ?)"
-                + " or exists (select 1 from site_file where sha256 = ?)")
-        .params(sha256, sha256)
-        .query(Boolean.class)
-        .single();
+  /// Takes a node out of its folder, so that no path leads to it.
+  void displace(String id) {
+    jdbc.sql("update node set parent = ?, name = id where id = ?").params(NOWHERE, id).update();
   }
 }

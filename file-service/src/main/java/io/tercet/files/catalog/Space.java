@@ -7,6 +7,12 @@ public sealed interface Space {
   /// Its key in the catalogue.
   String key();
 
+  /// The space of a key.
+  static Space of(String key) {
+    UUID owner = UUID.fromString(key.substring(key.indexOf('/') + 1));
+    return key.startsWith("rooms/") ? new Room(owner) : new Home(owner);
+  }
+
   /// A person's own folder.
   record Home(UUID personId) implements Space {
     @Override

@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +35,9 @@ public final class Tree {
   private final Supplier<UUID> newIds;
   private final Instant now;
 
-  Tree(JdbcClient jdbc, Clock clock, Supplier<UUID> newIds) {
+  Tree(JdbcClient jdbc, Clock clock, Supplier<UUID> newIds, CatalogSettings settings) {
     this.jdbc = jdbc;
-    this.nodes = new Nodes(jdbc);
+    this.nodes = new Nodes(jdbc, settings);
     this.deleted = new DeletedNodes(jdbc);
     this.newIds = newIds;
     this.now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -75,6 +74,15 @@ public final class Tree {
       case Item.Folder _ -> throw notFound("This is a folder: end its path with a slash.");
       case null -> throw notFound("Check the path.");
     };
+  }
+
+  /// A file, and the space where it is.
+  public record Located(Space space, Item.File file) {}
+
+  /// A file by its id, with the path where it is now; in its newest version if none is given. Empty
+  /// if there is no such file or version, or the file or a folder above it was deleted.
+  public Optional<Located> fileById(UUID fileId, @Nullable Integer version) {
+    return new FilesById(jdbc).find(fileId, version);
   }
 
   /// Items of a folder: folders first, then by name.
@@ -125,6 +133,7 @@ public final class Tree {
     }
     Node written;
     if (before == null) {
+      FileName.checkNew(path.name());
       written = newNode(chain, path.name(), person, content);
       nodes.insert(space, written);
       noteBelow(chain, written);
@@ -181,10 +190,10 @@ public final class Tree {
     return deleted.isPurging();
   }
 
-  /// Removes about `rowsMax` rows of what is to be removed for good, and returns the contents that
-  /// they had; empty when nothing is left.
-  public Optional<Set<String>> purgeSome(int rowsMax) {
-    return deleted.removeSome(rowsMax);
+  /// Removes about `rowsMax` rows of what is to be removed for good.
+  public boolean purgeSome(int rowsMax) {
+    deleted.removeSome(rowsMax);
+    return true;
   }
 
   /// A path in a space.
@@ -222,11 +231,16 @@ public final class Tree {
     if (inTheWay != null && !inTheWay.id().equals(node.id())) {
       return replaced(node, inTheWay, from, to, replace, editor.person());
     }
+    if (!to.path().name().equals(node.name())) {
+      FileName.checkNew(to.path().name());
+    }
     if (!from.space().equals(to.space())) {
-      nodes.setSpace(movable(node, itemsMax), to.space());
+      List<String> ids = movable(node, itemsMax);
+      nodes.displace(node.id()); // its old name may be taken in the other space
+      nodes.setSpace(ids, to.space());
     }
     List<Node> chain = makeAll(to.space(), to.path().parent(), editor.person());
-    nodes.place(node.id(), idOfLast(chain), to.path().name());
+    nodes.place(node.id(), to.space(), idOfLast(chain), to.path().name());
     noteBelow(chain, node);
     return node.at(to.path());
   }
@@ -304,11 +318,6 @@ public final class Tree {
     return folderCount;
   }
 
-  /// Whether any version of a file, or a published site, still uses this content.
-  boolean isUsed(String sha256) {
-    return nodes.isUsed(sha256);
-  }
-
   private Optional<Node> node(Space space, FilePath path) {
     String parent = Nodes.TOP;
     Node node = null;
@@ -341,6 +350,7 @@ public final class Tree {
         throw taken("A file is in the way: " + name);
       }
       if (node == null) {
+        FileName.checkNew(name);
         node = newNode(chain, name, person, null);
         nodes.insert(space, node);
       }

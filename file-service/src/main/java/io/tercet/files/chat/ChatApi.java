@@ -2,6 +2,7 @@ package io.tercet.files.chat;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.GetExchange;
@@ -25,7 +26,13 @@ interface ChatApi {
   record RoomFile(UUID eventId, UUID personId, FileBody file) {}
 
   record FileBody(
-      UUID fileId, String path, String name, long size, String sha256, String mediaType) {}
+      UUID fileId,
+      @Nullable Integer version,
+      String path,
+      String name,
+      long size,
+      String sha256,
+      String mediaType) {}
 
   record RoomSite(UUID eventId, UUID personId, SiteBody site) {}
 

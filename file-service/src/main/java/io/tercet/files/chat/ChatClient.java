@@ -64,6 +64,7 @@ public final class ChatClient {
     ChatApi.FileBody file =
         new ChatApi.FileBody(
             event.fileId(),
+            event.version(),
             event.path(),
             event.name(),
             content.size(),

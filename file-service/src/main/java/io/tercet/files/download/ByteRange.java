@@ -1,5 +1,7 @@
 package io.tercet.files.download;
 
+import static java.util.Comparator.comparingLong;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,8 @@ public record ByteRange(long first, long last) {
     return last - first + 1;
   }
 
-  /// The ranges of a `Range` header that are inside the content; an empty list if none is.
+  /// The ranges of a `Range` header that are inside the content; an empty list if none is. Ranges
+  /// that overlap are merged, so that no byte is sent twice.
   ///
   /// An empty Optional means that the header is malformed or has more than `max` ranges: then it is
   /// ignored, and the whole content is sent.
@@ -39,7 +42,21 @@ public record ByteRange(long first, long last) {
         ranges.add(range);
       }
     }
-    return Optional.of(ranges);
+    return Optional.of(merged(ranges));
+  }
+
+  /// The ranges in their order if none overlap, else merged and in ascending order.
+  private static List<ByteRange> merged(List<ByteRange> ranges) {
+    List<ByteRange> merged = new ArrayList<>();
+    for (ByteRange range : ranges.stream().sorted(comparingLong(ByteRange::first)).toList()) {
+      if (merged.isEmpty() || range.first() > merged.getLast().last()) {
+        merged.add(range);
+      } else {
+        ByteRange before = merged.removeLast();
+        merged.add(new ByteRange(before.first(), Math.max(before.last(), range.last())));
+      }
+    }
+    return merged.size() == ranges.size() ? ranges : merged;
   }
 
   private static ByteRange of(Matcher m, long size) {

@@ -8,31 +8,37 @@ import io.tercet.files.catalog.Catalog;
 import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Space;
+import io.tercet.files.catalog.Tree;
 import io.tercet.files.identity.Person;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /// Finds files that a person may read, and opens their bytes.
 ///
-/// - Threading: safe. A stream is confined to the code that opened it, which closes it.
+/// - Threading: safe.
 @Component
+@EnableConfigurationProperties(DownloadSettings.class)
 public final class Downloads {
-  private static final int BUFFER_BYTES = 65_536;
-
   private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
+  private final DownloadSettings settings;
   private final Counter bytesOut;
 
-  Downloads(AccessControl access, Catalog catalog, BlobStore blobs, MeterRegistry meters) {
+  Downloads(
+      AccessControl access,
+      Catalog catalog,
+      BlobStore blobs,
+      DownloadSettings settings,
+      MeterRegistry meters) {
     this.access = access;
     this.catalog = catalog;
     this.blobs = blobs;
+    this.settings = settings;
     this.bytesOut =
         Counter.builder("tercet.download.bytes")
             .description("Bytes of files that were sent")
@@ -46,49 +52,32 @@ public final class Downloads {
     return catalog.read(tree -> tree.file(space, path));
   }
 
-  /// A content from an offset in bytes to its end. It stays readable if the file is replaced or
-  /// deleted meanwhile.
-  public InputStream open(Item.Content content, long offset) throws IOException {
-    FileChannel channel = blobs.open(content.sha256());
-    channel.position(Math.min(offset, content.size()));
-    return new CountingInputStream(Channels.newInputStream(channel));
+  /// A file by its id, wherever it is now; in its newest version if none is given.
+  ///
+  /// - Errors: `file-not-found`, also if the person may not read it, or the version is not kept.
+  public Tree.Located findById(Person person, UUID fileId, @Nullable Integer version) {
+    Tree.Located found =
+        catalog.read(tree -> tree.fileById(fileId, version)).orElseThrow(Downloads::notFound);
+    try {
+      access.check(person, found.space());
+    } catch (ProblemException e) {
+      throw e.type() == ProblemType.ROOM_NOT_FOUND ? notFound() : e;
+    }
+    return found;
   }
 
-  /// Writes `length` bytes of a content from an offset on, without loading them into memory at
-  /// once.
-  public void copy(Item.Content content, long offset, long length, OutputStream out)
-      throws IOException {
-    byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, length)];
-    try (InputStream in = open(content, offset)) {
-      long remaining = length;
-      while (remaining > 0) {
-        int n = in.read(buffer, 0, (int) Math.min(buffer.length, remaining));
-        if (n < 0) {
-          throw new IOException("a blob is shorter than the catalogue says");
-        }
-        out.write(buffer, 0, n);
-        remaining -= n;
-      }
-    }
+  private static ProblemException notFound() {
+    return new ProblemException(
+        ProblemType.FILE_NOT_FOUND, "It was deleted, or you are not in its room.");
   }
 
-  private final class CountingInputStream extends FilterInputStream {
-    CountingInputStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int value = super.read();
-      bytesOut.increment(value < 0 ? 0 : 1);
-      return value;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = super.read(target, offset, length);
-      bytesOut.increment(Math.max(0, count));
-      return count;
-    }
+  /// Opens the bytes of a file that the person may read.
+  ///
+  /// - Errors: `file-not-found` if the file was removed a moment ago.
+  public OpenFile open(Person person, Space space, Item.Content content) {
+    AccessCheck check =
+        new AccessCheck(
+            () -> access.check(person, space), settings.accessCheck(), System::nanoTime);
+    return new OpenFile(blobs.open(content.sha256()), check, bytesOut);
   }
 }

@@ -14,6 +14,7 @@ import io.tercet.files.identity.Person;
 import io.tercet.files.outbox.Outbox;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
+import io.tercet.files.quota.Quotas;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 /// Lists, makes, moves and deletes folders and files.
 ///
 /// - Threading: safe.
-/// - Errors: those of [AccessControl] and [Tree].
+/// - Errors: those of [AccessControl], [Quotas] and [Tree].
 @Component
 @EnableConfigurationProperties(FolderSettings.class)
 public final class Folders {
@@ -34,12 +35,19 @@ public final class Folders {
 
   private final AccessControl access;
   private final Catalog catalog;
+  private final Quotas quotas;
   private final Outbox outbox;
   private final FolderSettings settings;
 
-  Folders(AccessControl access, Catalog catalog, Outbox outbox, FolderSettings settings) {
+  Folders(
+      AccessControl access,
+      Catalog catalog,
+      Quotas quotas,
+      Outbox outbox,
+      FolderSettings settings) {
     this.access = access;
     this.catalog = catalog;
+    this.quotas = quotas;
     this.outbox = outbox;
     this.settings = settings;
   }
@@ -62,9 +70,13 @@ public final class Folders {
     return catalog.read(tree -> tree.list(space, folder, after, bounded));
   }
 
-  public Tree.Put<Item.Folder> make(Person person, Space space, FilePath path) {
+  public Tree.Put<Item.Folder> make(
+      Person person, Space space, FilePath path, Preconditions preconditions) {
     access.check(person, space);
-    return catalog.write(tree -> tree.makeFolder(space, path, person));
+    return catalog.write(tree -> {
+      preconditions.check(tree.find(space, path).orElse(null));
+      return quotas.within(tree, person, space, () -> tree.makeFolder(space, path, person));
+    });
   }
 
   /// Sets when a file or folder was modified: a client that copies a file keeps its time.
@@ -119,7 +131,12 @@ public final class Folders {
     catalog.read(tree -> tree.checkMoveSize(from, to, settings.itemsMax()));
     Item moved =
         catalog.write(tree -> {
-          Item item = tree.move(from, to, replace, editor, settings.itemsMax());
+          Item item =
+              quotas.within(
+                  tree,
+                  person,
+                  to.space(),
+                  () -> tree.move(from, to, replace, editor, settings.itemsMax()));
           if (item instanceof Item.File file && !from.space().equals(to.space())) {
             outbox.add(tree, to.space(), file, person);
           }

@@ -4,8 +4,6 @@ import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -62,9 +60,7 @@ class Purge {
 
   private void removeAll() {
     while (catalog.read(tree -> tree.isPurging()) && !Thread.currentThread().isInterrupted()) {
-      Optional<Set<String>> freed =
-          catalog.writeToFree(tree -> tree.purgeSome(settings.purgeRows()));
-      freed.ifPresent(contents -> catalog.removeUnused(contents, blobs::removeUnless));
+      catalog.writeToFree(tree -> tree.purgeSome(settings.purgeRows()));
     }
   }
 }

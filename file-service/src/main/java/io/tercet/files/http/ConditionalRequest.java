@@ -4,10 +4,8 @@ import io.tercet.files.catalog.Item;
 import io.tercet.files.download.ByteRange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -89,16 +87,6 @@ final class ConditionalRequest {
   /// A malformed date is ignored.
   private static @Nullable Instant date(HttpServletRequest request, String header) {
     String text = request.getHeader(header);
-    try {
-      return text == null ? null : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-    } catch (DateTimeParseException _) {
-      return null;
-    }
-  }
-
-  static String httpDate(Instant time) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME
-        .format(ZonedDateTime.ofInstant(time, ZoneOffset.UTC))
-        .replace("  ", " 0");
+    return text == null ? null : HttpDate.parse(text, LocalDate.now(ZoneOffset.UTC)).orElse(null);
   }
 }

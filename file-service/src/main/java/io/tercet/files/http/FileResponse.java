@@ -1,8 +1,11 @@
 package io.tercet.files.http;
 
 import io.tercet.files.catalog.Item;
+import io.tercet.files.catalog.Tree;
 import io.tercet.files.download.ByteRange;
 import io.tercet.files.download.Downloads;
+import io.tercet.files.download.OpenFile;
+import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +31,8 @@ import org.springframework.stereotype.Component;
 @Component
 @EnableConfigurationProperties(HttpSettings.class)
 class FileResponse {
+  private static final Logger log = LoggerFactory.getLogger(FileResponse.class);
+
   private final Downloads downloads;
   private final HttpSettings settings;
   private final Supplier<UUID> newIds;
@@ -34,12 +43,14 @@ class FileResponse {
     this.newIds = newIds;
   }
 
-  void send(Item.File file, HttpServletRequest request, HttpServletResponse response)
+  void send(
+      Person person, Tree.Located found, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    Item.File file = found.file();
     ConditionalRequest.Outcome outcome =
         ConditionalRequest.evaluate(request, file, settings.rangesMax());
     response.setHeader("ETag", file.etag());
-    response.setHeader("Last-Modified", ConditionalRequest.httpDate(file.modifiedAt()));
+    response.setHeader("Last-Modified", HttpDate.format(file.modifiedAt()));
     response.setHeader("Accept-Ranges", "bytes");
     response.setHeader("Cache-Control", "private, no-cache");
     switch (outcome) {
@@ -52,23 +63,54 @@ class FileResponse {
       }
       case ConditionalRequest.Outcome.NotModified _ ->
           response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-      case ConditionalRequest.Outcome.Whole _ -> whole(file, request, response);
+      case ConditionalRequest.Outcome.Whole _ -> {
+        if (request.getMethod().equals("HEAD")) {
+          setWholeHeaders(file, response);
+        } else {
+          body(person, found, response, bytes -> whole(file, bytes, response));
+        }
+      }
       case ConditionalRequest.Outcome.Partial(List<ByteRange> ranges) ->
-          partial(file, ranges, response);
+          body(person, found, response, bytes -> partial(file, ranges, bytes, response));
     }
   }
 
-  private void whole(Item.File file, HttpServletRequest request, HttpServletResponse response)
+  private interface Body {
+    void write(OpenFile bytes) throws IOException;
+  }
+
+  /// Writes a body whose length is announced. If it fails, a client must not wait for the rest: the
+  /// announcement is taken back, or the connection ends.
+  private void body(Person person, Tree.Located found, HttpServletResponse response, Body body)
       throws IOException {
+    try (OpenFile bytes = downloads.open(person, found.space(), found.file().content())) {
+      body.write(bytes);
+    } catch (ClientAbortException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (response.isCommitted()) {
+        log.info("ended a download file={}: {}", found.file().fileId(), e.getMessage());
+        throw new CloseNowException(e.getMessage(), e);
+      }
+      response.reset();
+      throw e;
+    }
+  }
+
+  private static void setWholeHeaders(Item.File file, HttpServletResponse response) {
     setDownloadHeaders(file, response);
     response.setContentType(file.content().mediaType());
     response.setContentLengthLong(file.content().size());
-    if (!request.getMethod().equals("HEAD") && file.content().size() > 0) {
-      downloads.copy(file.content(), 0, file.content().size(), response.getOutputStream());
-    }
   }
 
-  private void partial(Item.File file, List<ByteRange> ranges, HttpServletResponse response)
+  private static void whole(Item.File file, OpenFile bytes, HttpServletResponse response)
+      throws IOException {
+    setWholeHeaders(file, response);
+    bytes.copy(0, file.content().size(), response.getOutputStream());
+  }
+
+  private void partial(
+      Item.File file, List<ByteRange> ranges, OpenFile bytes, HttpServletResponse response)
       throws IOException {
     setDownloadHeaders(file, response);
     response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
@@ -77,14 +119,15 @@ class FileResponse {
       response.setContentType(file.content().mediaType());
       response.setHeader("Content-Range", contentRange(range, file));
       response.setContentLengthLong(range.length());
-      downloads.copy(file.content(), range.first(), range.length(), response.getOutputStream());
+      bytes.copy(range.first(), range.length(), response.getOutputStream());
     } else {
-      multipart(file, ranges, response);
+      multipart(file, ranges, bytes, response);
     }
   }
 
   /// Source: RFC 9110 §14.6.
-  private void multipart(Item.File file, List<ByteRange> ranges, HttpServletResponse response)
+  private void multipart(
+      Item.File file, List<ByteRange> ranges, OpenFile bytes, HttpServletResponse response)
       throws IOException {
     String boundary = newIds.get().toString();
     List<byte[]> heads = new ArrayList<>();
@@ -102,7 +145,7 @@ class FileResponse {
     OutputStream out = response.getOutputStream();
     for (int i = 0; i < ranges.size(); i++) {
       out.write(heads.get(i));
-      downloads.copy(file.content(), ranges.get(i).first(), ranges.get(i).length(), out);
+      bytes.copy(ranges.get(i).first(), ranges.get(i).length(), out);
     }
     out.write(tail);
   }

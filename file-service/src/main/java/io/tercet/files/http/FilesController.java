@@ -9,13 +9,17 @@ import io.tercet.files.folder.Folders;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
+import io.tercet.files.quota.Quotas;
 import io.tercet.files.upload.Upload;
 import io.tercet.files.upload.UploadTarget;
 import io.tercet.files.upload.Uploads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,18 +47,47 @@ class FilesController {
   private final Folders folders;
   private final FileResponse fileResponse;
   private final FormUpload formUpload;
+  private final Quotas quotas;
 
   FilesController(
       Uploads uploads,
       Downloads downloads,
       Folders folders,
       FileResponse fileResponse,
-      FormUpload formUpload) {
+      FormUpload formUpload,
+      Quotas quotas) {
     this.uploads = uploads;
     this.downloads = downloads;
     this.folders = folders;
     this.fileResponse = fileResponse;
     this.formUpload = formUpload;
+    this.quotas = quotas;
+  }
+
+  /// An item as JSON; contracts/http.md, Files.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ItemBody(
+      UUID fileId,
+      String path,
+      String name,
+      String kind,
+      @Nullable Long size,
+      @Nullable String sha256,
+      @Nullable String mediaType,
+      Instant modifiedAt,
+      int version) {
+
+    static ItemBody of(Item item) {
+      String path = item.path().toString();
+      String name = item.path().name();
+      return switch (item) {
+        case Item.Folder f ->
+            new ItemBody(
+                f.fileId(), path, name, "folder", null, null, null, f.modifiedAt(), f.version());
+        case Item.File(UUID id, _, Instant at, int version, Item.Content c) ->
+            new ItemBody(id, path, name, "file", c.size(), c.sha256(), c.mediaType(), at, version);
+      };
+    }
   }
 
   /// One page of a listing.
@@ -63,6 +96,9 @@ class FilesController {
 
   /// The files that a form stored.
   record StoredBody(List<ItemBody> items) {}
+
+  /// What a person stores and may store; sizes in bytes.
+  record UsageBody(long bytes, long bytesMax, long items, long itemsMax) {}
 
   /// What to move.
   record MoveBody(@Nullable String from, @Nullable String to, @Nullable Boolean replace) {}
@@ -77,8 +113,8 @@ class FilesController {
       throws IOException {
     ResourcePath resource = resource(request, person);
     if (!resource.folder()) {
-      fileResponse.send(
-          downloads.find(person, resource.space(), resource.path()), request, response);
+      Item.File file = downloads.find(person, resource.space(), resource.path());
+      fileResponse.send(person, new Tree.Located(resource.space(), file), request, response);
       return null;
     }
     Cursor cursor = after == null ? null : Cursor.parse(after);
@@ -88,12 +124,35 @@ class FilesController {
     return ResponseEntity.ok(new PageBody(resource.path().toString(), items, next != null, next));
   }
 
+  @GetMapping(PREFIX + "usage")
+  UsageBody usage(@AuthenticationPrincipal Person person) {
+    Quotas.Statement statement = quotas.of(person);
+    return new UsageBody(
+        statement.used().bytes(),
+        statement.most().bytes(),
+        statement.used().items(),
+        statement.most().items());
+  }
+
+  @GetMapping(PREFIX + "by-id/{fileId}")
+  void getById(
+      @AuthenticationPrincipal Person person,
+      @PathVariable UUID fileId,
+      @RequestParam @Nullable Integer version,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    fileResponse.send(person, downloads.findById(person, fileId, version), request, response);
+  }
+
   @PutMapping(ANY)
   ResponseEntity<ItemBody> put(@AuthenticationPrincipal Person person, HttpServletRequest request)
       throws IOException {
     ResourcePath resource = resource(request, person);
     if (resource.folder()) {
-      return response(folders.make(person, resource.space(), resource.path()));
+      return response(
+          folders.make(
+              person, resource.space(), resource.path(), EntityTags.preconditions(request)));
     }
     checkLengthIsKnown(request);
     if (request.getHeader("Content-Range") != null) {
@@ -104,7 +163,7 @@ class FilesController {
     UploadTarget target =
         new UploadTarget(resource.space(), resource.path(), EntityTags.preconditions(request));
     long announced = Math.max(0, request.getContentLengthLong());
-    try (Upload upload = uploads.open(person, target, announced)) {
+    try (Upload upload = uploads.open(person, client(request), target, announced)) {
       upload.writeAll(request.getInputStream());
       return response(uploads.commit(upload, person, target, digest));
     }
@@ -159,6 +218,10 @@ class FilesController {
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(put.created() ? HttpStatus.CREATED : HttpStatus.OK);
     return (etag == null ? response : response.eTag(etag)).body(ItemBody.of(put.item()));
+  }
+
+  static InetAddress client(HttpServletRequest request) {
+    return InetAddress.ofLiteral(request.getRemoteAddr());
   }
 
   private static ResourcePath resource(HttpServletRequest request, Person person) {

@@ -1,5 +1,7 @@
 package io.tercet.files.http;
 
+import static io.tercet.files.http.FilesController.client;
+
 import io.tercet.files.catalog.Item;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
@@ -17,7 +19,9 @@ import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadContentTypeException;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
+import org.apache.commons.fileupload2.core.RequestContext;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletRequestContext;
 import org.springframework.stereotype.Component;
 
 /// Reads `multipart/form-data` part by part and writes each file to the store as it arrives.
@@ -37,7 +41,7 @@ class FormUpload {
   }
 
   List<Item.File> receive(Person person, ResourcePath folder, HttpServletRequest request) {
-    try (Form form = uploads.openForm(person, folder.space())) {
+    try (Form form = uploads.openForm(person, client(request), folder.space())) {
       readParts(request, form);
       return uploads.commitAll(form, person, folder.space(), folder.path());
     }
@@ -49,7 +53,7 @@ class FormUpload {
     parser.setHeaderCharset(StandardCharsets.UTF_8);
     parser.setMaxPartHeaderSize(settings.partHeadersMax());
     try {
-      FileItemInputIterator parts = parser.getItemIterator(request);
+      FileItemInputIterator parts = parser.getItemIterator(paced(request, form));
       while (parts.hasNext()) {
         FileItemInput part = parts.next();
         if (!part.isFormField() && part.getName() != null) {
@@ -67,6 +71,15 @@ class FormUpload {
     } catch (IOException e) {
       throw incomplete(e);
     }
+  }
+
+  private static RequestContext paced(HttpServletRequest request, Form form) {
+    return new JakartaServletRequestContext(request) {
+      @Override
+      public InputStream getInputStream() throws IOException {
+        return form.paced(super.getInputStream());
+      }
+    };
   }
 
   private static ProblemException incomplete(IOException e) {

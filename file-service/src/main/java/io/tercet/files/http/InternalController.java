@@ -43,9 +43,9 @@ class InternalController {
   @GetMapping("/blobs/{sha256}")
   void blob(@PathVariable String sha256, HttpServletResponse response) throws IOException {
     Item.Content content = sites.content(sha256);
-    response.setContentType("application/octet-stream");
-    response.setContentLengthLong(content.size());
     try (InputStream in = sites.open(content)) {
+      response.setContentType("application/octet-stream");
+      response.setContentLengthLong(content.size());
       in.transferTo(response.getOutputStream());
     }
   }

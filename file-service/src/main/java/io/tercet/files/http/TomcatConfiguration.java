@@ -13,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
-  /// Makes Tomcat report its own errors as problems, accept a backslash in names, and believe the
-  /// gateway.
+  /// Makes Tomcat report its own errors as problems, accept a backslash in names, believe the gateway,
+  /// and ask for a body that waits for 100 (Continue) when somebody reads it: not before the request
+  /// is checked.
   ///
   /// @param gateways addresses and ranges that web-gateway connects from
   @Bean
@@ -22,9 +23,10 @@ class TomcatConfiguration {
       @Value("${tercet.gateway-addresses}") List<String> gateways) {
     return factory -> {
       factory.addEngineValves(new GatewayHeadersValve(gateways));
-      factory.addConnectorCustomizers(connector ->
-          connector.setEncodedReverseSolidusHandling(
-              EncodedSolidusHandling.PASS_THROUGH.getValue()));
+      factory.addConnectorCustomizers(connector -> {
+        connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setProperty("continueResponseTiming", "onRead");
+      });
       factory.addContextCustomizers(context -> {
         if (context.getParent() instanceof StandardHost host) {
           host.setErrorReportValveClass(ProblemValve.class.getName());

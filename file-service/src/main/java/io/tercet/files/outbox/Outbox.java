@@ -1,11 +1,18 @@
 package io.tercet.files.outbox;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Space;
 import io.tercet.files.catalog.Tree;
 import io.tercet.files.chat.FileEvent;
 import io.tercet.files.database.Database;
 import io.tercet.files.identity.Person;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -13,11 +20,15 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Events that chat-service has not received yet, oldest first.
+/// Events that chat-service has not received yet, in the order in which they are due.
 ///
 /// An event is written in the transaction that stores the file, and removed when chat-service has
 /// answered, so it cannot be lost. Its `eventId` is the same in every attempt, and chat-service
 /// writes it once, so it cannot appear twice.
+///
+/// A room hears of one file once in a window: what happens to the file meanwhile becomes one event,
+/// with the newest version. The events of one person keep a pace; the files of a person who is too
+/// far ahead of it are stored, and the room is not told.
 ///
 /// - Threading: safe.
 @Component
@@ -25,13 +36,27 @@ public final class Outbox {
   private static final int COUNTED_MAX = 10_000;
 
   private final Database database;
+  private final OutboxSettings settings;
+  private final Clock clock;
+  private final Counter untold;
   private final Semaphore wakeUps = new Semaphore(0);
 
-  Outbox(Database database) {
+  Outbox(Database database, OutboxSettings settings, Clock clock, MeterRegistry meters) {
     this.database = database;
+    this.settings = settings;
+    this.clock = clock;
+    this.untold =
+        Counter.builder("tercet.outbox.untold")
+            .description("Files that no event tells of, because their person stored too many")
+            .register(meters);
   }
 
-  record PendingEvent(long position, FileEvent event) {}
+  /// The place of an event in the order.
+  record Position(long dueAt, long place) {
+    static final Position FIRST = new Position(Long.MIN_VALUE, 0);
+  }
+
+  record PendingEvent(Position position, FileEvent event) {}
 
   /// Adds an event for a file that was stored in a room; does nothing for a home folder. Call it in
   /// the transaction of the change, and [#wake] after the commit.
@@ -39,25 +64,63 @@ public final class Outbox {
     if (!(space instanceof Space.Room(UUID roomId))) {
       return;
     }
-    Item.Content content = file.content();
-    tree.jdbc()
-        .sql(
+    Pending pending = new Pending(tree.newId(), roomId, person.personId(), file);
+    if (!replacesWaiting(tree.jdbc(), pending)) {
+      insert(tree.jdbc(), pending, tree.now());
+    }
+  }
+
+  private record Pending(UUID eventId, UUID roomId, UUID personId, Item.File file) {}
+
+  private static boolean replacesWaiting(JdbcClient jdbc, Pending event) {
+    Item.File file = event.file();
+    return jdbc.sql(
+                """
+                update outbox set event_id = ?, person_id = ?, path = ?, name = ?, size = ?,
+                  sha256 = ?, media_type = ?, version = ? where file_id = ? and room_id = ?
+                """)
+            .params(
+                event.eventId().toString(),
+                event.personId().toString(),
+                file.path().toString(),
+                file.path().name(),
+                file.content().size(),
+                file.content().sha256(),
+                file.content().mediaType(),
+                file.version(),
+                file.fileId().toString(),
+                event.roomId().toString())
+            .update()
+        > 0;
+  }
+
+  private void insert(JdbcClient jdbc, Pending event, Instant now) {
+    OutboxPace pace = new OutboxPace(jdbc, settings);
+    Instant due = pace.due(event.personId(), event.file().fileId(), now).orElse(null);
+    if (due == null) {
+      untold.increment();
+      return;
+    }
+    Item.File file = event.file();
+    jdbc.sql(
             """
             insert into outbox (event_id, room_id, person_id, file_id, path, name, size, sha256,
-              media_type, written_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              media_type, version, written_at, due_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
-            tree.newId().toString(),
-            roomId.toString(),
-            person.personId().toString(),
+            event.eventId().toString(),
+            event.roomId().toString(),
+            event.personId().toString(),
             file.fileId().toString(),
             file.path().toString(),
             file.path().name(),
-            content.size(),
-            content.sha256(),
-            content.mediaType(),
-            tree.now().toEpochMilli())
+            file.content().size(),
+            file.content().sha256(),
+            file.content().mediaType(),
+            file.version(),
+            now.toEpochMilli(),
+            due.toEpochMilli())
         .update();
   }
 
@@ -73,29 +136,62 @@ public final class Outbox {
     }
   }
 
-  List<PendingEvent> after(long position, int limit) {
+  /// Events that are due, behind a position.
+  List<PendingEvent> due(Position after, int limit) {
     return database.read(jdbc ->
-        jdbc.sql("select * from outbox where place > ? order by place limit ?")
-            .params(position, limit)
-            .query((row, _) ->
-                new PendingEvent(
-                    row.getLong("place"),
-                    new FileEvent(
-                        UUID.fromString(row.getString("event_id")),
-                        UUID.fromString(row.getString("room_id")),
-                        UUID.fromString(row.getString("person_id")),
-                        UUID.fromString(row.getString("file_id")),
-                        row.getString("path"),
-                        new FileEvent.Content(
-                            row.getLong("size"),
-                            row.getString("sha256"),
-                            row.getString("media_type")))))
+        jdbc.sql(
+                "select * from outbox where (due_at, place) > (?, ?) and due_at <= ?"
+                    + " order by due_at, place limit ?")
+            .params(after.dueAt(), after.place(), clock.millis(), limit)
+            .query(Outbox::pending)
             .list());
   }
 
-  void remove(long position) {
-    database.writeToFree(
-        jdbc -> jdbc.sql("delete from outbox where place = ?").param(position).update());
+  private static PendingEvent pending(ResultSet row, int number) throws SQLException {
+    int version = row.getInt("version");
+    boolean known = !row.wasNull();
+    return new PendingEvent(
+        new Position(row.getLong("due_at"), row.getLong("place")),
+        new FileEvent(
+            UUID.fromString(row.getString("event_id")),
+            UUID.fromString(row.getString("room_id")),
+            UUID.fromString(row.getString("person_id")),
+            UUID.fromString(row.getString("file_id")),
+            known ? version : null,
+            row.getString("path"),
+            new FileEvent.Content(
+                row.getLong("size"), row.getString("sha256"), row.getString("media_type"))));
+  }
+
+  /// How long it is until the next event is due; a long time if none waits.
+  Duration untilNext() {
+    Long due =
+        database.read(jdbc ->
+            jdbc.sql("select min(due_at) due from outbox")
+                .query((row, _) -> {
+                  long at = row.getLong("due");
+                  return row.wasNull() ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(at);
+                })
+                .single());
+    return Duration.ofMillis(Math.max(1, due - clock.millis()));
+  }
+
+  /// Removes an event that chat-service has. If a newer one has taken its row meanwhile, that one
+  /// waits for the end of the window.
+  void remove(PendingEvent sent) {
+    FileEvent event = sent.event();
+    Instant now = clock.instant();
+    Instant quietUntil = now.plus(settings.fileWindow());
+    database.writeToFree(jdbc -> {
+      jdbc.sql("delete from outbox where place = ? and event_id = ?")
+          .params(sent.position().place(), event.eventId().toString())
+          .update();
+      jdbc.sql("update outbox set due_at = ? where place = ?")
+          .params(quietUntil.toEpochMilli(), sent.position().place())
+          .update();
+      new OutboxPace(jdbc, settings).told(event.fileId(), quietUntil, now);
+      return true;
+    });
   }
 
   /// How many events are not delivered yet; counts no further than [#COUNTED_MAX].

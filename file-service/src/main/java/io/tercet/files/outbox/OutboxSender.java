@@ -2,9 +2,11 @@ package io.tercet.files.outbox;
 
 import io.tercet.files.chat.ChatClient;
 import io.tercet.files.outbox.Outbox.PendingEvent;
+import io.tercet.files.outbox.Outbox.Position;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
@@ -13,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Delivers the events of the outbox to chat-service, in order for each room.
+/// Delivers the events of the outbox to chat-service when they are due, in order for each room.
 ///
 /// If an event of a room fails, the room waits for the next round; other rooms do not wait. After a
 /// round with a failure the sender pauses; the pauses double up to a limit.
@@ -49,9 +51,10 @@ final class OutboxSender implements SmartLifecycle {
     Duration retry = settings.retryFirst();
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        if (round()) {
+        Optional<Duration> untilNext = round();
+        if (untilNext.isPresent()) {
           retry = settings.retryFirst();
-          outbox.await(IDLE.toMillis());
+          outbox.await(min(IDLE, untilNext.get()).toMillis());
         } else {
           Thread.sleep(retry);
           retry = min(retry.multipliedBy(2), settings.retryMax());
@@ -62,14 +65,15 @@ final class OutboxSender implements SmartLifecycle {
     }
   }
 
-  /// Tries every event once; true if all were delivered.
-  private boolean round() {
+  /// Tries every event that is due once. If all were delivered, it says how long it is until the
+  /// next one is due.
+  private Optional<Duration> round() {
     Set<UUID> failedRooms = new HashSet<>();
-    long position = 0;
+    Position position = Position.FIRST;
     List<PendingEvent> batch;
     try {
       do {
-        batch = outbox.after(position, settings.batch());
+        batch = outbox.due(position, settings.batch());
         for (PendingEvent pending : batch) {
           position = pending.position();
           UUID room = pending.event().roomId();
@@ -78,11 +82,11 @@ final class OutboxSender implements SmartLifecycle {
           }
         }
       } while (batch.size() == settings.batch() && !Thread.currentThread().isInterrupted());
+      return failedRooms.isEmpty() ? Optional.of(outbox.untilNext()) : Optional.empty();
     } catch (RuntimeException e) {
       log.warn("cannot read the outbox: {}", e.toString());
-      return false;
+      return Optional.empty();
     }
-    return failedRooms.isEmpty();
   }
 
   private boolean deliver(PendingEvent pending) {
@@ -90,7 +94,7 @@ final class OutboxSender implements SmartLifecycle {
     long begin = System.nanoTime();
     try {
       ChatClient.Delivery delivery = chat.deliver(pending.event());
-      outbox.remove(pending.position());
+      outbox.remove(pending);
       log.info(
           "delivered event room={} event={} outcome={} duration={}ms",
           pending.event().roomId(),

@@ -2,6 +2,7 @@ package io.tercet.files.problem;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +55,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return problem.getCause() == null ? "" : "cause=" + problem.getCause();
   }
 
-  /// The connection broke during the answer, so there is no client to answer.
+  /// The connection broke during the answer, or must end: Tomcat closes it.
   @ExceptionHandler
-  @Nullable ResponseEntity<Object> connectionBroke(IOException e) {
+  @Nullable ResponseEntity<Object> connectionBroke(IOException e) throws IOException {
+    if (!(e instanceof ClientAbortException)) {
+      throw e;
+    }
     aborts.count(e);
     return null;
   }

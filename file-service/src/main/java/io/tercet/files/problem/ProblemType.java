@@ -16,6 +16,7 @@ public enum ProblemType {
   ROOM_NOT_FOUND("room-not-found", 404, "There is no such room, or you are not in it"),
   FILE_NOT_FOUND("file-not-found", 404, "There is no such file"),
   SITE_NOT_FOUND("site-not-found", 404, "There is no such site"),
+  REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to arrive"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
   NAME_RESEMBLES("name-resembles", 409, "This name looks like one that is taken"),
   NAME_TAKEN("name-taken", 409, "This name belongs to somebody else"),
@@ -23,9 +24,11 @@ public enum ProblemType {
   LENGTH_REQUIRED("length-required", 411, "The length of the content is missing"),
   PRECONDITION_FAILED("precondition-failed", 412, "It has changed since"),
   TOO_LARGE("too-large", 413, "This is too large"),
+  QUOTA_EXCEEDED("quota-exceeded", 413, "There is no space left for this person or room"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This kind of content is not understood"),
   DIGEST_MISMATCH("digest-mismatch", 422, "The bytes are not the ones that were announced"),
   UPLOAD_INCOMPLETE("upload-incomplete", 400, "The upload ended too early"),
+  TOO_MANY_UPLOADS("too-many-uploads", 429, "Too many uploads at once"),
   TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many attempts; wait a little"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),
   SERVICE_UNAVAILABLE("service-unavailable", 503, "A part of Tercet is not answering"),
@@ -63,6 +66,7 @@ public enum ProblemType {
       case 401, 403 -> UNAUTHENTICATED;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
+      case 408 -> REQUEST_TIMEOUT;
       case 411 -> LENGTH_REQUIRED;
       case 412 -> PRECONDITION_FAILED;
       case 413 -> TOO_LARGE;

@@ -174,9 +174,9 @@ final class SiteRows {
         .update();
   }
 
-  /// Deletes at most `limit` files of the versions before `first` or behind `last`, and returns
-  /// their contents, a content as often as it was there.
-  List<String> deleteOutside(String site, int first, int last, int limit) {
+  /// Deletes at most `limit` files of the versions before `first` or behind `last`, and returns how
+  /// many it deleted.
+  int deleteOutside(String site, int first, int last, int limit) {
     return jdbc.sql(
             """
             delete from site_file where rowid in (
@@ -185,14 +185,12 @@ final class SiteRows {
                 union all
                 select rowid from site_file where site = :site and version > :last)
               limit :limit)
-            returning sha256
             """)
         .param("site", site)
         .param("first", first)
         .param("last", last)
         .param("limit", limit)
-        .query((row, _) -> row.getString("sha256"))
-        .list();
+        .update();
   }
 
   List<SiteFile> files(String site, int version) {

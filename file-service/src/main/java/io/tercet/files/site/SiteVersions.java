@@ -1,12 +1,9 @@
 package io.tercet.files.site;
 
-import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +18,11 @@ class SiteVersions {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Catalog catalog;
-  private final BlobStore blobs;
   private final SiteSettings settings;
   private final Semaphore turn = new Semaphore(1, true);
 
-  SiteVersions(Catalog catalog, BlobStore blobs, SiteSettings settings) {
+  SiteVersions(Catalog catalog, SiteSettings settings) {
     this.catalog = catalog;
-    this.blobs = blobs;
     this.settings = settings;
   }
 
@@ -72,13 +67,12 @@ class SiteVersions {
   void tidy(SiteRows.Row site) {
     int first = site.isPublished() ? site.version() - 1 : Integer.MAX_VALUE;
     int last = site.isPublished() ? site.version() : Integer.MAX_VALUE;
-    List<String> freed;
+    int deleted;
     do {
-      freed =
+      deleted =
           catalog.writeToFree(tree ->
               new SiteRows(tree.jdbc()).deleteOutside(site.name(), first, last, settings.batch()));
-      catalog.removeUnused(new HashSet<>(freed), blobs::removeUnless);
-    } while (freed.size() == settings.batch());
+    } while (deleted == settings.batch());
     catalog.writeToFree(tree -> new SiteRows(tree.jdbc()).setTidy(site));
   }
 }

@@ -3,8 +3,10 @@ package io.tercet.files.upload;
 import io.tercet.files.blob.IncomingBlob;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
+import io.tercet.files.quota.Allowance;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.IntConsumer;
 
 /// One file while it is uploaded. It is not visible before [Uploads] has committed it.
 ///
@@ -14,22 +16,29 @@ public final class Upload implements AutoCloseable {
   private static final int BUFFER_BYTES = 65_536;
 
   private final IncomingBlob bytes;
-  private final long sizeMax;
+  private final Bounds bounds;
   private final Runnable onClose;
 
-  Upload(IncomingBlob bytes, long sizeMax, Runnable onClose) {
+  /// What bounds the bytes of an upload: the largest file, the quota, and who hears of each count
+  /// of bytes, to end an upload that is too slow.
+  record Bounds(long sizeMax, Allowance allowance, IntConsumer pace) {}
+
+  Upload(IncomingBlob bytes, Bounds bounds, Runnable onClose) {
     this.bytes = bytes;
-    this.sizeMax = sizeMax;
+    this.bounds = bounds;
     this.onClose = onClose;
   }
 
   /// Appends bytes.
   ///
-  /// - Errors: `too-large` above the largest size, `storage-full`.
+  /// - Errors: `too-large` above the largest size, `quota-exceeded`, `storage-full`, and
+  ///   `request-timeout` if too few bytes came in too long a time.
   public void write(byte[] source, int offset, int length) {
-    if (bytes.size() + length > sizeMax) {
-      throw Uploads.tooLarge(sizeMax);
+    if (bytes.size() + length > bounds.sizeMax()) {
+      throw Uploads.tooLarge(bounds.sizeMax());
     }
+    bounds.pace().accept(length);
+    bounds.allowance().take(length);
     bytes.write(source, offset, length);
   }
 

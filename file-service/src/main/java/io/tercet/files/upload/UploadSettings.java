@@ -1,21 +1,31 @@
 package io.tercet.files.upload;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /// `fileSizeMax`: the largest file. `concurrentMax`: how many uploads may run at once, over HTTP
-/// and FTP together. `filesPerRequestMax`: how many files one form may have.
+/// and FTP together; `concurrentPerPersonMax` of one person, `concurrentPerAddressMax` from one
+/// address. `rateMin`: bytes per second that an upload must bring, averaged over `rateWindow`.
+/// `filesPerRequestMax`: how many files one form may have.
 @ConfigurationProperties("tercet.files.upload")
-public record UploadSettings(DataSize fileSizeMax, int concurrentMax, int filesPerRequestMax) {
+public record UploadSettings(
+    DataSize fileSizeMax,
+    int concurrentMax,
+    int concurrentPerPersonMax,
+    int concurrentPerAddressMax,
+    DataSize rateMin,
+    Duration rateWindow,
+    int filesPerRequestMax) {
   public UploadSettings {
-    if (fileSizeMax.toBytes() < 1 || concurrentMax < 1 || filesPerRequestMax < 1) {
-      throw new IllegalArgumentException(
-          "limits of uploads must be positive, not "
-              + fileSizeMax
-              + ", "
-              + concurrentMax
-              + ", "
-              + filesPerRequestMax);
+    if (fileSizeMax.toBytes() < 1
+        || concurrentMax < 1
+        || concurrentPerPersonMax < 1
+        || concurrentPerAddressMax < 1
+        || rateMin.isNegative()
+        || !rateWindow.isPositive()
+        || filesPerRequestMax < 1) {
+      throw new IllegalArgumentException("limits of uploads must be positive");
     }
   }
 }

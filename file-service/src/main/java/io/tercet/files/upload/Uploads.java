@@ -13,12 +13,16 @@ import io.tercet.files.identity.Person;
 import io.tercet.files.outbox.Outbox;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
-import java.time.Duration;
+import io.tercet.files.quota.Allowance;
+import io.tercet.files.quota.Quotas;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,13 +35,12 @@ import org.springframework.stereotype.Component;
 /// is closed without a commit leaves nothing.
 ///
 /// - Threading: safe.
-/// - Errors: those of [AccessControl], [Tree] and [BlobStore]; `service-unavailable` if too many
-///   uploads run at once; `digest-mismatch`.
+/// - Errors: those of [AccessControl], [Tree], [Quotas] and [BlobStore]; `too-many-uploads` or
+///   `service-unavailable` if too many uploads run at once; `digest-mismatch`.
 @Component
 @EnableConfigurationProperties(UploadSettings.class)
 public final class Uploads {
   private static final Logger log = LoggerFactory.getLogger(Uploads.class);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   /// How often names for a form are chosen, while others take them.
   private static final int NAME_CHOICES_MAX = 5;
@@ -45,16 +48,18 @@ public final class Uploads {
   private final AccessControl access;
   private final Catalog catalog;
   private final BlobStore blobs;
+  private final Quotas quotas;
   private final Outbox outbox;
   private final MediaTypeDetector mediaTypes;
   private final UploadSettings settings;
-  private final Semaphore permits;
+  private final UploadPlaces places;
   private final Counter bytesIn;
 
   Uploads(
       AccessControl access,
       Catalog catalog,
       BlobStore blobs,
+      Quotas quotas,
       Outbox outbox,
       MediaTypeDetector mediaTypes,
       UploadSettings settings,
@@ -62,10 +67,11 @@ public final class Uploads {
     this.access = access;
     this.catalog = catalog;
     this.blobs = blobs;
+    this.quotas = quotas;
     this.outbox = outbox;
     this.mediaTypes = mediaTypes;
     this.settings = settings;
-    this.permits = new Semaphore(settings.concurrentMax());
+    this.places = new UploadPlaces(settings);
     this.bytesIn =
         Counter.builder("tercet.upload.bytes")
             .description("Bytes of files that were stored")
@@ -76,42 +82,62 @@ public final class Uploads {
   /// Opens an upload. It checks before the first byte that the file may be stored there.
   ///
   /// `announced` is the size in bytes if the client sent it, else 0.
-  public Upload open(Person person, UploadTarget target, long announced) {
+  public Upload open(Person person, InetAddress from, UploadTarget target, long announced) {
     access.check(person, target.space());
     target.path().name();
-    catalog.read(tree -> checkPreconditions(tree, target));
-    return open(announced);
-  }
-
-  private Upload open(long announced) {
     long sizeMax = settings.fileSizeMax().toBytes();
     if (announced > sizeMax) {
       throw tooLarge(sizeMax);
     }
-    acquirePermit();
-    boolean opened = false;
-    try {
-      Upload upload = new Upload(blobs.receive(announced), sizeMax, permits::release);
-      opened = true;
-      return upload;
-    } finally {
-      if (!opened) {
-        permits.release();
-      }
-    }
+    LeastRate rate = new LeastRate(settings, System::nanoTime);
+    return admitted(
+        places.take(person, from),
+        tree -> {
+          checkTarget(tree, target);
+          return quotas.open(tree, person, target.space(), announced);
+        },
+        (allowance, onClose) ->
+            new Upload(
+                blobs.receive(announced),
+                new Upload.Bounds(sizeMax, allowance, rate::received),
+                onClose));
   }
 
   /// Opens a form for files of one folder.
-  public Form openForm(Person person, Space space) {
+  public Form openForm(Person person, InetAddress from, Space space) {
     access.check(person, space);
-    acquirePermit();
-    return new Form(blobs, settings, permits::release);
+    LeastRate rate = new LeastRate(settings, System::nanoTime);
+    return admitted(
+        places.take(person, from),
+        tree -> quotas.open(tree, person, space, 0),
+        (allowance, onClose) -> new Form(blobs, settings, allowance, rate, onClose));
   }
 
-  private void acquirePermit() {
-    if (!permits.tryAcquire()) {
-      throw ProblemException.retry(
-          ProblemType.SERVICE_UNAVAILABLE, "Too many uploads at once.", RETRY_AFTER);
+  private <T> T admitted(
+      Runnable place, Function<Tree, Allowance> quota, BiFunction<Allowance, Runnable, T> open) {
+    return undoneByFailure(
+        place,
+        () -> {
+          Allowance allowance = catalog.read(quota);
+          Runnable onClose =
+              () -> {
+                allowance.close();
+                place.run();
+              };
+          return undoneByFailure(allowance::close, () -> open.apply(allowance, onClose));
+        });
+  }
+
+  private static <T> T undoneByFailure(Runnable undo, Supplier<T> work) {
+    boolean done = false;
+    try {
+      T result = work.get();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        undo.run();
+      }
     }
   }
 
@@ -130,8 +156,10 @@ public final class Uploads {
       Item.Content content = new Item.Content(blob.sha256(), upload.size(), mediaType);
       Tree.Put<Item.File> put =
           catalog.write(tree -> {
-            checkPreconditions(tree, target);
-            return write(tree, person, target.space(), target.path(), content);
+            checkTarget(tree, target);
+            Space space = target.space();
+            return quotas.within(
+                tree, person, space, () -> write(tree, person, space, target.path(), content));
           });
       afterCommit(put.item(), target.space(), person);
       return put;
@@ -177,7 +205,12 @@ public final class Uploads {
       Optional<List<Item.File>> items =
           catalog.write(tree ->
               paths.stream().allMatch(path -> tree.find(space, path).isEmpty())
-                  ? Optional.of(writeAll(tree, paths, contents, person, space))
+                  ? Optional.of(
+                      quotas.within(
+                          tree,
+                          person,
+                          space,
+                          () -> writeAll(tree, paths, contents, person, space)))
                   : Optional.empty());
       if (items.isPresent()) {
         return items.get();
@@ -202,14 +235,16 @@ public final class Uploads {
     return put;
   }
 
-  private boolean checkPreconditions(Tree tree, UploadTarget target) {
+  private static void checkTarget(Tree tree, UploadTarget target) {
     Item now = tree.find(target.space(), target.path()).orElse(null);
     if (now instanceof Item.Folder) {
       throw new ProblemException(
           ProblemType.PATH_TAKEN, "A folder of this name is there: choose another name.");
     }
+    if (now == null) {
+      FilePath.newName(target.path().name());
+    }
     target.preconditions().check(now);
-    return true;
   }
 
   private void afterCommit(Item.File file, Space space, Person person) {

@@ -1,6 +1,7 @@
 package io.tercet.files.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
@@ -14,6 +15,7 @@ import static org.mockito.Mockito.when;
 import io.tercet.files.chat.ChatClient;
 import io.tercet.files.chat.FileEvent;
 import io.tercet.files.outbox.Outbox.PendingEvent;
+import io.tercet.files.outbox.Outbox.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,14 @@ class OutboxSenderTest {
       new OutboxSender(
           outbox,
           chat,
-          new OutboxSettings(Duration.ofNanos(1), Duration.ofNanos(1), 2),
+          new OutboxSettings(
+              Duration.ofNanos(1),
+              Duration.ofNanos(1),
+              2,
+              Duration.ZERO,
+              1,
+              Duration.ZERO,
+              Duration.ZERO),
           RUNS_IN_START);
 
   @BeforeEach
@@ -51,7 +60,7 @@ class OutboxSenderTest {
   @Test
   void isRunningBeforeItsThreadReadsTheOutbox() {
     List<Boolean> running = new ArrayList<>();
-    when(outbox.after(anyLong(), anyInt()))
+    when(outbox.due(any(), anyInt()))
         .thenAnswer(_ -> {
           running.add(sender.isRunning());
           return List.of();
@@ -68,15 +77,15 @@ class OutboxSenderTest {
     PendingEvent first = event(1, room);
     PendingEvent second = event(2, room);
     PendingEvent third = event(3, room);
-    when(outbox.after(eq(0L), anyInt())).thenReturn(List.of(first, second));
-    when(outbox.after(eq(2L), anyInt())).thenReturn(List.of(third));
+    when(outbox.due(eq(Position.FIRST), anyInt())).thenReturn(List.of(first, second));
+    when(outbox.due(eq(new Position(0, 2)), anyInt())).thenReturn(List.of(third));
 
     sender.start();
 
     InOrder order = inOrder(chat, outbox);
     for (PendingEvent pending : List.of(first, second, third)) {
       order.verify(chat).deliver(pending.event());
-      order.verify(outbox).remove(pending.position());
+      order.verify(outbox).remove(pending);
     }
   }
 
@@ -89,29 +98,29 @@ class OutboxSenderTest {
     when(chat.deliver(failed.event()))
         .thenThrow(new IllegalStateException("no answer"))
         .thenReturn(ChatClient.Delivery.WRITTEN);
-    when(outbox.after(eq(2L), anyInt())).thenReturn(List.of(behind));
-    when(outbox.after(eq(3L), anyInt())).thenReturn(List.of());
-    when(outbox.after(eq(0L), anyInt()))
+    when(outbox.due(eq(new Position(0, 2)), anyInt())).thenReturn(List.of(behind));
+    when(outbox.due(eq(new Position(0, 3)), anyInt())).thenReturn(List.of());
+    when(outbox.due(eq(Position.FIRST), anyInt()))
         .thenReturn(List.of(failed, other))
         .thenAnswer(_ -> {
           verify(chat, never()).deliver(behind.event());
-          verify(outbox, never()).remove(failed.position());
-          verify(outbox).remove(other.position());
+          verify(outbox, never()).remove(failed);
+          verify(outbox).remove(other);
           return List.of(failed, behind);
         });
 
     sender.start();
 
     InOrder order = inOrder(outbox);
-    order.verify(outbox).remove(failed.position());
-    order.verify(outbox).remove(behind.position());
+    order.verify(outbox).remove(failed);
+    order.verify(outbox).remove(behind);
   }
 
-  private static PendingEvent event(long position, UUID room) {
+  private static PendingEvent event(long place, UUID room) {
     FileEvent.Content content = new FileEvent.Content(1, "0".repeat(64), "text/plain");
     return new PendingEvent(
-        position,
+        new Position(0, place),
         new FileEvent(
-            UUID.randomUUID(), room, UUID.randomUUID(), UUID.randomUUID(), "a.txt", content));
+            UUID.randomUUID(), room, UUID.randomUUID(), UUID.randomUUID(), 1, "a.txt", content));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
-import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
@@ -19,9 +18,7 @@ class SiteVersionsTest {
 
   private final SiteVersions versions =
       new SiteVersions(
-          mock(Catalog.class),
-          mock(BlobStore.class),
-          new SiteSettings(1, 1, 1, MILLI, 1, MILLI, MILLI, MILLI, ""));
+          mock(Catalog.class), new SiteSettings(1, 1, 1, MILLI, 1, MILLI, MILLI, MILLI, ""));
 
   @Test
   void refusesAPublicationWhoseTurnDoesNotCome() throws Exception {

@@ -77,7 +77,7 @@ abstract class LogContract {
   void keepsEveryKindOfEntryAsItWas() {
     RoomId room = room("kinds");
     FileReference card =
-        new FileReference("f", "plans/图.pdf", "图.pdf", 5_000_000_000L, "ab", "a/b");
+        new FileReference("f", 2, "plans/图.pdf", "图.pdf", 5_000_000_000L, "ab", "a/b");
     apply(
         List.of(
             new LogCommand.Join(room, grace),
@@ -177,7 +177,7 @@ abstract class LogContract {
   @Test
   void writesAFileEventOnce() {
     RoomId room = room("files");
-    FileReference card = new FileReference("f", "a", "a", 1, "ab", "a/b");
+    FileReference card = new FileReference("f", null, "a", "a", 1, "ab", "a/b");
     LogCommand event = new LogCommand.AddFile(room, ada, "event-1", card);
     List<CommandResult> both = apply(List.of(event, event));
     assertThat(both.get(0)).isInstanceOf(CommandResult.Appended.class);

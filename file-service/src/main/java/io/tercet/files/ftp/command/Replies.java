@@ -31,11 +31,11 @@ final class Replies {
   private static int code(ProblemType type) {
     return switch (type) {
       case STORAGE_FULL -> 452;
-      case TOO_LARGE -> 552;
+      case TOO_LARGE, QUOTA_EXCEEDED -> 552;
       case INVALID_PATH -> 553;
       case INVALID_RANGE -> 554;
-      case UPLOAD_INCOMPLETE -> 426;
-      case SERVICE_UNAVAILABLE, TOO_MANY_ATTEMPTS -> 450;
+      case UPLOAD_INCOMPLETE, REQUEST_TIMEOUT -> 426;
+      case SERVICE_UNAVAILABLE, TOO_MANY_ATTEMPTS, TOO_MANY_UPLOADS -> 450;
       case INVALID_REQUEST -> 501;
       default -> type.status() >= 500 ? 451 : 550;
     };

@@ -3,6 +3,7 @@ package io.tercet.files.ftp.command;
 import io.tercet.files.catalog.Item;
 import io.tercet.files.ftp.data.Transfer;
 import io.tercet.files.ftp.view.CatalogFileSystemView;
+import io.tercet.files.ftp.view.CatalogFtpFile;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 import java.io.IOException;
@@ -24,7 +25,8 @@ final class RetrieveCommand implements DataCommand.Preparation {
       throw new ProblemException(ProblemType.INVALID_PATH, "Name a file.");
     }
     CatalogFileSystemView view = ReplyCommand.view(session);
-    if (!(view.getFile(argument).item() instanceof Item.File file)) {
+    CatalogFtpFile target = view.getFile(argument);
+    if (!(target.item() instanceof Item.File file)) {
       throw new ProblemException(ProblemType.FILE_NOT_FOUND, "Check the path.");
     }
     long offset = session.getFileOffset();
@@ -32,8 +34,7 @@ final class RetrieveCommand implements DataCommand.Preparation {
       throw new ProblemException(
           ProblemType.INVALID_RANGE, "REST names a place behind its end: begin at 0.");
     }
-    InputStream bytes = view.operations().downloads().open(file.content(), offset);
-    return new Sending(bytes);
+    return new Sending(target.createInputStream(offset));
   }
 
   private record Sending(InputStream bytes) implements DataCommand.Work {

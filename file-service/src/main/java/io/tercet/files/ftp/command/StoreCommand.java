@@ -2,6 +2,7 @@ package io.tercet.files.ftp.command;
 
 import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Preconditions;
+import io.tercet.files.download.OpenFile;
 import io.tercet.files.ftp.control.ControlSession;
 import io.tercet.files.ftp.data.DataChannel;
 import io.tercet.files.ftp.data.Transfer;
@@ -15,6 +16,8 @@ import io.tercet.files.upload.UploadTarget;
 import io.tercet.files.upload.Uploads;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.apache.ftpserver.ftplet.DataType;
@@ -73,7 +76,8 @@ final class StoreCommand implements DataCommand.Preparation {
       announced = -1; // its lines end with other bytes than those of the file
     }
     Uploads uploads = view.operations().uploads();
-    Upload upload = uploads.open(view.person(), target, Math.max(0, announced));
+    InetAddress client = ((InetSocketAddress) session.getRemoteAddress()).getAddress();
+    Upload upload = uploads.open(view.person(), client, target, Math.max(0, announced));
     Receiving receiving =
         new Receiving(
             view, ControlSession.of(session).channel(), target, upload, offset, announced);
@@ -100,8 +104,9 @@ final class StoreCommand implements DataCommand.Preparation {
     void copyBeginning(@Nullable Item old) throws IOException {
       if (offset > 0 && old instanceof Item.File file) {
         boolean copied = false;
-        try {
-          view.operations().downloads().copy(file.content(), 0, offset, stream());
+        try (OpenFile bytes =
+            view.operations().downloads().open(view.person(), target.space(), file.content())) {
+          bytes.copy(0, offset, stream());
           copied = true;
         } finally {
           if (!copied) {

@@ -162,7 +162,7 @@ public final class CatalogFtpFile implements FtpFile {
     if (doesExist()) {
       throw new ProblemException(ProblemType.PATH_TAKEN, "Choose another name.");
     }
-    view.operations().folders().make(person(), at.space(), at.path());
+    view.operations().folders().make(person(), at.space(), at.path(), Preconditions.NONE);
     return true;
   }
 
@@ -247,8 +247,9 @@ public final class CatalogFtpFile implements FtpFile {
 
   @Override
   public InputStream createInputStream(long offset) throws IOException {
-    if (item() instanceof Item.File file) {
-      return view.operations().downloads().open(file.content(), offset);
+    if (item() instanceof Item.File file && location instanceof FtpLocation.InSpace inside) {
+      return view.operations().downloads().open(person(), inside.space(), file.content()).stream(
+          offset);
     }
     throw new IOException("no such file");
   }
