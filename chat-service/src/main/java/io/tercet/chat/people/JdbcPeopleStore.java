@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -219,24 +221,17 @@ class JdbcPeopleStore implements PeopleStore {
   @Override
   public int adoptNames(int limit) {
     return database.write(client -> {
-      List<NameFromBefore> oldest =
+      List<ToAdopt> oldest =
           client
               .sql(
-                  """
-                  SELECT person.person_id, name, name_key, person_to_adopt.created_at
-                  FROM person_to_adopt JOIN person ON person.person_id = person_to_adopt.person_id
-                  ORDER BY person_to_adopt.created_at, person_to_adopt.person_id LIMIT ?
-                  """)
+                  "SELECT created_at, person_id FROM person_to_adopt"
+                      + " ORDER BY created_at, person_id LIMIT ?")
               .param(limit)
               .query((row, number) ->
-                  new NameFromBefore(
-                      row.getString("person_id"),
-                      Name.fromBefore(row.getString("name")),
-                      row.getString("name_key"),
-                      row.getLong("created_at")))
+                  new ToAdopt(row.getLong("created_at"), row.getString("person_id")))
               .list();
-      oldest.forEach(old -> adopt(client, old));
       if (!oldest.isEmpty()) {
+        adopt(client, oldest);
         client
             .sql("DELETE FROM person_to_adopt WHERE (created_at, person_id) <= (?, ?)")
             .params(oldest.getLast().createdAt(), oldest.getLast().personId())
@@ -246,13 +241,33 @@ class JdbcPeopleStore implements PeopleStore {
     });
   }
 
-  private record NameFromBefore(String personId, Name name, @Nullable String key, long createdAt) {}
+  private record ToAdopt(long createdAt, String personId) {}
+
+  private record NameFromBefore(String personId, Name name, String key) {}
+
+  private static void adopt(JdbcClient client, List<ToAdopt> oldest) {
+    Map<String, NameFromBefore> names = new HashMap<>();
+    client
+        .sql(
+            """
+            SELECT person_id, name, name_key FROM person
+            WHERE person_id IN (:ids) AND name_key IS NOT NULL
+            """)
+        .param("ids", oldest.stream().map(ToAdopt::personId).toList())
+        .query(row -> {
+          String personId = row.getString("person_id");
+          Name name = Name.fromBefore(row.getString("name"));
+          names.put(personId, new NameFromBefore(personId, name, row.getString("name_key")));
+        });
+    for (ToAdopt next : oldest) {
+      NameFromBefore old = names.get(next.personId());
+      if (old != null) {
+        adopt(client, old);
+      }
+    }
+  }
 
   private static void adopt(JdbcClient client, NameFromBefore old) {
-    if (old.key() == null) {
-      // A guest lost this name meanwhile.
-      return;
-    }
     if (!old.key().equals(old.name().key())) {
       changeKey(client, old);
     }

@@ -4,7 +4,9 @@ import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.problem.ProblemType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -59,29 +61,17 @@ final class RoomNames {
   /// Gives at most `limit` public rooms that are older than the table of skeletons their key and
   /// their skeletons, the oldest room first. The number of rooms.
   static int adopt(JdbcClient client, int limit) {
-    List<OldRoom> oldest =
+    List<ToAdopt> oldest =
         client
             .sql(
-                """
-                SELECT room.room_id, name, name_key, room_to_adopt.created_at
-                FROM room_to_adopt JOIN room ON room.room_id = room_to_adopt.room_id
-                ORDER BY room_to_adopt.created_at, room_to_adopt.room_id LIMIT ?
-                """)
+                "SELECT created_at, room_id FROM room_to_adopt ORDER BY created_at, room_id LIMIT"
+                    + " ?")
             .param(limit)
-            .query((row, number) ->
-                new OldRoom(
-                    row.getString("room_id"),
-                    Name.fromBefore(row.getString("name")),
-                    row.getString("name_key"),
-                    row.getLong("created_at")))
+            .query(
+                (row, number) -> new ToAdopt(row.getLong("created_at"), row.getString("room_id")))
             .list();
-    for (OldRoom old : oldest) {
-      if (old.key() != null) {
-        changeKey(client, old.roomId(), old.name(), old.key());
-        old.name().skeletons().forEach(skeleton -> insert(client, old.roomId(), skeleton));
-      }
-    }
     if (!oldest.isEmpty()) {
+      adopt(client, oldest);
       client
           .sql("DELETE FROM room_to_adopt WHERE (created_at, room_id) <= (?, ?)")
           .params(oldest.getLast().createdAt(), oldest.getLast().roomId())
@@ -90,21 +80,47 @@ final class RoomNames {
     return oldest.size();
   }
 
-  private record OldRoom(String roomId, Name name, @Nullable String key, long createdAt) {}
+  private record ToAdopt(long createdAt, String roomId) {}
+
+  private record NameFromBefore(String roomId, Name name, String key) {}
+
+  private static void adopt(JdbcClient client, List<ToAdopt> oldest) {
+    Map<String, NameFromBefore> names = new HashMap<>();
+    client
+        .sql(
+            """
+            SELECT room_id, name, name_key FROM room
+            WHERE room_id IN (:ids) AND name_key IS NOT NULL
+            """)
+        .param("ids", oldest.stream().map(ToAdopt::roomId).toList())
+        .query(row -> {
+          String roomId = row.getString("room_id");
+          Name name = Name.fromBefore(row.getString("name"));
+          names.put(roomId, new NameFromBefore(roomId, name, row.getString("name_key")));
+        });
+    for (ToAdopt next : oldest) {
+      NameFromBefore old = names.get(next.roomId());
+      if (old != null) {
+        changeKey(client, old);
+        old.name().skeletons().forEach(skeleton -> insert(client, old.roomId(), skeleton));
+      }
+    }
+  }
 
   /// A room whose new key belongs to another room keeps the old one.
-  private static void changeKey(JdbcClient client, String roomId, Name name, String oldKey) {
-    if (!oldKey.equals(name.key())
-        && !name.key().isEmpty()
+  private static void changeKey(JdbcClient client, NameFromBefore old) {
+    String key = old.name().key();
+    if (!old.key().equals(key)
+        && !key.isEmpty()
         && client
             .sql("SELECT 1 FROM room WHERE name_key = ?")
-            .param(name.key())
+            .param(key)
             .query(Integer.class)
             .optional()
             .isEmpty()) {
       client
           .sql("UPDATE room SET name_key = ? WHERE room_id = ?")
-          .params(name.key(), roomId)
+          .params(key, old.roomId())
           .update();
     }
   }
