@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,19 +167,22 @@ class PassivePortsTest {
         Duration.ofMillis(300));
   }
 
-  /// Numbers of ports that are free here.
-  private static String numbers(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, HERE));
-      }
-      return String.join(
-          ",", sockets.stream().map(socket -> String.valueOf(socket.getLocalPort())).toList());
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
+  /// Numbers of ports that are free here, and that the system gives to no connection by itself.
+  private static String numbers(int count) {
+    return ThreadLocalRandom.current()
+        .ints(20_000, 30_000)
+        .filter(PassivePortsTest::isFree)
+        .distinct()
+        .limit(count)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(","));
+  }
+
+  private static boolean isFree(int number) {
+    try (ServerSocket socket = new ServerSocket(number, 1, HERE)) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 }
