@@ -36,7 +36,7 @@ class DownloadTest {
   void start(@TempDir Path folder) throws Exception {
     data = folder;
     chat = ChatStub.start();
-    service = RunningService.start(data, chat, "--tercet.files.download.access-check=100ms");
+    service = RunningService.start(data, chat, "--tercet.files.download.access-check=0ms");
   }
 
   @AfterAll
