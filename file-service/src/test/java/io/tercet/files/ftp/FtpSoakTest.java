@@ -11,6 +11,7 @@ import io.tercet.files.catalog.Space;
 import io.tercet.files.identity.Person;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,14 +67,14 @@ class FtpSoakTest {
 
   /// Ten ports, as many as there are by default.
   private static String ports() throws IOException {
-    List<java.net.ServerSocket> sockets = new ArrayList<>();
+    List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 10; i++) {
-        sockets.add(new java.net.ServerSocket(0));
+        sockets.add(new ServerSocket(0));
       }
       return String.join(",", sockets.stream().map(it -> "" + it.getLocalPort()).toList());
     } finally {
-      for (java.net.ServerSocket socket : sockets) {
+      for (ServerSocket socket : sockets) {
         socket.close();
       }
     }
@@ -105,7 +106,9 @@ class FtpSoakTest {
         assertThat(client.say("LIST /home/big")).startsWith("150");
         assertThat(data.getInputStream().read()).isEqualTo('d'); // it has begun, and now it waits
       }
-      assertThat(heapBytes()).isLessThan(before + HEAP_BYTES_MAX);
+      long after = heapBytes();
+      System.out.printf("FTP soak: %d lists, heap %d to %d bytes%n", LISTS, before, after);
+      assertThat(after).isLessThan(before + HEAP_BYTES_MAX);
     } finally {
       for (RawFtp client : clients) {
         client.close();

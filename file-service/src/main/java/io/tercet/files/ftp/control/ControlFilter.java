@@ -20,7 +20,7 @@ import org.apache.mina.filter.ssl.SslFilter;
 ///
 /// - Threading: MINA calls it for one session from one thread, the one that reads its socket.
 final class ControlFilter extends IoFilterAdapter {
-  private static final int WORD_MAX = 4;
+  private static final int WORD_MAX = 5; // one more than the words that count, to tell others
   private static final int TELNET_MIN = 0xF0;
 
   private final Visits visits;
@@ -104,7 +104,7 @@ final class ControlFilter extends IoFilterAdapter {
       }
       out.put(b);
       if (b == '\n') {
-        lineEnds(control, word.toString().toUpperCase(Locale.ROOT));
+        lineEnds(control, word.toString().strip().toUpperCase(Locale.ROOT));
         word.setLength(0);
       } else if (word.length() < WORD_MAX) {
         word.append((char) b);

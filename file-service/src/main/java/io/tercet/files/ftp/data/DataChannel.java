@@ -131,7 +131,7 @@ public final class DataChannel implements ServerDataConnectionFactory {
   public void abortIsDone() {
     lock.lock();
     try {
-      abortsAhead--;
+      abortsAhead = Math.max(0, abortsAhead - 1); // XABOR is one that did not arrive as such
     } finally {
       lock.unlock();
     }
