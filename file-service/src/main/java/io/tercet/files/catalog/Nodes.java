@@ -119,6 +119,7 @@ final class Nodes {
         .list();
   }
 
+  /// - Errors: `quota-exceeded` if the folder is full.
   void insert(Space space, Node node) {
     jdbc.sql(
             "insert into node (id, space, parent, name, kind, version, modified_at, person_id)"
@@ -133,6 +134,7 @@ final class Nodes {
             node.modifiedAt().toEpochMilli())
         .param(node.personId())
         .update();
+    checkSize(space, node.parent());
   }
 
   void setBelow(String id, boolean shared, int height) {
