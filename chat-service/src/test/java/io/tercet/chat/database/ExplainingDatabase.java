@@ -44,6 +44,11 @@ public final class ExplainingDatabase implements OpenableDatabase {
     return List.copyOf(statements);
   }
 
+  /// Forgets what ran so far.
+  public void forget() {
+    statements.clear();
+  }
+
   /// The database without explanations, to fill it and to look into it.
   public Database plain() {
     return database;
