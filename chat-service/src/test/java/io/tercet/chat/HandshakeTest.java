@@ -14,8 +14,8 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/// The handshake of RFC 6455 §4.2.1, byte by byte: a right one opens a WebSocket, a wrong one gets a
-/// problem that says what is wrong.
+/// The handshake of RFC 6455 §4.2.1, byte by byte: a right one opens a WebSocket, a wrong one gets
+/// a problem that says what is wrong.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
 class HandshakeTest {

@@ -17,8 +17,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/// The limits of people and addresses, over HTTP and WebSockets, with small numbers. One token comes
-/// back each minute: longer than a test takes. Each test has addresses and people of its own.
+/// The limits of people and addresses, over HTTP and WebSockets, with small numbers. One token
+/// comes back each minute: longer than a test takes. Each test has addresses and people of its own.
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {

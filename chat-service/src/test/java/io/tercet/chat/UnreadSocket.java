@@ -17,7 +17,8 @@ final class UnreadSocket {
   private static final int RECEIVE_BYTES = 4_096;
   private static final int TIMEOUT_MILLIS = 60_000;
 
-  /// A text frame that is whole; with 126 the length follows in two bytes. Clients mask: here with 0.
+  /// A text frame that is whole; with 126 the length follows in two bytes. Clients mask: here with
+  /// 0.
   private static final int WHOLE_TEXT = 0x81;
 
   private static final int MASKED_LONG = 0x80 | 126;

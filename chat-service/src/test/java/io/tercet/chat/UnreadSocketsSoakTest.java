@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Many sockets ask for all of a long room and for its history and read nothing, on the heap that the
-/// launcher gives.
+/// Many sockets ask for all of a long room and for its history and read nothing, on the heap that
+/// the launcher gives.
 ///
-/// The service lives, and others notice little: the time from posting to delivery, of 99 in 100 posts,
-/// at most doubles. `make soak` has a thousand sockets and a room of a million messages; the tests
-/// have a few, and measure nothing.
+/// The service lives, and others notice little: the time from posting to delivery, of 99 in 100
+/// posts, at most doubles. `make soak` has a thousand sockets and a room of a million messages; the
+/// tests have a few, and measure nothing.
 @Tag("soak")
 @Timeout(1_800)
 class UnreadSocketsSoakTest {

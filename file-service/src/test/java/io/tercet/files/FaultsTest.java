@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteErrorCode;
 
-/// A full disk and an I/O error at each statement of each change: what is answered with an error did
-/// not happen, what is answered with success did, and the service goes on.
+/// A full disk and an I/O error at each statement of each change: what is answered with an error
+/// did not happen, what is answered with success did, and the service goes on.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsTest {
   /// More statements than any change has.

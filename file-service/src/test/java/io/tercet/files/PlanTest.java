@@ -231,8 +231,8 @@ class PlanTest {
     return (int) sql.chars().filter(c -> c == '?').count();
   }
 
-  /// Reading a table from its start, sorting, or making an index; but not reading the first few rows
-  /// as they come.
+  /// Reading a table from its start, sorting, or making an index; but not reading the first few
+  /// rows as they come.
   private static boolean isExpensive(String detail, String sql) {
     if (detail.contains("TEMP B-TREE") || detail.contains("AUTOMATIC")) {
       return true;

@@ -19,8 +19,8 @@ import io.tercet.http.connection.AccessLog;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The laboratory looks at http-raw-server from outside, and its own packages know each other in one
-/// direction.
+/// The laboratory looks at http-raw-server from outside, and its own packages know each other in
+/// one direction.
 @AnalyzeClasses(packages = "io.tercet.lab", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

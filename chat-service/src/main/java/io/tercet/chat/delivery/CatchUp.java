@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 
 /// Sends subscriptions the entries that they miss, from the log, until they can go live.
 ///
-/// The subscriptions of one connection take turns. A turn reads a page, encodes as much of it as fits
-/// into one piece, and queues that. The next turn starts when the piece has left. So a connection
-/// that asks for much and does not read costs one piece and no thread.
+/// The subscriptions of one connection take turns. A turn reads a page, encodes as much of it as
+/// fits into one piece, and queues that. The next turn starts when the piece has left. So a
+/// connection that asks for much and does not read costs one piece and no thread.
 ///
 /// - Bounds: [DeliverySettings#pageEntries] and [DeliverySettings#pageMax] for a page;
 ///   [PageTurns] for pages at the same time.

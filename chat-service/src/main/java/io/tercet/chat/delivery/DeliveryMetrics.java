@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/// Counts committed entries, entries sent to connections, open connections, and what slow ones cost.
+/// Counts committed entries, entries sent to connections, open connections, and what slow ones
+/// cost.
 @Component
 class DeliveryMetrics {
 

@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// another replica committed the entries between. The subscription then reads the log again.
 ///
 /// Why nobody gets an entry after their leaving: membership is read from the database together with
-/// the newest `seq` at that time, so it is true at one place of the log. The subscription ends at the
-/// first entry behind that place by which its person leaves, whether [#deliver] or the catch-up
+/// the newest `seq` at that time, so it is true at one place of the log. The subscription ends at
+/// the first entry behind that place by which its person leaves, whether [#deliver] or the catch-up
 /// comes to it first.
 ///
-/// Who came and went is told at most once in [DeliverySettings#presencePeriod], in one frame for all.
+/// Who came and went is told at most once in [DeliverySettings#presencePeriod], in one frame for
+/// all.
 ///
 /// - Lifecycle: a channel whose last subscription ended is retired and takes no new one.
 /// - Threading: guarded by its own lock; only the lock of a [SendQueue] is taken inside. A write
@@ -221,7 +222,8 @@ final class RoomChannel {
     }
   }
 
-  /// Entries up to `seq` will not be delivered here: live subscriptions that miss them read the log.
+  /// Entries up to `seq` will not be delivered here: live subscriptions that miss them read the
+  /// log.
   List<Subscription> skip(long seq) {
     lock.lock();
     try {

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 /// [DeliverySettings#slowMax] after that is closed with `SLOW`. Above the whole budget there is no
 /// time for this: those for which most waits are ended at once.
 ///
-/// Threading: a task of Spring's scheduler runs the rounds. The monitor, which keeps two rounds apart,
-/// is outermost.
+/// Threading: a task of Spring's scheduler runs the rounds. The monitor, which keeps two rounds
+/// apart, is outermost.
 @Component
 class SlowConnections {
 

@@ -32,7 +32,7 @@ public record Entry(
   /// A person published a folder of the room, or the site of one ended.
   public record SiteChanged(SiteReference site) implements Content {}
 
-  /// An entry of a kind that this version does not know, as a newer one wrote it. `details` is a JSON
-  /// object, or null.
+  /// An entry of a kind that this version does not know, as a newer one wrote it. `details` is a
+  /// JSON object, or null.
   public record Other(String kind, @Nullable String details) implements Content {}
 }

@@ -10,11 +10,11 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// Tells one log from another: the epoch is in the database, and whoever restores a backup renews it.
-/// A `seq` that a client knows is a place in the log of one epoch only.
+/// Tells one log from another: the epoch is in the database, and whoever restores a backup renews
+/// it. A `seq` that a client knows is a place in the log of one epoch only.
 ///
-/// A file orders the renewal. The start renews first and deletes the file then: a start that is killed
-/// between the two only renews once more.
+/// A file orders the renewal. The start renews first and deletes the file then: a start that is
+/// killed between the two only renews once more.
 ///
 /// Threading: any thread, after the start.
 @Component

@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/// Where a client connects from, as far as limits tell clients apart: an IPv4 address, or the /64 of
-/// an IPv6 address. A home or a rented machine has at least a /64, so that one client could use a
-/// new IPv6 address for each request.
+/// Where a client connects from, as far as limits tell clients apart: an IPv4 address, or the /64
+/// of an IPv6 address. A home or a rented machine has at least a /64, so that one client could use
+/// a new IPv6 address for each request.
 ///
 /// Source: RFC 6177.
 ///

@@ -3,7 +3,8 @@ package io.tercet.chat.rate;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// How often something may be done. `application.yml` has the numbers and says whom each one limits.
+/// How often something may be done. `application.yml` has the numbers and says whom each one
+/// limits.
 ///
 /// @param factor multiplies all rates, 1 to 1,000,000; a benchmark lifts the limits by it
 /// @param bucketsMax buckets that are kept; with more, the least used are full again

@@ -132,8 +132,8 @@ class MessageController {
     return body;
   }
 
-  /// The room, if the person is a member. It is asked for after the log is read: who left before gets
-  /// nothing that came after their leaving.
+  /// The room, if the person is a member. It is asked for after the log is read: who left before
+  /// gets nothing that came after their leaving.
   private Room memberRoom(RoomId roomId, Person person) {
     return rooms
         .find(roomId, person.personId())

@@ -7,8 +7,8 @@ import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/// Bounds the memory in the kernel that a connection fills when its client does not read. Left alone,
-/// Linux takes up to 4 MB for each.
+/// Bounds the memory in the kernel that a connection fills when its client does not read. Left
+/// alone, Linux takes up to 4 MB for each.
 ///
 /// Immutable; any thread.
 @Component

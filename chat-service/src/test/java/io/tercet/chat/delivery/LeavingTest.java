@@ -15,8 +15,8 @@ import java.util.concurrent.Phaser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Who leaves gets nothing from after their leaving, whenever they leave. Each test runs many rounds
-/// with real threads; the tests of the parts have each order of steps once.
+/// Who leaves gets nothing from after their leaving, whenever they leave. Each test runs many
+/// rounds with real threads; the tests of the parts have each order of steps once.
 @Timeout(120)
 class LeavingTest {
 

@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 /// members of the room. The person, and the creator of the room, own it: they may do what the other
 /// members may not, as [Editor] says.
 ///
-/// chat-service knows the members and the creator. A membership is cached for [AccessSettings#membershipLife], so a
-/// person who leaves a room loses its folder that much later. A missing membership is not cached,
-/// so a person who joins gets the folder at once.
+/// chat-service knows the members and the creator. A membership is cached for
+/// [AccessSettings#membershipLife], so a person who leaves a room loses its folder that much later.
+/// A missing membership is not cached, so a person who joins gets the folder at once.
 ///
 /// - Threading: safe.
 /// - Errors: `room-not-found` if the person is no member, as if the room did not exist.

@@ -28,8 +28,8 @@ public final class BlobWalk implements AutoCloseable {
     this.blobs = blobs;
   }
 
-  /// Looks at the next contents, `count` at most, and returns the SHA-256 of those that were written
-  /// before a moment. Null at the end of the walk.
+  /// Looks at the next contents, `count` at most, and returns the SHA-256 of those that were
+  /// written before a moment. Null at the end of the walk.
   public @Nullable List<String> next(int count, Instant before) throws IOException {
     List<String> old = new ArrayList<>();
     for (int i = 0; i < count; i++) {

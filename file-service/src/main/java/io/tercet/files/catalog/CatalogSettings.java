@@ -2,8 +2,8 @@ package io.tercet.files.catalog;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// `folderItemsMax`: how many items one folder may have. `versionsMax`: how many versions of one file
-/// are kept, the newest included.
+/// `folderItemsMax`: how many items one folder may have. `versionsMax`: how many versions of one
+/// file are kept, the newest included.
 @ConfigurationProperties("tercet.files.catalog")
 public record CatalogSettings(int folderItemsMax, int versionsMax) {
   public CatalogSettings {

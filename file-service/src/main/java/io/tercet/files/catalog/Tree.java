@@ -8,9 +8,7 @@ import io.tercet.files.problem.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,11 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Nothing here grows with the tree but what says its bound.
 ///
 /// - Threading: confined to the transaction that it was made for.
-/// - Errors: `file-not-found`, `path-taken`, `invalid-path`, `too-large`, `creator-only`; each undoes
-///   the transaction.
+/// - Errors: `file-not-found`, `path-taken`, `invalid-path`, `too-large`, `creator-only`; each
+///   undoes the transaction.
 public final class Tree {
-  private static final int PAGE = 1000;
-
   private final JdbcClient jdbc;
   private final Nodes nodes;
   private final DeletedNodes deleted;
@@ -270,52 +266,7 @@ public final class Tree {
   ///
   /// - Errors: `file-not-found`; `too-large` past `itemsMax` files or as many folders.
   public List<Item.File> filesBelow(Space space, FilePath folder, int itemsMax) {
-    List<Item.File> files = new ArrayList<>();
-    Deque<Item.Folder> folders = new ArrayDeque<>();
-    int foldersSeen = 0;
-    String id = folderId(space, folder);
-    FilePath at = FilePath.TOP;
-    while (true) {
-      foldersSeen += collect(space, id, at, files, folders, itemsMax);
-      if (foldersSeen > itemsMax) {
-        throw tooMany(itemsMax);
-      }
-      if (folders.isEmpty()) {
-        return files;
-      }
-      Item.Folder next = folders.removeLast();
-      id = next.fileId().toString();
-      at = next.path();
-    }
-  }
-
-  private int collect(
-      Space space,
-      String id,
-      FilePath at,
-      List<Item.File> files,
-      Deque<Item.Folder> folders,
-      int itemsMax) {
-    int folderCount = 0;
-    Position after = Position.FIRST;
-    List<Node> page;
-    do {
-      page = nodes.children(space, id, after, PAGE);
-      for (Node node : page) {
-        switch (node.at(at.child(node.name()))) {
-          case Item.Folder below -> {
-            folders.addLast(below);
-            folderCount++;
-          }
-          case Item.File file -> files.add(file);
-        }
-        after = Position.of(node);
-      }
-      if (files.size() > itemsMax || folderCount > itemsMax) {
-        throw tooMany(itemsMax);
-      }
-    } while (page.size() == PAGE);
-    return folderCount;
+    return new FilesBelow(nodes, space, itemsMax).in(folderId(space, folder));
   }
 
   private Optional<Node> node(Space space, FilePath path) {
@@ -399,7 +350,7 @@ public final class Tree {
     return new ProblemException(ProblemType.PATH_TAKEN, detail);
   }
 
-  private static ProblemException tooMany(int itemsMax) {
+  static ProblemException tooMany(int itemsMax) {
     return new ProblemException(
         ProblemType.TOO_LARGE, "At most " + itemsMax + " items at once: take it in parts.");
   }

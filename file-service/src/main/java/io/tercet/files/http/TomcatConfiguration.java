@@ -13,9 +13,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
-  /// Makes Tomcat report its own errors as problems, accept a backslash in names, believe the gateway,
-  /// and ask for a body that waits for 100 (Continue) when somebody reads it: not before the request
-  /// is checked.
+  /// Makes Tomcat report its own errors as problems, accept a backslash in names, believe the
+  /// gateway, and ask for a body that waits for 100 (Continue) when somebody reads it: not before
+  /// the request is checked.
   ///
   /// @param gateways addresses and ranges that web-gateway connects from
   @Bean

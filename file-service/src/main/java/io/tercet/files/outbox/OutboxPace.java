@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// When a room may hear of a file: once in a window for one file, and at the pace of its person.
 ///
-/// The pace is a leaky bucket: `free` is when the bucket of a person is empty again. Confined to one
-/// transaction.
+/// The pace is a leaky bucket: `free` is when the bucket of a person is empty again. Confined to
+/// one transaction.
 ///
 /// Source: the generic cell rate algorithm, ITU-T I.371.
 final class OutboxPace {

@@ -10,7 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The rows of `site`, `site_skeleton`, `site_file` and `site_revision`. Confined to one transaction.
+/// The rows of `site`, `site_skeleton`, `site_file` and `site_revision`. Confined to one
+/// transaction.
 final class SiteRows {
   private final JdbcClient jdbc;
 

@@ -21,10 +21,10 @@ import org.springframework.stereotype.Component;
 
 /// Deletes old versions, and removes contents that neither a version nor a site uses.
 ///
-/// Triggers of the catalogue note every content that loses a reference. A content without a note was
-/// left by a kill between its bytes and its row; a slow walk over the disk finds it. A content is
-/// removed inside a write transaction that has looked for references, and never while it is pinned
-/// by an upload. One transaction looks at one page.
+/// Triggers of the catalogue note every content that loses a reference. A content without a note
+/// was left by a kill between its bytes and its row; a slow walk over the disk finds it. A content
+/// is removed inside a write transaction that has looked for references, and never while it is
+/// pinned by an upload. One transaction looks at one page.
 ///
 /// - Threading: guarded by `lock`; the scheduler runs it.
 @Component

@@ -8,11 +8,9 @@ import org.apache.tika.detect.Detector;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MimeTypes;
-import org.springframework.stereotype.Component;
 
 /// Detects the media type of a file from its first bytes and its name. It ignores the type that the
 /// client sent.
-@Component
 class MediaTypeDetector {
   private final Detector detector = new DefaultDetector(MimeTypes.getDefaultMimeTypes());
 

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Chooses names that no item of a folder has: `plan.pdf`, `plan (2).pdf`, `plan (3).pdf` and so on.
+/// Chooses names that no item of a folder has: `plan.pdf`, `plan (2).pdf`, `plan (3).pdf` and so
+/// on.
 ///
 /// It reads the names in question once, outside the transaction that writes. So that transaction
 /// must check that they are still unused.

@@ -50,7 +50,7 @@ public final class Uploads {
   private final BlobStore blobs;
   private final Quotas quotas;
   private final Outbox outbox;
-  private final MediaTypeDetector mediaTypes;
+  private final MediaTypeDetector mediaTypes = new MediaTypeDetector();
   private final UploadSettings settings;
   private final UploadPlaces places;
   private final Counter bytesIn;
@@ -61,7 +61,6 @@ public final class Uploads {
       BlobStore blobs,
       Quotas quotas,
       Outbox outbox,
-      MediaTypeDetector mediaTypes,
       UploadSettings settings,
       MeterRegistry meters) {
     this.access = access;
@@ -69,7 +68,6 @@ public final class Uploads {
     this.blobs = blobs;
     this.quotas = quotas;
     this.outbox = outbox;
-    this.mediaTypes = mediaTypes;
     this.settings = settings;
     this.places = new UploadPlaces(settings);
     this.bytesIn =

@@ -238,8 +238,8 @@ public final class CommandLine {
         .map(file -> new Settings.AccessLog(file, format.equals("json")));
   }
 
-  /// As a part of Tercet, the proxy is web-gateway, which sends no PROXY header; a server of its own
-  /// has none unless it is told.
+  /// As a part of Tercet, the proxy is web-gateway, which sends no PROXY header; a server of its
+  /// own has none unless it is told.
   private Settings.Proxies proxies() {
     List<IpAddressRange> trusted =
         setting("--trusted-proxies", "TERCET_GATEWAY_ADDRESSES")

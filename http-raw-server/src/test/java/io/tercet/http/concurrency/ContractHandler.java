@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// What is served in the contract of the models: `/n/…` says its own path, `/fail` and `/break` fail,
-/// `/meet/100` is answered when a hundred such requests are there, anything else is a file.
+/// What is served in the contract of the models: `/n/…` says its own path, `/fail` and `/break`
+/// fail, `/meet/100` is answered when a hundred such requests are there, anything else is a file.
 final class ContractHandler implements Handler {
   private static final String MEET = "/meet/";
 

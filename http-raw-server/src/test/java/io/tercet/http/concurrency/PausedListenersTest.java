@@ -59,8 +59,8 @@ class PausedListenersTest {
     assertThat(model.stop(Duration.ZERO)).isTrue();
   }
 
-  /// A listener with a connection for which there is no descriptor, and all that waits for it. There
-  /// is no room to watch it when it is to be watched for the second time.
+  /// A listener with a connection for which there is no descriptor, and all that waits for it.
+  /// There is no room to watch it when it is to be watched for the second time.
   private static final class Scarcity implements Network, Listener, Poller {
     private final CountDownLatch watchedAgain = new CountDownLatch(2);
     private final Semaphore woken = new Semaphore(0);

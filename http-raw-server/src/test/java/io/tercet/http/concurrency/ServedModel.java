@@ -83,7 +83,8 @@ abstract class ServedModel {
     return has(Trait.MAY_STARVE_OTHERS) ? 50 : has(Trait.DESCRIPTORS_TO_1024) ? 300 : 1_000;
   }
 
-  /// The server of this test, which is started when it is first needed: some models take their time.
+  /// The server of this test, which is started when it is first needed: some models take their
+  /// time.
   final synchronized Server server() throws IOException {
     if (server == null) {
       restart(ConnectionLimits.DEFAULT, 10_000);

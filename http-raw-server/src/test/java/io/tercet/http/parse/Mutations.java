@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
 
-/// Streams that are almost those of the corpus: cut, doubled, spliced, with words of the protocol in
-/// wrong places.
+/// Streams that are almost those of the corpus: cut, doubled, spliced, with words of the protocol
+/// in wrong places.
 public final class Mutations {
   private static final List<String> WORDS =
       List.of(

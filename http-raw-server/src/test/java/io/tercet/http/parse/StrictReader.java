@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a stream of requests is by the grammar of RFC 9112: slow, whole, and written to be obviously
-/// right.
+/// What a stream of requests is by the grammar of RFC 9112: slow, whole, and written to be
+/// obviously right.
 ///
-/// It shares no line with the parser, which is compared with it. It sees all bytes at once, cuts them
-/// at line ends and matches each line with one expression. Where the end of a line is missing it does
-/// not guess: [End#UNFINISHED].
+/// It shares no line with the parser, which is compared with it. It sees all bytes at once, cuts
+/// them at line ends and matches each line with one expression. Where the end of a line is missing
+/// it does not guess: [End#UNFINISHED].
 public final class StrictReader {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final String PATH = "[-._~!$&'()*+,;=%:@/|^{}\"\\[\\]0-9A-Za-z]*";

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Virtual threads keep no carrier while a call waits. A pipe into which nothing is written stands for
-/// a disk that takes its time.
+/// Virtual threads keep no carrier while a call waits. A pipe into which nothing is written stands
+/// for a disk that takes its time.
 @Timeout(60)
 class DiskThreadsTest {
   private static final int CALLERS = DiskThreads.THREADS_MAX + 4;

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("listening on http://127.0.0.1:(\\d+)/");
 
-  /// A visitor on a loaded machine may need more than ten seconds for fifty bytes: that is not what is
-  /// tested.
+  /// A visitor on a loaded machine may need more than ten seconds for fifty bytes: that is not what
+  /// is tested.
   private static final List<String> PATIENT =
       List.of("--limit=header-timeout=5m", "--limit=body-timeout=5m", "--limit=write-timeout=5m");
 
@@ -162,7 +162,8 @@ final class ServerProcess implements AutoCloseable {
     return count;
   }
 
-  /// Without those who wait for a disk: they are few, and end when they had nothing to do for a while.
+  /// Without those who wait for a disk: they are few, and end when they had nothing to do for a
+  /// while.
   private static int threads(ProcessHandle process) throws IOException {
     int count = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc(process, "task"))) {

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// After any amount of mixed traffic the server holds what it held before.
 ///
-/// It is measured twice with nobody connected: after a warm-up, and at the end. `make soak` takes half
-/// an hour (`SOAK_MINUTES`), most of it for models that follow one another; the tests some seconds.
+/// It is measured twice with nobody connected: after a warm-up, and at the end. `make soak` takes
+/// half an hour (`SOAK_MINUTES`), most of it for models that follow one another; the tests some
+/// seconds.
 @Tag("soak")
 @Timeout(value = 1, unit = TimeUnit.DAYS) // Each has a bound of its own, which SOAK_MINUTES moves.
 class SoakTest {
@@ -51,9 +52,9 @@ class SoakTest {
   /// Beside the traffic: to start, to come to rest twice, and to end.
   private static final Duration AROUND = Duration.ofMinutes(10);
 
-  /// What may be more at the end, of each process. Descriptors: none. Threads: the JVM's own compilers
-  /// and the carriers of virtual threads come and go. Heap: caches that fill. Memory in all: the same,
-  /// compiled code, and what the allocator keeps.
+  /// What may be more at the end, of each process. Descriptors: none. Threads: the JVM's own
+  /// compilers and the carriers of virtual threads come and go. Heap: caches that fill. Memory in
+  /// all: the same, compiled code, and what the allocator keeps.
   private static final int THREADS_MAX = 6;
 
   private static final long HEAP_BYTES_MAX = 2L * 1024 * 1024;
@@ -108,8 +109,8 @@ class SoakTest {
     }
   }
 
-  /// One model after another serves while traffic runs, in whole rounds, so that each has served and
-  /// the one that began serves again.
+  /// One model after another serves while traffic runs, in whole rounds, so that each has served
+  /// and the one that began serves again.
   private static void exchanging(ServerProcess server, Traffic traffic, Duration time)
       throws Exception {
     long until = System.nanoTime() + time.toNanos();

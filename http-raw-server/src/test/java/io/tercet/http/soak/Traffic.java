@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Clients of every kind at once, each kind on two threads: one connection after the other until the
-/// time is over. The well-behaved check each byte that they get, and leave when the server says that
-/// it closes.
+/// Clients of every kind at once, each kind on two threads: one connection after the other until
+/// the time is over. The well-behaved check each byte that they get, and leave when the server says
+/// that it closes.
 ///
 /// What they say depends on a seed, which every failure names: SOAK_SEED says the same again.
 final class Traffic {

@@ -33,8 +33,8 @@ record Backup(Path path) {
   private static final int PAGES_VALID_FOR_AT = 92;
   private static final int LARGEST_PAGE = 65_536;
 
-  /// Checks that it is whole: its databases are there, none is cut off, and nothing in it points out
-  /// of it. `withChat` says that the messages are in it, and not in a database elsewhere.
+  /// Checks that it is whole: its databases are there, none is cut off, and nothing in it points
+  /// out of it. `withChat` says that the messages are in it, and not in a database elsewhere.
   void check(DataFolder data, boolean withChat) throws UserException {
     try {
       Path real = path.toRealPath();

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 ///
 /// The backup is first copied into the folder `restore.new`. One rename to `restore` decides: from
 /// then on the parts change places one by one, and whoever takes the folder next goes on with it
-/// after a kill. What was there stays in `before-restore`. The first start on the restored data renews
-/// the epoch of the log: clients must not take their places in the old log for places in this one.
+/// after a kill. What was there stays in `before-restore`. The first start on the restored data
+/// renews the epoch of the log: clients must not take their places in the old log for places in
+/// this one.
 public class Restore {
 
   private static final String UNFINISHED = "restore.new";

@@ -22,7 +22,8 @@ final class Pictures {
     return picture;
   }
 
-  /// A name: a fresh one, or the plain one in the README's picture, which is taken on an empty stack.
+  /// A name: a fresh one, or the plain one in the README's picture, which is taken on an empty
+  /// stack.
   static String name(String stem) {
     return System.getenv("TERCET_SCREENSHOT") == null ? Fresh.name(stem) : stem;
   }

@@ -167,7 +167,8 @@ class ChatTest {
     }
   }
 
-  /// Twenty sockets in turn, because a socket may say a hundred things at once and then few a second.
+  /// Twenty sockets in turn, because a socket may say a hundred things at once and then few a
+  /// second.
   private static void postAThousand(Person person, String room) {
     for (int socket = 0; socket < 20; socket++) {
       try (var client = ChatClient.browser(person)) {

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The request corpus of http-raw-server, as far as this side needs it: the bytes of each case, and the
-/// requests that a strict reader sees in them.
+/// The request corpus of http-raw-server, as far as this side needs it: the bytes of each case, and
+/// the requests that a strict reader sees in them.
 ///
 /// Its form is told in http-raw-server/src/test/resources/http/README.md.
 final class Corpus {

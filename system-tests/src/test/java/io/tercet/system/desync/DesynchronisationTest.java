@@ -30,14 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The gateway and http-raw-server agree on where each request ends, for every case of the corpus.
 ///
-/// Each case goes to the gateway on one connection, with a marker behind it; then a victim asks on a
-/// connection of its own, over the gateway's same connections to the server. A tap between the two
-/// readers tells what arrived. Whatever the gateway makes of a case:
+/// Each case goes to the gateway on one connection, with a marker behind it; then a victim asks on
+/// a connection of its own, over the gateway's same connections to the server. A tap between the
+/// two readers tells what arrived. Whatever the gateway makes of a case:
 ///
-/// - at the server arrives nothing that the client did not send as a request of its own, and most of
-///   all nothing out of a body;
-/// - what the gateway writes leaves no reader a choice, and the server finds as many requests in it as
-///   the gateway meant;
+/// - at the server arrives nothing that the client did not send as a request of its own, and most
+///   of all nothing out of a body;
+/// - what the gateway writes leaves no reader a choice, and the server finds as many requests in it
+///   as the gateway meant;
 /// - the victim gets the answer to its own question.
 ///
 /// The gateway reads more leniently in places, but it writes anew what it has read: a head that it
@@ -97,8 +97,8 @@ class DesynchronisationTest {
           mended("smuggling.md: A space before the next request", "GET /next"),
           mended("smuggling.md: A line feed before the next request", "GET /next"));
 
-  /// What a strict reader takes and the gateway refuses: it knows fewer methods, hosts and queries, has
-  /// shorter limits, reads quotes in chunk extensions, and closes on HTTP/1.0 without Host.
+  /// What a strict reader takes and the gateway refuses: it knows fewer methods, hosts and queries,
+  /// has shorter limits, reads quotes in chunk extensions, and closes on HTTP/1.0 without Host.
   private static final Set<String> REFUSED_EARLIER =
       Set.of(
           "bodies.md: A length in HTTP/1.0",
@@ -116,9 +116,9 @@ class DesynchronisationTest {
           "request-line.md: A percent sign that codes nothing concerns no boundary:"
               + " the handler refuses the path");
 
-  /// What the server may refuse of what the gateway wrote: its own limits, a host that it knows not to
-  /// be one, and a request that the gateway broke off because its client did, or went past a limit in
-  /// the middle of chunks.
+  /// What the server may refuse of what the gateway wrote: its own limits, a host that it knows not
+  /// to be one, and a request that the gateway broke off because its client did, or went past a
+  /// limit in the middle of chunks.
   private static final Set<String> RULES =
       Set.of("BODY_TOO_LARGE", "TOO_MANY_FIELDS", "HOST_INVALID", "CUT_OFF");
 
@@ -186,8 +186,8 @@ class DesynchronisationTest {
     assertThat(heard.split(MARKER, -1)).hasSizeLessThanOrEqualTo(2);
   }
 
-  /// The marker counts behind a request that was refused as a request and not as a stream: there both
-  /// saw its end.
+  /// The marker counts behind a request that was refused as a request and not as a stream: there
+  /// both saw its end.
   private static List<String> allowed(Case sample) {
     List<String> allowed = new ArrayList<>(sample.requests());
     allowed.addAll(mended(sample));

@@ -20,7 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/// The two readers, as processes of what `bin/tercet build` made, with a tap on the wire between them.
+/// The two readers, as processes of what `bin/tercet build` made, with a tap on the wire between
+/// them.
 ///
 /// No other service is needed: what is sent here is for the page.
 final class Readers implements AutoCloseable {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Stands between the gateway and http-raw-server and writes down, connection by connection, what the
-/// gateway says.
+/// Stands between the gateway and http-raw-server and writes down, connection by connection, what
+/// the gateway says.
 ///
 /// Bytes are written down before they are passed on: an answer proves that its request is here.
 final class Tap implements AutoCloseable {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads what the gateway said to http-raw-server, and takes nothing but the plainest HTTP/1.1: what
-/// the gateway writes must leave no reader a choice.
+/// Reads what the gateway said to http-raw-server, and takes nothing but the plainest HTTP/1.1:
+/// what the gateway writes must leave no reader a choice.
 final class UpstreamRequests {
 
   private static final Pattern HEAD =

@@ -1,5 +1,5 @@
-/// The gateway and http-raw-server as two readers of one stream: they must agree on where each request
-/// ends.
+/// The gateway and http-raw-server as two readers of one stream: they must agree on where each
+/// request ends.
 @NullMarked
 package io.tercet.system.desync;
 

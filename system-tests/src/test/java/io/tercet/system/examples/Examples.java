@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Finds the examples of a Markdown page: a line `<!-- example:name -->`, and right below it a fenced
-/// block of `sh`.
+/// Finds the examples of a Markdown page: a line `<!-- example:name -->`, and right below it a
+/// fenced block of `sh`.
 final class Examples {
 
   private static final Pattern EXAMPLE =

@@ -3,8 +3,8 @@ package io.tercet.system.kills;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Where the chance in a kill test comes from. It is printed, and `TERCET_SEED` repeats it: the same
-/// sizes and the same moments to kill at, counted in work done rather than in time.
+/// Where the chance in a kill test comes from. It is printed, and `TERCET_SEED` repeats it: the
+/// same sizes and the same moments to kill at, counted in work done rather than in time.
 record Seed(long value) {
 
   static Seed announced(String test) {

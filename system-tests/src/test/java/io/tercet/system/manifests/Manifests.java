@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 
 /// The objects of one overlay.
 ///
-/// The models of fabric8 keep members that they do not know aside, as an API server of another version
-/// would have to. Here such a member is an error: it is how a misspelt probe looks.
+/// The models of fabric8 keep members that they do not know aside, as an API server of another
+/// version would have to. Here such a member is an error: it is how a misspelt probe looks.
 record Manifests(List<HasMetadata> objects) {
 
   /// Every kind of object that Tercet consists of. Another one is a decision, made here.

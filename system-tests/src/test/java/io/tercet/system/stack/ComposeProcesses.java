@@ -7,7 +7,8 @@ import java.util.List;
 
 /// The containers of this folder's Compose project.
 ///
-/// An engine does not restart a container that was killed by command, so killing starts it again too.
+/// An engine does not restart a container that was killed by command, so killing starts it again
+/// too.
 final class ComposeProcesses implements Processes {
 
   private final FrontDoor frontDoor;

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Hands every test the one stack of this run; the first that asks starts it, the run's end stops it.
+/// Hands every test the one stack of this run; the first that asks starts it, the run's end stops
+/// it.
 final class SharedStack implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(SharedStack.class);

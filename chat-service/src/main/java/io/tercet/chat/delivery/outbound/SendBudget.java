@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts the bytes that wait to be sent, against a bound. A share counts within a whole.
 ///
-/// Bytes that connections share count for each of them: a connection that is slow gets a copy in the
-/// end. So less memory is held than is counted.
+/// Bytes that connections share count for each of them: a connection that is slow gets a copy in
+/// the end. So less memory is held than is counted.
 ///
-/// - Bounds: how much may wait in all before a claim is refused depends on the claim. Those who have
-///   read everything are served longest.
+/// - Bounds: how much may wait in all before a claim is refused depends on the claim. Those who
+///   have read everything are served longest.
 /// - Threading: any thread; no lock.
 public final class SendBudget {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// messages, and no timer delays a frame.
 ///
 /// - Bounds: [OutboundSettings#unsentMax] for entries, and [OutboundSettings#answersMax] on top of
-///   that for answers. One message has at most [OutboundSettings#messageMax]. What waits, and what is
-///   in flight, counts in the [SendBudget] of its person and of all.
+///   that for answers. One message has at most [OutboundSettings#messageMax]. What waits, and what
+///   is in flight, counts in the [SendBudget] of its person and of all.
 /// - Threading: any thread. The lock guards the queue only; no write happens under it.
 public final class SendQueue {
 

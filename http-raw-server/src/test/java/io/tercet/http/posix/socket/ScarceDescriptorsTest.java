@@ -85,7 +85,8 @@ class ScarceDescriptorsTest {
     }
   }
 
-  /// Lets this process have only descriptors below this one: prlimit(2). Returns what it was before.
+  /// Lets this process have only descriptors below this one: prlimit(2). Returns what it was
+  /// before.
   private static long limit(long descriptors) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment before = arena.allocate(16, 8);
