@@ -10,9 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param batchMax commands in one transaction
 /// @param waitMax longest wait of a caller for space in the queue, and for the result
 /// @param roomsListedMax most rooms in one list
+/// @param membersListedMax most members in the list of a room
 @ConfigurationProperties("tercet.log")
 public record LogSettings(
     @DefaultValue("4096") int queueMax,
     @DefaultValue("512") int batchMax,
     @DefaultValue("10s") Duration waitMax,
-    @DefaultValue("1000") int roomsListedMax) {}
+    @DefaultValue("1000") int roomsListedMax,
+    @DefaultValue("1000") int membersListedMax) {}

@@ -30,7 +30,6 @@ import org.springframework.stereotype.Component;
 public class Rooms {
 
   private static final int TOPIC_CHARACTERS_MAX = 250;
-  private static final int MEMBERS_LISTED_MAX = 10_000;
 
   private final RoomStore rooms;
   private final LogReader entries;
@@ -104,9 +103,9 @@ public class Rooms {
     return rooms.isCreator(roomId, personId);
   }
 
-  /// The members of a room that the viewer sees.
+  /// Members of a room that the viewer sees: all, or as many as one list has.
   public List<PersonId> members(RoomId roomId, PersonId viewer) {
-    return rooms.members(get(roomId, viewer).roomId(), MEMBERS_LISTED_MAX);
+    return rooms.members(get(roomId, viewer).roomId(), settings.membersListedMax());
   }
 
   /// Joins a public room, or one to which the person has an open invitation, which ends; a member

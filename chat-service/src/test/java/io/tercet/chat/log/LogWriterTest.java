@@ -318,7 +318,7 @@ class LogWriterTest {
   }
 
   private LogWriter writer() {
-    LogSettings settings = new LogSettings(3, batchMax, waitMax, 10);
+    LogSettings settings = new LogSettings(3, batchMax, waitMax, 10, 10);
     return new LogWriter(
         store, (roomId, entries) -> announced(entries), settings, () -> Instant.EPOCH) {
       @Override
