@@ -5,7 +5,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 .PHONY: help
 help: ## Show this list
-	@awk -F':.*## ' '/^##@/{printf "\n%s\n",substr($$0,5)} /^[a-z0-9-]+:.*## /{printf "  %-11s %s\n",$$1,$$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^##@/{printf "\n%s\n",substr($$0,5)} /^[a-z0-9-]+:.*## /{printf "  %-13s %s\n",$$1,$$2}' $(MAKEFILE_LIST)
 
 ##@ Start
 
@@ -61,6 +61,10 @@ measure: ## Memory 60 s after ready, and how long a second start takes
 .PHONY: bench-http
 bench-http: ## Measure http-raw-server beside nginx, h2o, lighttpd, Jetty, Netty and the bare calls
 	@benchmarks/http/run
+
+.PHONY: bench-growth
+bench-growth: ## Measure whether an operation costs more with a million messages, rooms, people and items
+	@benchmarks/growth/run
 
 .PHONY: lab
 lab: ## Compare every concurrency model under the same traffic; writes build/lab.html

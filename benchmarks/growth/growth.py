@@ -1,0 +1,361 @@
+#!/usr/bin/env python3
+"""What one operation costs while the tables grow.
+
+For each size, both services start on a data folder of their own, and SQL fills their tables. Then each operation
+runs in short rounds, in turns with the others. A figure is the processor time of the service, all threads and kernel
+included, per operation: the least of its rounds, because other work only ever adds to it. Operations go straight to
+the services, one at a time. The limits on rates and on items are lifted by settings; nothing else differs
+from the product.
+"""
+
+import argparse
+import datetime
+import http.client
+import json
+import math
+import os
+import platform
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+
+HOME = os.environ["TERCET_HOME"]
+FLAT = 1.5
+SIZES = [1_000, 10_000, 100_000, 1_000_000]
+START_SECONDS_MAX = 120
+PASSWORD = "correct horse battery"
+SPREAD = 97  # Every how many rows of a table the rows of the person who asks lie.
+LIFTED = {
+    "TERCET_RATE_FACTOR": "1000000",
+    "TERCET_FILES_CATALOG_FOLDERITEMSMAX": "10000000",
+    "TERCET_FILES_QUOTA_PERSONITEMS": "10000000",
+}
+
+
+class Refused(Exception):
+    """An answer that is an error."""
+
+
+class Service:
+    """A service of ours in a process of its own."""
+
+    def __init__(self, name, port, folder):
+        self.name, self.port, self.folder = name, port, folder
+        self.process = None
+        self.connection = None
+
+    def start(self, environment):
+        flags = [f"@{HOME}/launcher/jvm/{each}.args" for each in ("common", self.name)]
+        log = open(f"{self.folder}/{self.name}.log", "ab")
+        self.process = subprocess.Popen(
+            [f"{os.environ['JAVA_HOME']}/bin/java", *flags, "-jar", f"{HOME}/{self.name}/target/{self.name}.jar"],
+            env={**os.environ, **environment}, stdout=log, stderr=log)
+        until = time.monotonic() + START_SECONDS_MAX
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                break
+            try:
+                probe = http.client.HTTPConnection("127.0.0.1", self.port + 1000, timeout=2)
+                probe.request("GET", "/actuator/health/readiness")
+                if probe.getresponse().status == 200:
+                    self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+                    return
+            except OSError:
+                pass
+            time.sleep(0.1)
+        with open(f"{self.folder}/{self.name}.log") as lines:
+            raise SystemExit(f"{self.name} does not start:\n{lines.read()[-3000:]}")
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(60)
+
+    def processor_seconds(self):
+        """Of the whole process, to the nanosecond: its clock, as clock_getcpuclockid(3) makes it."""
+        return time.clock_gettime((~self.process.pid << 3) | 2)
+
+    def call(self, method, path, body=None, token=None, headers=None, expect=(200, 201, 202, 204)):
+        sent = dict(headers or {})
+        if token:
+            sent["Authorization"] = f"Bearer {token}"
+        if body is not None and not isinstance(body, bytes):
+            body, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
+        self.connection.request(method, path, body, sent)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        if answer.status not in expect:
+            raise Refused(f"{method} {path} at {self.name}: {answer.status} {text[:500].decode(errors='replace')}")
+        return json.loads(text) if text and "json" in answer.getheader("Content-Type", "") else text
+
+
+def ident(kind, number):
+    """The id of a seeded row: the same for the same row of each size."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{kind}-{number}"))
+
+
+def columns(database, table):
+    return [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+
+
+def insert(database, table, rows):
+    """Inserts dictionaries; a column that this version does not have is left out."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    names = [each for each in columns(database, table) if each in first]
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + each for each in names)})"
+    database.execute(statement, first)
+    database.executemany(statement, rows)
+
+
+def seed_chat(path, size, person):
+    """`size` people, public rooms and messages: the person is in the room `big` with all of them, and in 20 others."""
+    now = int(time.time() * 1000)
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA synchronous = OFF")
+        insert(database, "person", (
+            {"person_id": ident("person", n), "name": f"person{n}", "name_key": f"person{n}", "display_name": None,
+             "password_hash": None, "created_at": now, "last_seen_at": now}
+            for n in range(size)))
+        insert(database, "room", (
+            {"room_id": ident("room", n), "name": f"room{n}", "name_key": f"room{n}", "topic": "", "visibility": "PUBLIC",
+             "last_seq": size if n == 0 else 1, "created_at": now, "creator_id": ident("person", n),
+             "member_count": size if n == 0 else 1}
+            for n in range(size)))
+        insert(database, "member", (
+            {"room_id": ident("room", 0), "person_id": ident("person", n), "joined_at": now} for n in range(1, size)))
+        insert(database, "member", (
+            {"room_id": ident("room", n), "person_id": ident("person", n), "joined_at": now} for n in range(1, size)))
+        insert(database, "member", (
+            {"room_id": ident("room", n * (size // 21)), "person_id": person, "joined_at": now} for n in range(21)))
+        insert(database, "entry", (
+            {"room_id": ident("room", 0), "seq": n + 1, "kind": "message", "person_id": person if n % SPREAD == 0 else ident("person", n),
+             "person_name": f"person{n}", "sent_at": now, "client_message_id": ident("message", n), "event_id": None,
+             "body": f"Message {n} is about as long as what people write to each other in a room."}
+            for n in range(size)))
+        insert(database, "entry", (
+            {"room_id": ident("room", n), "seq": 1, "kind": "joined", "person_id": ident("person", n), "person_name": f"person{n}",
+             "sent_at": now, "client_message_id": None, "event_id": None, "body": None}
+            for n in range(1, size)))
+
+
+def seed_files(path, size, person):
+    """`size` files in the person's folder `big`."""
+    now = int(time.time() * 1000)
+    space = f"people/{person}"
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA synchronous = OFF")
+        big = database.execute("SELECT id FROM node WHERE space = ? AND name = 'big'", (space,)).fetchone()[0]
+        insert(database, "node", (
+            {"id": ident("file", n), "space": space, "parent": big, "name": f"file {n:07}.txt", "kind": 1, "version": 1,
+             "modified_at": now, "created_by": person, "person_id": person}
+            for n in range(size)))
+        insert(database, "version", (
+            {"file_id": ident("file", n), "number": 1, "sha256": f"{n:064x}", "size": 1_000, "media_type": "text/plain",
+             "person_id": person, "written_at": now}
+            for n in range(size)))
+
+
+class Sized:
+    """Both services with tables of one size, and a person who uses them."""
+
+    def __init__(self, size, folder, port):
+        self.size, self.folder = size, folder
+        self.chat = Service("chat-service", port, folder)
+        self.files = Service("file-service", port + 1, folder)
+        self.environment = {
+            "TERCET_DATA": folder, "TERCET_SERVICE_SECRET_FILE": f"{folder}/service-secret", **LIFTED,
+            "TERCET_CHAT_PORT": str(port), "TERCET_CHAT_MANAGEMENT_PORT": str(port + 1000),
+            "TERCET_FILES_PORT": str(port + 1), "TERCET_FILES_MANAGEMENT_PORT": str(port + 1001),
+            "TERCET_CHAT_URL": f"http://127.0.0.1:{port}", "TERCET_FTP_PORT": str(port + 2),
+            "TERCET_FTP_PASSIVE_PORTS": f"{port + 10}-{port + 19}"}
+        self.token, self.token_until = None, 0.0
+        self.count = 0
+
+    def start(self):
+        with open(f"{self.folder}/service-secret", "w", encoding="ascii") as secret:
+            secret.write(uuid.uuid4().hex * 2 + "\n")
+        os.chmod(secret.name, 0o600)
+        self.begin()
+        person = self.chat.call("POST", "/api/people", {"name": "grower", "password": PASSWORD})["personId"]
+        self.on_files("PUT", "/api/files/people/me/big/")
+        for name in ["index", *(f"page{n}" for n in range(19))]:
+            self.on_files("PUT", f"/api/files/people/me/site/{name}.html", b"<p>A page</p>")
+        self.stop()
+        seed_chat(f"{self.folder}/chat/chat.db", self.size, person)
+        seed_files(f"{self.folder}/files/catalog.db", self.size, person)
+        self.token = None
+        self.begin()
+
+    def begin(self):
+        self.chat.start(self.environment)
+        self.files.start(self.environment)
+
+    def stop(self):
+        self.files.stop()
+        self.chat.stop()
+
+    def bearer(self):
+        if self.token is None or time.monotonic() > self.token_until:
+            self.token = self.sign_in()["token"]
+            self.token_until = time.monotonic() + 200
+        return self.token
+
+    def sign_in(self):
+        return self.chat.call("POST", "/api/session/token", {"name": "grower", "password": PASSWORD})
+
+    def on_chat(self, method, path, body=None):
+        return self.chat.call(method, path, body, self.bearer())
+
+    def on_files(self, method, path, body=None, headers=None):
+        return self.files.call(method, path, body, self.bearer(), headers)
+
+    def next(self):
+        self.count += 1
+        return self.count
+
+
+BIG = f"/api/rooms/{ident('room', 0)}"
+FOLDER = "/api/files/people/me"
+
+
+def uploaded(sized, folder="big"):
+    path = f"{folder}/new {sized.next()}.txt".replace(" ", "%20")
+    sized.on_files("PUT", f"{FOLDER}/{path}", b"x" * 1_000, {"Content-Type": "text/plain"})
+    return path
+
+
+def move(sized, path, to):
+    sized.on_files("POST", "/api/files/moves", {"from": f"people/me/{path}".replace("%20", " "), "to": f"people/me/{to}"})
+
+
+def renamed_folder(sized):
+    move(sized, "big", "bigger")
+    move(sized, "bigger", "big")
+
+
+def rejoined(sized):
+    sized.on_chat("DELETE", f"{BIG}/members/me")
+    sized.on_chat("PUT", f"{BIG}/members/me")
+
+
+# Name, which service, how many in a round, what is prepared for one and not measured, the operation.
+OPERATIONS = [
+    ("post a message", "chat", 100, None, lambda s, _: s.on_chat(
+        "POST", f"{BIG}/messages", {"clientMessageId": str(uuid.uuid4()), "text": "Good morning"})),
+    ("history, its end", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?before={s.size + 1}&limit=50")),
+    ("history, its middle", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?after={s.size // 2}&limit=50")),
+    ("history, its beginning", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?after=0&limit=50")),
+    ("list rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms")),
+    ("list members", "chat", 10, None, lambda s, _: s.on_chat("GET", f"{BIG}/members")),
+    ("make a room", "chat", 50, None, lambda s, _: s.on_chat("POST", "/api/rooms", {"name": f"made{s.next()}"})),
+    ("leave and join", "chat", 50, None, lambda s, _: rejoined(s)),
+    ("find a person", "chat", 50, None, lambda s, _: s.on_chat("GET", f"/api/people?name=person{s.size // 2}")),
+    ("sign in", "chat", 5, None, lambda s, _: s.sign_in()),
+    ("list a folder", "files", 50, None, lambda s, _: s.on_files("GET", f"{FOLDER}/big/?limit=100")),
+    ("upload", "files", 50, None, lambda s, _: uploaded(s)),
+    ("replace", "files", 50, None, lambda s, _: s.on_files("PUT", f"{FOLDER}/big/replaced.txt", os.urandom(20))),
+    ("move a file", "files", 50, uploaded, lambda s, path: move(s, path, f"site/moved {s.next()}.txt")),
+    ("rename a folder, twice", "files", 20, None, lambda s, _: renamed_folder(s)),
+    ("delete a file", "files", 50, uploaded, lambda s, path: s.on_files("DELETE", f"{FOLDER}/{path}")),
+    ("publish a folder", "files", 5, None, lambda s, _: s.on_files("PUT", "/api/sites/grown", {"folder": "people/me/site"})),
+]
+
+
+def measured_once(sized, service, times, prepare, operate):
+    """Microseconds of processor time of one operation."""
+    sized.bearer()
+    prepared = [prepare(sized) if prepare else None for _ in range(times)]
+    before = service.processor_seconds()
+    for each in prepared:
+        operate(sized, each)
+    return (service.processor_seconds() - before) / times * 1e6
+
+
+def measured(sized, rounds, only):
+    """All rounds of each operation; none of one that is refused. The first two rounds only warm up."""
+    found = {name: [] for name, *_ in OPERATIONS if not only or name in only}
+    refused = set()
+    for number in range(rounds + 2):
+        for name, service, times, prepare, operate in OPERATIONS:
+            if name not in found or name in refused:
+                continue
+            try:
+                micros = measured_once(sized, getattr(sized, service), times, prepare, operate)
+            except Refused as answer:
+                print(f"  {name}: {answer}", file=sys.stderr, flush=True)
+                refused.add(name)
+                continue
+            if number >= 2:
+                found[name].append(micros)
+    return found
+
+
+def report(figures, sizes, rounds):
+    lines = [
+        f"| operation | {' | '.join(f'{size:,}' for size in sizes)} | growth | verdict |",
+        f"|---|{'---|' * len(sizes)}---|---|"]
+    grown = []
+    for name in figures[sizes[0]]:
+        least = [min(figures[size][name], default=None) for size in sizes]
+        whole = None not in least
+        growth = least[-1] / least[0] if whole else math.inf
+        if growth > FLAT:
+            grown.append(name)
+        cells = " | ".join("refused" if each is None else f"{each:,.0f}" for each in least)
+        verdict = "flat" if growth <= FLAT else "grows" if whole else "refused"
+        lines.append(f"| {name} | {cells} | {f'{growth:.2f}' if whole else ''} | {verdict} |")
+    commit = subprocess.run(["git", "-C", HOME, "describe", "--always", "--dirty"], capture_output=True, text=True, check=False)
+    head = [
+        "# Growth: what one operation costs while the tables grow", "",
+        f"- {datetime.date.today()}, commit {commit.stdout.strip()}, {platform.release()}, {os.cpu_count()} cores, SQLite",
+        f"- Microseconds of processor time per operation, the least of {rounds} rounds. *Flat* is at most {FLAT} times "
+        f"from {sizes[0]:,} to {sizes[-1]:,} messages, rooms, people and items.", ""]
+    return head + lines, grown
+
+
+def main():
+    words = argparse.ArgumentParser(prog="benchmarks/growth/run", description=__doc__)
+    words.add_argument("--sizes", default=",".join(map(str, SIZES)), help="rows in each table (%(default)s)")
+    words.add_argument("--rounds", type=int, default=6, help="of each operation (%(default)s)")
+    words.add_argument("--only", help='these operations: "list rooms,upload"')
+    words.add_argument("--port", type=int, default=19_400, help="the first of those that the services take (%(default)s)")
+    words.add_argument("--name", help="keep the result as benchmarks/results/<date>-NAME.md and .json")
+    given = words.parse_args()
+    sizes = [int(each) for each in given.sizes.split(",")]
+    only = set(given.only.split(",")) if given.only else None
+    unknown = (only or set()) - {each[0] for each in OPERATIONS}
+    if unknown or len(sizes) < 2:
+        words.error(f"there is no {', '.join(unknown)}" if unknown else "growth needs two sizes")
+    figures = {}
+    for size in sizes:
+        folder = tempfile.mkdtemp(prefix="tercet-growth-")
+        sized = Sized(size, folder, given.port)
+        try:
+            print(f"  {size:,}", file=sys.stderr, flush=True)
+            sized.start()
+            figures[size] = measured(sized, given.rounds, only)
+        finally:
+            sized.stop()
+            shutil.rmtree(folder)
+    lines, grown = report(figures, sizes, given.rounds)
+    print("\n".join(lines))
+    if given.name:
+        path = f"{HOME}/benchmarks/results/{datetime.date.today()}-{given.name}"
+        with open(f"{path}.md", "w", encoding="utf-8") as page:
+            page.write("\n".join(lines) + "\n")
+        with open(f"{path}.json", "w", encoding="utf-8") as every:
+            json.dump(figures, every, indent=1)
+    if grown:
+        raise SystemExit(f"tercet: these operations are refused, or cost more with more stored: {', '.join(grown)}")
+
+
+if __name__ == "__main__":
+    main()
