@@ -45,8 +45,18 @@ class PasswordHasher {
   }
 
   /// Whether the hash is of this password. A missing hash takes as long as a wrong one.
-  boolean matches(String password, @Nullable String hash) {
-    return withPermit(() -> argon2.matches(password, hash == null ? DUMMY_HASH : hash));
+  ///
+  /// @param atItsTurn runs before the comparison; if it throws, nothing is compared
+  /// @param whenRight runs if the password is right, before the turn ends
+  boolean matches(String password, @Nullable String hash, Runnable atItsTurn, Runnable whenRight) {
+    return withPermit(() -> {
+      atItsTurn.run();
+      boolean right = argon2.matches(password, hash == null ? DUMMY_HASH : hash);
+      if (right) {
+        whenRight.run();
+      }
+      return right;
+    });
   }
 
   private <T> T withPermit(Supplier<T> work) {

@@ -95,19 +95,24 @@ public class People {
   }
 
   /// Checks a name and its password. A wrong name takes as long as a wrong password. Throws
-  /// `wrong-password`, `too-many-throttle`.
+  /// `wrong-password`, `too-many-attempts`.
+  ///
+  /// An attempt counts from its turn on, not while it waits: a program that signs in many times at
+  /// once with the right password is not taken for one that guesses.
   public Person signIn(String rawName, String password, String address) {
     Name name = Name.meantBy(rawName);
-    throttle.begin(name.key(), address);
     Optional<Account> account = store.byName(name);
     boolean right =
         password.length() <= PASSWORD_CHARACTERS_MAX * 2
-            && passwords.matches(password, account.map(Account::passwordHash).orElse(null));
+            && passwords.matches(
+                password,
+                account.map(Account::passwordHash).orElse(null),
+                () -> throttle.begin(name.key(), address),
+                () -> throttle.succeeded(name.key(), address));
     if (!right || account.isEmpty()) {
       log.info("sign-in refused: address={}", address);
       throw new ProblemException(ProblemType.WRONG_PASSWORD);
     }
-    throttle.succeeded(name.key(), address);
     store.seen(account.get().person().personId(), clock.instant());
     return account.get().person();
   }
