@@ -327,7 +327,7 @@ def main():
     words.add_argument("--rounds", type=int, default=6, help="of each operation (%(default)s)")
     words.add_argument("--only", help='these operations: "list rooms,upload"')
     words.add_argument("--port", type=int, default=19_400, help="the first of those that the services take (%(default)s)")
-    words.add_argument("--name", help="keep the result as benchmarks/results/<date>-NAME.md and .json")
+    words.add_argument("--name", default="growth", help="of the result: benchmarks/results/<date>-NAME.md and .json (%(default)s)")
     given = words.parse_args()
     sizes = [int(each) for each in given.sizes.split(",")]
     only = set(given.only.split(",")) if given.only else None
@@ -347,12 +347,11 @@ def main():
             shutil.rmtree(folder)
     lines, grown = report(figures, sizes, given.rounds)
     print("\n".join(lines))
-    if given.name:
-        path = f"{HOME}/benchmarks/results/{datetime.date.today()}-{given.name}"
-        with open(f"{path}.md", "w", encoding="utf-8") as page:
-            page.write("\n".join(lines) + "\n")
-        with open(f"{path}.json", "w", encoding="utf-8") as every:
-            json.dump(figures, every, indent=1)
+    path = f"{HOME}/benchmarks/results/{datetime.date.today()}-{given.name}"
+    with open(f"{path}.md", "w", encoding="utf-8") as page:
+        page.write("\n".join(lines) + "\n")
+    with open(f"{path}.json", "w", encoding="utf-8") as every:
+        json.dump(figures, every, indent=1)
     if grown:
         raise SystemExit(f"tercet: these operations are refused, or cost more with more stored: {', '.join(grown)}")
 
