@@ -7,6 +7,7 @@ import type { Room } from '../wire/rooms.ts'
 import {
   type ChatState,
   changedPresent,
+  changedRooms,
   emptyChat,
   type Present,
   withEachLog,
@@ -19,7 +20,6 @@ import {
   changePending,
   dropPending,
   emptiedLog,
-  emptyLog,
   lastSeq,
   prependHistory,
   type RoomLog,
@@ -174,28 +174,13 @@ export class ChatClient {
   }
 
   #roomsRead(rooms: readonly Room[], invitations: readonly Invitation[]): void {
-    const { logs, read } = this.store.get()
-    const mine = rooms.filter((room) => room.member)
-    const kept = new Map<string, RoomLog>()
-    const marks = new Map(read)
-    const fresh: string[] = []
-    for (const room of mine) {
-      const known = logs.get(room.roomId)
-      if (known === undefined) {
-        fresh.push(room.roomId)
-      }
-      kept.set(room.roomId, known ?? emptyLog(room.lastSeq))
-      // A room that is seen for the first time in this browser begins as read.
-      marks.set(room.roomId, marks.get(room.roomId) ?? room.lastSeq)
+    const { logs, read, joined, left } = changedRooms(this.store.get(), rooms)
+    for (const roomId of left) {
+      this.#line.send({ type: 'unsubscribe', requestId: `unsubscribe:${roomId}`, roomId })
     }
-    for (const roomId of logs.keys()) {
-      if (!kept.has(roomId)) {
-        this.#line.send({ type: 'unsubscribe', requestId: `unsubscribe:${roomId}`, roomId })
-      }
-    }
-    this.#set({ rooms, invitations, logs: kept })
-    this.#setRead(marks)
-    for (const roomId of fresh) {
+    this.#set({ rooms, invitations, logs })
+    this.#setRead(read)
+    for (const roomId of joined) {
       this.#subscribe(roomId)
     }
   }

@@ -2,7 +2,7 @@ import type { ConnectionState } from '../wire/connection.ts'
 import type { PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
-import { isCaughtUp, type RoomLog } from './room-log.ts'
+import { emptyLog, isCaughtUp, type RoomLog } from './room-log.ts'
 
 /** Who is present in a room: so many, of whom these are known by name. */
 export interface Present {
@@ -62,6 +62,29 @@ export function withEachLog(
   change: (log: RoomLog) => RoomLog,
 ): ReadonlyMap<string, RoomLog> {
   return new Map([...logs].map(([roomId, log]) => [roomId, change(log)]))
+}
+
+/** What a list of rooms makes of the logs and the marks, and which rooms came and went. */
+export interface RoomsChange {
+  readonly logs: ReadonlyMap<string, RoomLog>
+  readonly read: ReadonlyMap<string, number>
+  readonly joined: readonly string[]
+  readonly left: readonly string[]
+}
+
+export function changedRooms({ logs, read }: ChatState, rooms: readonly Room[]): RoomsChange {
+  const mine = rooms.filter((room) => room.member)
+  const kept = new Map(
+    mine.map((room) => [room.roomId, logs.get(room.roomId) ?? emptyLog(room.lastSeq)]),
+  )
+  // A room that is seen for the first time in this browser begins as read.
+  const fresh = mine.map((room) => [room.roomId, room.lastSeq] as const)
+  return {
+    logs: kept,
+    read: new Map([...fresh, ...read]),
+    joined: [...kept.keys()].filter((roomId) => !logs.has(roomId)),
+    left: [...logs.keys()].filter((roomId) => !kept.has(roomId)),
+  }
 }
 
 /** Who came or went is named by what they are now, also those whom we know already. */
