@@ -1,4 +1,4 @@
-package io.tercet.files.ftp.control;
+package io.tercet.files.identity;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -7,13 +7,16 @@ import java.util.Arrays;
 
 /// Where a client is, as far as its share is concerned: an IPv4 address, or an IPv6 network of /64,
 /// which is what one subscriber has at least.
-record ClientAddress(ByteBuffer prefix) {
-  private static final int NETWORK_BYTES = 8;
+///
+/// Source: RFC 6177.
+public record ClientNetwork(ByteBuffer prefix) {
+  private static final int IPV6_BYTES = 8;
 
-  static ClientAddress of(InetAddress address) {
+  /// The network of an address.
+  public static ClientNetwork of(InetAddress address) {
     byte[] bytes = address.getAddress();
-    return new ClientAddress(
+    return new ClientNetwork(
         ByteBuffer.wrap(
-            address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes));
+            address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_BYTES) : bytes));
   }
 }

@@ -1,14 +1,12 @@
 package io.tercet.files.upload;
 
+import io.tercet.files.identity.ClientNetwork;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,12 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /// - Threading: guarded by `lock`.
 final class UploadPlaces {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final UploadSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<UUID, Integer> byPerson = new HashMap<>();
-  private final Map<String, Integer> byNetwork = new HashMap<>();
+  private final Map<ClientNetwork, Integer> byNetwork = new HashMap<>();
   private int taken;
 
   UploadPlaces(UploadSettings settings) {
@@ -37,7 +34,7 @@ final class UploadPlaces {
   /// - Errors: `too-many-uploads` past a share, `service-unavailable` if every place is taken.
   Runnable take(Person person, InetAddress address) {
     UUID personId = person.personId();
-    String network = network(address);
+    ClientNetwork network = ClientNetwork.of(address);
     lock.lock();
     try {
       checkShare(byPerson.getOrDefault(personId, 0), settings.concurrentPerPersonMax());
@@ -64,7 +61,7 @@ final class UploadPlaces {
     }
   }
 
-  private void giveBack(UUID personId, String network) {
+  private void giveBack(UUID personId, ClientNetwork network) {
     lock.lock();
     try {
       taken--;
@@ -73,12 +70,5 @@ final class UploadPlaces {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static String network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    byte[] network =
-        address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes;
-    return HexFormat.of().formatHex(network);
   }
 }

@@ -9,6 +9,7 @@ import io.tercet.files.ChatStub;
 import io.tercet.files.RunningService;
 import io.tercet.files.identity.Person;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +36,7 @@ class FtpExhaustionTest {
   private static final int PER_PERSON = 8;
 
   private final List<RawFtp> open = new ArrayList<>();
+  private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
   private ChatStub chat;
   private RunningService service;
   private Person ada;
@@ -56,6 +62,7 @@ class FtpExhaustionTest {
 
   @AfterAll
   void stop() {
+    pace.shutdownNow();
     service.close();
     chat.close();
   }
@@ -146,23 +153,27 @@ class FtpExhaustionTest {
     RawFtp slow = signedIn(mallory);
     Socket data = slow.connectData();
     assertThat(slow.say("STOR /home/slow")).startsWith("150");
-    Thread drip = Thread.ofVirtual().start(() -> drip(data));
+    Future<?> drip = drip(data);
 
     assertThat(silent.reply()).startsWith("426");
     assertThat(slow.reply()).startsWith("426 It moved fewer than 2048 bytes in 2 s");
-    drip.join();
+    assertThat(drip).failsWithin(Duration.ofSeconds(30));
     assertThat(silent.list("NLST /home")).isEmpty();
   }
 
-  private static void drip(Socket data) {
-    try {
-      while (true) {
-        data.getOutputStream().write(1);
-        Thread.sleep(100);
-      }
-    } catch (IOException | InterruptedException _) {
-      // the server ended it
-    }
+  /// Sends a byte ten times a second; fails when the server has ended the connection.
+  private Future<?> drip(Socket data) {
+    return pace.scheduleAtFixedRate(
+        () -> {
+          try {
+            data.getOutputStream().write(1);
+          } catch (IOException ended) {
+            throw new UncheckedIOException(ended);
+          }
+        },
+        0,
+        100,
+        TimeUnit.MILLISECONDS);
   }
 
   @Test
@@ -172,10 +183,10 @@ class FtpExhaustionTest {
     Socket data = slow.connectData();
     assertThat(slow.say("STOR /home/slow")).startsWith("150");
     data.getOutputStream().write(new byte[] {22, 3, 3, 64, 0}); // the record is to have 16 KB
-    Thread drip = Thread.ofVirtual().start(() -> drip(data));
+    Future<?> drip = drip(data);
 
     assertThat(slow.reply()).startsWith("425");
-    drip.join();
+    assertThat(drip).failsWithin(Duration.ofSeconds(30));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tercet.files.ftp.control;
 
 import io.tercet.files.ftp.data.DataChannel;
+import io.tercet.files.identity.ClientNetwork;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class ControlFilter extends IoFilterAdapter {
     }
     Visit visit =
         new Visit(
-            ClientAddress.of(peer.getAddress()),
+            ClientNetwork.of(peer.getAddress()),
             System.nanoTime(),
             (reply, atOnce) -> end(session, reply, atOnce));
     if (visits.enter(visit)) {

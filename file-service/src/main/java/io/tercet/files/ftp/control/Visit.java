@@ -1,5 +1,6 @@
 package io.tercet.files.ftp.control;
 
+import io.tercet.files.identity.ClientNetwork;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +13,19 @@ final class Visit {
     void end(String reply, boolean atOnce);
   }
 
-  private final ClientAddress address;
+  private final ClientNetwork address;
   private final long since;
   private final Ending ending;
   @Nullable UUID personId;
 
   /// `since` as of [System#nanoTime].
-  Visit(ClientAddress address, long since, Ending ending) {
+  Visit(ClientNetwork address, long since, Ending ending) {
     this.address = address;
     this.since = since;
     this.ending = ending;
   }
 
-  ClientAddress address() {
+  ClientNetwork address() {
     return address;
   }
 

@@ -1,5 +1,6 @@
 package io.tercet.files.ftp.control;
 
+import io.tercet.files.identity.ClientNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Visits {
     return refusal == null;
   }
 
-  private @Nullable String makeRoom(ClientAddress address, List<Visit> displaced) {
+  private @Nullable String makeRoom(ClientNetwork address, List<Visit> displaced) {
     Predicate<Visit> sameAddress = visit -> visit.address().equals(address);
     Predicate<Visit> unsigned = visit -> visit.personId == null;
     if (count(sameAddress.and(unsigned)) >= settings.unsignedPerAddressMax()) {

@@ -2,6 +2,7 @@ package io.tercet.files.ftp.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.files.identity.ClientNetwork;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ class VisitsTest {
 
   private Visit visit(String address, String name) {
     return new Visit(
-        ClientAddress.of(InetAddress.ofLiteral(address)),
+        ClientNetwork.of(InetAddress.ofLiteral(address)),
         0,
         (reply, atOnce) -> endings.add(name + ": " + (atOnce ? "at once" : reply.substring(0, 3))));
   }
