@@ -24,7 +24,7 @@ public final class CommandLine {
   public static final String WORKER = "--worker";
 
   private static final Duration DRAIN = Duration.ofSeconds(10);
-  private static final String GATEWAY_ADDRESSES = "127.0.0.0/8,::1";
+  private static final String GATEWAY = "127.0.0.0/8,::1";
 
   /// What the words come to.
   public sealed interface Outcome {}
@@ -241,16 +241,15 @@ public final class CommandLine {
   /// As a part of Tercet, the proxy is web-gateway, which sends no PROXY header; a server of its
   /// own has none unless it is told.
   private Settings.Proxies proxies() {
-    List<IpAddressRange> trusted =
-        setting("--trusted-proxies", "TERCET_GATEWAY_ADDRESSES")
-            .or(() -> Optional.of(GATEWAY_ADDRESSES).filter(_ -> isInStack()))
-            .map(IpAddressRange::list)
-            .orElse(List.of());
-    if (flags.contains("--proxy-protocol") && !options.containsKey("--trusted-proxies")) {
+    boolean header = flags.contains("--proxy-protocol");
+    if (header && options.getOrDefault("--trusted-proxies", "").isEmpty()) {
       throw new IllegalArgumentException(
           "--proxy-protocol wants --trusted-proxies: anybody could say anything otherwise");
     }
-    return new Settings.Proxies(trusted, flags.contains("--proxy-protocol"));
+    String trusted =
+        setting("--trusted-proxies", "TERCET_GATEWAY_ADDRESSES").orElse(isInStack() ? GATEWAY : "");
+    return new Settings.Proxies(
+        trusted.isEmpty() ? List.of() : IpAddressRange.list(trusted), header);
   }
 
   /// What the option says, or else the variable; an option without a value says nothing.

@@ -272,6 +272,7 @@ class CommandLineTest {
         "--trusted-proxies 10.0.0.1/8",
         "--trusted-proxies nobody",
         "--proxy-protocol",
+        "--trusted-proxies= --proxy-protocol",
         "--listing=false",
         "--no-spa=",
         "--no-compression=true",
