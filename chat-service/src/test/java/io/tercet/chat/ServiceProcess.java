@@ -44,8 +44,6 @@ final class ServiceProcess implements AutoCloseable {
     command.add("--tercet.database.url=jdbc:sqlite:" + folder.resolve("chat/chat.db"));
     command.add("--tercet.log.renew-epoch-file=" + folder.resolve("renew-log-epoch"));
     command.add("--tercet.rate.factor=1000000");
-    command.add("--tercet.socket.frames-at-once=1000000");
-    command.add("--tercet.socket.frames-per-second=1000000");
     // All clients of a test have one address.
     command.add("--tercet.relay.connections-per-network-max=10000");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
