@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// chat-service as a process of its own, with the JVM flags that the launcher gives it.
 final class ServiceProcess implements AutoCloseable {
@@ -29,23 +30,27 @@ final class ServiceProcess implements AutoCloseable {
 
   /// Starts it on the database `chat/chat.db` of a folder, without limits on how often something is
   /// done, and waits until it listens.
-  static ServiceProcess start(Path folder) throws IOException {
+  static ServiceProcess start(Path folder, String... settings) throws IOException {
     Path secret = Files.writeString(folder.resolve("service-secret"), ChatServiceContract.SECRET);
-    Path log = folder.resolve("service.log");
+    Path log = Files.createTempFile(folder, "service-", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags("common.args"));
     command.addAll(flags("chat-service.args"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ChatApplication.class.getName());
-    command.add("--server.port=0");
+    if (Stream.of(settings).noneMatch(setting -> setting.startsWith("--server.port="))) {
+      command.add("--server.port=0");
+    }
     command.add("--management.server.port=-1");
     command.add("--tercet.service.secret-file=" + secret);
     command.add("--tercet.database.url=jdbc:sqlite:" + folder.resolve("chat/chat.db"));
+    command.add("--tercet.data=" + folder);
     command.add("--tercet.log.renew-epoch-file=" + folder.resolve("renew-log-epoch"));
     command.add("--tercet.rate.factor=1000000");
     // All clients of a test have one address.
     command.add("--tercet.relay.connections-per-network-max=10000");
+    command.addAll(List.of(settings));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("TERCET_"));
     ServiceProcess started = new ServiceProcess(builder.redirectOutput(log.toFile()).start(), log);

@@ -1,7 +1,10 @@
 package io.tercet.chat.database;
 
 import io.tercet.chat.problem.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,7 +18,11 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
 
   @Bean(destroyMethod = "")
-  OpenableDatabase database(DatabaseSettings settings) {
+  OpenableDatabase database(DatabaseSettings settings, @Value("${tercet.data}") Path data) {
+    Path own = data.resolve("chat");
+    if (Files.isDirectory(own)) {
+      OwnerOnly.tighten(own);
+    }
     return settings.url().startsWith("jdbc:sqlite:")
         ? new SqliteDatabase(settings)
         : new PostgresDatabase(settings);

@@ -3,8 +3,6 @@ package io.tercet.chat.database;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,9 +16,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -31,6 +31,7 @@ import org.sqlite.SQLiteDataSource;
 /// for a future. With the write-ahead log readers see the last commit and do not wait for the
 /// writer. There is only one writer, so it never waits for a lock.
 ///
+/// - Exclusive: one process uses the file, see [SqliteFile].
 /// - Durability: `journal_mode=WAL` with `synchronous=FULL`; a commit returns after fsync.
 /// - Bounds: each queue holds [DatabaseSettings#queueMax]; a caller waits at most
 ///   [DatabaseSettings#waitMax]. Then work that did not begin is withdrawn, and never happens.
@@ -44,10 +45,12 @@ class SqliteDatabase implements OpenableDatabase {
   private static final int BUSY_TIMEOUT_MS = 5_000;
 
   private final DatabaseSettings settings;
+  private final Path file;
   private final ThreadPoolExecutor writer;
   private final ThreadPoolExecutor readers;
   private final Availability writing = new Availability("written");
   private final Availability reading = new Availability("read");
+  private @Nullable SqliteFile held;
 
   /// One connection for each thread of the two pools; the threads end with this object.
   @SuppressWarnings("ThreadLocalUsage")
@@ -55,29 +58,37 @@ class SqliteDatabase implements OpenableDatabase {
 
   SqliteDatabase(DatabaseSettings settings) {
     this.settings = settings;
+    this.file = Path.of(settings.url().substring(PREFIX.length())).toAbsolutePath().normalize();
+    SqliteFile.makeFolder(file);
+    SqliteLibrary.place(file.resolveSibling("."));
     this.writer = pool("database-writer-", 1, true);
     this.readers = pool("database-reader-", settings.readers(), false);
   }
 
   @Override
   public void open() {
-    Path file = Path.of(settings.url().substring(PREFIX.length())).toAbsolutePath();
-    Path folder = file.resolveSibling(".").normalize();
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the data folder " + folder, e);
-    }
-    // The driver unpacks its native library beside the data: /tmp may be mounted noexec.
-    if (System.getProperty("org.sqlite.tmpdir") == null) {
-      System.setProperty("org.sqlite.tmpdir", folder.toString());
-    }
-    Flyway.configure()
-        .dataSource(source())
-        .locations("classpath:db/migration/sqlite")
-        .load()
-        .migrate();
+    held = SqliteFile.open(file);
+    SqliteLibrary.removeLeftovers(file.resolveSibling("."));
+    migrate();
     log.info("database opened: sqlite {}", file);
+  }
+
+  /// What an operator can mend is said in a line.
+  private void migrate() {
+    try {
+      Flyway.configure()
+          .dataSource(source())
+          .locations("classpath:db/migration/sqlite")
+          .load()
+          .migrate();
+    } catch (FlywayException failed) {
+      if (Availability.isOutage(failed)) {
+        throw new StartupException(
+            "%s cannot be opened: %s"
+                .formatted(file, NestedExceptionUtils.getMostSpecificCause(failed).getMessage()));
+      }
+      throw failed;
+    }
   }
 
   @Override
@@ -99,8 +110,13 @@ class SqliteDatabase implements OpenableDatabase {
           writer.awaitTermination(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS)
               && readers.awaitTermination(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
       log.info("database closed: {}", done ? "all work done" : "work was left");
+      if (done && held != null) {
+        held.close();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      log.debug("the lock of the database ends with the process: {}", e.toString());
     }
   }
 
