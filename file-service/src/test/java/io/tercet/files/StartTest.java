@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 import io.tercet.files.datafolder.StartupException;
 import io.tercet.files.identity.Person;
 import io.tercet.files.identity.ServiceSecret;
+import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +96,75 @@ class StartTest {
           .rootCause()
           .hasMessageContaining("in use by another file-service");
     }
+  }
+
+  @Test
+  void refusesDataThatCannotBeWrittenOrIsNoDatabase() throws Exception {
+    Path broken = Files.createDirectory(data.resolve("broken"));
+    Files.createDirectories(broken.resolve("files/catalog.db"));
+    Files.createFile(data.resolve("files"));
+    try (ChatStub chat = ChatStub.start()) {
+      assertThatThrownBy(() -> RunningService.start(data, chat))
+          .rootCause()
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("/files cannot be written: make it writable for this user");
+      assertThatThrownBy(() -> RunningService.start(broken, chat))
+          .rootCause()
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("/files/catalog.db cannot be opened: ");
+    }
+  }
+
+  @Test
+  void makesWhatOnlyItsOwnerCanRead() throws Exception {
+    try (ChatStub chat = ChatStub.start();
+        RunningService service = RunningService.start(data, chat)) {
+      Person ada = chat.person("ada");
+      service.put(ada, "/api/files/people/me/kept", "kept");
+      try (Socket slow = new Socket("127.0.0.1", service.port())) {
+        String head =
+            "PUT /api/files/people/me/slow HTTP/1.1\r\nHost: t\r\n"
+                + service.bearer(ada)
+                + "Content-Length: 10\r\n\r\nx";
+        slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        slow.getOutputStream().flush();
+        await().atMost(Duration.ofSeconds(60)).until(() -> service.filesUnder("incoming") == 1);
+
+        assertThat(permissions(data.resolve("files")))
+            .anyMatch(line -> line.contains("/blobs/"))
+            .anyMatch(line -> line.contains("/incoming/"))
+            .anyMatch(line -> line.endsWith("/ballast"))
+            .anyMatch(line -> line.endsWith("-wal"))
+            .allMatch(line -> line.matches("(d rwx------|- rw-------) .*"));
+      }
+    }
+  }
+
+  @Test
+  void takesWhatAnEarlierVersionMadeFromOthers() throws Exception {
+    try (ChatStub chat = ChatStub.start()) {
+      RunningService.start(data, chat).close();
+      Path files = data.resolve("files");
+      Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(
+          files.resolve("catalog.db"), PosixFilePermissions.fromString("rw-r--r--"));
+
+      RunningService.start(data, chat).close();
+
+      assertThat(permissions(files)).allMatch(line -> line.matches("(d rwx------|- rw-------) .*"));
+    }
+  }
+
+  /// What `native` holds is nobody's secret: the code of SQLite.
+  private static List<String> permissions(Path top) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(top)) {
+      for (Path file : files.filter(file -> !file.startsWith(top.resolve("native"))).toList()) {
+        String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        lines.add((Files.isDirectory(file) ? "d " : "- ") + permissions + " " + file);
+      }
+    }
+    return lines;
   }
 
   @Test

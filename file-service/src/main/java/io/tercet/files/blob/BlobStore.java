@@ -1,6 +1,7 @@
 package io.tercet.files.blob;
 
 import io.tercet.files.datafolder.DataFolder;
+import io.tercet.files.datafolder.OwnerOnly;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 import java.io.IOException;
@@ -109,7 +110,7 @@ public final class BlobStore {
 
   private void makeFolder(Path folder) throws IOException {
     try {
-      Files.createDirectory(folder);
+      Files.createDirectory(folder, OwnerOnly.FOLDER);
     } catch (FileAlreadyExistsException _) {
       // another upload made it first
     }

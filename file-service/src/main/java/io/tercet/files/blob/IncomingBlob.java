@@ -1,5 +1,6 @@
 package io.tercet.files.blob;
 
+import io.tercet.files.datafolder.OwnerOnly;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 
 /// The bytes of one upload: a file under `incoming/`, hashed while it is written.
 ///
@@ -34,7 +36,9 @@ public final class IncomingBlob implements AutoCloseable {
   IncomingBlob(Path path, FreeSpace space) throws IOException {
     this.path = path;
     this.space = space;
-    this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.channel =
+        FileChannel.open(
+            path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.FILE);
   }
 
   /// Appends bytes.

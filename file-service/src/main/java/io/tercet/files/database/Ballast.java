@@ -1,11 +1,13 @@
 package io.tercet.files.database;
 
+import io.tercet.files.datafolder.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +50,11 @@ final class Ballast {
     try (FileChannel channel =
         FileChannel.open(
             file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE),
+            OwnerOnly.FILE)) {
       for (long left = bytes; left > 0; left -= BUFFER_BYTES) {
         ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, left));
         while (zeros.hasRemaining()) {

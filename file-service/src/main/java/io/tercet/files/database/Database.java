@@ -1,7 +1,11 @@
 package io.tercet.files.database;
 
+import io.tercet.files.datafolder.OwnerOnly;
+import io.tercet.files.datafolder.StartupException;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,9 +26,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -74,16 +80,38 @@ public final class Database implements AutoCloseable {
   /// Opens `catalog.db` in a folder; makes it and migrates its tables first.
   static Database open(
       Path folder, DatabaseSettings settings, UnaryOperator<Connection> decorator) {
+    Path file = folder.resolve("catalog.db");
+    SqliteLibrary.place(folder);
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(Math.toIntExact(settings.busyTimeout().toMillis()));
     SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + folder.resolve("catalog.db"));
-    Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+    source.setUrl("jdbc:sqlite:" + file);
+    migrate(file, source);
     Ballast ballast = new Ballast(folder, settings.ballast().toBytes());
     return new Database(source, ballast, settings, decorator);
+  }
+
+  /// What an operator can mend is said in a line. What SQLite makes beside the file has its
+  /// permissions.
+  private static void migrate(Path file, SQLiteDataSource source) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file, OwnerOnly.FILE);
+      }
+      Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+    } catch (IOException e) {
+      throw new StartupException(file + " cannot be made: " + e);
+    } catch (FlywayException e) {
+      if (SqliteFailure.of(e) == SqliteFailure.OTHER) {
+        throw e;
+      }
+      throw new StartupException(
+          "%s cannot be opened: %s"
+              .formatted(file, NestedExceptionUtils.getMostSpecificCause(e).getMessage()));
+    }
   }
 
   /// Runs the work in one transaction and returns when it is on disk.

@@ -7,9 +7,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `$TERCET_DATA/files`. It is made if it is missing, and locked as long as this process runs.
+/// `$TERCET_DATA/files`. It is made if it is missing, and locked as long as this process runs. Only
+/// this user of the system can read it, see [OwnerOnly].
 ///
 /// - Threading: immutable once open.
 /// - Errors: [StartupException] if it cannot be written or another process uses it.
@@ -26,19 +28,29 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder open(Path data) {
     Path path = data.toAbsolutePath().normalize().resolve("files");
     try {
-      Files.createDirectories(path);
+      make(path);
       FileChannel lockFile =
           FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              path.resolve("lock"),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              OwnerOnly.FILE);
       if (lock(lockFile) == null) {
         lockFile.close();
         throw new StartupException(
             path + " is in use by another file-service: stop that one, or set another TERCET_DATA");
       }
+      OwnerOnly.tighten(path);
       return new DataFolder(path, lockFile);
     } catch (IOException e) {
       throw new StartupException(
           path + " cannot be written: make it writable for this user, or set another TERCET_DATA");
+    }
+  }
+
+  /// A folder that is there may be a link.
+  private static void make(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, OwnerOnly.FOLDER);
     }
   }
 
@@ -59,7 +71,8 @@ public final class DataFolder implements AutoCloseable {
   /// A folder below, made if it is missing.
   public Path folder(String name) {
     try {
-      return Files.createDirectories(path.resolve(name));
+      make(path.resolve(name));
+      return path.resolve(name);
     } catch (IOException e) {
       throw new StartupException(path.resolve(name) + " cannot be written: make it writable");
     }
