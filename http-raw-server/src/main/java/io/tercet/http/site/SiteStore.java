@@ -40,10 +40,11 @@ public final class SiteStore {
   /// Folders with names that may not survive a power cut yet.
   private final Set<Path> changed = new LinkedHashSet<>();
 
-  /// Makes the folders if they are missing.
+  /// Makes the folders if they are missing. They are for this user of the system alone.
   public SiteStore(Path folder) throws IOException {
-    blobs = Files.createDirectories(folder.resolve("blobs"));
-    sites = Files.createDirectories(folder.resolve("sites"));
+    OwnerOnly.makeFolder(folder);
+    blobs = OwnerOnly.makeFolder(folder.resolve("blobs"));
+    sites = OwnerOnly.makeFolder(folder.resolve("sites"));
     unfinished = folder.resolve(UNFINISHED + ProcessHandle.current().pid());
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
       for (Path file : left) {
@@ -98,7 +99,7 @@ public final class SiteStore {
   void add(Manifest.File file, InputStream bytes) throws IOException {
     MessageDigest digest = sha256();
     long size = 0;
-    try (OutputStream out = Files.newOutputStream(unfinished)) {
+    try (OutputStream out = OwnerOnly.newFile(unfinished)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         size += read;
@@ -115,7 +116,7 @@ public final class SiteStore {
     }
     flush(unfinished);
     Path place = blobs.resolve(blobPath(file.sha256()));
-    Path folder = Files.createDirectories(blobs.resolve(file.sha256().substring(0, 2)));
+    Path folder = OwnerOnly.makeFolder(blobs.resolve(file.sha256().substring(0, 2)));
     Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
     changed.add(folder);
     changed.add(blobs);
@@ -127,7 +128,9 @@ public final class SiteStore {
       flush(folder);
     }
     changed.clear();
-    Files.writeString(unfinished, manifest.toText(), UTF_8);
+    try (OutputStream out = OwnerOnly.newFile(unfinished)) {
+      out.write(manifest.toText().getBytes(UTF_8));
+    }
     flush(unfinished);
     Files.move(unfinished, sites.resolve(manifest.of().site()), StandardCopyOption.ATOMIC_MOVE);
     flush(sites);

@@ -7,8 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -72,6 +74,20 @@ class SiteStoreTest {
     String blobs = "blobs/" + INDEX.sha256().substring(0, 2);
     String unfinished = "unfinished-" + ProcessHandle.current().pid();
     assertThat(flushed).containsExactly(unfinished, blobs, "blobs", unfinished, "sites");
+  }
+
+  @Test
+  void makesWhatOnlyItsOwnerCanReadAndTakesWhatWasOpenFromOthers() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    store = new SiteStore(folder);
+    fill();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
+      }
+    }
   }
 
   @Test
