@@ -69,14 +69,15 @@ record Backup(Path path) {
     return size;
   }
 
-  /// Copies it, flushed to the disk.
+  /// Copies it for its owner alone, flushed to the disk.
   void copyTo(Path target) throws IOException {
     for (Path file : files()) {
       Path copy = target.resolve(path.relativize(file));
       if (Files.isDirectory(file)) {
-        Files.createDirectory(copy);
+        Files.createDirectory(copy, OwnerOnly.FOLDER);
       } else {
         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        OwnerOnly.tighten(copy);
         flush(copy);
       }
     }

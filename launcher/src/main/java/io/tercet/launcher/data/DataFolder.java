@@ -3,11 +3,10 @@ package io.tercet.launcher.data;
 import io.tercet.launcher.console.UserException;
 import io.tercet.launcher.service.Service;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where everything is that people keep, and what a run leaves there: `run` and `logs`.
 public record DataFolder(Path path) {
@@ -15,23 +14,35 @@ public record DataFolder(Path path) {
   private static final String HINT =
       ": choose another folder with TERCET_DATA, or make this one yours.";
 
-  /// Makes what is missing of it; only its owner can read a new one.
-  public void make() throws UserException {
-    if (!Files.isDirectory(path)) {
-      try {
-        Files.createDirectories(
-            path,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } catch (IOException failed) {
-        throw new UserException("cannot make the data folder " + path + HINT, failed);
-      }
+  /// Makes what is missing of it, for its owner alone.
+  ///
+  /// @return a sentence if it was there and others could do anything with it, or still can
+  public Optional<String> make() throws UserException {
+    try {
+      OwnerOnly.makeFolder(path);
+    } catch (IOException failed) {
+      throw new UserException("cannot make the data folder " + path + HINT, failed);
     }
     try {
-      Files.createDirectories(run());
-      Files.createDirectories(logs());
+      OwnerOnly.makeFolder(run());
+      OwnerOnly.makeFolder(logs());
     } catch (IOException failed) {
       throw cannotWrite(failed);
     }
+    return OwnerOnly.tighten(path, run(), logs());
+  }
+
+  /// An empty folder for what a service unpacks or keeps for a while. What a service that was killed
+  /// left there is gone; the service must not run.
+  public Path temporaryFolder(Service service) throws UserException {
+    Path folder = run().resolve("tmp").resolve(service.title());
+    try {
+      Restore.delete(folder);
+      OwnerOnly.makeFolder(folder);
+    } catch (IOException failed) {
+      throw cannotWrite(failed);
+    }
+    return folder;
   }
 
   UserException cannotWrite(IOException cause) {

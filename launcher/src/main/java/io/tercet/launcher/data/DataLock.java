@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 
 /// The right to use a data folder. One launcher holds it; it ends with the launcher, however that
 /// ends. Services that outlive their launcher for a while keep the next one waiting.
@@ -29,11 +30,13 @@ public final class DataLock implements AutoCloseable {
   /// Makes the folder, waits for orphans of a launcher that was killed, and takes the lock.
   public static DataLock take(DataFolder folder, Console console, StopRequests stops)
       throws UserException, StopRequestedException {
-    folder.make();
+    folder.make().ifPresent(console::say);
     try {
       FileChannel channel =
           FileChannel.open(
-              folder.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.run().resolve("lock"),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              OwnerOnly.FILE);
       DataLock lock = new DataLock(folder, channel);
       lock.acquire(console, stops);
       lock.clearPidFiles();

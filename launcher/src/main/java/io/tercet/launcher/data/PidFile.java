@@ -22,6 +22,7 @@ public record PidFile(Path file, String mark) {
   }
 
   void write(long pid) throws IOException {
+    OwnerOnly.makeFile(file);
     Files.writeString(file, pid + "\n");
   }
 }

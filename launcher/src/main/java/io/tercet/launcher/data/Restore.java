@@ -82,10 +82,11 @@ public class Restore {
           "the backup has %,d bytes and the disk of %s has %,d left: free some space."
               .formatted(size, data.path(), free));
     }
-    Files.createDirectory(unfinished);
+    Files.createDirectory(unfinished, OwnerOnly.FOLDER);
     backup.copyTo(unfinished);
-    Path chat = Files.createDirectories(unfinished.resolve("chat"));
-    Files.createFile(chat.resolve(RENEW_LOG_EPOCH));
+    Path chat = unfinished.resolve("chat");
+    OwnerOnly.makeFolder(chat);
+    OwnerOnly.makeFile(chat.resolve(RENEW_LOG_EPOCH));
     try (Stream<Path> folders = Files.walk(unfinished).filter(Files::isDirectory)) {
       for (Path folder : folders.toList()) {
         Backup.flush(folder);
@@ -100,7 +101,7 @@ public class Restore {
     if (!Files.exists(ready)) {
       return;
     }
-    Files.createDirectories(at(BEFORE));
+    OwnerOnly.makeFolder(at(BEFORE));
     for (String part : Backup.PARTS) {
       if (Files.exists(ready.resolve(part))) {
         putAside(part);
@@ -128,7 +129,7 @@ public class Restore {
     Backup.flush(data.path());
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -20,6 +20,11 @@ public record RotatedLog(Path file) {
   private static final int TAIL_BYTES_MAX = 64 * 1024;
   private static final int COLUMNS_MAX = 240;
 
+  /// Makes it for its owner alone, if it is missing.
+  public void make() throws IOException {
+    OwnerOnly.makeFile(file);
+  }
+
   /// Moves it on if it has anything.
   public void rotate() throws IOException {
     if (!Files.exists(file) || Files.size(file) == 0) {

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -30,9 +28,9 @@ public record ServiceSecret(Path file) {
     new SecureRandom().nextBytes(secret);
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.createDirectories(unfinished.toAbsolutePath().getParent(), permissions("rwx------"));
+      Files.createDirectories(unfinished.toAbsolutePath().getParent(), OwnerOnly.FOLDER);
       Files.deleteIfExists(unfinished);
-      Files.createFile(unfinished, permissions("rw-------"));
+      Files.createFile(unfinished, OwnerOnly.FILE);
       Files.writeString(unfinished, HexFormat.of().formatHex(secret));
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failed) {
@@ -40,9 +38,5 @@ public record ServiceSecret(Path file) {
           "cannot write the service secret " + file + ": check TERCET_SERVICE_SECRET_FILE.",
           failed);
     }
-  }
-
-  private static FileAttribute<?> permissions(String text) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 }

@@ -22,7 +22,8 @@ public final class OsProcessStarter implements ProcessStarter {
   /// `$1` is the launcher's process id, `$2` the file for the child's. A launcher that was killed
   /// before the kernel knew its child is no longer the parent.
   private static final String PREPARE =
-      "trap '' INT HUP; [ \"$PPID\" = \"$1\" ] || exit 143; echo $$ >\"$2\"; shift 2; exec \"$@\"";
+      "trap '' INT HUP; [ \"$PPID\" = \"$1\" ] || exit 143; (umask 077; echo $$ >\"$2\");"
+          + " shift 2; exec \"$@\"";
 
   private final boolean linux;
   private final long launcher;

@@ -42,12 +42,18 @@ public record ServiceStarter(
   /// @param cacheFlag that uses an AOT cache, or records one
   public Child start(Service service, String cacheFlag) throws UserException {
     DataFolder data = new DataFolder(settings.data());
+    RotatedLog log = data.log(service);
+    try {
+      log.make();
+    } catch (IOException failed) {
+      throw new UserException("cannot make the log " + log.file() + ": " + failed, failed);
+    }
     return processes.start(
         new ProcessSpec(
-            installation.command(service, cacheFlag),
+            installation.command(service, cacheFlag, data.temporaryFolder(service)),
             environment(),
             Optional.of(data.pidFile(service).file()),
-            Optional.of(data.log(service).file()),
+            Optional.of(log.file()),
             orphaned));
   }
 

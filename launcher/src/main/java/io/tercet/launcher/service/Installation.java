@@ -66,14 +66,17 @@ public record Installation(
   }
 
   /// The command that starts a service. The JVM ignores a cache that was made with other flags: all
-  /// starts have the same, up to the one that names the cache.
+  /// starts have the same, up to those that
+  /// name the cache and the folder.
   ///
   /// @param cacheFlag `-XX:AOTCache=…` or `-XX:AOTCacheOutput=…`
-  public List<String> command(Service service, String cacheFlag) {
+  /// @param temporary where libraries unpack what they need for a while
+  public List<String> command(Service service, String cacheFlag, Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     jvmFlags(service).forEach(file -> command.add("@" + file));
     command.add(cacheFlag);
+    command.add("-Djava.io.tmpdir=" + temporary);
     if (system == OperatingSystem.LINUX_AS_OTHER && service == Service.HTTP_RAW_SERVER) {
       command.add("-Dos.name=Other");
     }

@@ -7,9 +7,12 @@ import io.tercet.launcher.console.Printed;
 import io.tercet.launcher.process.StopRequests;
 import io.tercet.launcher.service.Service;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +31,43 @@ class DataFolderTest {
   @Test
   void isMadeForItsOwnerAlone() throws Exception {
     DataFolder data = new DataFolder(folder.resolve("a/data"));
-    lock(data).close();
-    assertThat(permissions(data.path())).isEqualTo("rwx------");
+    try (DataLock _ = lock(data)) {
+      data.log(Service.CHAT_SERVICE).make();
+      data.temporaryFolder(Service.CHAT_SERVICE);
+
+      assertThat(below(data.path())).hasSize(8).allMatch(DataFolderTest::isItsOwnersAlone);
+    }
+  }
+
+  @Test
+  void isTakenFromOthersWhereAnEarlierVersionMadeIt() throws Exception {
+    DataFolder data = new DataFolder(Files.createDirectories(folder.resolve("data")));
+    Files.createDirectories(data.logs());
+    Files.createFile(data.log(Service.CHAT_SERVICE).file());
+    for (Path path : below(data.path())) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Printed printed = new Printed();
+
+    DataLock.take(data, printed.console(), new StopRequests(() -> false)).close();
+    data.log(Service.CHAT_SERVICE).make();
+
+    assertThat(printed.text()).hasLineCount(1).contains("was open to other users");
+    assertThat(below(data.path())).allMatch(DataFolderTest::isItsOwnersAlone);
+  }
+
+  private static List<Path> below(Path top) throws IOException {
+    try (Stream<Path> paths = Files.walk(top)) {
+      return paths.toList();
+    }
+  }
+
+  private static boolean isItsOwnersAlone(Path path) {
+    try {
+      return permissions(path).endsWith("------");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Test

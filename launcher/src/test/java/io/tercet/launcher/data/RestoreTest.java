@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,20 @@ class RestoreTest {
       }
     }
     assertThat(moves).isGreaterThan(5);
+  }
+
+  @Test
+  void keepsToItsOwnerWhatWasOpenInTheBackup() throws Exception {
+    Files.setPosixFilePermissions(
+        backup.resolve("chat/chat.db"), PosixFilePermissions.fromString("rw-r--r--"));
+
+    restore(true);
+
+    for (String part : List.of("chat", "chat/chat.db", "chat/renew-log-epoch", "before-restore")) {
+      assertThat(Files.getPosixFilePermissions(data.path().resolve(part)))
+          .as(part)
+          .isSubsetOf(PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test

@@ -80,12 +80,25 @@ class SupervisionTest {
             "/jdk/bin/java",
             "@" + home.resolve("launcher/jvm/common.args"),
             "@" + home.resolve("launcher/jvm/chat-service.args"))
+        .contains("-Djava.io.tmpdir=" + home.resolve("data/run/tmp/chat-service"))
         .endsWith("-jar", home.resolve("build/run/chat-service/chat-service.jar").toString());
     assertThat(spec.environment())
         .containsEntry("HOME", "/root")
         .containsEntry("TERCET_SITES_DOMAIN", "checked");
     assertThat(spec.pidFile()).contains(home.resolve("data/run/chat-service.pid"));
     assertThat(spec.log()).contains(home.resolve("data/logs/chat-service.log"));
+  }
+
+  @Test
+  void clearsAwayWhatAServiceThatWasKilledLeft() throws Exception {
+    Path left = data.path().resolve("run/tmp/chat-service/jetty.1/x");
+    Files.createDirectories(left);
+    Path others = Files.createDirectories(data.path().resolve("run/tmp/file-service/tomcat.1"));
+
+    starter.start(Service.CHAT_SERVICE);
+
+    assertThat(data.path().resolve("run/tmp/chat-service")).isEmptyDirectory();
+    assertThat(others).isDirectory();
   }
 
   @Test

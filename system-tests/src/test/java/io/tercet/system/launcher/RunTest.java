@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,19 @@ class RunTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
         .isEqualTo("rw-------");
     assertThat(Files.size(secret)).isEqualTo(64);
+  }
+
+  @Test
+  void keepsAllThatIsKeptToItsOwner() throws IOException {
+    Path temporary = settings.data().resolve("run/tmp");
+    try (Stream<Path> files = Files.walk(settings.data())) {
+      // Libraries make what is in there, out of reach of others.
+      for (Path file : files.filter(file -> !file.getParent().startsWith(temporary)).toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
+      }
+    }
   }
 
   @Test
