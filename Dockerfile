@@ -40,7 +40,7 @@ FROM eclipse-temurin:25-jre AS runtime
 LABEL org.opencontainers.image.title="Tercet" \
       org.opencontainers.image.licenses="Apache-2.0"
 # A volume that is empty takes over the owner of the folder where it is mounted.
-RUN install -d -o 10001 -g 10001 -m 0750 /data /run/tercet
+RUN install -d -o 10001 -g 10001 -m 0700 /data && install -d -o 10001 -g 10001 -m 0750 /run/tercet
 ENV TERCET_DATA=/data \
     TERCET_LISTEN=0.0.0.0 \
     TERCET_BIND=0.0.0.0 \
@@ -55,7 +55,8 @@ USER 10001:10001
 ENTRYPOINT ["bash", "-euc", "cd /run/tercet; [[ ! -s service-secret ]] || exit 0; umask 0227; head -c 32 /dev/urandom | base64 -w 0 > new-secret; mv new-secret service-secret"]
 
 # Rehearses a start for the AOT cache, with a secret and data of its own. A service that is refreshed
-# has loaded all of its classes; what is not Spring's is started, asked and stopped.
+# has loaded all of its classes; what is not Spring's is started, asked and stopped. What SQLite's driver
+# unpacks stays in /app/native: the container can write nowhere there.
 FROM runtime AS rehearsal
 SHELL ["bash", "-euc"]
 ENV TERCET_DATA=/tmp/rehearsal TERCET_SERVICE_SECRET_FILE=/tmp/rehearsal-secret

@@ -74,11 +74,11 @@ lab: ## Compare every concurrency model under the same traffic; writes build/lab
 
 .PHONY: images
 images: ## Build the container images
-	docker compose build
+	@bin/containers build
 
 .PHONY: up
 up: ## Start everything in containers
-	docker compose up --detach --wait
+	@bin/containers up
 
 .PHONY: down
 down: ## Stop the containers; their volumes stay

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// What holds for every container, whatever the services do inside.
-@Tag("docker")
+@Tag("compose")
 class ComposeTest {
 
   private static final String FILE = "docker-compose.yml";
@@ -79,6 +79,30 @@ class ComposeTest {
         .noneMatch(port -> port.startsWith("127."));
     assertThat(opened.setting("file-service", "TERCET_SITES_URL"))
         .isEqualTo("http://{site}.pages.localhost:80/");
+  }
+
+  /// A client connects to the number that FTP told it.
+  @Test
+  void publishesTheDataPortsOfFtpThatTheOperatorNames() {
+    ComposeProject moved =
+        ComposeProject.read(Map.of("TERCET_FTP_PASSIVE_PORTS", "31000-31002"), FILE);
+
+    assertThat(moved.setting("file-service", "TERCET_FTP_PASSIVE_PORTS")).isEqualTo("31000-31002");
+    assertThat(moved.publishedPorts())
+        .containsExactlyInAnyOrder(
+            "127.0.0.1:2121->2121",
+            "127.0.0.1:8080->8080",
+            "127.0.0.1:31000->31000",
+            "127.0.0.1:31001->31001",
+            "127.0.0.1:31002->31002");
+  }
+
+  /// An emptied variable of a file .env is not set.
+  @Test
+  void publishesTheUsualDataPortsWhereTheSettingIsEmpty() {
+    ComposeProject emptied = ComposeProject.read(Map.of("TERCET_FTP_PASSIVE_PORTS", ""), FILE);
+
+    assertThat(emptied.publishedPorts()).isEqualTo(project.publishedPorts());
   }
 
   @Test
