@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.tercet.system.client.Command;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +47,7 @@ record Manifests(List<HasMetadata> objects) {
           "v1/Secret", Secret.class,
           "v1/Service", Service.class,
           "apps/v1/Deployment", Deployment.class,
+          "networking.k8s.io/v1/Ingress", Ingress.class,
           "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
           "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class);
 
@@ -55,16 +58,29 @@ record Manifests(List<HasMetadata> objects) {
     return parse(render(Path.of("overlays", name)));
   }
 
+  /// Renders `k8s/overlays/<name>` with one more setting for a service.
+  static Manifests ofOverlay(String name, String service, String setting) {
+    return parse(render(Path.of("overlays", name), Map.of(service, setting)));
+  }
+
   /// Renders a kustomization below `k8s/`.
   ///
   /// @throws IllegalStateException if it cannot be rendered, with what kubectl said
   static String render(Path kustomization) {
+    return render(kustomization, Map.of());
+  }
+
+  private static String render(Path kustomization, Map<String, String> settingsOfServices) {
     Path root = Path.of(System.getProperty("tercet.root", ".")).resolve("k8s");
     try {
       Path copy = Files.createTempDirectory("k8s-");
       try {
         copy(root, copy);
         Files.writeString(copy.resolve("base/secret.env"), "service-secret=" + "s".repeat(44));
+        for (var setting : settingsOfServices.entrySet()) {
+          Path settings = copy.resolve("base").resolve(setting.getKey()).resolve("settings.env");
+          Files.writeString(settings, setting.getValue() + "\n", StandardOpenOption.APPEND);
+        }
         return Command.run(
                 copy, Map.of(), List.of("kubectl", "kustomize", kustomization.toString()))
             .succeeded()
