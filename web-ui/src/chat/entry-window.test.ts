@@ -14,9 +14,20 @@ import { emptyLog, type RoomLog } from './room-log.ts'
 function logOf(after: number, count: number): RoomLog {
   const entries = Array.from({ length: count }, (_, at): Entry => {
     const seq = after + at + 1
-    return { seq, kind: 'joined', personId: 'p', name: 'ada', sentAt: '2026-11-23T08:00:00Z' }
+    return message(seq)
   })
   return { ...emptyLog(after), entries }
+}
+
+const sentAt = '2026-11-23T08:00:00Z'
+
+function message(seq: number): Entry {
+  const clientMessageId = `c${seq}`
+  return { seq, kind: 'message', personId: 'p', name: 'ada', sentAt, clientMessageId, text: 'hi' }
+}
+
+function joined(seq: number, at = sentAt): Entry {
+  return { seq, kind: 'joined', personId: `p${seq}`, name: `p${seq}`, sentAt: at }
 }
 
 function ends(window: ReturnType<typeof newestWindow>, log: RoomLog) {
@@ -73,5 +84,47 @@ describe('the window over a log', () => {
   it('begins again if the log was replaced', () => {
     const replaced = logOf(0, 5)
     expect(ends(followLog({ top: 900, bottom: null }, replaced, false), replaced)).toEqual([1, 5])
+  })
+
+  it('counts comings and goings in a row as one line, as they are shown', () => {
+    const crowd = Array.from({ length: 400 }, (_, at) => joined(at + 1))
+    const said = Array.from({ length: windowMax - 1 }, (_, at) => message(at + 401))
+    const mixed: RoomLog = { ...emptyLog(0), entries: [...crowd, ...said] }
+    const window = newestWindow(mixed)
+    expect(ends(window, mixed)).toEqual([1, 400 + windowMax - 1])
+    expect(hidesOlder(window, mixed)).toBe(false)
+    expect(followLog(window, mixed, false)).toBe(window)
+  })
+
+  it('is not filled by comings and goings on different days or by very many', () => {
+    const days = Array.from({ length: 1_000 }, (_, at) =>
+      joined(at + 1, new Date(Date.UTC(2020, 0, at + 1, 12)).toISOString()),
+    )
+    const slow: RoomLog = { ...emptyLog(0), entries: days }
+    expect(ends(newestWindow(slow), slow)).toEqual([1_001 - windowMax, 1_000])
+    const crowd = Array.from({ length: 200_000 }, (_, at) => joined(at + 1))
+    const fast: RoomLog = { ...emptyLog(0), entries: crowd }
+    expect(shownEntries(newestWindow(fast), fast).length).toBeLessThan(200_000)
+  })
+
+  it('slides over lines of many comings and goings to the first entry and back', () => {
+    const entries = Array.from({ length: 3_000 }, (_, at) =>
+      at % 10 < 5 ? joined(at + 1) : message(at + 1),
+    )
+    const log: RoomLog = { ...emptyLog(0), entries }
+    let window = newestWindow(log)
+    for (let steps = 0; hidesOlder(window, log); steps++) {
+      expect(steps).toBeLessThan(100)
+      window = olderWindow(window, log)
+    }
+    expect(window.top).toBe(1)
+    for (let steps = 0; window.bottom !== null; steps++) {
+      expect(steps).toBeLessThan(100)
+      const next = newerWindow(window, log)
+      // What was shown at the lower end stays in sight.
+      expect(next.top).toBeLessThanOrEqual((window.bottom ?? 0) + 1)
+      window = next
+    }
+    expect(ends(window, log)[1]).toBe(3_000)
   })
 })

@@ -1,10 +1,12 @@
 import type { Entry } from '../wire/frames.ts'
+import { continuesLine } from './memberships.ts'
 import { lastSeq, type RoomLog } from './room-log.ts'
 
 /**
  * The part of a log that is in the page: from `top` to `bottom` (both are shown), or to the newest
  * if `bottom` is `null`. It slides over the log as the reader scrolls, so that a room of any length
- * costs the browser no more than `windowMax` rows.
+ * costs the browser no more than `windowMax` lines. Comings and goings in a row count as one line,
+ * as they are shown.
  */
 export interface EntryWindow {
   readonly top: number
@@ -19,14 +21,14 @@ function topMin(log: RoomLog): number {
 }
 
 export function newestWindow(log: RoomLog): EntryWindow {
-  return { top: Math.max(topMin(log), lastSeq(log) - windowMax + 1), bottom: null }
+  return { top: topOf(log, lastSeq(log), windowMax), bottom: null }
 }
 
 /** One step towards the past; the newest rows leave when there are too many. */
 export function olderWindow(window: EntryWindow, log: RoomLog): EntryWindow {
-  const top = Math.max(topMin(log), window.top - windowStep)
+  const top = topOf(log, window.top - 1, windowStep)
   const bottom = window.bottom ?? lastSeq(log)
-  const most = top + windowMax - 1
+  const most = bottomOf(log, top, windowMax)
   return bottom > most ? { top, bottom: most } : { ...window, top }
 }
 
@@ -35,10 +37,9 @@ export function newerWindow(window: EntryWindow, log: RoomLog): EntryWindow {
   if (window.bottom === null) {
     return window
   }
-  const bottom = window.bottom + windowStep
-  const last = lastSeq(log)
-  const top = Math.max(window.top, Math.min(bottom, last) - windowMax + 1)
-  return { top, bottom: bottom >= last ? null : bottom }
+  const bottom = bottomOf(log, window.bottom + 1, windowStep)
+  const top = Math.max(window.top, topOf(log, bottom, windowMax))
+  return { top, bottom: bottom >= lastSeq(log) ? null : bottom }
 }
 
 /**
@@ -52,7 +53,7 @@ export function followLog(window: EntryWindow, log: RoomLog, atEnd: boolean): En
     const same = newest.top === window.top && window.bottom === null
     return same ? window : newest
   }
-  const overfull = window.bottom === null && last - window.top + 1 > windowMax + windowStep
+  const overfull = window.bottom === null && topOf(log, last, windowMax + windowStep) > window.top
   return overfull ? { ...window, bottom: last } : window
 }
 
@@ -65,4 +66,33 @@ export function shownEntries(window: EntryWindow, log: RoomLog): readonly Entry[
 /** Are there rows above that are loaded, but not shown? */
 export function hidesOlder(window: EntryWindow, log: RoomLog): boolean {
   return window.top > topMin(log)
+}
+
+/** Where so many lines begin that end at `bottom`; the first entry if there are not so many. */
+function topOf(log: RoomLog, bottom: number, lines: number): number {
+  let count = 0
+  for (let at = bottom - topMin(log); at >= 0; at--) {
+    count += beginsLine(log, at) ? 1 : 0
+    if (count === lines) {
+      return topMin(log) + at
+    }
+  }
+  return topMin(log)
+}
+
+/** Where so many lines end that begin at `top`; the newest entry if there are not so many. */
+function bottomOf(log: RoomLog, top: number, lines: number): number {
+  let count = 1
+  for (let at = top + 1 - topMin(log); at < log.entries.length; at++) {
+    count += beginsLine(log, at) ? 1 : 0
+    if (count > lines) {
+      return topMin(log) + at - 1
+    }
+  }
+  return lastSeq(log)
+}
+
+function beginsLine(log: RoomLog, at: number): boolean {
+  const entry = log.entries[at]
+  return entry === undefined || !continuesLine(log.entries[at - 1], entry)
 }

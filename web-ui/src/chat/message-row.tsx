@@ -1,13 +1,15 @@
 import { memo, type ReactNode } from 'react'
 import { Avatar } from '../ui/avatar.tsx'
-import { dayKey, formatDay, formatMoment, formatTime } from '../ui/format.ts'
+import { dayKey, formatDay } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
 import { PersonName } from '../ui/person-name.tsx'
 import type { FileRef, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { messageHtml } from './markdown.ts'
+import { MembershipRow } from './membership-row.tsx'
 import type { Row } from './message-rows.ts'
+import { Moment } from './moment.tsx'
 import type { PendingMessage } from './room-log.ts'
 
 export const ConversationRow = memo(function ConversationRow(props: {
@@ -20,8 +22,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
       return <DayRow at={row.at} />
     case 'unread':
       return <UnreadRow />
-    case 'membership':
-      return <MembershipRow row={row} />
+    case 'memberships':
+      return <MembershipRow entries={row.entries} />
     case 'site':
       return <SiteRow row={row} />
     case 'other':
@@ -54,21 +56,6 @@ function UnreadRow() {
   return (
     <li className="row-rule row-rule-unread">
       <span className="row-rule-text">{texts.chat.unreadFromHere}</span>
-    </li>
-  )
-}
-
-function MembershipRow({ row }: { readonly row: Extract<Row, { row: 'membership' }> }) {
-  const texts = useTexts()
-  const { entry } = row
-  return (
-    <li className="row-note" data-seq={entry.seq} data-testid="membership">
-      <span>
-        {entry.kind === 'joined'
-          ? texts.chat.joined(shownName(entry))
-          : texts.chat.left(shownName(entry))}
-      </span>
-      <Moment sentAt={entry.sentAt} />
     </li>
   )
 }
@@ -196,16 +183,6 @@ function MessageHead(props: {
       <span className="sr-only">{shownName(props.person)}</span>
       <Moment sentAt={props.sentAt} />
     </span>
-  )
-}
-
-function Moment({ sentAt }: { readonly sentAt: string }) {
-  const locale = localeOf(useLanguage())
-  const at = new Date(sentAt)
-  return (
-    <time className="moment" dateTime={sentAt} title={formatMoment(at, locale)}>
-      {formatTime(at, locale)}
-    </time>
   )
 }
 

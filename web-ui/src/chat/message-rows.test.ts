@@ -7,9 +7,23 @@ function said(seq: number, personId: string, sentAt: string): Entry {
   return { seq, kind: 'message', personId, name: personId, sentAt, clientMessageId, text: 'hi' }
 }
 
+const noon = '2026-11-23T12:00:00Z'
+
+function came(seq: number, personId: string, sentAt = noon): Entry {
+  return { seq, kind: 'joined', personId, name: personId, sentAt }
+}
+
+function went(seq: number, personId: string): Entry {
+  return { seq, kind: 'left', personId, name: personId, sentAt: noon }
+}
+
 function shape(entries: Entry[], readSeq: number | null = null): string[] {
   return rowsOf(entries, readSeq, 'me').map((row) =>
-    row.row === 'said' ? `${row.opens ? 'opens' : 'goes on'} ${row.entry.seq}` : row.row,
+    row.row === 'said'
+      ? `${row.opens ? 'opens' : 'goes on'} ${row.entry.seq}`
+      : row.row === 'memberships'
+        ? `${row.entries.length} in one`
+        : row.row,
   )
 }
 
@@ -46,6 +60,23 @@ describe('the rows of a conversation', () => {
       'goes on 4',
     ])
     expect(shape(entries, 4)).not.toContain('unread')
+  })
+
+  it('put comings and goings in a row on one line, which keeps its key as it grows', () => {
+    const many = Array.from({ length: 200 }, (_, at) => came(at + 2, `p${at}`))
+    const entries = [said(1, 'ada', noon), ...many, said(202, 'ada', noon), went(203, 'p1')]
+    expect(shape(entries)).toEqual(['day', 'opens 1', '200 in one', 'opens 202', '1 in one'])
+    const keys = rowsOf(entries.slice(0, 3), null, 'me').map((row) => row.key)
+    expect(rowsOf(entries.slice(0, 150), null, 'me').map((row) => row.key)).toEqual(keys)
+  })
+
+  it('begin another line on another day, and after very many', () => {
+    const late = came(2, 'p2', '2026-11-24T12:00:00Z')
+    expect(shape([came(1, 'p1'), late])).toEqual(['day', '1 in one', 'day', '1 in one'])
+    const many = Array.from({ length: 1_200 }, (_, at) => came(at + 300, `p${at}`))
+    expect(shape(many)).toEqual(['day', '200 in one', '500 in one', '500 in one'])
+    // Wherever the window begins, the later lines are the same.
+    expect(rowsOf(many.slice(100), null, 'me').slice(2)).toEqual(rowsOf(many, null, 'me').slice(2))
   })
 
   it('show that there is something of a kind that this page does not know', () => {

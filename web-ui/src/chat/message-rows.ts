@@ -7,12 +7,18 @@ import type {
   OtherEntry,
   SiteEntry,
 } from '../wire/frames.ts'
+import { continuesLine } from './memberships.ts'
 
 /** One line of the conversation. `key` is stable while the log slides and grows. */
 export type Row =
   | { readonly row: 'day'; readonly key: string; readonly at: Date }
   | { readonly row: 'unread'; readonly key: string }
-  | { readonly row: 'membership'; readonly key: string; readonly entry: MembershipEntry }
+  | {
+      /** Who came and went, one or many in a row on one day. */
+      readonly row: 'memberships'
+      readonly key: string
+      readonly entries: readonly MembershipEntry[]
+    }
   | { readonly row: 'site'; readonly key: string; readonly entry: SiteEntry }
   | { readonly row: 'other'; readonly key: string; readonly entry: OtherEntry }
   | {
@@ -46,11 +52,21 @@ export function rowsOf(entries: readonly Entry[], readSeq: number | null, me: st
     } else if (entry.kind === 'other') {
       rows.push({ row: 'other', key, entry })
     } else {
-      rows.push({ row: 'membership', key, entry })
+      addMembership(rows, previous, entry)
     }
     previous = entry
   }
   return rows
+}
+
+/** The key of a line stays as the line grows. */
+function addMembership(rows: Row[], previous: Entry | null, entry: MembershipEntry): void {
+  const line = rows.at(-1)
+  if (line?.row === 'memberships' && continuesLine(previous, entry)) {
+    rows[rows.length - 1] = { ...line, entries: [...line.entries, entry] }
+  } else {
+    rows.push({ row: 'memberships', key: `${entry.seq}`, entries: [entry] })
+  }
 }
 
 /** The first message or file of somebody else behind `readSeq`; none if that place itself is not here. */

@@ -116,6 +116,16 @@ export const en = {
     unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
     joined: (name: string) => `${name} joined`,
     left: (name: string) => `${name} left`,
+    joinedAndLeft: (name: string) => `${name} joined and left`,
+    leftAndJoined: (name: string) => `${name} left and came back`,
+    andThen: '; ',
+    /** So many people, of whom these are named: all, or the first ones. */
+    names: (named: readonly string[], count: number) =>
+      count > named.length
+        ? `${named.join(', ')} and ${count - named.length} others`
+        : named.length === 1
+          ? `${named[0]}`
+          : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`,
     sitePublished: (name: string) => `${name} published a folder of this room:`,
     siteEnded: 'A folder of this room is no longer published:',
     unknownEntry: (name: string) =>

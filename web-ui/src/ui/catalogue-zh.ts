@@ -116,6 +116,15 @@ export const zh: Catalogue = {
     unread: (count) => `${count} 条未读消息`,
     joined: (name) => `${name} 加入了房间`,
     left: (name) => `${name} 离开了房间`,
+    joinedAndLeft: (name) => `${name} 加入后又离开了房间`,
+    leftAndJoined: (name) => `${name} 离开后又回到了房间`,
+    andThen: '；',
+    names: (named, count) =>
+      count > named.length
+        ? `${named.join('、')} 等 ${count} 人`
+        : named.length === 1
+          ? `${named[0]}`
+          : `${named.slice(0, -1).join('、')} 和 ${named.at(-1)}`,
     sitePublished: (name) => `${name} 公开了此房间的一个文件夹：`,
     siteEnded: '此房间的一个文件夹不再公开：',
     unknownEntry: (name) => `${name} 做了当前版本的 Tercet 还不认识的操作`,
