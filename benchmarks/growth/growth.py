@@ -104,12 +104,14 @@ def columns(database, table):
 
 
 def insert(database, table, rows):
-    """Inserts dictionaries; a column that this version does not have is left out."""
+    """Inserts dictionaries; a column, or a table, that this version does not have is left out."""
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
         return
     names = [each for each in columns(database, table) if each in first]
+    if not names:
+        return
     statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + each for each in names)})"
     database.execute(statement, first)
     database.executemany(statement, rows)
@@ -129,6 +131,9 @@ def seed_chat(path, size, person):
              "last_seq": size if n == 0 else 1, "created_at": now, "creator_id": ident("person", n),
              "member_count": size if n == 0 else 1}
             for n in range(size)))
+        insert(database, "room_word", (
+            {"word": word, "position": position, "room_id": ident("room", n), "shared": 0}
+            for n in range(size) for word, position in ((f"room{n}", 0), (f"{n}", 4))))
         insert(database, "member", (
             {"room_id": ident("room", 0), "person_id": ident("person", n), "joined_at": now} for n in range(1, size)))
         insert(database, "member", (
@@ -254,6 +259,9 @@ OPERATIONS = [
     ("history, its middle", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?after={s.size // 2}&limit=50")),
     ("history, its beginning", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?after=0&limit=50")),
     ("list rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms")),
+    ("list public rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms?scope=public")),
+    ("find rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms?scope=public&q=room")),
+    ("find a room", "chat", 10, None, lambda s, _: s.on_chat("GET", f"/api/rooms?scope=public&q={s.size // 2}")),
     ("list members", "chat", 10, None, lambda s, _: s.on_chat("GET", f"{BIG}/members")),
     ("make a room", "chat", 50, None, lambda s, _: s.on_chat("POST", "/api/rooms", {"name": f"made{s.next()}"})),
     ("leave and join", "chat", 50, None, lambda s, _: rejoined(s)),

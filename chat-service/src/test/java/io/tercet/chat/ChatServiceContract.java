@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -233,6 +234,54 @@ abstract class ChatServiceContract {
     assertThat(body(grace.get(path + "/members")).get("members").size()).isEqualTo(2);
     assertThat(grace.delete(path + "/members/me").statusCode()).isEqualTo(204);
     assertProblem(grace.get(path), 404, "room-not-found");
+  }
+
+  @Test
+  void listsRoomsInPagesAndFindsPublicOnesByName() {
+    ChatClient ada = ChatClient.register(port, name());
+    ChatClient grace = ChatClient.register(port, name());
+    String word = name().replace("-", "");
+    for (int i = 0; i < 5; i++) {
+      ada.createRoom(word + "-" + i, "public");
+    }
+    ada.createRoom(word + "-hidden", "private");
+
+    assertThat(names(ada, "/api/rooms?limit=3")).hasSize(7).contains("lobby", word + "-hidden");
+    assertThat(names(ada, "/api/rooms?scope=mine&limit=2&q=" + word)).hasSize(6);
+    assertThat(names(grace, "/api/rooms?scope=mine")).containsExactly("lobby");
+    assertThat(names(grace, "/api/rooms?scope=public&limit=2&q=" + word.toUpperCase(Locale.ROOT)))
+        .containsExactly(word + "-0", word + "-1", word + "-2", word + "-3", word + "-4");
+    assertThat(names(grace, "/api/rooms?scope=public&limit=3")).contains(word + "-4", "lobby");
+    assertThat(names(grace, "/api/rooms?scope=public&q=%00")).isEmpty();
+    assertProblem(grace.get("/api/rooms?scope=all"), 400, "invalid-request");
+    assertProblem(grace.get("/api/rooms?limit=0"), 400, "invalid-request");
+    assertProblem(grace.get("/api/rooms?limit=many"), 400, "invalid-request");
+    assertProblem(grace.get("/api/rooms?cursor=%00"), 400, "invalid-request");
+    assertProblem(grace.get("/api/rooms?q=" + "x".repeat(65)), 400, "invalid-request");
+  }
+
+  @Test
+  void listsAllRoomsOfAPersonForServices() throws Exception {
+    ChatClient ada = ChatClient.register(port, name());
+    ChatClient service = ada.with(serviceToken());
+    String path = "/internal/people/" + ada.personId() + "/rooms";
+    String room = name();
+    ada.createRoom(room, "private");
+
+    assertThat(names(service, path + "?")).containsExactly("lobby", room);
+    assertProblem(service.get(path + "?cursor=x"), 400, "invalid-request");
+  }
+
+  /// The names of all rooms in a list, page by page.
+  private static List<String> names(ChatClient client, String path) {
+    List<String> names = new ArrayList<>();
+    JsonNode page = body(client.get(path));
+    page.get("rooms").forEach(room -> names.add(room.get("name").asString()));
+    while (page.has("next")) {
+      page = body(client.get(path + "&cursor=" + page.get("next").asString()));
+      page.get("rooms").forEach(room -> names.add(room.get("name").asString()));
+    }
+    return names;
   }
 
   @Test

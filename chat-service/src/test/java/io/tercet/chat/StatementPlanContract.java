@@ -19,6 +19,8 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.room.Invitations;
+import io.tercet.chat.room.RoomLists;
+import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.session.OpenedSession;
 import io.tercet.chat.session.Sessions;
@@ -61,6 +63,9 @@ abstract class StatementPlanContract {
 
   private static final int ROWS = 20_000;
 
+  /// Rooms of one person: many pages, and few of all memberships.
+  private static final int OWN_ROOMS = 2_000;
+
   /// Tables that have one row, or a few, however long the service runs; or none, once the names
   /// from before are adopted.
   private static final Set<String> TINY_TABLES =
@@ -76,10 +81,12 @@ abstract class StatementPlanContract {
   private static final String WITHOUT_TABLES = "io.tercet.chat.database.PostgresDatabase:";
 
   private static final String PERSON = "00000000-0000-0000-0000-000000000001";
+  private static final String OTHER = "00000000-0000-0000-0000-000000000002";
   private static final RoomId BIG_ROOM = RoomId.of("00000000-0000-0000-0000-000000000001");
 
   @Autowired ExplainingDatabase database;
   @Autowired Rooms rooms;
+  @Autowired RoomLists lists;
   @Autowired Invitations invitations;
   @Autowired People people;
   @Autowired Sessions sessions;
@@ -164,8 +171,14 @@ abstract class StatementPlanContract {
     rooms.ensurePublic("new-" + time, "");
     useInvitations(hidden, ada.personId(), guest);
     rooms.join(BIG_ROOM, ada);
-    rooms.list(filler.personId());
-    rooms.list(ada.personId());
+    for (Person person : List.of(ada, filler)) {
+      for (String typed : List.of("", "r", "r1", "nothing")) {
+        lists.own(person.personId(), typed, null, 50);
+        lists.ofPublic(person.personId(), typed, null, 50);
+      }
+    }
+    RoomPage page = lists.ofPublic(ada.personId(), "r", null, 50);
+    lists.ofPublic(ada.personId(), "r", page.next(), 50);
     rooms.isCreator(BIG_ROOM, ada.personId());
     rooms.members(hidden, ada.personId());
     for (Person person : List.of(ada, filler)) {
@@ -215,7 +228,8 @@ abstract class StatementPlanContract {
     assertThatThrownBy(work).isInstanceOf(ProblemException.class);
   }
 
-  /// One room has all people and a long log; one person said everything in it.
+  /// One room has all people and a long log; one person said everything in it, and is
+  /// in many rooms.
   private static void fill(Database database) {
     insert(
         database,
@@ -233,11 +247,23 @@ abstract class StatementPlanContract {
         "{id}, 'r' || i, CASE WHEN i % 2 = 0 THEN 'k' || i END, '',"
             + " CASE WHEN i % 2 = 0 THEN 'PUBLIC' ELSE 'PRIVATE' END, 0, 0");
     insert(database, "room_skeleton (skeleton, room_id)", "'r' || i, {id}");
+    insert(database, "room_word (word, position, room_id, shared)", "'r' || (i % 100), i, {id}, 0");
     insert(database, "room_to_adopt (created_at, room_id)", "i, {id}");
     insert(
         database, "invitation (person_id, room_id, inviter_id, invited_at)", "{id}, {id}, {id}, 0");
     insert(database, "blocked_inviter (person_id, inviter_id, blocked_at)", "{id}, {id}, 0");
     insert(database, "member (room_id, person_id, joined_at)", "'" + BIG_ROOM + "', {id}, 0");
+    insert(
+        database,
+        OWN_ROOMS,
+        "member (room_id, person_id, joined_at)",
+        "CASE WHEN i = 1 THEN '"
+            + OTHER
+            + "' ELSE {id} END, CASE WHEN i = 1 THEN '"
+            + OTHER
+            + "' ELSE '"
+            + PERSON
+            + "' END, i % 7");
     insert(
         database,
         "entry (room_id, seq, kind, person_id, person_name, sent_at, client_message_id, body)",
@@ -255,6 +281,10 @@ abstract class StatementPlanContract {
 
   /// Inserts many rows; `i` counts them from 1, and `{id}` is a UUID of it.
   private static void insert(Database database, String columns, String values) {
+    insert(database, ROWS, columns, values);
+  }
+
+  private static void insert(Database database, int rows, String columns, String values) {
     String number = "CAST(i AS TEXT)";
     String id =
         "'00000000-0000-0000-0000-' || substr('000000000000' || "
@@ -269,7 +299,7 @@ abstract class StatementPlanContract {
                     + columns
                     + " WITH RECURSIVE n (i) AS"
                     + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
-                    + ROWS
+                    + rows
                     + ")"
                     + " SELECT "
                     + values.replace("{id}", id)

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// chat-service as contracts/internal.md describes it, with people and rooms that a test chooses.
 public final class ChatStub implements AutoCloseable {
   static final String SECRET = "a secret of services that is long enough";
+
+  private static final int ROOMS_IN_A_PAGE = 2;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -234,7 +237,14 @@ public final class ChatStub implements AutoCloseable {
             .filter(entry -> entry.getValue().contains(person))
             .map(entry -> Map.<String, Object>of("roomId", entry.getKey(), "name", name(entry)))
             .toList();
-    answer(exchange, 200, JSON.writeValueAsString(Map.of("rooms", mine)));
+    String query = exchange.getRequestURI().getQuery();
+    int from = query == null ? 0 : Integer.parseInt(query.substring("cursor=".length()));
+    int to = Math.min(from + ROOMS_IN_A_PAGE, mine.size());
+    Map<String, Object> page = new HashMap<>(Map.of("rooms", mine.subList(from, to)));
+    if (to < mine.size()) {
+      page.put("next", String.valueOf(to));
+    }
+    answer(exchange, 200, JSON.writeValueAsString(page));
   }
 
   private String name(Map.Entry<UUID, Set<UUID>> entry) {

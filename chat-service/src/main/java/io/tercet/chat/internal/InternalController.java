@@ -1,5 +1,6 @@
 package io.tercet.chat.internal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.SiteReference;
@@ -9,6 +10,8 @@ import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.Room;
+import io.tercet.chat.room.RoomLists;
+import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.signin.SignIn;
 import io.tercet.chat.signin.TokenGrant;
@@ -19,6 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The endpoints for web-gateway and file-service.
@@ -31,11 +35,13 @@ class InternalController {
   private final SignIn signIn;
   private final People people;
   private final Rooms rooms;
+  private final RoomLists lists;
 
-  InternalController(SignIn signIn, People people, Rooms rooms) {
+  InternalController(SignIn signIn, People people, Rooms rooms, RoomLists lists) {
     this.signIn = signIn;
     this.people = people;
     this.rooms = rooms;
+    this.lists = lists;
   }
 
   record PersonBody(String personId, String name, boolean guest) {
@@ -54,7 +60,8 @@ class InternalController {
 
   record SignedInBody(String token, String expiresAt, PersonBody person) {}
 
-  record RoomsBody(List<RoomName> rooms) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RoomsBody(List<RoomName> rooms, @Nullable String next) {}
 
   record RoomName(String roomId, String name) {}
 
@@ -99,12 +106,14 @@ class InternalController {
   }
 
   @GetMapping("/people/{personId}/rooms")
-  RoomsBody rooms(@PathVariable String personId) {
+  RoomsBody rooms(
+      @PathVariable String personId, @RequestParam(required = false) @Nullable String cursor) {
+    RoomPage page = lists.own(personId(personId), cursor);
     return new RoomsBody(
-        rooms.list(personId(personId)).stream()
-            .filter(Room::member)
+        page.rooms().stream()
             .map(room -> new RoomName(room.roomId().toString(), room.name()))
-            .toList());
+            .toList(),
+        page.next());
   }
 
   @GetMapping("/rooms/{roomId}/members/{personId}")

@@ -1,5 +1,6 @@
 package io.tercet.chat.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
@@ -11,6 +12,8 @@ import io.tercet.chat.rate.Action;
 import io.tercet.chat.rate.Costs;
 import io.tercet.chat.room.Invitation;
 import io.tercet.chat.room.Invitations;
+import io.tercet.chat.room.RoomLists;
+import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.security.AuthenticatedPerson;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -35,16 +39,19 @@ import org.springframework.web.bind.annotation.RestController;
 class RoomController {
 
   private final Rooms rooms;
+  private final RoomLists lists;
   private final Invitations invitations;
   private final People people;
 
-  RoomController(Rooms rooms, Invitations invitations, People people) {
+  RoomController(Rooms rooms, RoomLists lists, Invitations invitations, People people) {
     this.rooms = rooms;
+    this.lists = lists;
     this.invitations = invitations;
     this.people = people;
   }
 
-  record RoomsBody(List<RoomBody> rooms) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RoomsBody(List<RoomBody> rooms, @Nullable String next) {}
 
   record MembersBody(List<PersonBody> members) {}
 
@@ -53,8 +60,22 @@ class RoomController {
   record NewRoom(@Nullable String name, @Nullable String topic, @Nullable String visibility) {}
 
   @GetMapping
-  RoomsBody list(@AuthenticationPrincipal Jwt token) {
-    return new RoomsBody(rooms.list(person(token).personId()).stream().map(RoomBody::of).toList());
+  RoomsBody list(
+      @RequestParam(defaultValue = "mine") String scope,
+      @RequestParam(required = false) @Nullable String q,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @AuthenticationPrincipal Jwt token) {
+    PersonId viewer = person(token).personId();
+    RoomPage page =
+        switch (scope) {
+          case "mine" -> lists.own(viewer, q, cursor, limit);
+          case "public" -> lists.ofPublic(viewer, q, cursor, limit);
+          default ->
+              throw new ProblemException(
+                  ProblemType.INVALID_REQUEST, "scope is either mine or public.");
+        };
+    return new RoomsBody(page.rooms().stream().map(RoomBody::of).toList(), page.next());
   }
 
   @PostMapping

@@ -15,13 +15,21 @@ public interface RoomStore {
 
   Optional<RoomId> findPublic(String nameKey);
 
-  /// At most `limit` rooms by name: those of the viewer first, then public ones.
-  List<Room> list(PersonId viewer, int limit);
+  /// At most `limit` rooms of which the viewer is a member, in the order of joining.
+  List<ListedRoom> own(PersonId viewer, RoomCursor.Own after, int limit);
+
+  /// At most `limit` public rooms by folded name.
+  List<ListedRoom> ofPublic(PersonId viewer, RoomCursor.Public after, int limit);
+
+  /// At most `limit` public rooms of which a word begins so: by that word, a whole name before a
+  /// later word of another name. `beginning` is what [RoomWords#beginning] makes of what was typed.
+  List<ListedRoom> search(PersonId viewer, String beginning, RoomCursor.Found after, int limit);
 
   /// At most `limit` members, in no order.
   List<PersonId> members(RoomId roomId, int limit);
 
-  /// Gives at most `limit` public rooms that are older than the table of skeletons their key and
-  /// their skeletons, the oldest room first. The number of rooms; 0 when there are no more.
+  /// Gives at most `limit` public rooms that are older than the tables of skeletons and of words
+  /// their key, skeletons and words, the oldest room first. The number of rooms; 0 when there are
+  /// no more.
   int adoptNames(int limit);
 }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 
-/// Everything that people do with rooms: create, join, leave, list, write and read.
+/// Everything that people do with rooms: create, join, leave, write and read.
 ///
 /// A private room does not exist for a person who is not a member. A change goes through
 /// [LogWriter] and is durable when the method returns. Threading: any thread. Errors: a
@@ -72,18 +72,14 @@ public class Rooms {
         : rooms.findPublic(name.key()).orElseThrow(Rooms::notFound);
   }
 
-  /// The rooms that a person sees, their own first.
-  public List<Room> list(PersonId viewer) {
-    return rooms.list(viewer, settings.roomsListedMax());
-  }
-
   /// A room that the viewer sees.
   public Room get(RoomId roomId, PersonId viewer) {
     return rooms.find(roomId, viewer).filter(Room::visible).orElseThrow(Rooms::notFound);
   }
 
-  /// Brings at most `limit` names of public rooms that are older than the rule for names under it,
-  /// the oldest first, and returns their number. A name that resembles an older one stays, too.
+  /// Brings at most `limit` names of public rooms that are older than the rule for names, or than
+  /// the search, under it, the oldest first, and returns their number. A name that resembles an
+  /// older one stays, too.
   public int adoptNames(int limit) {
     return rooms.adoptNames(limit);
   }

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
@@ -17,7 +18,7 @@ interface ChatApi {
 
   record PersonBody(UUID personId, String name, boolean guest) {}
 
-  record Rooms(List<Room> rooms) {}
+  record Rooms(List<Room> rooms, @Nullable String next) {}
 
   record Room(UUID roomId, String name) {}
 
@@ -44,7 +45,7 @@ interface ChatApi {
   SignInResponse signIn(@RequestBody SignInRequest body);
 
   @GetExchange("/internal/people/{personId}/rooms")
-  Rooms rooms(@PathVariable UUID personId);
+  Rooms rooms(@PathVariable UUID personId, @RequestParam(required = false) @Nullable String cursor);
 
   @GetExchange("/internal/rooms/{roomId}/members/{personId}")
   MembershipBody membership(@PathVariable UUID roomId, @PathVariable UUID personId);

@@ -4,7 +4,10 @@ import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
@@ -33,11 +36,20 @@ public final class ChatClient {
     return new Person(person.personId(), person.name(), person.guest());
   }
 
-  /// The rooms that a person is a member of.
+  /// All rooms that a person is a member of, in the order of joining; chat-service gives them in
+  /// pages. A person joins few rooms a minute, which bounds their number.
   public List<JoinedRoom> roomsOf(UUID personId) {
-    return call(() -> api.rooms(personId)).rooms().stream()
-        .map(room -> new JoinedRoom(room.roomId(), room.name()))
-        .toList();
+    Map<UUID, JoinedRoom> rooms = new LinkedHashMap<>();
+    Optional<String> next = Optional.empty();
+    do {
+      String cursor = next.orElse(null);
+      ChatApi.Rooms page = call(() -> api.rooms(personId, cursor));
+      for (ChatApi.Room room : page.rooms()) {
+        rooms.put(room.roomId(), new JoinedRoom(room.roomId(), room.name()));
+      }
+      next = Optional.ofNullable(page.next());
+    } while (next.isPresent());
+    return List.copyOf(rooms.values());
   }
 
   /// What a person is in a room; an unknown room has no members.

@@ -154,6 +154,20 @@ class FtpTest {
   }
 
   @Test
+  void showsEachRoomOfAPersonInMoreThanOnePage() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      names.add("room-" + UUID.randomUUID());
+      chat.room(names.getLast(), ada);
+    }
+
+    assertThat(ftp.listNames("/rooms")).containsExactlyInAnyOrderElementsOf(names);
+    for (String name : names) {
+      assertThat(ftp.changeWorkingDirectory("/rooms/" + name)).as(name).isTrue();
+    }
+  }
+
+  @Test
   void storesAndRetrievesTheSameFilesAsHttp() throws Exception {
     assertThat(ftp.changeWorkingDirectory("/home")).isTrue();
     assertThat(ftp.makeDirectory("资料")).isTrue();

@@ -4,14 +4,14 @@ import io.tercet.chat.database.Database;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.room.ListedRoom;
 import io.tercet.chat.room.Room;
+import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Rooms and memberships in the database's tables `room` and `member`.
@@ -20,6 +20,9 @@ class JdbcRoomStore implements RoomStore {
 
   private static final String COLUMNS =
       "SELECT room.room_id, name, topic, visibility, last_seq, member_count, ";
+
+  /// No name has it, and every text that a name can have comes before it.
+  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final Database database;
 
@@ -67,44 +70,77 @@ class JdbcRoomStore implements RoomStore {
   }
 
   @Override
-  public List<Room> list(PersonId viewer, int limit) {
-    return database.read(client -> {
-      List<Room> rooms = new ArrayList<>(own(client, viewer, limit));
-      rooms.addAll(others(client, viewer, limit - rooms.size()));
-      return rooms;
-    });
+  public List<ListedRoom> own(PersonId viewer, RoomCursor.Own after, int limit) {
+    return database.read(client ->
+        client
+            .sql(
+                COLUMNS
+                    + """
+                    1 AS is_member, joined_at
+                    FROM member JOIN room ON room.room_id = member.room_id
+                    WHERE person_id = :viewer AND (joined_at, member.room_id) > (:joined, :room)
+                    ORDER BY joined_at, member.room_id LIMIT :limit
+                    """)
+            .param("viewer", viewer.toString())
+            .param("joined", after.joinedAt())
+            .param("room", after.roomId())
+            .param("limit", limit)
+            .query((row, number) ->
+                new ListedRoom(
+                    room(row, number),
+                    new RoomCursor.Own(row.getLong("joined_at"), row.getString("room_id"))))
+            .list());
   }
 
-  private static List<Room> own(JdbcClient client, PersonId viewer, int limit) {
-    return client
-        .sql(
-            COLUMNS
-                + """
-                1 AS is_member FROM member JOIN room ON room.room_id = member.room_id
-                WHERE member.person_id = :viewer ORDER BY name, room.room_id LIMIT :limit
-                """)
-        .param("viewer", viewer.toString())
-        .param("limit", limit)
-        .query(JdbcRoomStore::room)
-        .list();
+  @Override
+  public List<ListedRoom> ofPublic(PersonId viewer, RoomCursor.Public after, int limit) {
+    return database.read(client ->
+        client
+            .sql(
+                COLUMNS
+                    + """
+                    CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member, name_key
+                    FROM room LEFT JOIN member mine
+                      ON mine.room_id = room.room_id AND mine.person_id = :viewer
+                    WHERE name_key > :after ORDER BY name_key LIMIT :limit
+                    """)
+            .param("viewer", viewer.toString())
+            .param("after", after.nameKey())
+            .param("limit", limit)
+            .query((row, number) ->
+                new ListedRoom(room(row, number), new RoomCursor.Public(row.getString("name_key"))))
+            .list());
   }
 
-  /// Reads the index in the order of names, and ends at the limit.
-  private static List<Room> others(JdbcClient client, PersonId viewer, int limit) {
-    return client
-        .sql(
-            COLUMNS
-                + """
-                0 AS is_member FROM room
-                WHERE visibility = 'PUBLIC' AND NOT EXISTS
-                  (SELECT 1 FROM member
-                   WHERE member.room_id = room.room_id AND member.person_id = :viewer)
-                ORDER BY name, room.room_id LIMIT :limit
-                """)
-        .param("viewer", viewer.toString())
-        .param("limit", limit)
-        .query(JdbcRoomStore::room)
-        .list();
+  @Override
+  public List<ListedRoom> search(
+      PersonId viewer, String beginning, RoomCursor.Found after, int limit) {
+    return database.read(client ->
+        client
+            .sql(
+                COLUMNS
+                    + """
+                    CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member, word, position
+                    FROM room_word JOIN room ON room.room_id = room_word.room_id
+                    LEFT JOIN member mine
+                      ON mine.room_id = room.room_id AND mine.person_id = :viewer
+                    WHERE (word, position, room_word.room_id) > (:word, :position, :room)
+                      AND word < :end AND shared < :length
+                    ORDER BY word, position, room_word.room_id LIMIT :limit
+                    """)
+            .param("viewer", viewer.toString())
+            .param("word", after.word())
+            .param("position", after.position())
+            .param("room", after.roomId())
+            .param("end", beginning + LAST_CHARACTER)
+            .param("length", beginning.length())
+            .param("limit", limit)
+            .query((row, number) ->
+                new ListedRoom(
+                    room(row, number),
+                    new RoomCursor.Found(
+                        row.getString("word"), row.getLong("position"), row.getString("room_id"))))
+            .list());
   }
 
   @Override

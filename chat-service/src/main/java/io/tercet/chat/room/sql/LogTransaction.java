@@ -119,6 +119,9 @@ final class LogTransaction {
       RoomNames.release(client, create.roomId(), create.name());
       return RoomNames.NAME_TAKEN;
     }
+    if (isPublic) {
+      RoomNames.addWords(client, create.roomId().toString(), create.name());
+    }
     lastSeq.put(create.roomId(), 0L);
     return create.creator() == null
         ? new CommandResult.Unchanged()

@@ -4,14 +4,15 @@ import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.RoomWords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What the names of public rooms look like: the table `room_skeleton`. Each skeleton belongs to
-/// one room.
+/// What the names of public rooms look like, and what they are found by: the tables `room_skeleton`
+/// and `room_word`. Each skeleton belongs to one room.
 final class RoomNames {
 
   static final CommandResult NAME_TAKEN =
@@ -58,8 +59,22 @@ final class RoomNames {
         .single();
   }
 
-  /// Gives at most `limit` public rooms that are older than the table of skeletons their key and
-  /// their skeletons, the oldest room first. The number of rooms.
+  /// Lets a room, which is there now, be found by its name.
+  static void addWords(JdbcClient client, String roomId, Name name) {
+    for (RoomWords.Word word : RoomWords.of(name)) {
+      client
+          .sql(
+              """
+              INSERT INTO room_word (word, position, room_id, shared) VALUES (?, ?, ?, ?)
+              ON CONFLICT DO NOTHING
+              """)
+          .params(word.text(), word.position(), roomId, word.shared())
+          .update();
+    }
+  }
+
+  /// Gives at most `limit` public rooms that are older than the tables of skeletons and of words
+  /// their key, skeletons and words, the oldest room first. The number of rooms.
   static int adopt(JdbcClient client, int limit) {
     List<ToAdopt> oldest =
         client
@@ -103,6 +118,7 @@ final class RoomNames {
       if (old != null) {
         changeKey(client, old);
         old.name().skeletons().forEach(skeleton -> insert(client, old.roomId(), skeleton));
+        addWords(client, old.roomId(), old.name());
       }
     }
   }

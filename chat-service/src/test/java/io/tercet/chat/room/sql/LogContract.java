@@ -15,7 +15,6 @@ import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -326,35 +325,6 @@ abstract class LogContract {
     assertThat(seqs(log.before(room, 5, 3))).containsExactly(2L, 3L, 4L);
     assertThat(seqs(log.before(room, Long.MAX_VALUE, 2))).containsExactly(9L, 10L);
     assertThat(seqs(log.before(room, 1, 2))).isEmpty();
-  }
-
-  @Test
-  void listsOnesOwnRoomsFirstAndHidesPrivateOnes() {
-    Person joan = person("joan");
-    RoomId open = room("zz-open");
-    LogCommand.Create hidden = create("aa-hidden", Visibility.PRIVATE);
-    apply(List.of(hidden));
-    assertThat(rooms.list(joan.personId(), 1_000))
-        .extracting(Room::roomId)
-        .contains(open)
-        .doesNotContain(hidden.roomId());
-    apply(List.of(new LogCommand.Join(hidden.roomId(), joan)));
-    Room first = rooms.list(joan.personId(), 1_000).getFirst();
-    assertThat(first.roomId()).isEqualTo(hidden.roomId());
-    assertThat(first.member()).isTrue();
-    assertThat(first.memberCount()).isEqualTo(2);
-  }
-
-  @Test
-  void listsNoMoreRoomsThanTheLimit() {
-    Person joan = person("joan-of-many");
-    RoomId own = room("zzz-own");
-    apply(List.of(new LogCommand.Join(own, joan)));
-    room("000-first");
-    room("000-second");
-    assertThat(rooms.list(joan.personId(), 2))
-        .extracting(Room::name)
-        .containsExactly("zzz-own", "000-first");
   }
 
   @Test
