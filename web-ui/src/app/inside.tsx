@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import { MyFilesPage } from '../files/my-files-page.tsx'
@@ -62,7 +62,7 @@ function PlaceView(props: {
   const menu = <MenuButton onMenu={props.onMenu} />
   switch (place.at) {
     case 'start':
-      return null
+      return <NoRoom chat={props.chat} before={menu} />
     case 'my-files':
       return <MyFilesPage queue={queue} guest={guest} before={menu} />
     case 'sites':
@@ -70,6 +70,19 @@ function PlaceView(props: {
     case 'room':
       return <RoomPage key={place.roomId} {...props} roomId={place.roomId} />
   }
+}
+
+/** What somebody sees who is in no room; nothing as long as we do not know. */
+function NoRoom(props: { readonly chat: ChatClient; readonly before: ReactNode }) {
+  const texts = useTexts()
+  const none = useStore(props.chat.store, (state) => state.rooms?.length === 0)
+  return none ? (
+    <main className="empty full">
+      {props.before}
+      <p className="empty-title">{texts.chat.noRooms}</p>
+      <p className="empty-hint">{texts.chat.noRoomsHint}</p>
+    </main>
+  ) : null
 }
 
 // A button and not a link: what stands behind the # of the address says where one is.
@@ -87,11 +100,9 @@ function useFirstRoom(place: Place, rooms: readonly Room[] | null): void {
     }
   }, [roomId])
   useEffect(() => {
-    const mine = rooms?.filter((room) => room.member) ?? []
     const first =
-      mine.find((room) => room.roomId === last) ??
-      mine.find((room) => room.name === 'lobby') ??
-      mine[0] ??
+      rooms?.find((room) => room.roomId === last) ??
+      rooms?.find((room) => room.name === 'lobby') ??
       rooms?.[0]
     if (place.at === 'start' && first !== undefined) {
       goTo({ at: 'room', roomId: first.roomId })

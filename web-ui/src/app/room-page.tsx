@@ -22,6 +22,7 @@ import type { FileRef, Person } from '../wire/frames.ts'
 import { joinRoom, type Room } from '../wire/rooms.ts'
 import { MenuButton } from './menu-button.tsx'
 import { goTo } from './place.ts'
+import { useOtherRoom } from './use-other-room.ts'
 
 /** One room: its conversation, where one writes, and its people or files beside it. */
 export function RoomPage(props: {
@@ -34,24 +35,34 @@ export function RoomPage(props: {
   const texts = useTexts()
   const { chat, roomId } = props
   const rooms = useStore(chat.store, (state) => state.rooms)
-  const room = rooms?.find((each) => each.roomId === roomId)
-  if (rooms === null) {
-    return (
-      <main className="empty full">
+  const mine = rooms?.find((each) => each.roomId === roomId)
+  const other = useOtherRoom(roomId, rooms !== null && mine === undefined)
+  if (mine !== undefined) {
+    return <JoinedRoom {...props} room={mine} />
+  }
+  if (rooms !== null && other.is === 'there') {
+    return <OtherRoom {...props} room={other.room} />
+  }
+  return (
+    <main className="empty full">
+      <MenuButton onMenu={props.onMenu} />
+      {rooms === null || other.is === 'reading' ? (
         <p role="status">{texts.common.loading}</p>
-      </main>
-    )
-  }
-  if (room === undefined) {
-    return (
-      <main className="empty full">
-        <MenuButton onMenu={props.onMenu} />
-        <p className="empty-title">{texts.app.notFound}</p>
-        <p className="empty-hint">{texts.app.notFoundHint}</p>
-      </main>
-    )
-  }
-  return room.member ? <JoinedRoom {...props} room={room} /> : <OtherRoom {...props} room={room} />
+      ) : other.is === 'failed' ? (
+        <>
+          <ProblemNotice text={failureText(texts, other.failure)} />
+          <button type="button" className="button" onClick={other.retry}>
+            {texts.common.retry}
+          </button>
+        </>
+      ) : (
+        <>
+          <p className="empty-title">{texts.app.notFound}</p>
+          <p className="empty-hint">{texts.app.notFoundHint}</p>
+        </>
+      )}
+    </main>
+  )
 }
 
 interface RoomProps {

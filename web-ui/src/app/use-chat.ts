@@ -4,7 +4,7 @@ import { hasSession, sessionEnded } from '../session/session.ts'
 import { Connection, openChatSocket } from '../wire/connection.ts'
 import type { Person } from '../wire/frames.ts'
 import { listInvitations } from '../wire/invitations.ts'
-import { listRooms } from '../wire/rooms.ts'
+import { listMyRooms } from '../wire/rooms.ts'
 
 /** The chat of the person who is inside, as long as they are; `null` for the first instant. */
 export function useChat(person: Person): ChatClient | null {
@@ -30,7 +30,7 @@ const againMillis = 1_000
 function connectChat(personId: string, name: string): ChatClient {
   const client = new ChatClient({
     me: { personId, name },
-    listRooms,
+    listRooms: listMyRooms,
     listInvitations,
     connect: (listener) =>
       new Connection({

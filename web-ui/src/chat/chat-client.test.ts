@@ -10,6 +10,7 @@ import {
   openedEntriesMin,
 } from './chat-client.ts'
 import { connectionPhase } from './chat-state.ts'
+import { heldLogsMax, liveRoomsMax, notLiveReadMillis } from './held-logs.ts'
 import { rememberReadMarks } from './read-marks.ts'
 import type { RoomLog } from './room-log.ts'
 import { membersNow, unreadCount } from './room-log.ts'
@@ -119,6 +120,227 @@ beforeEach(async () => {
 afterEach(() => {
   chat.stop()
   vi.useRealTimers()
+})
+
+function subscriptions(): string[] {
+  return takeSent().flatMap((frame) => (frame.type === 'subscribe' ? [frame.roomId] : []))
+}
+
+function said(roomId: string, seq: number, person = other): ServerFrame {
+  return { type: 'entry', roomId, entry: message(seq, person) }
+}
+
+function begun(roomId: string, after: number): ServerFrame {
+  return { type: 'subscribed', requestId: `subscribe:${roomId}`, roomId, after, last: after }
+}
+
+function history(roomId: string, from: number, to: number): ServerFrame {
+  const entries = Array.from({ length: to - from + 1 }, (_, at) => message(from + at))
+  return { type: 'history', requestId: `history:${roomId}`, roomId, entries, more: from > 1 }
+}
+
+function unread(roomId: string): number {
+  const { logs, read } = chat.store.get()
+  return unreadCount(logs.get(roomId) as RoomLog, read.get(roomId) ?? 0, me.personId)
+}
+
+function heldRooms(): string[] {
+  return [...chat.store.get().logs].flatMap(([id, each]) => (each.entries.length > 0 ? [id] : []))
+}
+
+/** `count` rooms `r0`, `r1`… with ten entries each, all of them read. */
+async function joinRooms(count: number): Promise<void> {
+  rooms = Array.from({ length: count }, (_, at) => room(`r${at}`, 10))
+  line.onFrames([{ type: 'rooms-changed' }])
+  await vi.advanceTimersByTimeAsync(0)
+}
+
+describe('many rooms', () => {
+  it('keep the entries of those that were looked at last, and read the others again', async () => {
+    await joinRooms(heldLogsMax + 2)
+    for (let at = 0; at < rooms.length; at++) {
+      line.onFrames([begun(`r${at}`, 10)])
+      chat.open(`r${at}`)
+      line.onFrames([history(`r${at}`, 1, 10), said(`r${at}`, 11)])
+      chat.markRead(`r${at}`)
+    }
+    expect(heldRooms()).toHaveLength(heldLogsMax)
+    expect(heldRooms()).not.toContain('r0')
+    expect(heldRooms()).not.toContain('r1')
+
+    line.onFrames([said('r0', 12), said('r0', 13, me), said('r0', 14)])
+    expect(heldRooms()).not.toContain('r0')
+    expect(unread('r0')).toBe(2)
+
+    takeSent()
+    chat.open('r0')
+    expect(takeSent()).toMatchObject([{ type: 'history', roomId: 'r0', before: 15 }])
+    line.onFrames([said('r0', 15), history('r0', 1, 14)])
+    const seen = chat.store
+      .get()
+      .logs.get('r0')
+      ?.entries.map((each) => each.seq)
+    expect(seen).toEqual(Array.from({ length: 15 }, (_, at) => at + 1))
+    // Entry 13 is mine, but the history says that it is of somebody else.
+    expect(unread('r0')).toBe(4)
+    expect(heldRooms()).toHaveLength(heldLogsMax)
+  })
+
+  it('drop an answer that was on its way when the entries went', async () => {
+    await joinRooms(heldLogsMax + 1)
+    line.onFrames([begun('r0', 10)])
+    chat.open('r0')
+    line.onFrames([said('r0', 11)])
+    for (let at = 1; at < rooms.length; at++) {
+      chat.open(`r${at}`)
+      line.onFrames([begun(`r${at}`, 10), said(`r${at}`, 11)])
+    }
+    line.onFrames([history('r0', 1, 10)])
+    expect(chat.store.get().logs.get('r0')).toMatchObject({ entries: [], after: 11 })
+    chat.open('r0')
+    line.onFrames([history('r0', 1, 11)])
+    expect(chat.store.get().logs.get('r0')?.entries).toHaveLength(11)
+  })
+
+  it('go on behind what was here after a break, also without entries', async () => {
+    await joinRooms(heldLogsMax + 1)
+    for (let at = 1; at < rooms.length; at++) {
+      chat.open(`r${at}`)
+      line.onFrames([begun(`r${at}`, 10), said(`r${at}`, 11)])
+    }
+    line.onFrames([begun('r0', 10), said('r0', 11), said('r0', 12)])
+    expect(heldRooms()).toHaveLength(heldLogsMax)
+    expect(heldRooms()).not.toContain('r0')
+    breakLine()
+    takeSent()
+    await connect()
+    expect(takeSent()).toContainEqual(
+      expect.objectContaining({ type: 'subscribe', roomId: 'r0', after: 12 }),
+    )
+    line.onFrames([begun('r0', 12), said('r0', 13)])
+    expect(unread('r0')).toBe(3)
+  })
+
+  it('keep a message that waits to be sent, whatever else is looked at', async () => {
+    await joinRooms(heldLogsMax + 5)
+    line.onFrames([begun('r0', 10)])
+    chat.open('r0')
+    breakLine()
+    chat.post('r0', 'wait for me')
+    for (let at = 1; at < rooms.length; at++) {
+      chat.open(`r${at}`)
+    }
+    await connect()
+    takeSent()
+    line.onFrames([begun('r0', 10)])
+    expect(postsSent()).toHaveLength(1)
+  })
+
+  it('are live as far as the server allows, first those that were looked at', async () => {
+    takeSent()
+    await joinRooms(liveRoomsMax + 100)
+    expect(subscriptions()).toHaveLength(liveRoomsMax)
+    chat.open('r250')
+    expect(takeSent()).toMatchObject([
+      { type: 'unsubscribe', roomId: `r${liveRoomsMax - 1}` },
+      { type: 'subscribe', roomId: 'r250', after: 10 },
+    ])
+    breakLine()
+    await connect()
+    expect(subscriptions()).toHaveLength(liveRoomsMax)
+  })
+
+  it('say connected when all that are live are here', async () => {
+    await joinRooms(liveRoomsMax + 1)
+    line.onFrames(rooms.slice(0, -1).map(({ roomId }) => begun(roomId, 10)))
+    expect(connectionPhase(chat.store.get())).toBe('connected')
+  })
+
+  it('learn from the list what is new in those that are not live', async () => {
+    await joinRooms(liveRoomsMax + 1)
+    rooms = rooms.map((each) => ({ ...each, lastSeq: 13 }))
+    await vi.advanceTimersByTimeAsync(notLiveReadMillis)
+    expect(unread(`r${liveRoomsMax}`)).toBe(3)
+    // The others are told entry by entry.
+    expect(unread('r0')).toBe(0)
+    takeSent()
+    chat.open(`r${liveRoomsMax}`)
+    expect(takeSent()).toMatchObject([{ type: 'unsubscribe' }, { type: 'subscribe', after: 13 }])
+    line.onFrames([begun(`r${liveRoomsMax}`, 13)])
+    chat.open(`r${liveRoomsMax}`)
+    line.onFrames([history(`r${liveRoomsMax}`, 1, 13), said(`r${liveRoomsMax}`, 14)])
+    expect(chat.store.get().logs.get(`r${liveRoomsMax}`)?.entries).toHaveLength(14)
+    expect(unread(`r${liveRoomsMax}`)).toBe(4)
+  })
+
+  it('are fewer where the server allows fewer, and the room that is looked at is one', async () => {
+    await joinRooms(5)
+    line.onFrames([begun('r0', 10), begun('r1', 10)])
+    const refused = (roomId: string): ServerFrame => ({
+      type: 'error',
+      requestId: `subscribe:${roomId}`,
+      problem: 'too-many-subscriptions',
+      detail: '',
+    })
+    line.onFrames([refused('r2'), refused('r3'), refused('r4')])
+    expect([...chat.store.get().live]).toEqual(['r0', 'r1'])
+    expect(connectionPhase(chat.store.get())).toBe('connected')
+    takeSent()
+    chat.open('r4')
+    expect(takeSent()).toMatchObject([
+      { type: 'unsubscribe', roomId: 'r1' },
+      { type: 'subscribe', roomId: 'r4' },
+    ])
+  })
+
+  it('are read once for all who ask while a read is under way', async () => {
+    let reads = 0
+    let answer: (rooms: readonly Room[]) => void = () => undefined
+    chat.stop()
+    chat = new ChatClient({
+      ...parts(),
+      listRooms: () => {
+        reads += 1
+        return new Promise((resolve) => {
+          answer = resolve
+        })
+      },
+    })
+    const first = chat.refreshRooms()
+    await vi.advanceTimersByTimeAsync(0)
+    const second = chat.refreshRooms()
+    const third = chat.refreshRooms()
+    expect(reads).toBe(1)
+    answer([room('old', 1)])
+    await first
+    await vi.advanceTimersByTimeAsync(0)
+    expect(reads).toBe(2)
+    answer([room('new', 1)])
+    await Promise.all([second, third])
+    expect(reads).toBe(2)
+    expect(chat.store.get().rooms).toMatchObject([{ roomId: 'new' }])
+  })
+
+  it('do not ask for older entries again before that may succeed', async () => {
+    await joinRooms(1)
+    line.onFrames([begun('r0', 10)])
+    chat.open('r0')
+    line.onFrames([
+      {
+        type: 'error',
+        requestId: 'history:r0',
+        problem: 'too-fast',
+        detail: '',
+        retryAfterSeconds: 2,
+      },
+    ])
+    takeSent()
+    chat.loadOlder('r0')
+    expect(takeSent()).toEqual([])
+    await vi.advanceTimersByTimeAsync(2_000)
+    chat.loadOlder('r0')
+    expect(takeSent()).toMatchObject([{ type: 'history', roomId: 'r0' }])
+  })
 })
 
 describe('subscribing', () => {

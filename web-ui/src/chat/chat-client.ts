@@ -13,6 +13,7 @@ import {
   withEachLog,
   withEntry,
 } from './chat-state.ts'
+import { heldLogs, liveRooms, liveRoomsMax, lookedAt, notLiveReadMillis } from './held-logs.ts'
 import { recallReadMarks, rememberReadMarks } from './read-marks.ts'
 import {
   addPending,
@@ -64,6 +65,13 @@ export class ChatClient {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   /** Of the log that our places and marks are in; `null` before we know one. */
   #logEpoch: string | null
+  /** The rooms that were looked at last, the newest first. */
+  #recent: readonly string[] = []
+  /** The server may allow fewer than we would take. */
+  #liveMax = liveRoomsMax
+  #nextRead: Promise<void> | null = null
+  #lastRead: Promise<void> = Promise.resolve()
+  #readAgain: ReturnType<typeof setTimeout> | undefined
   #stopped = false
 
   constructor(parts: ChatParts) {
@@ -126,8 +134,13 @@ export class ChatClient {
     this.#changeLog(roomId, (log) => dropPending(log, clientMessageId))
   }
 
-  /** Makes sure that there is something to read. */
+  /** Somebody looks at a room: its entries stay here, and there is something to read. */
   open(roomId: string): void {
+    if (this.#recent[0] !== roomId) {
+      this.#recent = lookedAt(this.#recent, roomId)
+      this.#letGo()
+      this.#subscribeLive()
+    }
     const log = this.#log(roomId)
     if (log !== undefined && log.entries.length < openedEntriesMin) {
       this.loadOlder(roomId)
@@ -157,8 +170,23 @@ export class ChatClient {
     }
   }
 
-  /** Reads invitations and the list of rooms again and subscribes to what is new in it; tries until it succeeds. */
-  async refreshRooms(): Promise<void> {
+  /**
+   * Reads invitations and the list of rooms again and subscribes to what is new in it; tries until it
+   * succeeds. A read that is under way may not know of a change: one more follows it, for all who ask
+   * meanwhile.
+   */
+  refreshRooms(): Promise<void> {
+    if (this.#nextRead === null) {
+      this.#nextRead = this.#lastRead.then(() => {
+        this.#nextRead = null
+        return this.#readRooms()
+      })
+      this.#lastRead = this.#nextRead
+    }
+    return this.#nextRead
+  }
+
+  async #readRooms(): Promise<void> {
     try {
       const { listRooms, listInvitations } = this.#parts
       const [rooms, invitations] = await Promise.all([listRooms(), listInvitations()])
@@ -167,22 +195,52 @@ export class ChatClient {
       }
     } catch {
       // The status line already says what is wrong with the line; the list follows when it is back.
-      if (!this.#stopped && this.store.get().connection.status === 'connected') {
-        this.#after(againMillis, () => void this.refreshRooms())
+      if (!this.#stopped) {
+        this.#readRoomsAfter(againMillis)
       }
     }
   }
 
   #roomsRead(rooms: readonly Room[], invitations: readonly Invitation[]): void {
-    const { logs, read, joined, left } = changedRooms(this.store.get(), rooms)
-    for (const roomId of left) {
-      this.#line.send({ type: 'unsubscribe', requestId: `unsubscribe:${roomId}`, roomId })
-    }
+    const { logs, read } = changedRooms(this.store.get(), rooms)
     this.#set({ rooms, invitations, logs })
     this.#setRead(read)
-    for (const roomId of joined) {
-      this.#subscribe(roomId)
+    this.#subscribeLive()
+    if (logs.size > this.store.get().live.size) {
+      this.#readRoomsAfter(notLiveReadMillis)
     }
+  }
+
+  #readRoomsAfter(millis: number): void {
+    clearTimeout(this.#readAgain)
+    this.#readAgain = this.#after(millis, () => {
+      if (this.store.get().connection.status === 'connected') {
+        void this.refreshRooms()
+      }
+    })
+  }
+
+  /** Subscribes to the rooms that are live now and were not, after it ended what is live no more. */
+  #subscribeLive(): void {
+    const { live: before, logs } = this.store.get()
+    const live = liveRooms(logs, this.#recent, this.#liveMax)
+    const ended = [...before].filter((roomId) => !live.has(roomId))
+    for (const roomId of ended) {
+      this.#line.send({ type: 'unsubscribe', requestId: `unsubscribe:${roomId}`, roomId })
+      this.#changeLog(roomId, (log) => ({ ...log, subscribed: false }))
+    }
+    this.#set({ live })
+    for (const roomId of live) {
+      if (!before.has(roomId)) {
+        this.#subscribe(roomId)
+      }
+    }
+  }
+
+  /** Drops the entries of rooms at which nobody looked for long. */
+  #letGo(): void {
+    const { logs, read } = this.store.get()
+    this.#set({ logs: heldLogs(logs, this.#recent, read, this.#parts.me.personId) })
   }
 
   #lineChanged(connection: ConnectionState): void {
@@ -207,7 +265,7 @@ export class ChatClient {
       this.#set({ logs, read: new Map() })
     }
     this.#logEpoch = logEpoch
-    for (const roomId of this.store.get().logs.keys()) {
+    for (const roomId of this.store.get().live) {
       this.#subscribe(roomId)
     }
     void this.refreshRooms()
@@ -259,6 +317,7 @@ export class ChatClient {
         this.#setLog(roomId, { ...appended.log, subscribed: false })
         this.#subscribe(roomId)
       }
+      this.#letGo()
     }
     return at
   }
@@ -324,12 +383,21 @@ export class ChatClient {
       this.#postFailed(subject, problem, retryMillis)
     } else if (verb === 'subscribe' && problem === 'too-fast') {
       this.#after(retryMillis, () => this.#subscribe(subject))
+    } else if (verb === 'subscribe' && problem === 'too-many-subscriptions') {
+      const { logs } = this.store.get()
+      this.#liveMax = Math.max(1, [...logs.values()].filter((log) => log.subscribed).length)
+      this.#subscribeLive()
     } else if (verb === 'subscribe') {
       const logs = new Map(this.store.get().logs)
+      const live = new Set(this.store.get().live)
       logs.delete(subject)
-      this.#set({ logs })
+      live.delete(subject)
+      this.#set({ logs, live })
     } else if (verb === 'history') {
-      this.#changeLog(subject, (log) => ({ ...log, olderRequested: false }))
+      // Whoever waits for older entries asks again at once, so not before it may succeed.
+      this.#after(retryMillis, () =>
+        this.#changeLog(subject, (log) => ({ ...log, olderRequested: false })),
+      )
     }
   }
 
@@ -379,11 +447,12 @@ export class ChatClient {
     this.store.set({ ...this.store.get(), ...change })
   }
 
-  #after(millis: number, run: () => void): void {
+  #after(millis: number, run: () => void): ReturnType<typeof setTimeout> {
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
       run()
     }, millis)
     this.#timers.add(timer)
+    return timer
   }
 }

@@ -2,7 +2,8 @@ import type { ConnectionState } from '../wire/connection.ts'
 import type { PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
-import { emptyLog, isCaughtUp, type RoomLog } from './room-log.ts'
+import { logsOf } from './held-logs.ts'
+import { isCaughtUp, type RoomLog } from './room-log.ts'
 
 /** Who is present in a room: so many, of whom these are known by name. */
 export interface Present {
@@ -15,12 +16,14 @@ export const nobody: Present = { count: 0, people: [] }
 /** Everything that the chat's views show. Immutable: a change is a new value. */
 export interface ChatState {
   readonly connection: ConnectionState
-  /** Mine, then public ones; `null` before they were read for the first time. */
+  /** Those I am in; `null` before they were read for the first time. */
   readonly rooms: readonly Room[] | null
   /** Newest first. */
   readonly invitations: readonly Invitation[]
-  /** The rooms I am in, by id. */
+  /** Of each room I am in, by id; few of them hold entries: see held-logs.ts. */
   readonly logs: ReadonlyMap<string, RoomLog>
+  /** The rooms whose entries the server sends as they come. */
+  readonly live: ReadonlySet<string>
   readonly here: ReadonlyMap<string, Present>
   /** By room, the newest `seq` that this person has seen in this browser. */
   readonly read: ReadonlyMap<string, number>
@@ -33,6 +36,7 @@ export const emptyChat: ChatState = {
   rooms: null,
   invitations: [],
   logs: new Map(),
+  live: new Set(),
   here: new Map(),
   read: new Map(),
   textCharactersMax: 4_000,
@@ -45,7 +49,9 @@ export function connectionPhase(state: ChatState): ConnectionPhase {
   if (state.connection.status !== 'connected') {
     return state.connection.status
   }
-  const complete = state.rooms !== null && [...state.logs.values()].every(isCaughtUp)
+  const complete =
+    state.rooms !== null &&
+    [...state.logs].every(([roomId, log]) => !state.live.has(roomId) || isCaughtUp(log))
   return complete ? 'connected' : 'catching-up'
 }
 
@@ -64,27 +70,14 @@ export function withEachLog(
   return new Map([...logs].map(([roomId, log]) => [roomId, change(log)]))
 }
 
-/** What a list of rooms makes of the logs and the marks, and which rooms came and went. */
-export interface RoomsChange {
-  readonly logs: ReadonlyMap<string, RoomLog>
-  readonly read: ReadonlyMap<string, number>
-  readonly joined: readonly string[]
-  readonly left: readonly string[]
-}
-
-export function changedRooms({ logs, read }: ChatState, rooms: readonly Room[]): RoomsChange {
-  const mine = rooms.filter((room) => room.member)
-  const kept = new Map(
-    mine.map((room) => [room.roomId, logs.get(room.roomId) ?? emptyLog(room.lastSeq)]),
-  )
+/** What a list of my rooms makes of the logs and the marks. */
+export function changedRooms(
+  { logs, live, read }: ChatState,
+  rooms: readonly Room[],
+): Pick<ChatState, 'logs' | 'read'> {
   // A room that is seen for the first time in this browser begins as read.
-  const fresh = mine.map((room) => [room.roomId, room.lastSeq] as const)
-  return {
-    logs: kept,
-    read: new Map([...fresh, ...read]),
-    joined: [...kept.keys()].filter((roomId) => !logs.has(roomId)),
-    left: [...logs.keys()].filter((roomId) => !kept.has(roomId)),
-  }
+  const fresh = rooms.map((room) => [room.roomId, room.lastSeq] as const)
+  return { logs: logsOf(rooms, logs, live), read: new Map([...fresh, ...read]) }
 }
 
 /** Who came or went is named by what they are now, also those whom we know already. */

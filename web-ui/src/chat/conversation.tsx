@@ -30,10 +30,9 @@ export function Conversation(props: {
   const { toEnd, ...slide } = useSlide(log, () => chat.loadOlder(room.roomId))
   const watching = useWatching()
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a subscribed room has a past to read
   useEffect(() => {
-    if (log.subscribed) {
-      chat.open(room.roomId)
-    }
+    chat.open(room.roomId)
   }, [chat, room.roomId, log.subscribed])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new entry that is seen is read

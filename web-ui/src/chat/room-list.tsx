@@ -1,14 +1,15 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
-import { useTexts } from '../ui/language.ts'
+import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
 import type { Room } from '../wire/rooms.ts'
+import { BrowseRoomsDialog } from './browse-rooms.tsx'
 import type { ChatClient } from './chat-client.ts'
 import { CreateRoomDialog } from './create-room-dialog.tsx'
 import { InvitationList } from './invitation-list.tsx'
 import { unreadCount, unreadShownMax } from './room-log.ts'
 
-/** My rooms with what is new in them, and public rooms that I may join. */
+/** My rooms by name, with what is new in them, and the ways to others. */
 export function RoomList(props: {
   readonly chat: ChatClient
   readonly me: string
@@ -19,13 +20,24 @@ export function RoomList(props: {
   const { chat } = props
   const rooms = useStore(chat.store, (state) => state.rooms)
   const [creating, setCreating] = useState(false)
-  const mine = rooms?.filter((room) => room.member) ?? []
-  const others = rooms?.filter((room) => !room.member) ?? []
+  const [browsing, setBrowsing] = useState(false)
+  const locale = localeOf(useLanguage())
+  const mine = useMemo(() => byName(rooms ?? [], locale), [rooms, locale])
   return (
     <nav className="room-list" aria-label={texts.chat.rooms} data-testid="room-list">
       <InvitationList chat={chat} onOpen={props.onOpen} />
       <div className="room-list-head">
         <h2 className="room-list-title">{texts.chat.myRooms}</h2>
+        <button
+          type="button"
+          className="button button-icon button-small"
+          aria-label={texts.chat.browseRooms}
+          title={texts.chat.browseRooms}
+          data-testid="browse-rooms"
+          onClick={() => setBrowsing(true)}
+        >
+          <Icon name="search" />
+        </button>
         <button
           type="button"
           className="button button-icon button-small"
@@ -44,11 +56,15 @@ export function RoomList(props: {
         </p>
       ) : null}
       <RoomItems {...props} rooms={mine} />
-      {others.length > 0 ? (
-        <>
-          <h2 className="room-list-title room-list-title-second">{texts.chat.otherRooms}</h2>
-          <RoomItems {...props} rooms={others} />
-        </>
+      {browsing ? (
+        <BrowseRoomsDialog
+          chat={chat}
+          onClose={() => setBrowsing(false)}
+          onOpen={(roomId) => {
+            setBrowsing(false)
+            props.onOpen(roomId)
+          }}
+        />
       ) : null}
       {creating ? (
         <CreateRoomDialog
@@ -62,6 +78,11 @@ export function RoomList(props: {
       ) : null}
     </nav>
   )
+}
+
+function byName(rooms: readonly Room[], locale: string): readonly Room[] {
+  const { compare } = new Intl.Collator(locale, { numeric: true })
+  return [...rooms].sort((one, other) => compare(one.name, other.name))
 }
 
 function RoomItems(props: {

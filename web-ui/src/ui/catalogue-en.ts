@@ -58,9 +58,20 @@ export const en = {
   chat: {
     rooms: 'Rooms',
     myRooms: 'Your rooms',
-    otherRooms: 'Open to join',
     noRooms: 'You are in no room yet.',
-    noRoomsHint: 'Join one below, or create your own.',
+    noRoomsHint: 'Browse those that are open to all, or create your own.',
+    browseRooms: 'Browse rooms',
+    roomToFind: 'Name of a room',
+    searching: 'Looking for rooms…',
+    roomsFound: (count: number, more: boolean) =>
+      count === 0
+        ? 'There is no such room.'
+        : more
+          ? `The first ${count} rooms`
+          : count === 1
+            ? '1 room'
+            : `${count} rooms`,
+    joinedRoom: 'You are in it',
     pickRoom: 'Pick a room to read and write.',
     createRoom: 'Create a room',
     roomName: 'Name',

@@ -59,9 +59,14 @@ export const zh: Catalogue = {
   chat: {
     rooms: '房间',
     myRooms: '你的房间',
-    otherRooms: '可以加入',
     noRooms: '你还没有加入任何房间。',
-    noRoomsHint: '从下面加入一个，或自己创建。',
+    noRoomsHint: '浏览公开的房间，或自己创建一个。',
+    browseRooms: '浏览房间',
+    roomToFind: '房间名称',
+    searching: '正在查找房间…',
+    roomsFound: (count, more) =>
+      count === 0 ? '没有这样的房间。' : more ? `前 ${count} 个房间` : `${count} 个房间`,
+    joinedRoom: '已加入',
     pickRoom: '选择一个房间开始交谈。',
     createRoom: '创建房间',
     roomName: '名称',

@@ -7,6 +7,8 @@ export interface RequestParts {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Gives the request up: it rejects with the problem `cancelled`. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -19,7 +21,7 @@ export async function request(path: string, parts: RequestParts = {}): Promise<u
       method: parts.method ?? 'GET',
       credentials: 'same-origin',
       cache: 'no-store',
-      signal: AbortSignal.timeout(answerMillisMax),
+      signal: signalOf(parts.signal),
       headers: {
         Accept: 'application/json, application/problem+json',
         ...(parts.body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -34,6 +36,11 @@ export async function request(path: string, parts: RequestParts = {}): Promise<u
   } catch (error) {
     throw problemOf(error)
   }
+}
+
+function signalOf(given: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(answerMillisMax)
+  return given === undefined ? timeout : AbortSignal.any([timeout, given])
 }
 
 /** Reads a body; one that breaks the contract is an `internal-error`, not a crash of the page. */

@@ -49,10 +49,62 @@ function roomPath(roomId: string): string {
   return `/api/rooms/${encodeURIComponent(roomId)}`
 }
 
-/** Mine first, then public ones that I may join. */
-export async function listRooms(): Promise<readonly Room[]> {
-  const body = await request('/api/rooms')
-  return read(body, (value) => readList(asObject(value, 'rooms'), 'rooms', readRoom))
+/** A piece of a list of rooms. */
+export interface RoomPage {
+  readonly rooms: readonly Room[]
+  /** Where the next piece begins; `null` at the end. */
+  readonly next: string | null
+}
+
+/** The most that the server gives at once. */
+const myRoomsAtOnce = 200
+
+function readRoomPage(body: unknown): RoomPage {
+  const from = asObject(body, 'rooms')
+  return {
+    rooms: readList(from, 'rooms', readRoom),
+    next: readOptionalString(from, 'next') ?? null,
+  }
+}
+
+/** All rooms I am in, each once, in the order in which I joined them. */
+export async function listMyRooms(): Promise<readonly Room[]> {
+  const rooms = new Map<string, Room>()
+  let cursor: string | null = null
+  do {
+    const query = new URLSearchParams({ scope: 'mine', limit: `${myRoomsAtOnce}` })
+    if (cursor !== null) {
+      query.set('cursor', cursor)
+    }
+    const page: RoomPage = read(await request(`/api/rooms?${query}`), readRoomPage)
+    for (const room of page.rooms) {
+      rooms.set(room.roomId, room)
+    }
+    cursor = page.next
+  } while (cursor !== null)
+  return [...rooms.values()]
+}
+
+/** Public rooms of which a word begins like what was typed; all by name if that is empty. */
+export async function findRooms(
+  typed: string,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<RoomPage> {
+  const query = new URLSearchParams({ scope: 'public' })
+  if (typed.trim() !== '') {
+    query.set('q', typed)
+  }
+  if (cursor !== null) {
+    query.set('cursor', cursor)
+  }
+  return read(await request(`/api/rooms?${query}`, { signal }), readRoomPage)
+}
+
+/** A room I am in, or a public one. */
+export async function getRoom(roomId: string, signal: AbortSignal): Promise<Room> {
+  const body = await request(roomPath(roomId), { signal })
+  return read(body, (value) => readRoom(asObject(value, 'a room')))
 }
 
 export async function createRoom(
