@@ -18,6 +18,9 @@ final class DefaultErrorPages {
   /// After how many seconds the client may try again.
   static final Fields RETRY = Fields.of("Retry-After", "1");
 
+  /// After how many seconds a site may be here.
+  private static final Fields RETRY_SITE = Fields.of("Retry-After", "2");
+
   /// A client that accepts something else gets another form.
   static final Fields VARY = Fields.of("Vary", "Accept");
 
@@ -67,12 +70,21 @@ final class DefaultErrorPages {
   }
 
   static Response busy(Request request) {
+    return unavailable(request, "Try again in a moment.", RETRY);
+  }
+
+  /// A site may be published, but its contents are not here.
+  static Response siteAwaited(Request request) {
+    return unavailable(request, "This site is not here yet. Try again in a moment.", RETRY_SITE);
+  }
+
+  private static Response unavailable(Request request, String text, Fields retry) {
     ProblemType problem = ProblemType.SERVICE_UNAVAILABLE;
     if (!wantsHtml(request)) {
-      return problem.response(problem.title(), VARY.and(RETRY));
+      return problem.response(problem.title(), VARY.and(retry));
     }
-    Response page = answer(request, problem, "Try again in a moment.");
-    return new Response(page.status(), page.fields().and(RETRY), page.body());
+    Response page = answer(request, problem, text);
+    return new Response(page.status(), page.fields().and(retry), page.body());
   }
 
   static Response siteNotFound(Request request) {

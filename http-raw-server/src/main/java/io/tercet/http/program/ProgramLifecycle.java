@@ -18,7 +18,6 @@ import io.tercet.http.server.ServerConfiguration;
 import io.tercet.http.server.ServerInstance;
 import io.tercet.http.settings.Bounds;
 import io.tercet.http.settings.Settings;
-import io.tercet.http.site.SiteRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -112,9 +111,7 @@ final class ProgramLifecycle {
     }
     ServedContent served = ServedContent.of(settings, extension);
     content = served;
-    served
-        .sites()
-        .ifPresent(sites -> registry.gauge("tercet.http.sites", sites, SiteRegistry::count));
+    served.puller().ifPresent(puller -> SiteMetrics.bind(puller, registry));
     ServerInstance pages = servePages(served.handler(), extension.watchAnswers(settings, log));
     server = pages;
     if (settings.managementPort().isPresent()) {

@@ -50,9 +50,9 @@ final class ServedContent implements AutoCloseable {
     return handler;
   }
 
-  /// The published sites, if they are served.
-  Optional<SiteRegistry> sites() {
-    return Optional.ofNullable(puller).map(SitePuller::sites);
+  /// What pulls published sites, if they are served.
+  Optional<SitePuller> puller() {
+    return Optional.ofNullable(puller);
   }
 
   /// Begins to pull news of sites. Whatever the pulling thread reads must be there by now.
@@ -79,7 +79,9 @@ final class ServedContent implements AutoCloseable {
     }
     Settings.Sites from = settings.sites().get();
     SitePuller puller = puller(settings, from, cache);
-    return new ServedContent(new VirtualHosts(from.domain(), puller.sites()::find, root), puller);
+    SiteRegistry sites = puller.sites();
+    return new ServedContent(
+        new VirtualHosts(from.domain(), sites::find, sites::isAwaited, root), puller);
   }
 
   private static SitePuller puller(Settings settings, Settings.Sites from, ContentCache cache)

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,22 +19,29 @@ import java.util.function.Function;
 /// One thread asks file-service for news (a long poll), fetches missing contents, and switches a
 /// site when its new version is whole. While file-service is away, the sites stay as they are, and
 /// the thread asks again after 0.5 s, then after twice as long, up to 10 s. Sites that were here
-/// before a restart are served at once.
+/// before a restart are served at once. A site that cannot be fetched is tried again by itself, and
+/// keeps no other back.
 ///
 /// Use: [#loadStored], then [#start], which comes last: by then everything that the thread reads
 /// must be there.
 public final class SitePuller implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SitePuller.class.getName());
   private static final Duration POLL = Duration.ofSeconds(20);
+
+  /// While sites are fetched, the list is asked for again when it is this old.
+  private static final long LIST_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
+
   private static final long BACK_OFF_MILLIS_MIN = 500;
   private static final long BACK_OFF_MILLIS_MAX = 10_000;
 
   private final FileService files;
   private final SiteStore store;
   private final SiteRegistry sites;
+  private final PendingSites pending;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private long revision = -1;
+  private boolean hasUnused;
 
   /// @param blobs the contents in the store, as they are served
   /// @param serving answers for the files of a version
@@ -53,12 +61,18 @@ public final class SitePuller implements AutoCloseable {
         new SiteRegistry(
             manifest -> serving.apply(new SiteFileTree(manifest, blobs, clock.instant())),
             filesMax);
+    this.pending = new PendingSites(System::nanoTime);
     this.thread = Thread.ofPlatform().name("sites").daemon().unstarted(this::pull);
   }
 
   /// The sites that it keeps.
   public SiteRegistry sites() {
     return sites;
+  }
+
+  /// How many sites wait to be fetched, for the first time or in another version.
+  public int pendingCount() {
+    return pending.count();
   }
 
   /// Shows the sites that the store has whole, before news of them is asked for.
@@ -101,22 +115,16 @@ public final class SitePuller implements AutoCloseable {
     try {
       while (closing.getCount() > 0) {
         try {
-          long asked = System.nanoTime();
-          boolean news = follow(files.sites(revision, POLL));
+          follow();
           if (away) {
             LOG.log(System.Logger.Level.INFO, "reached file-service again");
+            pending.retryNow();
           }
           away = false;
           backOffMillis = BACK_OFF_MILLIS_MIN;
-          if (!news && System.nanoTime() - asked < BACK_OFF_MILLIS_MIN * 1_000_000) {
-            // It was to wait until there is news; it must not make us turn in circles.
-            closing.await(BACK_OFF_MILLIS_MIN, TimeUnit.MILLISECONDS);
-          }
-        } catch (IOException | UncheckedIOException failure) {
+        } catch (IOException | RuntimeException failure) {
           if (!away && closing.getCount() > 0) {
-            LOG.log(
-                System.Logger.Level.WARNING,
-                "pull sites failed, serving " + sites.count() + " as they are: " + failure);
+            logAway(failure);
           }
           away = true;
           closing.await(backOffMillis, TimeUnit.MILLISECONDS);
@@ -128,42 +136,97 @@ public final class SitePuller implements AutoCloseable {
     }
   }
 
-  /// Makes what is served the same as what is listed.
-  ///
-  /// The revision is remembered only when all went well, so that the rest is tried again. One that
-  /// is not newer than ours comes from another store: then nothing that we know by version counts.
-  ///
-  /// @return whether there was anything new
-  private boolean follow(FileService.Listing listing) throws IOException, InterruptedException {
-    boolean trusted = revision >= 0 && listing.revision() >= revision;
-    if (trusted && listing.revision() == revision) {
-      return false;
+  private void logAway(Exception failure) {
+    String others = sites.isListRead() ? "" : "; any other site is answered 503";
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "pull sites failed, serving " + sites.count() + " as they are" + others + ": " + failure);
+  }
+
+  /// Waits for news or until a site is due, and makes what is served the same as what is listed.
+  private void follow() throws IOException, InterruptedException {
+    long untilDue = pending.nanosUntilDue();
+    if (untilDue < TimeUnit.SECONDS.toNanos(1)) {
+      // file-service waits whole seconds.
+      closing.await(untilDue, TimeUnit.NANOSECONDS);
     }
+    long asked = System.nanoTime();
+    Duration wait = Duration.ofNanos(Math.min(pending.nanosUntilDue(), POLL.toNanos()));
+    FileService.Listing listing = files.sites(revision, wait);
+    boolean news = listing.revision() != revision;
+    if (news) {
+      take(listing);
+    }
+    fetchDue(System.nanoTime() + LIST_NANOS_MAX);
+    if (!news
+        && wait.toSeconds() > 0
+        && System.nanoTime() - asked < BACK_OFF_MILLIS_MIN * 1_000_000) {
+      // It was to wait until there is news; it must not make us turn in circles.
+      closing.await(BACK_OFF_MILLIS_MIN, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /// Takes down what is not listed, and sees what must be fetched.
+  ///
+  /// A revision that is not newer than ours comes from another store: then nothing that we know by
+  /// version counts.
+  private void take(FileService.Listing listing) throws IOException {
+    boolean trusted = revision >= 0 && listing.revision() > revision;
+    boolean first = !sites.isListRead();
     Set<String> listed = new HashSet<>();
-    IOException failure = null;
     for (SiteVersion version : listing.sites()) {
       listed.add(version.site());
-      try {
-        if (!trusted || !sites.has(version)) {
-          fetch(version);
-        }
-      } catch (IOException failed) {
-        failure = failed;
+      if (!trusted || !sites.has(version)) {
+        pending.add(version);
       }
     }
+    pending.retain(listed);
+    sites.publish(listed);
     for (String site : sites.names()) {
       if (!listed.contains(site)) {
         sites.hide(site);
-        store.forget(site);
         LOG.log(System.Logger.Level.INFO, "took down site=" + site);
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
-    store.sweep(sites::contents);
+    store.forgetAllBut(listed);
+    hasUnused = true;
     revision = listing.revision();
-    return true;
+    if (first) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "read the list of sites: published=%d served=%d pending=%d"
+              .formatted(listed.size(), sites.count(), pending.count()));
+    }
+  }
+
+  /// Fetches what is due, until a moment or the first failure: then the list may have changed.
+  private void fetchDue(long end) throws IOException, InterruptedException {
+    boolean goesOn = true;
+    while (goesOn && System.nanoTime() - end < 0) {
+      Optional<SiteVersion> next = pending.next();
+      goesOn = next.isPresent() && fetched(next.get());
+    }
+    if (pending.isEmpty() && hasUnused) {
+      // Only now: contents of a site that is half here would have to be fetched again.
+      store.sweep(sites::contents);
+      hasUnused = false;
+    }
+  }
+
+  private boolean fetched(SiteVersion version) throws InterruptedException {
+    try {
+      fetch(version);
+      pending.remove(version);
+      return true;
+    } catch (IOException | UncheckedIOException failed) {
+      if (pending.retryLater(version) && closing.getCount() > 0) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "fetch site=%s version=%d failed, tries again: %s"
+                .formatted(version.site(), version.version(), failed));
+      }
+      return false;
+    }
   }
 
   private void checkRoom(Manifest manifest) throws IOException {

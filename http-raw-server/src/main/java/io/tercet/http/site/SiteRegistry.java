@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// The sites that are served now, by name.
+/// The sites that are served now, by name, and the names of those that are published.
+///
+/// Until the list of published sites was read once, every site may be published.
 ///
 /// Threading: any thread looks up; only the thread that pulls changes. A switch to another version
 /// is one replacement in a map, so a request sees the old version or the new one.
@@ -19,6 +22,7 @@ public final class SiteRegistry {
   private final Map<String, Served> served = new ConcurrentHashMap<>();
   private final Function<Manifest, Handler> serving;
   private final int filesMax;
+  private volatile @Nullable Set<String> published;
 
   /// @param filesMax how many files all sites together may have
   SiteRegistry(Function<Manifest, Handler> serving, int filesMax) {
@@ -31,9 +35,32 @@ public final class SiteRegistry {
     return Optional.ofNullable(served.get(site)).map(Served::handler);
   }
 
+  /// Whether a site that is not served may be published: it is in the list and its contents are not
+  /// here, or the list was not read yet. A host that can be no site is not.
+  public boolean isAwaited(String site) {
+    Set<String> known = published;
+    return known == null ? SiteVersion.isName(site) : known.contains(site);
+  }
+
   /// How many there are.
   public int count() {
     return served.size();
+  }
+
+  /// How many are published; 0 until the list was read.
+  public int publishedCount() {
+    Set<String> known = published;
+    return known == null ? 0 : known.size();
+  }
+
+  /// Whether the list of published sites was read since the start.
+  public boolean isListRead() {
+    return published != null;
+  }
+
+  /// Takes over the list of published sites.
+  void publish(Set<String> names) {
+    published = Set.copyOf(names);
   }
 
   boolean has(SiteVersion version) {

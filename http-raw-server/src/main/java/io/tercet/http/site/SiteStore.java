@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,9 +153,21 @@ public final class SiteStore {
     }
   }
 
-  /// Forgets a site.
-  void forget(String site) throws IOException {
-    Files.deleteIfExists(sites.resolve(site));
+  /// Forgets the sites that are not among these; on return that survives a power cut.
+  void forgetAllBut(Set<String> listed) throws IOException {
+    boolean forgot = false;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(sites)) {
+      for (Path file : files) {
+        if (!listed.contains(file.getFileName().toString())) {
+          forgot |= Files.deleteIfExists(file);
+        }
+      }
+    } catch (DirectoryIteratorException unreadable) {
+      throw unreadable.getCause();
+    }
+    if (forgot) {
+      flush(sites);
+    }
   }
 
   /// Deletes the contents that no site needs. A response that sends one keeps it open.

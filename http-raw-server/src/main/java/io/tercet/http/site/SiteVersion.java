@@ -10,8 +10,13 @@ record SiteVersion(String site, long version) {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   SiteVersion {
-    if (!LABEL.matcher(site).matches() || version < 0) {
+    if (!isName(site) || version < 0) {
       throw new IllegalArgumentException("no version " + version + " of a site " + site);
     }
+  }
+
+  /// Whether a site may have this name.
+  static boolean isName(String site) {
+    return LABEL.matcher(site).matches();
   }
 }

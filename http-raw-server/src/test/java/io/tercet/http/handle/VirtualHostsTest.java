@@ -15,6 +15,7 @@ class VirtualHostsTest {
       new VirtualHosts(
           "pages.localhost",
           site -> site.equals("ada") ? Optional.of(taking(10)) : Optional.empty(),
+          site -> site.equals("soon"),
           taking(20));
 
   @Test
@@ -30,6 +31,14 @@ class VirtualHostsTest {
         .isEqualTo(Status.OK);
     assertThat(hosts.handle(Request.get("bob.pages.localhost", "/")).status())
         .isEqualTo(Status.NOT_FOUND);
+  }
+
+  @Test
+  void tellsOfASiteThatIsAwaitedWhenToTryAgain() {
+    Response answer = hosts.handle(Request.get("SOON.pages.localhost:8080", "/"));
+    assertThat(answer.status()).isEqualTo(Status.SERVICE_UNAVAILABLE);
+    assertThat(answer.fields().first("retry-after")).hasValue("2");
+    assertThat(answer.fields().first("cache-control")).hasValue("no-store");
   }
 
   private static Handler taking(long bytesMax) {

@@ -40,6 +40,17 @@ final class FakeFileService implements AutoCloseable {
   /// Answers 503 to everything: unlike one that hangs up, the client asks no second time by itself.
   volatile boolean isAway;
 
+  /// Answers everything with a page, as a wrong address would.
+  volatile boolean saysGarbage;
+
+  /// Closes the connection in place of an answer.
+  volatile boolean hangsUp;
+
+  /// What the list, and contents, wait for.
+  volatile CountDownLatch listGate = new CountDownLatch(0);
+
+  volatile CountDownLatch blobGate = new CountDownLatch(0);
+
   volatile boolean lies;
   volatile boolean cutsOff;
 
@@ -111,7 +122,12 @@ final class FakeFileService implements AutoCloseable {
     try (exchange) {
       if (isAway) {
         send(exchange, 503, new byte[0]);
+      } else if (saysGarbage) {
+        send(exchange, 200, "<!doctype html>".getBytes(UTF_8));
+      } else if (hangsUp) {
+        exchange.getResponseBody();
       } else if (path.equals("/internal/sites")) {
+        listGate.await();
         send(exchange, 200, listing(exchange.getRequestURI().getQuery()).getBytes(UTF_8));
       } else if (path.startsWith("/internal/sites/")) {
         String manifest = manifests.get(path.substring("/internal/sites/".length()));
@@ -124,8 +140,11 @@ final class FakeFileService implements AutoCloseable {
     }
   }
 
-  private void blob(HttpExchange exchange, byte[] bytes) throws IOException {
-    if (cutsOff) {
+  private void blob(HttpExchange exchange, byte[] bytes) throws IOException, InterruptedException {
+    blobGate.await();
+    if (bytes == null) {
+      send(exchange, 404, new byte[0]);
+    } else if (cutsOff) {
       exchange.sendResponseHeaders(200, bytes.length);
       exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
       exchange.getResponseBody().flush();
@@ -136,7 +155,8 @@ final class FakeFileService implements AutoCloseable {
 
   private synchronized String listing(String query) throws InterruptedException {
     long after = Long.parseLong(query.replaceAll("after=(-?\\d+)&wait=\\d+", "$1"));
-    long until = System.nanoTime() + 5_000_000_000L;
+    long seconds = Long.parseLong(query.replaceAll("after=-?\\d+&wait=(\\d+)", "$1"));
+    long until = System.nanoTime() + Math.min(seconds, 5) * 1_000_000_000L;
     while (revision <= after && System.nanoTime() < until) {
       wait(100);
     }

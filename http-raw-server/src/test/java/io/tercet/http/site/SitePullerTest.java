@@ -4,18 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.http.Eventually;
-import io.tercet.http.file.ContentCache;
-import io.tercet.http.file.FileServingOptions;
 import io.tercet.http.file.FileTree;
-import io.tercet.http.handle.StaticFiles;
-import io.tercet.http.handle.VirtualHosts;
-import io.tercet.http.message.Body;
-import io.tercet.http.message.Fields;
 import io.tercet.http.message.Handler;
 import io.tercet.http.message.Request;
 import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
-import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -23,51 +16,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Sites come, change and go as file-service says, and stay when it does not say anything.
-class SitePullerTest {
-  private static final String SECRET = "0123456789abcdef0123456789abcdef";
-
-  @TempDir Path data;
-  private FakeFileService fileService;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final ContentCache cache =
-      new ContentCache(ContentCache.Settings.DEFAULT, System::nanoTime);
-  private final List<WeakReference<FileTree>> trees = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
-  private int filesMax = 100;
-  private SitePuller puller;
-  private Handler handler;
-
-  @BeforeEach
-  void startFileService() throws IOException {
-    fileService = new FakeFileService();
-  }
-
-  @AfterEach
-  void stopAll() {
-    stop();
-    fileService.close();
-    threads.shutdownNow();
-  }
-
+class SitePullerTest extends PulledSites {
   @Test
   void showsWhatIsPublished() throws IOException {
     fileService.publish("ada", Map.of("index.html", "hello", "a/b.txt", "deep"));
@@ -77,6 +37,7 @@ class SitePullerTest {
     assertThat(get("ada", "/a").substring(0, 3)).isEqualTo("301");
     assertThat(get("ada", "/nothing")).startsWith("404");
     assertThat(get("bob", "/")).startsWith("404").contains("site-not-found");
+    assertThat(get("no.site", "/")).startsWith("404");
   }
 
   @Test
@@ -188,7 +149,7 @@ class SitePullerTest {
     start();
     Eventually.isTrue(
         () -> fileService.requests.stream().anyMatch(each -> each.startsWith("/internal/blobs/")));
-    assertThat(get("ada", "/")).startsWith("404");
+    assertThat(get("ada", "/")).startsWith("503");
     fileService.cutsOff = false;
     Eventually.isTrue(() -> get("ada", "/").startsWith("200"));
   }
@@ -199,7 +160,7 @@ class SitePullerTest {
     fileService.publish("bob", Map.of("index.html", "fine"));
     start();
     Eventually.isTrue(() -> get("bob", "/").equals("200 fine"));
-    assertThat(get("ada", "/")).startsWith("404");
+    assertThat(get("ada", "/")).startsWith("503");
   }
 
   @Test
@@ -276,7 +237,7 @@ class SitePullerTest {
     fileService.publish("bob", Map.of("index.html", "bob", "b.html", "b"));
     fileService.publish("ada", Map.of("index.html", "two", "a.html", "a", "b.html", "b"));
     Eventually.isTrue(() -> get("ada", "/").equals("200 two"));
-    assertThat(get("bob", "/")).startsWith("404");
+    assertThat(get("bob", "/")).startsWith("503");
     fileService.publish("ada", Map.of("index.html", "3", "a", "a", "b", "b", "c", "c"));
     String third = "/internal/sites/ada/versions/3 ";
     Eventually.isTrue(() -> fileService.requests.stream().anyMatch(each -> each.startsWith(third)));
@@ -305,7 +266,8 @@ class SitePullerTest {
     Files.createDirectories(data.resolve("pages/sites"));
     Files.writeString(data.resolve("pages/sites/ada"), "ada 1\nno manifest");
     start();
-    assertThat(get("ada", "/")).startsWith("404");
+    Eventually.isTrue(() -> get("ada", "/").startsWith("404"));
+    assertThat(data.resolve("pages/sites/ada")).doesNotExist();
   }
 
   @Test
@@ -341,62 +303,5 @@ class SitePullerTest {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
     return mac.doFinal(signed);
-  }
-
-  private void start() throws IOException {
-    prepare();
-    puller.start();
-  }
-
-  private void prepare() throws IOException {
-    SiteStore store = new SiteStore(data.resolve("pages"));
-    ServiceToken token = new ServiceToken(SECRET.getBytes(UTF_8), InstantSource.system());
-    puller =
-        new SitePuller(
-            new FileService(fileService.url(), token, threads),
-            store,
-            new PosixFileTree(store.blobs()),
-            this::serving,
-            filesMax,
-            clock::get);
-    puller.loadStored();
-    handler =
-        new VirtualHosts(
-            "pages.example",
-            puller.sites()::find,
-            request -> Response.empty(Status.NO_CONTENT, Fields.NONE));
-  }
-
-  private Handler serving(FileTree tree) {
-    trees.add(new WeakReference<>(tree));
-    return new StaticFiles(tree, cache, () -> "boundary", FileServingOptions.DEFAULT.ofSites());
-  }
-
-  private void stop() {
-    if (puller != null) {
-      puller.close();
-      puller.join();
-    }
-  }
-
-  private String get(String site, String path, String... namesAndValues) {
-    Response response =
-        handler.handle(Request.get(site + ".pages.example:8080", path, namesAndValues));
-    String body =
-        response.body() instanceof Body.Bytes(byte[] bytes) ? new String(bytes, UTF_8) : "?";
-    return response.status().code() + " " + body;
-  }
-
-  private Response ask(String site, String path, String name, String value) {
-    String host = site + ".pages.example:8080";
-    return handler.handle(Request.get(host, path, "Host", host, name, value));
-  }
-
-  private long blobs() {
-    try (Stream<Path> files = Files.walk(data.resolve("pages/blobs"))) {
-      return files.filter(Files::isRegularFile).count();
-    } catch (IOException unreadable) {
-      return -1;
-    }
   }
 }
