@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// - Bounds: [RequestLimits#chunkLineBytesMax()] for a size line, 15 digits for the size in it,
 ///   `bytesMax` for all data, and the limits of header fields for trailers, which are checked and
 ///   dropped.
-/// - Rejects bare CR and LF everywhere, a size that is not hexadecimal, data that is longer than
-///   its size.
+/// - Rejects bare CR and LF everywhere, a size that is not hexadecimal, malformed
+///   [ChunkExtensions], data that is longer than its size.
 ///
 /// Source: RFC 9112 §7.1.
 final class ChunkedDecoder implements BodyDecoder {
@@ -27,6 +27,7 @@ final class ChunkedDecoder implements BodyDecoder {
 
   private final RequestLimits limits;
   private final long bytesMax;
+  private final ChunkExtensions extensions = new ChunkExtensions();
   private Part part = Part.SIZE;
   private @Nullable Rule broken;
   private long size;
@@ -90,13 +91,14 @@ final class ChunkedDecoder implements BodyDecoder {
       return Rule.BARE_LF;
     }
     if (c == '\r' && lineBytes > 0) {
+      boolean whole = part == Part.SIZE || extensions.mayEnd();
       part = Part.SIZE_LF;
-      return null;
+      return whole ? null : Rule.CHUNK_EXTENSION;
     }
     lineBytes++;
     boolean fits = lineBytes <= limits.chunkLineBytesMax();
     if (part == Part.EXTENSION) {
-      return fits && Octets.isFieldValue(c) ? null : Rule.CHUNK_EXTENSION;
+      return fits && extensions.accepts(c) ? null : Rule.CHUNK_EXTENSION;
     }
     return fits ? size(c) : Rule.CHUNK_SIZE;
   }
@@ -104,6 +106,7 @@ final class ChunkedDecoder implements BodyDecoder {
   private @Nullable Rule size(byte c) {
     if (c == ';' && lineBytes > 1) {
       part = Part.EXTENSION;
+      extensions.begin();
       return null;
     }
     int digit = Octets.hex(c);

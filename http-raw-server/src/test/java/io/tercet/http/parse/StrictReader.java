@@ -35,7 +35,13 @@ public final class StrictReader {
   private static final Pattern CONNECT = Pattern.compile(HOST + ":[0-9]{1,5}");
   private static final Pattern HOST_FIELD = Pattern.compile(AUTHORITY);
   private static final Pattern CHUNK =
-      Pattern.compile("([0-9A-Fa-f]{1,15})(?:;[\\t\\x20-\\x7e\\x80-\\xff]*)?");
+      Pattern.compile(
+          "([0-9A-Fa-f]{1,15})"
+              // A semicolon follows the size at once. Blanks stand between two words of the rest.
+              + "(?:;B*NAME(?:B*=B*(?:NAME|\"(?:[\\t\\x20!\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\t\\x20-\\x7e])*\"))?"
+                  .replace("NAME", TOKEN)
+                  .replace("B", "[ \\t]")
+              + "(?:[ \\t]*(?=;))?)*");
 
   private final String text;
   private final RequestLimits limits;
