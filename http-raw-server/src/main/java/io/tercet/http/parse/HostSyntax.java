@@ -1,6 +1,7 @@
 package io.tercet.http.parse;
 
 import io.tercet.http.message.IpAddress;
+import java.util.Locale;
 
 /// The syntax of a Host field, and of the authority of a request target. Source: RFC 9110 §7.2, RFC
 /// 3986 §3.2.2.
@@ -23,6 +24,19 @@ final class HostSyntax {
   /// Whether a valid host has a port that is not empty.
   static boolean namesPort(String host) {
     return nameEnd(host) < host.length() - 1;
+  }
+
+  /// Whether two valid hosts are the same. Case, a final dot and the usual port do not matter.
+  static boolean isSame(String one, String other) {
+    return one.equals(other) || plain(one).equals(plain(other));
+  }
+
+  private static String plain(String host) {
+    int end = nameEnd(host);
+    int nameTo = end > 1 && host.charAt(end - 1) == '.' ? end - 1 : end;
+    String port = host.substring(Math.min(end + 1, host.length()));
+    String name = host.substring(0, nameTo).toLowerCase(Locale.ROOT);
+    return port.isEmpty() || port.equals("80") ? name : name + ":" + port;
   }
 
   /// Where the host ends and the port begins; 0 if a bracket does not close.

@@ -32,8 +32,14 @@ record RequestSemantics(
     if (host == null) {
       return broken(Rule.HOST_INVALID);
     }
-    // The absolute form counts and not Host, which must be valid all the same (RFC 9112 §3.2.2).
-    host = line.authority().isEmpty() ? host : line.authority();
+    if (!line.authority().isEmpty()) {
+      // The target of CONNECT names a port that Host often lacks, and nothing here connects.
+      boolean free = field < 0 || line.method().equals("CONNECT");
+      if (!free && !HostSyntax.isSame(line.authority(), host)) {
+        return broken(Rule.HOST_CONTRADICTED);
+      }
+      host = line.authority();
+    }
     List<String> lengths = headers.all("content-length");
     List<String> codings = headers.all("transfer-encoding");
     Rule framingRule = framingRule(lengths, codings, version, bodyBytesMax);

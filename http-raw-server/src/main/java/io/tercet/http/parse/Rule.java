@@ -28,6 +28,7 @@ public enum Rule {
   HOST_MISSING("RFC 9112 §3.2", "HTTP/1.1 without a Host field"),
   HOST_REPEATED("RFC 9112 §3.2", "more than one Host field"),
   HOST_INVALID("RFC 9112 §3.2", "the host is not a host with an optional port"),
+  HOST_CONTRADICTED("RFC 9112 §3.2.2", "the target names another host than the Host field"),
   LENGTH_REPEATED("RFC 9112 §6.3", "more than one Content-Length"),
   LENGTH_INVALID("RFC 9112 §6.3", "Content-Length is not a decimal number"),
   LENGTH_AND_CODING("RFC 9112 §6.1", "both Content-Length and Transfer-Encoding"),

@@ -206,12 +206,20 @@ public final class StrictReader {
     if (method.equals("CONNECT")) {
       host = sent;
     } else if (absolute.matches()) {
-      host = absolute.group(1);
+      String named = absolute.group(1);
+      if (!hosts.isEmpty() && !canonical(named).equals(canonical(host))) {
+        return End.REFUSED;
+      }
+      host = named;
     }
     long length = chunked ? -1 : lengths.isEmpty() ? 0 : Long.parseLong(lengths.getFirst());
     requests.add(
         new Seen(method, target, host, closes(fields, old), expects && !old, length, at, -1, ""));
     return End.WHOLE;
+  }
+
+  private static String canonical(String host) {
+    return host.toLowerCase().replaceFirst(":(80)?$", "").replaceFirst("[.](:[0-9]+)?$", "$1");
   }
 
   private static String target(String method, String sent) {
