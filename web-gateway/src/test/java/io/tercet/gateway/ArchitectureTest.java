@@ -42,7 +42,7 @@ class ArchitectureTest {
           .whereLayer("limit")
           .mayOnlyBeAccessedByLayers("filter", "route")
           .whereLayer("proxy")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("limit")
           .whereLayer("proxy")
           .mayOnlyAccessLayers("problem")
           .whereLayer("problem")

@@ -6,6 +6,11 @@ import org.springframework.util.unit.DataSize;
 
 /// Sizes and timeouts of the gateway. `application.yml` explains each key.
 ///
+/// @param connectionsMax most open connections of all clients; fewer if the process may not open
+///     enough files
+/// @param connectionsPerAddressMax most open connections of one address, or one IPv6 network (/64)
+/// @param unsentMax what may wait to be sent to one client before the gateway reads no more for it
+/// @param unsentAllMax what may wait for all clients that do not read
 /// @param requestLine longest request line
 /// @param requestHeaders all header fields of a request together
 /// @param callBody longest body of a request that uploads no file
@@ -16,6 +21,10 @@ import org.springframework.util.unit.DataSize;
 /// @param closePatience how long the gateway discards what a refused client still sends
 @ConfigurationProperties("tercet.limit")
 public record LimitSettings(
+    int connectionsMax,
+    int connectionsPerAddressMax,
+    DataSize unsentMax,
+    DataSize unsentAllMax,
     DataSize requestLine,
     DataSize requestHeaders,
     DataSize callBody,

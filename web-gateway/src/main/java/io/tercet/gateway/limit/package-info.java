@@ -1,4 +1,4 @@
-/// Sizes and timeouts of the gateway, and the HTTP server that keeps them.
+/// Sizes, timeouts and numbers of connections of the gateway, and the HTTP server that keeps them.
 ///
 /// No rule about who may do what lives here.
 @NullMarked

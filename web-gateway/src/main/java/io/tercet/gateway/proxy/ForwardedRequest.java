@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -22,13 +21,12 @@ import reactor.core.publisher.Mono;
 /// client sent it. Nothing tells which kind is the proxy's, so the filter refuses two kinds that
 /// contradict each other. What anybody else writes has no effect.
 @Component
-@EnableConfigurationProperties(ProxySettings.class)
 final class ForwardedRequest implements WebFilter, Ordered {
 
   private final TrustedProxies trusted;
 
-  ForwardedRequest(ProxySettings settings) {
-    this.trusted = TrustedProxies.of(settings.trusted());
+  ForwardedRequest(TrustedProxies trusted) {
+    this.trusted = trusted;
   }
 
   @Override

@@ -5,24 +5,24 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
 
 /// The addresses of the proxies that are believed. Immutable, for any thread.
-final class TrustedProxies {
+@Component
+@EnableConfigurationProperties(ProxySettings.class)
+public final class TrustedProxies {
 
   private final List<IpSubnetFilterRule> ranges;
-
-  private TrustedProxies(List<IpSubnetFilterRule> ranges) {
-    this.ranges = ranges;
-  }
 
   /// Reads addresses (`::1`) and ranges (`10.0.0.0/8`).
   ///
   /// @throws IllegalArgumentException if one of them is neither
-  static TrustedProxies of(List<String> ranges) {
-    return new TrustedProxies(ranges.stream().map(TrustedProxies::range).toList());
+  TrustedProxies(ProxySettings settings) {
+    this.ranges = settings.trusted().stream().map(TrustedProxies::range).toList();
   }
 
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     var socket = new InetSocketAddress(address, 0);
     return ranges.stream().anyMatch(range -> range.matches(socket));
   }

@@ -16,7 +16,7 @@ class ForwardedFieldsTest {
 
   private static final InetAddress PEER = InetAddress.ofLiteral("10.0.0.1");
   private static final TrustedProxies TRUSTED =
-      TrustedProxies.of(List.of("10.0.0.0/8", "fd00::/8", "192.0.2.77"));
+      new TrustedProxies(new ProxySettings(List.of("10.0.0.0/8", "fd00::/8", "192.0.2.77")));
 
   @ParameterizedTest
   @CsvSource(
@@ -105,7 +105,7 @@ class ForwardedFieldsTest {
   @ParameterizedTest
   @ValueSource(strings = {"nobody", "10.0.0.0/33", "10.0.0.0/x", "fd00::/129", "", "10.0.0.0/-1"})
   void areBelievedOfAddressesAndRangesOnly(String range) {
-    assertThatThrownBy(() -> TrustedProxies.of(List.of(range)))
+    assertThatThrownBy(() -> new TrustedProxies(new ProxySettings(List.of(range))))
         .hasMessageContaining("TERCET_TRUSTED_PROXIES");
   }
 
