@@ -58,9 +58,13 @@ final class FileName {
 
   private FileName() {}
 
-  /// - Errors: `invalid-path` for a name with invisible or deceiving characters.
+  /// - Errors: `invalid-path` for a name of blanks, or with invisible or deceiving characters.
   static void checkNew(String name) {
     int[] characters = name.codePoints().toArray();
+    if (name.codePoints().allMatch(Character::isSpaceChar)) {
+      throw new ProblemException(
+          ProblemType.INVALID_PATH, "A name has at least one character that is not a blank.");
+    }
     for (int i = 0; i < characters.length; i++) {
       int before = i == 0 ? ' ' : characters[i - 1];
       int after = i == characters.length - 1 ? ' ' : characters[i + 1];

@@ -1,4 +1,4 @@
-package io.tercet.files.upload;
+package io.tercet.files.limit;
 
 import io.tercet.files.identity.ClientNetwork;
 import io.tercet.files.identity.Person;
@@ -11,37 +11,43 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The places for uploads that run at once: so many in all, for one person, and from one address.
+/// Places for what goes on at once: so many in all, for one person, and from one address.
 ///
 /// The addresses of one IPv6 network (/64) count as one, because one client has all of them.
 ///
 /// - Threading: guarded by `lock`.
-final class UploadPlaces {
+public final class Places {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final UploadSettings settings;
+  private final Shares shares;
+  private final ProblemType pastShare;
+  private final String what;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<UUID, Integer> byPerson = new HashMap<>();
   private final Map<ClientNetwork, Integer> byNetwork = new HashMap<>();
   private int taken;
 
-  UploadPlaces(UploadSettings settings) {
-    this.settings = settings;
+  /// @param pastShare the problem of a person or address that takes more than a share
+  /// @param what what takes a place, for the detail: `uploads`
+  public Places(Shares shares, ProblemType pastShare, String what) {
+    this.shares = shares;
+    this.pastShare = pastShare;
+    this.what = what;
   }
 
   /// Takes a place; the caller runs the result once to give it back.
   ///
-  /// - Errors: `too-many-uploads` past a share, `service-unavailable` if every place is taken.
-  Runnable take(Person person, InetAddress address) {
+  /// - Errors: `pastShare`, or `service-unavailable` if every place is taken.
+  public Runnable take(Person person, InetAddress address) {
     UUID personId = person.personId();
     ClientNetwork network = ClientNetwork.of(address);
     lock.lock();
     try {
-      checkShare(byPerson.getOrDefault(personId, 0), settings.concurrentPerPersonMax());
-      checkShare(byNetwork.getOrDefault(network, 0), settings.concurrentPerAddressMax());
-      if (taken == settings.concurrentMax()) {
+      checkShare(byPerson.getOrDefault(personId, 0), shares.perPerson());
+      checkShare(byNetwork.getOrDefault(network, 0), shares.perAddress());
+      if (taken == shares.all()) {
         throw ProblemException.retry(
-            ProblemType.SERVICE_UNAVAILABLE, "Too many uploads at once.", RETRY_AFTER);
+            ProblemType.SERVICE_UNAVAILABLE, "Too many " + what + " at once.", RETRY_AFTER);
       }
       taken++;
       byPerson.merge(personId, 1, Integer::sum);
@@ -52,11 +58,11 @@ final class UploadPlaces {
     return () -> giveBack(personId, network);
   }
 
-  private static void checkShare(int used, int most) {
+  private void checkShare(int used, int most) {
     if (used >= most) {
       throw ProblemException.retry(
-          ProblemType.TOO_MANY_UPLOADS,
-          "You may send " + most + " files at once: wait until one is complete.",
+          pastShare,
+          "You may have " + most + " " + what + " at once: wait until one is complete.",
           RETRY_AFTER);
     }
   }

@@ -28,6 +28,7 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This kind of content is not understood"),
   DIGEST_MISMATCH("digest-mismatch", 422, "The bytes are not the ones that were announced"),
   UPLOAD_INCOMPLETE("upload-incomplete", 400, "The upload ended too early"),
+  TOO_FAST("too-fast", 429, "Slow down"),
   TOO_MANY_UPLOADS("too-many-uploads", 429, "Too many uploads at once"),
   TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many attempts; wait a little"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),

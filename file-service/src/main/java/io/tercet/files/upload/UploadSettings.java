@@ -1,5 +1,6 @@
 package io.tercet.files.upload;
 
+import io.tercet.files.limit.Shares;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -27,5 +28,9 @@ public record UploadSettings(
         || filesPerRequestMax < 1) {
       throw new IllegalArgumentException("limits of uploads must be positive");
     }
+  }
+
+  Shares shares() {
+    return new Shares(concurrentMax, concurrentPerPersonMax, concurrentPerAddressMax);
   }
 }

@@ -10,6 +10,7 @@ import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Space;
 import io.tercet.files.catalog.Tree;
 import io.tercet.files.identity.Person;
+import io.tercet.files.limit.Places;
 import io.tercet.files.outbox.Outbox;
 import io.tercet.files.problem.ProblemException;
 import io.tercet.files.problem.ProblemType;
@@ -52,7 +53,7 @@ public final class Uploads {
   private final Outbox outbox;
   private final MediaTypeDetector mediaTypes = new MediaTypeDetector();
   private final UploadSettings settings;
-  private final UploadPlaces places;
+  private final Places places;
   private final Counter bytesIn;
 
   Uploads(
@@ -69,7 +70,7 @@ public final class Uploads {
     this.quotas = quotas;
     this.outbox = outbox;
     this.settings = settings;
-    this.places = new UploadPlaces(settings);
+    this.places = new Places(settings.shares(), ProblemType.TOO_MANY_UPLOADS, "uploads");
     this.bytesIn =
         Counter.builder("tercet.upload.bytes")
             .description("Bytes of files that were stored")

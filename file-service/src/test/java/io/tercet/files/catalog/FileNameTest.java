@@ -25,6 +25,8 @@ class FileNameTest {
         "a\u034fb",
         "\u3164",
         "\u2800",
+        " ",
+        "\u00a0\u3000",
         "\udb40\udc41",
         "\uffff"
       })

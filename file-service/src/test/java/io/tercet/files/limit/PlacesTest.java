@@ -1,22 +1,19 @@
-package io.tercet.files.upload;
+package io.tercet.files.limit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
-class UploadPlacesTest {
+class PlacesTest {
   private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
 
-  private final UploadPlaces places =
-      new UploadPlaces(
-          new UploadSettings(
-              DataSize.ofGigabytes(1), 5, 2, 3, DataSize.ofBytes(1), Duration.ofSeconds(1), 1));
+  private final Places places =
+      new Places(new Shares(5, 2, 3), ProblemType.TOO_MANY_UPLOADS, "uploads");
   private final Person ada = person();
 
   private static Person person() {
