@@ -231,6 +231,7 @@ export const en = {
     themeLight: 'Light',
     themeDark: 'Dark',
   },
+  problemReference: (id: string) => `Report it to the operator as ${id}.`,
   problem: {
     'invalid-request': 'The server could not understand that.',
     'invalid-name':

@@ -221,6 +221,7 @@ export const zh: Catalogue = {
     themeLight: '浅色',
     themeDark: '深色',
   },
+  problemReference: (id) => `请把编号 ${id} 告诉管理员。`,
   problem: {
     'invalid-request': '服务器无法理解这个请求。',
     'invalid-name': '不能使用这个名字：以字母或数字开头，其后可用字母、数字和 . _ -',

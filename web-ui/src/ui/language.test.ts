@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { en } from './catalogue-en.ts'
 import { zh } from './catalogue-zh.ts'
-import { preferredLanguage, problemText } from './language.ts'
+import { failureText, preferredLanguage, problemText } from './language.ts'
 
 function keysOf(value: object, path = ''): string[] {
   return Object.entries(value).flatMap(([key, each]) =>
@@ -27,6 +27,28 @@ describe('the catalogues', () => {
 
   it('answer an unknown problem with a general sentence', () => {
     expect(problemText(en, 'brand-new')).toBe(en.problem['internal-error'])
+  })
+})
+
+describe('a failure', () => {
+  const reference = '5f0c2b7a91d34e68'
+
+  it.each(['internal-error', 'invalid-request', 'brand-new'])(
+    'that nobody expected (%s) names its request',
+    (slug) => {
+      expect(failureText(en, { slug, reference })).toContain(reference)
+      expect(failureText(zh, { slug, reference })).toContain(reference)
+    },
+  )
+
+  it('that a person can mend does not', () => {
+    expect(failureText(en, { slug: 'name-taken', reference })).toBe(en.problem['name-taken'])
+  })
+
+  it('without an id has its sentence alone', () => {
+    expect(failureText(en, { slug: 'internal-error', reference: null })).toBe(
+      en.problem['internal-error'],
+    )
   })
 })
 

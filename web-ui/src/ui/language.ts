@@ -59,6 +59,9 @@ export function useTexts(): Catalogue {
   return catalogues[useLanguage()]
 }
 
+/** Problems that are somebody's mistake: only the operator can find out more. */
+const unexpected: ReadonlySet<string> = new Set(['internal-error', 'invalid-request'])
+
 /** A sentence for a problem's slug; one that we do not know is somebody's mistake, not the user's. */
 export function problemText(texts: Catalogue, slug: string): string {
   const sentences: { readonly [slug: string]: string } = texts.problem
@@ -77,5 +80,12 @@ export function failureText(texts: Catalogue, failure: unknown): string | null {
     }
   }
   const slug = typeof failure === 'object' && 'slug' in failure ? failure.slug : undefined
-  return problemText(texts, typeof slug === 'string' ? slug : 'internal-error')
+  const known =
+    typeof slug === 'string' && Object.hasOwn(texts.problem, slug) ? slug : 'internal-error'
+  const sentence = problemText(texts, known)
+  const reference =
+    typeof failure === 'object' && 'reference' in failure ? failure.reference : undefined
+  return unexpected.has(known) && typeof reference === 'string'
+    ? `${sentence} ${texts.problemReference(reference)}`
+    : sentence
 }

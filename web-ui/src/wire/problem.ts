@@ -13,12 +13,20 @@ export class Problem extends Error {
   readonly status: number
   /** For `name-resembles`: the name that is taken. */
   readonly resembles: string | null
+  /** The id of the request in the logs of the server; null if the answer has none. */
+  readonly reference: string | null
 
-  constructor(slug: string, status: number, detail: string, resembles: string | null = null) {
+  constructor(
+    slug: string,
+    status: number,
+    detail: string,
+    more: { readonly resembles?: string | null; readonly reference?: string | null } = {},
+  ) {
     super(detail)
     this.slug = slug
     this.status = status
-    this.resembles = resembles
+    this.resembles = more.resembles ?? null
+    this.reference = more.reference ?? null
   }
 }
 
@@ -40,7 +48,8 @@ export function readProblem(status: number, body: string): Problem {
     if (type.startsWith(prefix)) {
       const detail = readOptionalString(from, 'detail') ?? ''
       const resembles = readOptionalString(from, 'resembles')
-      return new Problem(type.slice(prefix.length), status, detail, resembles)
+      const reference = readOptionalString(from, 'requestId')
+      return new Problem(type.slice(prefix.length), status, detail, { resembles, reference })
     }
   } catch (error) {
     if (!(error instanceof Mismatch || error instanceof SyntaxError)) {

@@ -48,6 +48,7 @@ public final class ChatStub implements AutoCloseable {
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<JsonNode> sites = new CopyOnWriteArrayList<>();
   private final List<UUID> tries = new CopyOnWriteArrayList<>();
+  private final List<String> requestIds = new CopyOnWriteArrayList<>();
   private volatile int failures;
 
   private record Account(Person person, String password) {}
@@ -169,7 +170,16 @@ public final class ChatStub implements AutoCloseable {
     return token.serialize();
   }
 
+  /// The ids of the requests that have one.
+  public List<String> requestIds() {
+    return List.copyOf(requestIds);
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    String requestId = exchange.getRequestHeaders().getFirst("X-Request-Id");
+    if (requestId != null) {
+      requestIds.add(requestId);
+    }
     String path = exchange.getRequestURI().getPath();
     byte[] body = exchange.getRequestBody().readAllBytes();
     String[] parts = path.split("/");

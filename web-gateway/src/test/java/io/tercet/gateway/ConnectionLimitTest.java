@@ -49,7 +49,10 @@ class ConnectionLimitTest extends GatewayFixture {
   void refusesOneAddressAndServesTheOthers() throws IOException {
     connect("127.0.0.1", 20);
 
-    assertThat(answerTo("127.0.0.1")).startsWith("HTTP/1.1 503 ").contains("Retry-After: 5");
+    assertThat(answerTo("127.0.0.1"))
+        .startsWith("HTTP/1.1 503 ")
+        .contains("Retry-After: 5")
+        .matches("(?s).*X-Request-Id: ([0-9a-f]{16})\r\n.*\"requestId\":\"\\1\".*");
     assertThat(answerTo("127.0.0.2")).startsWith("HTTP/1.1 200 ");
   }
 

@@ -8,6 +8,8 @@ import java.net.http.WebSocket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Mono;
 
@@ -29,6 +31,27 @@ class TrustedProxyTest extends GatewayFixture {
     assertThat(headers.getAll("X-Forwarded-Proto")).containsExactly("https");
     assertThat(headers.getAll("X-Forwarded-Host")).containsExactly("tercet.example");
     assertThat(headers.contains("X-Forwarded-User")).isFalse();
+  }
+
+  @Test
+  void mayGiveTheRequestItsId() {
+    var answer = request("GET", "/api/rooms").header("X-Request-Id", "of_the-proxy-1").send();
+
+    assertThat(answer.header("X-Request-Id")).isEqualTo("of_the-proxy-1");
+    assertThat(CHAT.onlyRequest().header("X-Request-Id")).isEqualTo("of_the-proxy-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "short", "with blanks in it", "<b>bold</b>", "0123456789\u00e4"})
+  void mayNotGiveItAnIdThatIsNotWellFormed(String id) {
+    assertThat(
+            request("GET", "/internal/x")
+                .header("X-Request-Id", id)
+                .send()
+                .json()
+                .get("requestId")
+                .asString())
+        .matches("[0-9a-f]{16}");
   }
 
   @Test

@@ -68,7 +68,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         && NestedExceptionUtils.getMostSpecificCause(exception) instanceof IOException cause) {
       aborts.count(cause);
     }
-    ProblemType type = typeOf(status);
+    ProblemType type = ProblemType.ofStatus(status.value());
     String detail = type == ProblemType.INVALID_REQUEST ? hint(body) : type.title();
     return ResponseEntity.status(type.status())
         .headers(headers)
@@ -85,18 +85,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
           HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds.orElse(UNAVAILABLE_SECONDS)));
     }
     return answer.body(ProblemWriter.document(type, detail));
-  }
-
-  private static ProblemType typeOf(HttpStatusCode status) {
-    return switch (status.value()) {
-      case 404 -> ProblemType.NOT_FOUND;
-      case 405 -> ProblemType.METHOD_NOT_ALLOWED;
-      case 413 -> ProblemType.TOO_LARGE;
-      case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
-      case 503 -> ProblemType.SERVICE_UNAVAILABLE;
-      default ->
-          status.is5xxServerError() ? ProblemType.INTERNAL_ERROR : ProblemType.INVALID_REQUEST;
-    };
   }
 
   private static String hint(@Nullable Object body) {

@@ -25,18 +25,23 @@ public enum ProblemType {
   TOO_LARGE(413, "This is too large"),
   MESSAGE_TOO_LONG(413, "The message is too long"),
   MESSAGE_EMPTY(400, "The message is empty"),
+  TARGET_TOO_LONG(414, "The address is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "This kind of content is not understood"),
+  EXPECTATION_FAILED(417, "This expectation cannot be met"),
   UPGRADE_REQUIRED(426, "Another version of the protocol is needed"),
   TOO_FAST(429, "Slow down"),
   TOO_MANY_ATTEMPTS(429, "Too many attempts; wait a little"),
+  HEADERS_TOO_LARGE(431, "The request's headers are too large"),
   TOO_MANY_SUBSCRIPTIONS(409, "Too many rooms on one socket"),
   TOO_MANY_INVITATIONS(409, "Too many open invitations"),
   TOO_MANY_BLOCKED(409, "Too many blocked people"),
   UNKNOWN_FRAME(400, "There is no frame of this type"),
   INVALID_FRAME(400, "The frame cannot be understood"),
   INTERNAL_ERROR(500, "Something went wrong here"),
+  NOT_IMPLEMENTED(501, "This is not done here"),
   SERVICE_UNAVAILABLE(503, "A part of Tercet is not answering"),
-  SERVICE_TIMEOUT(504, "A part of Tercet takes too long to answer");
+  SERVICE_TIMEOUT(504, "A part of Tercet takes too long to answer"),
+  VERSION_NOT_SUPPORTED(505, "This version of HTTP is not spoken");
 
   private final int status;
   private final String title;
@@ -64,5 +69,24 @@ public enum ProblemType {
   /// The text for a person when there is no detail.
   public String title() {
     return title;
+  }
+
+  /// The problem for a status that Spring or Jetty chose.
+  public static ProblemType ofStatus(int status) {
+    return switch (status) {
+      case 401, 403 -> UNAUTHENTICATED;
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 413 -> TOO_LARGE;
+      case 414 -> TARGET_TOO_LONG;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 417 -> EXPECTATION_FAILED;
+      case 426 -> UPGRADE_REQUIRED;
+      case 431 -> HEADERS_TOO_LARGE;
+      case 501 -> NOT_IMPLEMENTED;
+      case 503 -> SERVICE_UNAVAILABLE;
+      case 505 -> VERSION_NOT_SUPPORTED;
+      default -> status >= 500 ? INTERNAL_ERROR : INVALID_REQUEST;
+    };
   }
 }

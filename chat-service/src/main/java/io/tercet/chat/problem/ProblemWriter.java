@@ -20,12 +20,14 @@ public class ProblemWriter {
     this.json = json;
   }
 
-  /// The document of a problem. A 5xx has only its title as detail.
+  /// The document of a problem. A 5xx has only its title as detail. It has the id of
+  /// the request that the calling thread works on.
   public static ProblemDetail document(ProblemType type, String detail) {
     ProblemDetail document = ProblemDetail.forStatus(HttpStatusCode.valueOf(type.status()));
     document.setType(type.uri());
     document.setTitle(type.title());
     document.setDetail(type.status() >= 500 ? type.title() : detail);
+    RequestId.current().ifPresent(id -> document.setProperty(RequestId.MEMBER, id));
     return document;
   }
 

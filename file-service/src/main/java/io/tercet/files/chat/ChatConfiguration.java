@@ -1,6 +1,7 @@
 package io.tercet.files.chat;
 
 import io.tercet.files.identity.ServiceTokens;
+import io.tercet.files.problem.RequestId;
 import java.net.http.HttpClient;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,6 +33,7 @@ class ChatConfiguration {
             .requestFactory(requests)
             .requestInterceptor((request, body, next) -> {
               request.getHeaders().setBearerAuth(tokens.tokenFor("chat-service"));
+              RequestId.current().ifPresent(id -> request.getHeaders().set(RequestId.HEADER, id));
               return next.execute(request, body);
             })
             .build();

@@ -106,6 +106,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (detail != null && type.status() < 500) {
       body.setDetail(detail);
     }
+    RequestId.current().ifPresent(id -> body.setProperty(RequestId.MEMBER, id));
     headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     headers.setContentLanguage(Locale.ENGLISH);
     return ResponseEntity.status(type.status()).headers(headers).body(body);

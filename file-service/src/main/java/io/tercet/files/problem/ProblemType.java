@@ -25,14 +25,19 @@ public enum ProblemType {
   PRECONDITION_FAILED("precondition-failed", 412, "It has changed since"),
   TOO_LARGE("too-large", 413, "This is too large"),
   QUOTA_EXCEEDED("quota-exceeded", 413, "There is no space left for this person or room"),
+  TARGET_TOO_LONG("target-too-long", 414, "The address is too long"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This kind of content is not understood"),
+  EXPECTATION_FAILED("expectation-failed", 417, "This expectation cannot be met"),
   DIGEST_MISMATCH("digest-mismatch", 422, "The bytes are not the ones that were announced"),
   UPLOAD_INCOMPLETE("upload-incomplete", 400, "The upload ended too early"),
   TOO_FAST("too-fast", 429, "Slow down"),
   TOO_MANY_UPLOADS("too-many-uploads", 429, "Too many uploads at once"),
   TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many attempts; wait a little"),
+  HEADERS_TOO_LARGE("headers-too-large", 431, "The request's headers are too large"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),
+  NOT_IMPLEMENTED("not-implemented", 501, "This is not done here"),
   SERVICE_UNAVAILABLE("service-unavailable", 503, "A part of Tercet is not answering"),
+  VERSION_NOT_SUPPORTED("version-not-supported", 505, "This version of HTTP is not spoken"),
   STORAGE_FULL("storage-full", 507, "There is no room left to store this");
 
   private final String slug;
@@ -71,8 +76,13 @@ public enum ProblemType {
       case 411 -> LENGTH_REQUIRED;
       case 412 -> PRECONDITION_FAILED;
       case 413 -> TOO_LARGE;
+      case 414 -> TARGET_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 417 -> EXPECTATION_FAILED;
+      case 431 -> HEADERS_TOO_LARGE;
+      case 501 -> NOT_IMPLEMENTED;
       case 503 -> SERVICE_UNAVAILABLE;
+      case 505 -> VERSION_NOT_SUPPORTED;
       case 507 -> STORAGE_FULL;
       default -> status >= 500 ? INTERNAL_ERROR : INVALID_REQUEST;
     };

@@ -26,6 +26,7 @@ public final class ProblemWriter {
     if (detail != null && type.status() < 500) {
       problem.put("detail", detail);
     }
+    RequestId.current().ifPresent(id -> problem.put(RequestId.MEMBER, id));
     byte[] body = JSON.writeValueAsBytes(problem);
     response.resetBuffer();
     response.setStatus(type.status());

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// {"time":"2026-11-24T21:24:16.007Z","client":"192.0.2.1","port":50412,"method":"GET",
 ///  "host":"a.example","target":"/","version":"HTTP/1.1","status":200,"bytes":5,
-///  "durationMicros":73,"referer":null,"userAgent":"curl/8.17.0"}
+///  "durationMicros":73,"referer":null,"userAgent":"curl/8.17.0","requestId":"5f0c2b7a91d34e68"}
 /// ```
+///
+/// `requestId` is the field `X-Request-Id` as it was sent: web-gateway sends one of its own making.
 ///
 /// Each byte of a client's that is not printable ASCII becomes the character of that number
 /// (ISO 8859-1), escaped: bytes are kept, whatever encoding they were meant in.
@@ -40,6 +42,7 @@ final class JsonLogFormat implements LogFormat {
     Headers headers = request == null ? Headers.none() : request.headers();
     field(",\"referer\":", headers, "referer", text);
     field(",\"userAgent\":", headers, "user-agent", text);
+    field(",\"requestId\":", headers, "x-request-id", text);
     text.add("}\n");
   }
 

@@ -44,19 +44,21 @@ class LogFormatTest {
 
   @Test
   void jsonHasAllMembers() {
-    Request request = request("/a/b", "c=d", "User-Agent", "curl/8");
+    Request request =
+        request("/a/b", "c=d", "User-Agent", "curl/8", "X-Request-Id", "5f0c2b7a91d34e68");
     assertThat(line(LogFormat.json(), request))
         .isEqualTo(
             "{\"time\":\"2026-11-24T21:24:16.007Z\",\"client\":\"192.0.2.1\",\"port\":4711,"
                 + "\"method\":\"GET\",\"host\":\"h\",\"target\":\"/a/b?c=d\","
                 + "\"version\":\"HTTP/1.1\",\"status\":200,\"bytes\":5,\"durationMicros\":73,"
-                + "\"referer\":null,\"userAgent\":\"curl/8\"}\n");
+                + "\"referer\":null,\"userAgent\":\"curl/8\","
+                + "\"requestId\":\"5f0c2b7a91d34e68\"}\n");
   }
 
   @Test
   void jsonHasNullsForWhatIsNotKnown() {
     assertThat(line(LogFormat.json(), null))
-        .contains("\"method\":null", "\"target\":null", "\"userAgent\":null");
+        .contains("\"method\":null", "\"target\":null", "\"userAgent\":null", "\"requestId\":null");
   }
 
   @Test
@@ -72,7 +74,7 @@ class LogFormatTest {
     Request request = request("/", "", "User-Agent", "a\"b\\c\td\u00e9\u007f");
     assertThat(line(LogFormat.combined(), request)).endsWith("\"a\\\"b\\\\c\\x09d\\xe9\\x7f\"\n");
     assertThat(line(LogFormat.json(), request))
-        .endsWith("\"a\\\"b\\\\c\\u0009d\\u00e9\\u007f\"}\n");
+        .endsWith("\"a\\\"b\\\\c\\u0009d\\u00e9\\u007f\",\"requestId\":null}\n");
   }
 
   @ParameterizedTest
@@ -82,9 +84,18 @@ class LogFormatTest {
     for (int c = 0; c < 256; c++) {
       all.append((char) c);
     }
-    String harmless = line(format, request("/", "", "Referer", "r", "User-Agent", "u"));
+    String harmless =
+        line(format, request("/", "", "Referer", "r", "User-Agent", "u", "X-Request-Id", "i"));
     Request hostile =
-        request("/" + all, all.toString(), "Referer", "" + all, "User-Agent", "" + all);
+        request(
+            "/" + all,
+            all.toString(),
+            "Referer",
+            "" + all,
+            "User-Agent",
+            "" + all,
+            "X-Request-Id",
+            "" + all);
     String line = line(format, hostile);
     assertThat(line.chars().filter(c -> c < ' ' || c >= 0x7f)).containsExactly((int) '\n');
     assertThat(unescapedQuotes(line)).isEqualTo(unescapedQuotes(harmless));

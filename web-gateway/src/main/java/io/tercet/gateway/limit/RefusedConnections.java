@@ -9,10 +9,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.tercet.gateway.problem.ProblemBody;
 import io.tercet.gateway.problem.ProblemType;
+import io.tercet.gateway.problem.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 
 /// Answers the first bytes of each refused connection with 503 and closes it; one that sends
@@ -24,6 +27,7 @@ import org.springframework.http.MediaType;
 /// For any thread.
 final class RefusedConnections {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedConnections.class);
   private static final int WAITING_MAX = 500;
 
   private final Duration patience;
@@ -64,17 +68,20 @@ final class RefusedConnections {
     }
 
     private static ByteBuf answer() {
-      var body = ProblemBody.of(ProblemType.SERVICE_UNAVAILABLE, "");
+      var id = RequestId.fresh();
+      LOG.info("answered id={} status=503: too many connections", id);
+      var body = ProblemBody.of(ProblemType.SERVICE_UNAVAILABLE, "", id);
       var head =
           """
           HTTP/1.1 503 Service Unavailable\r
           Content-Type: %s\r
           Content-Length: %d\r
           Retry-After: 5\r
+          X-Request-Id: %s\r
           Connection: close\r
           \r
           """
-              .formatted(MediaType.APPLICATION_PROBLEM_JSON_VALUE, body.length);
+              .formatted(MediaType.APPLICATION_PROBLEM_JSON_VALUE, body.length, id);
       return Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body);
     }
   }

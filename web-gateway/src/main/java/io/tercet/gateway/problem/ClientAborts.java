@@ -33,9 +33,10 @@ final class ClientAborts implements WebFilter, Ordered {
             .register(metrics);
   }
 
+  /// Behind the filter that gives the request its id.
   @Override
   public int getOrder() {
-    return Ordered.HIGHEST_PRECEDENCE;
+    return Ordered.HIGHEST_PRECEDENCE + 1;
   }
 
   @Override
@@ -43,10 +44,10 @@ final class ClientAborts implements WebFilter, Ordered {
     var request = new WatchedRequest(exchange.getRequest());
     return chain
         .filter(exchange.mutate().request(request).build())
-        .doOnCancel(() -> count(request, "cancelled"))
+        .doOnCancel(() -> count(exchange, "cancelled"))
         .onErrorResume(
             _ -> request.isAborted(),
-            failure -> Mono.fromRunnable(() -> count(request, failure.toString())));
+            failure -> Mono.fromRunnable(() -> count(exchange, failure.toString())));
   }
 
   /// Knows whether its client has gone: the connection is closed, or its body cannot be read. The
@@ -72,8 +73,12 @@ final class ClientAborts implements WebFilter, Ordered {
     }
   }
 
-  private void count(ServerHttpRequest request, String cause) {
+  private void count(ServerWebExchange exchange, String cause) {
     aborts.increment();
-    LOG.debug("client went id={} method={} cause={}", request.getId(), request.getMethod(), cause);
+    LOG.debug(
+        "client went id={} method={} cause={}",
+        RequestId.of(exchange),
+        exchange.getRequest().getMethod(),
+        cause);
   }
 }

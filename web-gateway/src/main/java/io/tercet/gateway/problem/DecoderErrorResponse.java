@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 
 /// Adds a problem body to the error answers of Netty's HTTP decoder, which have none, and removes
@@ -24,6 +26,8 @@ import org.springframework.http.MediaType;
 ///
 /// Confined to one connection.
 public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecoderErrorResponse.class);
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
@@ -72,12 +76,15 @@ public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {
   }
 
   private static FullHttpResponse response(FullHttpResponse bare, ProblemException problem) {
-    var body = ProblemBody.of(problem.type(), problem.detail());
+    var id = RequestId.fresh();
+    LOG.info("answered id={} status={} before any filter", id, bare.status().code());
+    var body = ProblemBody.of(problem.type(), problem.detail(), id);
     var response =
         new DefaultFullHttpResponse(
             bare.protocolVersion(), bare.status(), Unpooled.wrappedBuffer(body));
     response
         .headers()
+        .set(RequestId.HEADER, id)
         .set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
         .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -11,7 +11,7 @@ public final class ProblemBody {
   private ProblemBody() {}
 
   /// A 5xx contains no detail.
-  public static byte[] of(ProblemType type, String detail) {
+  public static byte[] of(ProblemType type, String detail, String requestId) {
     var problem =
         JSON.createObjectNode()
             .put("type", type.urn())
@@ -20,6 +20,7 @@ public final class ProblemBody {
     if (!type.status().is5xxServerError()) {
       problem.put("detail", detail);
     }
+    problem.put("requestId", requestId);
     return problem.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

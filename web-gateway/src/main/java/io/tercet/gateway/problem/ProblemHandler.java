@@ -33,7 +33,8 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
   public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
     var problem = problemOf(failure);
     var type = problem.type();
-    log(exchange.getRequest(), type, failure);
+    var id = RequestId.of(exchange);
+    log(id, exchange.getRequest(), type, failure);
     var response = exchange.getResponse();
     if (response.isCommitted()) {
       return Mono.error(failure);
@@ -50,10 +51,10 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     byte[] body;
     if (type.status().is5xxServerError() && wantsPage(exchange.getRequest())) {
       headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
-      body = UnavailablePage.of(type.title(), RETRY_SECONDS);
+      body = UnavailablePage.of(type.title(), RETRY_SECONDS, id);
     } else {
       headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-      body = ProblemBody.of(type, problem.detail());
+      body = ProblemBody.of(type, problem.detail(), id);
     }
     headers.setContentLength(body.length);
     return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
@@ -94,18 +95,19 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
             .anyMatch(accept -> accept.contains(MediaType.TEXT_HTML_VALUE));
   }
 
-  private static void log(ServerHttpRequest request, ProblemType type, Throwable failure) {
+  private static void log(
+      String id, ServerHttpRequest request, ProblemType type, Throwable failure) {
     if (type == ProblemType.INTERNAL_ERROR) {
       LOG.error("request failed id={} method={}", request.getId(), request.getMethod(), failure);
     } else if (type.status().is5xxServerError()) {
       LOG.warn(
           "service did not answer id={} method={} status={} cause={}",
-          request.getId(),
+          id,
           request.getMethod(),
           type.status().value(),
           failure.toString());
     } else {
-      LOG.debug("request refused id={} problem={}", request.getId(), type);
+      LOG.debug("request refused id={} problem={}", id, type);
     }
   }
 }

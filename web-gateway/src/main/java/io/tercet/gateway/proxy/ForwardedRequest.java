@@ -29,9 +29,10 @@ final class ForwardedRequest implements WebFilter, Ordered {
     this.trusted = trusted;
   }
 
+  /// Behind [RequestIds].
   @Override
   public int getOrder() {
-    return Ordered.HIGHEST_PRECEDENCE;
+    return Ordered.HIGHEST_PRECEDENCE + 1;
   }
 
   @Override

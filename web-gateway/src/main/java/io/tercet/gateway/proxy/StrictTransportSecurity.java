@@ -17,7 +17,7 @@ final class StrictTransportSecurity implements WebFilter, Ordered {
   /// Behind [ForwardedRequest], which knows the scheme.
   @Override
   public int getOrder() {
-    return Ordered.HIGHEST_PRECEDENCE + 1;
+    return Ordered.HIGHEST_PRECEDENCE + 2;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tercet.gateway.filter.header;
 
+import io.tercet.gateway.problem.RequestId;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
@@ -8,7 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/// Sets the `X-Forwarded-…` headers for the services, and removes those that came with the request.
+/// Sets the `X-Forwarded-…` headers and `X-Request-Id` for the services, and removes those that
+/// came with the request.
 ///
 /// Servers treat such headers as facts about the client, so a client must not set them. The filter
 /// removes them in every spelling that some server reads as the same name. What trusted proxies
@@ -21,6 +23,7 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
       Set.of(
           "expect",
           "forwarded",
+          "x-request-id",
           "x-real-ip",
           "x-client-ip",
           "x-cluster-client-ip",
@@ -68,6 +71,7 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
       output.set("X-Forwarded-Host", host);
     }
     output.set("X-Forwarded-Proto", request.getURI().getScheme());
+    output.set(RequestId.HEADER, RequestId.of(exchange));
     return output;
   }
 

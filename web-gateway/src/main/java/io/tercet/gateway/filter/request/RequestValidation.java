@@ -70,6 +70,9 @@ final class RequestValidation implements GlobalFilter, Ordered {
     if (names.contains(".") || names.contains("..")) {
       throw ambiguous();
     }
+    if (names.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
+      throw new ProblemException(ProblemType.INVALID_PATH, "No name has a NUL.");
+    }
     if (!names.isEmpty() && HIDDEN.contains(names.getFirst().toLowerCase(Locale.ROOT))) {
       throw new ProblemException(ProblemType.NOT_FOUND, "No part of Tercet has this address.");
     }
