@@ -14,6 +14,9 @@ import org.springframework.util.unit.DataSize;
 /// @param requestLine longest request line
 /// @param requestHeaders all header fields of a request together
 /// @param callBody longest body of a request that uploads no file
+/// @param callTime how long such a body may take to arrive
+/// @param callsReceived bodies that have not arrived in full, or were not sent on, all together
+/// @param callsReceivedPerAddress the same, from one address, or one IPv6 network (/64)
 /// @param socketFrame largest WebSocket frame, in either direction
 /// @param callAnswer how long the answer to such a request may take to begin
 /// @param requestPause longest pause between two pieces of one request's body
@@ -28,6 +31,9 @@ public record LimitSettings(
     DataSize requestLine,
     DataSize requestHeaders,
     DataSize callBody,
+    Duration callTime,
+    DataSize callsReceived,
+    DataSize callsReceivedPerAddress,
     DataSize socketFrame,
     Duration callAnswer,
     Duration requestPause,

@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import reactor.netty.NettyPipeline;
 
 @Configuration(proxyBeanMethods = false)
@@ -14,6 +15,7 @@ class ServerLimits {
 
   /// Adds the handlers that answer requests which are too long: those never reach a filter.
   @Bean
+  @Order(0)
   NettyServerCustomizer limitedServer(LimitSettings limits) {
     return server ->
         server

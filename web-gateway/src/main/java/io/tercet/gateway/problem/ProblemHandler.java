@@ -48,6 +48,10 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     } else if (problem.retryAfter() != null) {
       headers.set(HttpHeaders.RETRY_AFTER, problem.retryAfter());
     }
+    if (type == ProblemType.REQUEST_TIMEOUT) {
+      // The rest of the request may take as long again.
+      headers.set(HttpHeaders.CONNECTION, "close");
+    }
     byte[] body;
     if (type.status().is5xxServerError() && wantsPage(exchange.getRequest())) {
       headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
@@ -98,7 +102,9 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
   private static void log(
       String id, ServerHttpRequest request, ProblemType type, Throwable failure) {
     if (type == ProblemType.INTERNAL_ERROR) {
-      LOG.error("request failed id={} method={}", request.getId(), request.getMethod(), failure);
+      LOG.error("request failed id={} method={}", id, request.getMethod(), failure);
+    } else if (type == ProblemType.OVERLOADED) {
+      LOG.warn("overloaded id={} cause={}", id, failure.toString());
     } else if (type.status().is5xxServerError()) {
       LOG.warn(
           "service did not answer id={} method={} status={} cause={}",

@@ -13,6 +13,8 @@ public enum ProblemType {
   SITE_NOT_FOUND("site-not-found", HttpStatus.NOT_FOUND, "There is no such site"),
   METHOD_NOT_ALLOWED(
       "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "This cannot be done here"),
+  REQUEST_TIMEOUT(
+      "request-timeout", HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive"),
   LENGTH_REQUIRED(
       "length-required", HttpStatus.LENGTH_REQUIRED, "The length of the content is missing"),
   TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE, "This is too large"),
@@ -23,6 +25,10 @@ public enum ProblemType {
       "The request's headers are too large"),
   TOO_FAST("too-fast", HttpStatus.TOO_MANY_REQUESTS, "Slow down"),
   INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
+  OVERLOADED(
+      "overloaded",
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "The server has too much to do; try again soon"),
   SERVICE_UNAVAILABLE(
       "service-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "A part of Tercet is not answering"),
   SERVICE_TIMEOUT(
