@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
+import type { LocalStore } from '../chat/local-store.ts'
 import { MyFilesPage } from '../files/my-files-page.tsx'
 import { SitesPage } from '../files/sites-page.tsx'
 import { UploadQueue } from '../files/uploads.ts'
@@ -17,15 +18,22 @@ import { Side } from './side.tsx'
 import { useChat } from './use-chat.ts'
 import { useDrawer } from './use-drawer.ts'
 import { useTitle } from './use-title.ts'
+import { useUnloadWarning } from './use-unload-warning.ts'
 import '../chat/chat.css'
 
 /** The page of somebody who is inside: rooms on the left, what they opened beside it. */
 export function Inside({ person }: { readonly person: Person }) {
   const chat = useChat(person)
-  return chat === null ? null : <Shell chat={chat} person={person} />
+  return chat === null ? null : <Shell chat={chat.client} kept={chat.kept} person={person} />
 }
 
-function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: Person }) {
+interface ShellProps {
+  readonly chat: ChatClient
+  readonly kept: LocalStore
+  readonly person: Person
+}
+
+function Shell({ chat, kept, person }: ShellProps) {
   const texts = useTexts()
   const rooms = useStore(chat.store, (state) => state.rooms)
   const invited = useStore(chat.store, (state) => state.invitations.length > 0)
@@ -34,17 +42,25 @@ function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: P
   const [queue] = useState(() => new UploadQueue({ isTaken, uploadFile }))
   useFirstRoom(place, rooms)
   useTitle(chat, place, person.personId)
+  useUnloadWarning(chat, kept, queue)
   return (
     <div className={invited ? 'shell shell-invited' : 'shell'}>
       <button type="button" className="skip" onClick={skipToContent}>
         {texts.app.skip}
       </button>
-      <Side chat={chat} person={person} place={place} drawer={drawer} />
+      <Side chat={chat} kept={kept} person={person} place={place} drawer={drawer} />
       <div className="content" id="content" tabIndex={-1}>
         <div className="narrow-status">
           <ConnectionStatus chat={chat} />
         </div>
-        <PlaceView chat={chat} queue={queue} person={person} place={place} onMenu={drawer.open} />
+        <PlaceView
+          chat={chat}
+          kept={kept}
+          queue={queue}
+          person={person}
+          place={place}
+          onMenu={drawer.open}
+        />
       </div>
     </div>
   )
@@ -52,6 +68,7 @@ function Shell({ chat, person }: { readonly chat: ChatClient; readonly person: P
 
 function PlaceView(props: {
   readonly chat: ChatClient
+  readonly kept: LocalStore
   readonly queue: UploadQueue
   readonly person: Person
   readonly place: Place

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { Composer } from '../chat/composer.tsx'
 import { Conversation } from '../chat/conversation.tsx'
+import type { LocalStore } from '../chat/local-store.ts'
 import { PeoplePanel } from '../chat/people-panel.tsx'
 import { RoomHeader } from '../chat/room-header.tsx'
 import { DropZone } from '../files/drop-zone.tsx'
@@ -27,6 +28,7 @@ import { useOtherRoom } from './use-other-room.ts'
 /** One room: its conversation, where one writes, and its people or files beside it. */
 export function RoomPage(props: {
   readonly chat: ChatClient
+  readonly kept: LocalStore
   readonly queue: UploadQueue
   readonly person: Person
   readonly roomId: string
@@ -67,6 +69,7 @@ export function RoomPage(props: {
 
 interface RoomProps {
   readonly chat: ChatClient
+  readonly kept: LocalStore
   readonly queue: UploadQueue
   readonly person: Person
   readonly room: Room
@@ -75,7 +78,7 @@ interface RoomProps {
 
 type Beside = 'nothing' | 'people' | 'files'
 
-function JoinedRoom({ chat, queue, person, room, onMenu }: RoomProps) {
+function JoinedRoom({ chat, kept, queue, person, room, onMenu }: RoomProps) {
   const texts = useTexts()
   const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
   const textCharactersMax = useStore(chat.store, (state) => state.textCharactersMax)
@@ -101,7 +104,8 @@ function JoinedRoom({ chat, queue, person, room, onMenu }: RoomProps) {
           )}
           {beside === 'files' ? null : <UploadList queue={queue} space={space} />}
           <Composer
-            roomId={room.roomId}
+            draft={kept.draft(room.roomId)}
+            onDraft={(text) => kept.setDraft(room.roomId, text)}
             roomName={room.name}
             textCharactersMax={textCharactersMax}
             onSend={(text) => chat.post(room.roomId, text)}

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
+import { eraseLocalStore, type LocalStore } from '../chat/local-store.ts'
 import { RoomList } from '../chat/room-list.tsx'
 import { KeepNameDialog } from '../session/keep-name-dialog.tsx'
 import { leave } from '../session/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { ProblemNotice } from '../ui/dialog.tsx'
+import { ConfirmDialog, ProblemNotice } from '../ui/dialog.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { PersonName } from '../ui/person-name.tsx'
@@ -18,12 +19,13 @@ import type { Drawer } from './use-drawer.ts'
 /** Where one can go, how the line is, and who one is. */
 export function Side(props: {
   readonly chat: ChatClient
+  readonly kept: LocalStore
   readonly person: Person
   readonly place: Place
   readonly drawer: Drawer
 }) {
   const texts = useTexts()
-  const { chat, person, place, drawer } = props
+  const { chat, kept, person, place, drawer } = props
   return (
     <>
       <aside className={drawer.isOpen ? 'side side-open' : 'side'} aria-label={texts.app.side}>
@@ -70,7 +72,7 @@ export function Side(props: {
             <span className="room-item-name">{texts.files.sites}</span>
           </button>
         </nav>
-        <Me person={person} chat={chat} />
+        <Me person={person} chat={chat} kept={kept} />
       </aside>
       {drawer.isOpen ? (
         <button
@@ -85,10 +87,17 @@ export function Side(props: {
   )
 }
 
-function Me({ person, chat }: { readonly person: Person; readonly chat: ChatClient }) {
+function Me(props: {
+  readonly person: Person
+  readonly chat: ChatClient
+  readonly kept: LocalStore
+}) {
   const texts = useTexts()
+  const { person, chat, kept } = props
   const task = useTask()
   const [keeping, setKeeping] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const signOut = () => task.run(() => leave(eraseLocalStore))
   return (
     <section className="me" aria-label={texts.session.account}>
       <ConnectionStatus chat={chat} testId="connection-status" />
@@ -116,7 +125,13 @@ function Me({ person, chat }: { readonly person: Person; readonly chat: ChatClie
           title={texts.session.signOut}
           disabled={task.busy}
           data-testid="sign-out"
-          onClick={() => void task.run(leave)}
+          onClick={() => {
+            if (chat.hasUnsent() || kept.hasDrafts()) {
+              setAsking(true)
+            } else {
+              void signOut()
+            }
+          }}
         >
           <Icon name="leave" />
         </button>
@@ -126,6 +141,17 @@ function Me({ person, chat }: { readonly person: Person; readonly chat: ChatClie
         <LanguageSwitch />
         <ThemeSwitch />
       </div>
+      {asking ? (
+        <ConfirmDialog
+          title={texts.session.signOutSure}
+          hint={texts.session.signOutHint}
+          confirm={texts.session.signOut}
+          problem={failureText(texts, task.failure)}
+          busy={task.busy}
+          onConfirm={() => void signOut()}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
       {keeping ? <KeepNameDialog name={person.name} onClose={() => setKeeping(false)} /> : null}
     </section>
   )

@@ -1,24 +1,41 @@
 import { useEffect, useState } from 'react'
 import { ChatClient } from '../chat/chat-client.ts'
-import { hasSession, sessionEnded } from '../session/session.ts'
+import { LocalStore } from '../chat/local-store.ts'
+import { hasSession, sessionBecame, sessionEnded } from '../session/session.ts'
 import { Connection, openChatSocket } from '../wire/connection.ts'
 import type { Person } from '../wire/frames.ts'
 import { listInvitations } from '../wire/invitations.ts'
 import { listMyRooms } from '../wire/rooms.ts'
 
+/** The chat of one person, and what this browser keeps of it. */
+export interface Chat {
+  readonly client: ChatClient
+  readonly kept: LocalStore
+}
+
 /** The chat of the person who is inside, as long as they are; `null` for the first instant. */
-export function useChat(person: Person): ChatClient | null {
+export function useChat(person: Person): Chat | null {
   const { personId, name } = person
-  const [chat, setChat] = useState<ChatClient | null>(null)
+  const [chat, setChat] = useState<Chat | null>(null)
   useEffect(() => {
-    const client = connectChat(personId, name)
-    setChat(client)
-    client.start()
-    const retry = () => client.retryNow()
+    let left = false
+    let opened: Chat | null = null
+    void LocalStore.open(personId).then((kept) => {
+      if (left) {
+        kept.close()
+        return
+      }
+      opened = { client: connectChat(personId, name, kept), kept }
+      setChat(opened)
+      opened.client.start()
+    })
+    const retry = () => opened?.client.retryNow()
     window.addEventListener('online', retry)
     return () => {
+      left = true
       window.removeEventListener('online', retry)
-      client.stop()
+      opened?.client.stop()
+      opened?.kept.close()
     }
   }, [personId, name])
   return chat
@@ -27,9 +44,11 @@ export function useChat(person: Person): ChatClient | null {
 /** A closed session may have been replaced by a new one: then it was not the person who left. */
 const againMillis = 1_000
 
-function connectChat(personId: string, name: string): ChatClient {
+function connectChat(personId: string, name: string, kept: LocalStore): ChatClient {
   const client = new ChatClient({
     me: { personId, name },
+    kept,
+    onOtherPerson: sessionBecame,
     listRooms: listMyRooms,
     listInvitations,
     connect: (listener) =>

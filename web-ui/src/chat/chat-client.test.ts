@@ -11,7 +11,8 @@ import {
 } from './chat-client.ts'
 import { connectionPhase } from './chat-state.ts'
 import { heldLogsMax, liveRoomsMax, notLiveReadMillis } from './held-logs.ts'
-import { rememberReadMarks } from './read-marks.ts'
+import { type WaitingMessage, waitingMillisMax } from './local-store.ts'
+import type { ReadMarks } from './read-marks.ts'
 import type { RoomLog } from './room-log.ts'
 import { membersNow, unreadCount } from './room-log.ts'
 
@@ -23,6 +24,12 @@ let sent: ClientFrame[]
 let rooms: Room[]
 let invitations: Invitation[]
 let chat: ChatClient
+let recalled: WaitingMessage[]
+let recalledMarks: ReadMarks
+let keeps: boolean
+let keptMessages: Map<string, WaitingMessage>
+let keptMarks: ReadMarks
+let others: PersonRef[]
 
 function room(roomId: string, lastSeq: number): Room {
   return {
@@ -105,12 +112,30 @@ function parts(): ChatParts {
     },
     listRooms: () => Promise.resolve(rooms),
     listInvitations: () => Promise.resolve(invitations),
+    kept: {
+      waiting: recalled,
+      read: recalledMarks,
+      keepMessage: (message) => {
+        keptMessages.set(message.clientMessageId, message)
+        return Promise.resolve(keeps)
+      },
+      forgetMessage: (clientMessageId) => keptMessages.delete(clientMessageId),
+      keepMarks: (read) => {
+        keptMarks = read
+      },
+    },
+    onOtherPerson: (person) => others.push(person),
   }
 }
 
 beforeEach(async () => {
   vi.useFakeTimers()
   sent = []
+  recalled = []
+  recalledMarks = { epoch: null, marks: new Map() }
+  keeps = true
+  keptMessages = new Map()
+  others = []
   rooms = [room('lobby', 10)]
   invitations = []
   chat = new ChatClient(parts())
@@ -430,17 +455,25 @@ describe('subscribing', () => {
   })
 
   it('starts with fresh read marks when those of this browser are of another epoch', async () => {
-    const kept = new Map<string, string>()
-    vi.stubGlobal('localStorage', {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => kept.set(key, value),
-    })
-    rememberReadMarks('me', { epoch: 'earlier', marks: new Map([['lobby', 4711]]) })
+    recalledMarks = { epoch: 'earlier', marks: new Map([['lobby', 4711]]) }
     const other = new ChatClient(parts())
     await connect()
     expect(other.store.get().read.get('lobby')).toBe(10)
+    expect(keptMarks).toEqual({ epoch: 'first', marks: new Map([['lobby', 10]]) })
     other.stop()
-    vi.unstubAllGlobals()
+  })
+
+  it('sends nothing under the session of somebody else, who entered in another tab', async () => {
+    line.onFrames([subscribed(10, 10)])
+    chat.post('lobby', 'from me')
+    takeSent()
+    breakLine()
+    line.onState({ status: 'connecting' })
+    line.onState({ status: 'connected' })
+    line.onFrames([{ ...welcome('first'), person: { ...other, guest: false } } as ServerFrame])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(takeSent()).toEqual([])
+    expect(others).toMatchObject([other])
   })
 
   it('adds and drops rooms when memberships change', async () => {
@@ -544,6 +577,109 @@ describe('a message of ours', () => {
     expect(postsSent()).toEqual([])
     vi.advanceTimersByTime(1)
     expect(postsSent()).toEqual([id()])
+  })
+})
+
+describe('a message of ours in a page that is loaded again', () => {
+  const waiting = {
+    clientMessageId: 'kept-1',
+    roomId: 'lobby',
+    text: 'written on a train',
+    writtenAt: '2026-11-23T08:00:00Z',
+    problem: null,
+  }
+
+  async function loadAgain(messages: WaitingMessage[]): Promise<void> {
+    chat.stop()
+    takeSent()
+    recalled = messages
+    chat = new ChatClient(parts())
+    await connect()
+  }
+
+  function acknowledged(seq: number): ServerFrame {
+    const { clientMessageId, roomId } = waiting
+    const requestId = `post:${clientMessageId}`
+    const sentAt = '2026-11-23T08:00:00Z'
+    return { type: 'acknowledged', requestId, roomId, clientMessageId, seq, sentAt }
+  }
+
+  beforeEach(() => {
+    vi.setSystemTime(Date.parse(waiting.writtenAt) + 60_000)
+  })
+
+  it('is kept before it is sent and forgotten when the server has it', async () => {
+    line.onFrames([subscribed(10, 10)])
+    chat.post('lobby', 'hello')
+    const [kept] = [...keptMessages.values()]
+    expect(kept).toMatchObject({ roomId: 'lobby', text: 'hello', problem: null })
+    expect(postsSent()).toEqual([kept?.clientMessageId])
+    const clientMessageId = kept?.clientMessageId ?? ''
+    line.onFrames([{ ...acknowledged(11), clientMessageId } as ServerFrame])
+    expect(keptMessages.size).toBe(0)
+  })
+
+  it('is shown and sent under the same id as soon as there is a line', async () => {
+    await loadAgain([waiting])
+    expect(log().pending).toMatchObject([{ text: 'written on a train', state: 'sending' }])
+    line.onFrames([subscribed(10, 10)])
+    expect(postsSent()).toEqual(['kept-1'])
+  })
+
+  it('is not shown twice when it was in the log already', async () => {
+    await loadAgain([waiting])
+    line.onFrames([subscribed(10, 10), acknowledged(7)])
+    expect(log().pending).toEqual([])
+    await loadAgain([waiting])
+    line.onFrames([
+      {
+        type: 'history',
+        requestId: 'history:lobby',
+        roomId: 'lobby',
+        entries: [message(9), message(10, me, 'kept-1')],
+        more: true,
+      },
+    ])
+    expect(log().pending).toEqual([])
+  })
+
+  it('is not sent by itself after a day, and may be sent', async () => {
+    vi.setSystemTime(Date.parse(waiting.writtenAt) + waitingMillisMax + 1)
+    await loadAgain([waiting])
+    line.onFrames([subscribed(10, 10)])
+    expect(postsSent()).toEqual([])
+    expect(log().pending).toMatchObject([{ state: 'failed', problem: 'waited-too-long' }])
+    chat.retryPost('lobby', 'kept-1')
+    expect(postsSent()).toEqual(['kept-1'])
+    expect(Date.parse(keptMessages.get('kept-1')?.writtenAt ?? '')).toBe(Date.now())
+  })
+
+  it('still says why it failed', async () => {
+    await loadAgain([{ ...waiting, problem: 'message-too-long' }])
+    expect(log().pending).toMatchObject([{ state: 'failed', problem: 'message-too-long' }])
+    chat.discardPost('lobby', 'kept-1')
+    expect(log().pending).toEqual([])
+  })
+
+  it('waits for its room', async () => {
+    await loadAgain([{ ...waiting, roomId: 'plans' }])
+    expect(log().pending).toEqual([])
+    expect(chat.hasUnsent()).toBe(true)
+    rooms = [room('lobby', 10), room('plans', 3)]
+    line.onFrames([{ type: 'rooms-changed' }])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(chat.store.get().logs.get('plans')?.pending).toHaveLength(1)
+  })
+
+  it('would be lost where nothing can be kept', async () => {
+    keeps = false
+    line.onFrames([subscribed(10, 10)])
+    chat.post('lobby', 'hello')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(chat.losesMessages()).toBe(true)
+    const clientMessageId = log().pending[0]?.clientMessageId ?? ''
+    line.onFrames([{ ...acknowledged(11), clientMessageId } as ServerFrame])
+    expect(chat.losesMessages()).toBe(false)
   })
 })
 

@@ -1,6 +1,6 @@
 import { createStore } from '../ui/store.ts'
 import type { ConnectionState } from '../wire/connection.ts'
-import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
+import type { ClientFrame, Entry, Person, PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import { randomId } from '../wire/random-id.ts'
 import type { Room } from '../wire/rooms.ts'
@@ -14,17 +14,21 @@ import {
   withEntry,
 } from './chat-state.ts'
 import { heldLogs, liveRooms, liveRoomsMax, lookedAt, notLiveReadMillis } from './held-logs.ts'
-import { recallReadMarks, rememberReadMarks } from './read-marks.ts'
+import type { WaitingMessage } from './local-store.ts'
+import type { ReadMarks } from './read-marks.ts'
 import {
+  acknowledgePending,
   addPending,
   appendEntries,
   changePending,
   dropPending,
   emptiedLog,
   lastSeq,
+  type PendingMessage,
   prependHistory,
   type RoomLog,
 } from './room-log.ts'
+import { withWaiting } from './waiting-messages.ts'
 
 /** The connection as the client drives it; wire/connection.ts is one. */
 export interface ChatLine {
@@ -39,11 +43,24 @@ export interface LineListener {
   readonly onFrames: (frames: readonly ServerFrame[]) => void
 }
 
+/** What this browser keeps of the person's chat; local-store.ts is one. */
+export interface KeptChat {
+  readonly waiting: readonly WaitingMessage[]
+  readonly read: ReadMarks
+  /** Resolves with whether the message survives a reload. */
+  readonly keepMessage: (message: WaitingMessage) => Promise<boolean>
+  readonly forgetMessage: (clientMessageId: string) => void
+  readonly keepMarks: (read: ReadMarks) => void
+}
+
 export interface ChatParts {
   readonly me: PersonRef
   readonly connect: (listener: LineListener) => ChatLine
   readonly listRooms: () => Promise<readonly Room[]>
   readonly listInvitations: () => Promise<readonly Invitation[]>
+  readonly kept: KeptChat
+  /** The session is no longer that of `me`: nothing is sent any more. */
+  readonly onOtherPerson: (person: Person) => void
 }
 
 export const historyPage = 100
@@ -72,13 +89,16 @@ export class ChatClient {
   #nextRead: Promise<void> | null = null
   #lastRead: Promise<void> = Promise.resolve()
   #readAgain: ReturnType<typeof setTimeout> | undefined
+  /** Messages of an earlier visit whose rooms are not here yet. */
+  #recalled: readonly WaitingMessage[]
   #stopped = false
 
   constructor(parts: ChatParts) {
     this.#parts = parts
-    const { epoch, marks } = recallReadMarks(parts.me.personId)
+    const { epoch, marks } = parts.kept.read
     this.#logEpoch = epoch
     this.#set({ read: marks })
+    this.#recalled = parts.kept.waiting
     this.#line = parts.connect({
       onState: (state) => this.#lineChanged(state),
       onFrames: (frames) => this.#receive(frames),
@@ -104,20 +124,22 @@ export class ChatClient {
     this.#line.retryNow()
   }
 
-  /** Shows the message at once and sends it, now or as soon as there is a line. */
-  post(roomId: string, text: string): void {
+  /**
+   * Shows the message at once and sends it, now or as soon as there is a line; `false` if there is no
+   * such room to write to.
+   */
+  post(roomId: string, text: string): boolean {
     const log = this.#log(roomId)
-    if (log !== undefined) {
-      const message = {
-        clientMessageId: randomId(),
-        text,
-        writtenAt: new Date().toISOString(),
-        state: 'sending',
-        problem: null,
-      } as const
-      this.#setLog(roomId, addPending(log, message))
-      this.#sendPost(roomId, message.clientMessageId, text)
+    if (log === undefined) {
+      return false
     }
+    const clientMessageId = randomId()
+    const writtenAt = new Date().toISOString()
+    const message = { clientMessageId, text, writtenAt, problem: null }
+    this.#setLog(roomId, addPending(log, [{ ...message, state: 'sending', kept: true }]))
+    this.#keep({ ...message, roomId })
+    this.#sendPost(roomId, clientMessageId, text)
+    return true
   }
 
   /** Sends a failed message once more, as the same message. */
@@ -126,12 +148,26 @@ export class ChatClient {
     const message = log?.pending.find((each) => each.clientMessageId === clientMessageId)
     if (log !== undefined && message !== undefined) {
       this.#setLog(roomId, changePending(log, clientMessageId, { state: 'sending', problem: null }))
+      // It waits again from now on, so that it also outlives the day after which it would not be sent.
+      const writtenAt = new Date().toISOString()
+      this.#keep({ clientMessageId, roomId, text: message.text, writtenAt, problem: null })
       this.#sendPost(roomId, clientMessageId, message.text)
     }
   }
 
   discardPost(roomId: string, clientMessageId: string): void {
+    this.#parts.kept.forgetMessage(clientMessageId)
     this.#changeLog(roomId, (log) => dropPending(log, clientMessageId))
+  }
+
+  /** Would a message be lost with the page? */
+  losesMessages(): boolean {
+    return this.#pending().some((message) => !message.kept && message.state !== 'sent')
+  }
+
+  /** Is there a message that the server does not have? */
+  hasUnsent(): boolean {
+    return this.#recalled.length > 0 || this.#pending().some((message) => message.state !== 'sent')
   }
 
   /** Somebody looks at a room: its entries stay here, and there is something to read. */
@@ -203,7 +239,9 @@ export class ChatClient {
 
   #roomsRead(rooms: readonly Room[], invitations: readonly Invitation[]): void {
     const { logs, read } = changedRooms(this.store.get(), rooms)
-    this.#set({ rooms, invitations, logs })
+    const waiting = withWaiting(logs, this.#recalled)
+    this.#recalled = waiting.rest
+    this.#set({ rooms, invitations, logs: waiting.logs })
     this.#setRead(read)
     this.#subscribeLive()
     if (logs.size > this.store.get().live.size) {
@@ -271,6 +309,12 @@ export class ChatClient {
     void this.refreshRooms()
   }
 
+  /** Somebody else entered in another tab: what waits here is not theirs. */
+  #becameOther(person: Person): void {
+    this.stop()
+    this.#parts.onOtherPerson(person)
+  }
+
   #subscribe(roomId: string): void {
     const log = this.#log(roomId)
     if (log !== undefined && this.store.get().connection.status === 'connected') {
@@ -325,16 +369,19 @@ export class ChatClient {
   #receiveFrame(frame: Exclude<ServerFrame, { type: 'entry' }>): void {
     switch (frame.type) {
       case 'welcome':
-        return this.#welcomed(frame.textCharactersMax, frame.logEpoch)
+        return frame.person.personId === this.#parts.me.personId
+          ? this.#welcomed(frame.textCharactersMax, frame.logEpoch)
+          : this.#becameOther(frame.person)
       case 'subscribed':
         return this.#subscribed(frame.roomId, frame.after, frame.last)
       case 'acknowledged':
+        this.#parts.kept.forgetMessage(frame.clientMessageId)
         return this.#changeLog(frame.roomId, (log) =>
-          changePending(log, frame.clientMessageId, { state: 'sent', problem: null }),
+          acknowledgePending(log, frame.clientMessageId, frame.seq),
         )
       case 'history':
         return this.#changeLog(frame.roomId, (log) =>
-          prependHistory(log, frame.entries, frame.more),
+          prependHistory(log, frame.entries, frame.more, this.#parts.me.personId),
         )
       case 'presence':
         return this.#setHere(frame.roomId, { count: frame.count, people: frame.here })
@@ -408,6 +455,8 @@ export class ChatClient {
         this.#after(retryMillis, () => this.retryPost(roomId, clientMessageId))
       } else if (message !== undefined) {
         this.#setLog(roomId, changePending(log, clientMessageId, { state: 'failed', problem }))
+        const { text, writtenAt } = message
+        this.#keep({ clientMessageId, roomId, text, writtenAt, problem })
       }
     }
   }
@@ -419,13 +468,30 @@ export class ChatClient {
     }
   }
 
+  #keep(message: WaitingMessage): void {
+    const { roomId, clientMessageId } = message
+    void this.#parts.kept.keepMessage(message).then((kept) => {
+      if (
+        this.#log(roomId)?.pending.some(
+          (each) => each.clientMessageId === clientMessageId && each.kept !== kept,
+        )
+      ) {
+        this.#changeLog(roomId, (log) => changePending(log, clientMessageId, { kept }))
+      }
+    })
+  }
+
   #setHere(roomId: string, here: Present): void {
     this.#set({ here: withEntry(this.store.get().here, roomId, here) })
   }
 
   #setRead(marks: ReadonlyMap<string, number>): void {
     this.#set({ read: marks })
-    rememberReadMarks(this.#parts.me.personId, { epoch: this.#logEpoch, marks })
+    this.#parts.kept.keepMarks({ epoch: this.#logEpoch, marks })
+  }
+
+  #pending(): readonly PendingMessage[] {
+    return [...this.store.get().logs.values()].flatMap((log) => log.pending)
   }
 
   #log(roomId: string): RoomLog | undefined {

@@ -15,36 +15,35 @@ import './composer.css'
 /** The counter appears when so few code points are left. */
 const countdownFrom = 400
 
-/** What somebody has begun to write in a room waits there while they look at another. */
-const drafts = new Map<string, string>()
-
 /**
  * Where one writes. Enter sends and Shift+Enter starts a line, except while an input method is
  * composing: there Enter chooses a character.
  */
 export function Composer(props: {
-  readonly roomId: string
   readonly roomName: string
+  /** What somebody had begun to write here. */
+  readonly draft: string
+  readonly onDraft: (text: string) => void
   readonly textCharactersMax: number
-  readonly onSend: (text: string) => void
+  /** `false` if the text was not taken. */
+  readonly onSend: (text: string) => boolean
   /** Stands before the text: for instance a button to attach files. */
   readonly before: ReactNode
 }) {
   const texts = useTexts()
   const hintId = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(() => drafts.get(props.roomId) ?? '')
+  const [text, setText] = useState(props.draft)
   const left = props.textCharactersMax - [...text].length
   const shows = showsSomething(text)
   const sendable = shows && left >= 0
 
   const change = (next: string) => {
     setText(next)
-    drafts.set(props.roomId, next)
+    props.onDraft(next)
   }
   const send = () => {
-    if (sendable) {
-      props.onSend(text)
+    if (sendable && props.onSend(text)) {
       change('')
     }
   }

@@ -153,7 +153,9 @@ export function PendingRow(props: {
               ? texts.chat.sent
               : props.online
                 ? texts.chat.sending
-                : texts.chat.waiting}
+                : message.kept
+                  ? texts.chat.waiting
+                  : texts.chat.waitingHere}
           </span>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { recall, remember } from '../ui/remembered.ts'
+import { forget, recall, remember } from '../ui/remembered.ts'
 
 /** How far a person has read each room of the log of an epoch. */
 export interface ReadMarks {
@@ -8,12 +8,13 @@ export interface ReadMarks {
 
 // Rooms are UUIDs: none is called like this.
 const epochKey = 'epoch'
+const prefix = 'read.'
 
-/** The marks that this browser keeps. */
+/** The marks in local storage: of a browser without IndexedDB, or of an earlier version of the page. */
 export function recallReadMarks(personId: string): ReadMarks {
   const marks = new Map<string, number>()
   let epoch: string | null = null
-  for (const [key, value] of Object.entries(parseMarks(recall(`read.${personId}`)))) {
+  for (const [key, value] of Object.entries(parseMarks(recall(prefix + personId)))) {
     if (typeof value === 'number') {
       marks.set(key, value)
     } else if (key === epochKey && typeof value === 'string') {
@@ -25,9 +26,14 @@ export function recallReadMarks(personId: string): ReadMarks {
 
 export function rememberReadMarks(personId: string, { epoch, marks }: ReadMarks): void {
   remember(
-    `read.${personId}`,
+    prefix + personId,
     JSON.stringify({ ...Object.fromEntries(marks), [epochKey]: epoch ?? undefined }),
   )
+}
+
+/** Of everybody. */
+export function forgetReadMarks(): void {
+  forget(prefix)
 }
 
 function parseMarks(kept: string | null): object {

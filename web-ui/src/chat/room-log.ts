@@ -10,6 +10,8 @@ export interface PendingMessage {
   readonly state: 'sending' | 'sent' | 'failed'
   /** The problem's slug, if it failed. */
   readonly problem: string | null
+  /** This browser keeps it: it survives a reload. */
+  readonly kept: boolean
 }
 
 /**
@@ -104,15 +106,26 @@ export function appendEntries(log: RoomLog, arrived: readonly Entry[], me: strin
   if (added.length === 0) {
     return { log, gap }
   }
-  const echoed = new Set(added.map((entry) => ownMessageId(entry, me)))
   return {
     log: {
       ...log,
       entries: [...log.entries, ...added],
-      pending: log.pending.filter((message) => !echoed.has(message.clientMessageId)),
+      pending: withoutEchoed(log.pending, added, me),
     },
     gap,
   }
+}
+
+function withoutEchoed(
+  pending: readonly PendingMessage[],
+  entries: readonly Entry[],
+  me: string,
+): readonly PendingMessage[] {
+  if (pending.length === 0) {
+    return pending
+  }
+  const echoed = new Set(entries.map((entry) => ownMessageId(entry, me)))
+  return pending.filter((message) => !echoed.has(message.clientMessageId))
 }
 
 function ownMessageId(entry: Entry, me: string): string | null {
@@ -120,7 +133,12 @@ function ownMessageId(entry: Entry, me: string): string | null {
 }
 
 /** Adds a piece of history in front; one that does not fit there (any more) is left out. */
-export function prependHistory(log: RoomLog, older: readonly Entry[], more: boolean): RoomLog {
+export function prependHistory(
+  log: RoomLog,
+  older: readonly Entry[],
+  more: boolean,
+  me: string,
+): RoomLog {
   const fitting = older.filter((entry) => entry.seq <= log.after)
   const first = fitting[0]
   if (first === undefined || fitting.at(-1)?.seq !== log.after) {
@@ -131,17 +149,25 @@ export function prependHistory(log: RoomLog, older: readonly Entry[], more: bool
     olderRequested: false,
     after: more ? first.seq - 1 : 0,
     entries: [...fitting, ...log.entries],
+    pending: withoutEchoed(log.pending, fitting, me),
   }
 }
 
-export function addPending(log: RoomLog, message: PendingMessage): RoomLog {
-  return { ...log, pending: [...log.pending, message] }
+export function addPending(log: RoomLog, messages: readonly PendingMessage[]): RoomLog {
+  return messages.length === 0 ? log : { ...log, pending: [...log.pending, ...messages] }
+}
+
+/** The server has it at `seq`: it waits for its echo, or stands already in a part that was read. */
+export function acknowledgePending(log: RoomLog, clientMessageId: string, seq: number): RoomLog {
+  return seq <= lastSeq(log)
+    ? dropPending(log, clientMessageId)
+    : changePending(log, clientMessageId, { state: 'sent', problem: null })
 }
 
 export function changePending(
   log: RoomLog,
   clientMessageId: string,
-  change: Pick<PendingMessage, 'state' | 'problem'>,
+  change: Partial<Pick<PendingMessage, 'state' | 'problem' | 'kept'>>,
 ): RoomLog {
   return {
     ...log,

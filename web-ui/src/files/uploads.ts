@@ -82,6 +82,11 @@ export class UploadQueue {
     this.#startNext()
   }
 
+  /** Is a file on its way, or waiting for that? */
+  isBusy(): boolean {
+    return this.store.get().some(({ state }) => state === 'waiting' || state === 'sending')
+  }
+
   cancel(id: string): void {
     const upload = this.#find(id)
     this.#jobs.get(id)?.abort.abort()

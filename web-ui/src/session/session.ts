@@ -67,9 +67,16 @@ export async function keepName(password: string): Promise<void> {
   session.set({ place: 'inside', person: await register({ name: now.person.name }, password) })
 }
 
-export async function leave(): Promise<void> {
+/** Ends the session, then does what must be done before somebody else may enter. */
+export async function leave(cleanUp: () => Promise<void>): Promise<void> {
   await signOut()
+  await cleanUp()
   session.set({ place: 'outside', ended: false })
+}
+
+/** The session of this browser is now somebody else's, who entered in another tab. */
+export function sessionBecame(person: Person): void {
+  session.set({ place: 'inside', person })
 }
 
 export function sessionEnded(): void {

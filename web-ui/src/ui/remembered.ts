@@ -17,3 +17,17 @@ export function remember(key: string, value: string): void {
     // See above: full or forbidden storage is no reason to stop.
   }
 }
+
+/** Forgets every choice whose key begins like this. */
+export function forget(beginning: string): void {
+  try {
+    const keys = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at))
+    for (const key of keys) {
+      if (key?.startsWith(prefix + beginning)) {
+        localStorage.removeItem(key)
+      }
+    }
+  } catch {
+    // See above.
+  }
+}

@@ -1,0 +1,228 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+
+/** A message that is not in the log yet, as this browser keeps it. */
+export interface WaitingRecord {
+  readonly personId: string
+  readonly clientMessageId: string
+  readonly roomId: string
+  readonly text: string
+  /** RFC 3339, by this machine's clock. */
+  readonly writtenAt: string
+  /** The slug of what it failed with; `null` while it waits. */
+  readonly problem: string | null
+}
+
+/** What somebody has begun to write in a room. */
+export interface DraftRecord {
+  readonly personId: string
+  readonly roomId: string
+  readonly text: string
+  /** Milliseconds of the clock. */
+  readonly changedAt: number
+}
+
+/** How far somebody has read a room. */
+export interface MarkRecord {
+  readonly personId: string
+  readonly roomId: string
+  readonly seq: number
+  /** Milliseconds of the clock. */
+  readonly changedAt: number
+}
+
+/** The log that somebody's marks are in. */
+export interface EpochRecord {
+  readonly personId: string
+  readonly epoch: string | null
+}
+
+interface LocalSchema extends DBSchema {
+  waiting: { key: [string, string]; value: WaitingRecord }
+  drafts: { key: [string, string]; value: DraftRecord }
+  marks: { key: [string, string]; value: MarkRecord }
+  epochs: { key: string; value: EpochRecord }
+}
+
+export type LocalDatabase = IDBPDatabase<LocalSchema>
+
+export const localDatabaseName = 'tercet.chat'
+const everything = ['waiting', 'drafts', 'marks', 'epochs'] as const
+
+/** A browser whose storage does not answer is one without storage: the page opens all the same. */
+export const openMillisMax = 2_000
+
+/** The database of this browser; `null` where it has none, as in some private windows. */
+export async function openLocalDatabase(): Promise<LocalDatabase | null> {
+  if (!('indexedDB' in globalThis)) {
+    return null
+  }
+  let late = false
+  const opening = openOurs().then(
+    (database) => {
+      if (late) {
+        database.close()
+      }
+      return late ? null : database
+    },
+    () => null,
+  )
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => {
+      late = true
+      resolve(null)
+    }, openMillisMax)
+  })
+  const opened = await Promise.race([opening, patience])
+  clearTimeout(timer)
+  return opened
+}
+
+async function openOurs(): Promise<LocalDatabase> {
+  return openDB<LocalSchema>(localDatabaseName, 1, {
+    upgrade(database) {
+      database.createObjectStore('waiting', { keyPath: ['personId', 'clientMessageId'] })
+      database.createObjectStore('drafts', { keyPath: ['personId', 'roomId'] })
+      database.createObjectStore('marks', { keyPath: ['personId', 'roomId'] })
+      database.createObjectStore('epochs', { keyPath: 'personId' })
+    },
+    // A newer page wants to change the schema: it may, and this one keeps nothing from now on.
+    blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+  })
+}
+
+/** What is kept of one person: messages and drafts oldest first. */
+export interface KeptRecords {
+  readonly waiting: readonly WaitingRecord[]
+  readonly drafts: readonly DraftRecord[]
+  readonly marks: readonly MarkRecord[]
+  /** `null` if nothing of this person was kept before. */
+  readonly epoch: EpochRecord | null
+}
+
+/** Reads what is kept of a person since a time; erases what is older, and everything of others. */
+export async function readKept(
+  database: LocalDatabase,
+  personId: string,
+  since: number,
+  marksMax: number,
+): Promise<KeptRecords> {
+  const transaction = database.transaction(everything, 'readwrite')
+  const waitingStore = transaction.objectStore('waiting')
+  const draftStore = transaction.objectStore('drafts')
+  const markStore = transaction.objectStore('marks')
+  const epochStore = transaction.objectStore('epochs')
+  const [waiting, drafts, marks, epochs] = await Promise.all([
+    waitingStore.getAll(),
+    draftStore.getAll(),
+    markStore.getAll(),
+    epochStore.getAll(),
+  ])
+  const mine = (record: { readonly personId: string }) => record.personId === personId
+  const waits = (each: WaitingRecord) => mine(each) && Date.parse(each.writtenAt) >= since
+  const stays = (each: DraftRecord | MarkRecord) => mine(each) && each.changedAt >= since
+  const newest = marks
+    .filter(stays)
+    .sort((one, other) => other.changedAt - one.changedAt)
+    .slice(0, marksMax)
+  const kept = new Set(newest)
+  await Promise.all([
+    ...gone(waiting, waits).map((each) =>
+      waitingStore.delete([each.personId, each.clientMessageId]),
+    ),
+    ...gone(drafts, stays).map((each) => draftStore.delete([each.personId, each.roomId])),
+    ...gone(marks, (each) => kept.has(each)).map((each) =>
+      markStore.delete([each.personId, each.roomId]),
+    ),
+    ...gone(epochs, mine).map((each) => epochStore.delete(each.personId)),
+  ])
+  await transaction.done
+  return {
+    waiting: waiting
+      .filter(waits)
+      .sort((one, other) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt)),
+    drafts: drafts.filter(stays).sort((one, other) => one.changedAt - other.changedAt),
+    marks: newest,
+    epoch: epochs.find(mine) ?? null,
+  }
+}
+
+function gone<R>(records: readonly R[], stays: (record: R) => boolean): readonly R[] {
+  return records.filter((record) => !stays(record))
+}
+
+/** Erases everything that this browser keeps of anybody's chat. */
+export async function eraseKept(database: LocalDatabase): Promise<void> {
+  const transaction = database.transaction(everything, 'readwrite')
+  await Promise.all(everything.map((name) => transaction.objectStore(name).clear()))
+  await transaction.done
+}
+
+// Written in the task of the caller, and committed without waiting for an answer: then the browser
+// completes it also if the page is closed in the next task.
+function committed(
+  transaction: { readonly commit: () => void; readonly done: Promise<void> },
+  answer: Promise<unknown>,
+): Promise<void> {
+  // What a request failed with, the transaction says as well.
+  answer.catch(() => undefined)
+  transaction.commit()
+  return transaction.done
+}
+
+export async function putWaiting(database: LocalDatabase, record: WaitingRecord): Promise<void> {
+  const transaction = database.transaction('waiting', 'readwrite')
+  return committed(transaction, transaction.store.put(record))
+}
+
+export async function deleteWaiting(
+  database: LocalDatabase,
+  personId: string,
+  clientMessageId: string,
+): Promise<void> {
+  const transaction = database.transaction('waiting', 'readwrite')
+  return committed(transaction, transaction.store.delete([personId, clientMessageId]))
+}
+
+export async function putDraft(database: LocalDatabase, record: DraftRecord): Promise<void> {
+  const transaction = database.transaction('drafts', 'readwrite')
+  return committed(transaction, transaction.store.put(record))
+}
+
+export async function deleteDraft(
+  database: LocalDatabase,
+  personId: string,
+  roomId: string,
+): Promise<void> {
+  const transaction = database.transaction('drafts', 'readwrite')
+  return committed(transaction, transaction.store.delete([personId, roomId]))
+}
+
+/**
+ * Moves marks forwards; another tab may have moved them further. Marks of another epoch than what is
+ * kept replace all of these.
+ */
+export async function putMarks(
+  database: LocalDatabase,
+  { personId, epoch }: EpochRecord,
+  marks: readonly MarkRecord[],
+): Promise<void> {
+  const transaction = database.transaction(['marks', 'epochs'], 'readwrite')
+  const markStore = transaction.objectStore('marks')
+  const epochStore = transaction.objectStore('epochs')
+  const kept = await epochStore.get(personId)
+  if (kept === undefined || kept.epoch !== epoch) {
+    // An array sorts behind every string.
+    await markStore.delete(IDBKeyRange.bound([personId], [personId, []]))
+    await epochStore.put({ personId, epoch })
+  }
+  await Promise.all(
+    marks.map(async (mark) => {
+      const before = await markStore.get([mark.personId, mark.roomId])
+      if (before === undefined || before.seq < mark.seq) {
+        await markStore.put(mark)
+      }
+    }),
+  )
+  await transaction.done
+}
