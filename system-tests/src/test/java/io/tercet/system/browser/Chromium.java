@@ -1,5 +1,7 @@
 package io.tercet.system.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -10,15 +12,40 @@ import io.tercet.system.stack.Stack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The machine's own Chromium, without a window.
 ///
 /// - Threading: confined to one test, as Playwright is.
 /// - Bounds: what a test waits for may take a minute.
+/// - Promise: the document of Tercet's page scrolls at no step of a test; [#close] says where it did.
 final class Chromium implements AutoCloseable {
 
   private static final double PATIENCE_MILLIS = 60_000;
 
+  /// Looks at each frame that the page shows: the document itself must not scroll, neither because
+  /// something sticks out of it nor because it was pushed. Only the page of Tercet has `#app`.
+  private static final String WATCH_THE_DOCUMENT =
+      """
+      (() => {
+        let said = false
+        const look = () => {
+          const scrolls = document.scrollingElement
+          if (document.getElementById('app') !== null && scrolls !== null && !said) {
+            const beyond = scrolls.scrollHeight - window.innerHeight
+            if (beyond !== 0 || scrolls.scrollTop !== 0) {
+              said = true
+              window.theDocumentScrolls(
+                `${location.hash}: ${beyond} pixels beyond the window, scrolled by ${scrolls.scrollTop}`)
+            }
+          }
+          requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+      })()
+      """;
+
+  private final List<String> scrolled = new CopyOnWriteArrayList<>();
   private final Playwright playwright;
   private final Browser browser;
 
@@ -73,12 +100,18 @@ final class Chromium implements AutoCloseable {
                 .setLocale(seat.locale())
                 .setTimezoneId("UTC"));
     context.setDefaultTimeout(PATIENCE_MILLIS);
+    context.exposeFunction("theDocumentScrolls", what -> scrolled.add(what[0].toString()));
+    context.addInitScript(WATCH_THE_DOCUMENT);
     return new Visitor(context.newPage());
   }
 
+  /// Ends the browser.
+  ///
+  /// - Errors: an [AssertionError] if the document of a page could be scrolled at any step.
   @Override
   public void close() {
     browser.close();
     playwright.close();
+    assertThat(scrolled).as("documents that scroll").isEmpty();
   }
 }
