@@ -29,16 +29,35 @@ export function useChat(person: Person): Chat | null {
       setChat(opened)
       opened.client.start()
     })
-    const retry = () => opened?.client.retryNow()
-    window.addEventListener('online', retry)
+    const unwatch = watchLine((doubt) => opened?.client.checkLine(doubt))
     return () => {
       left = true
-      window.removeEventListener('online', retry)
+      unwatch()
       opened?.client.stop()
       opened?.kept.close()
     }
   }, [personId, name])
   return chat
+}
+
+/** Says when the line may be gone: the network changed, or the page slept or was not looked at. */
+function watchLine(check: (doubt: boolean) => void): () => void {
+  const watching = new AbortController()
+  const { signal } = watching
+  window.addEventListener('offline', () => check(true), { signal })
+  window.addEventListener('online', () => check(false), { signal })
+  window.addEventListener('pageshow', () => check(false), { signal })
+  document.addEventListener('resume', () => check(false), { signal })
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      if (document.visibilityState === 'visible') {
+        check(false)
+      }
+    },
+    { signal },
+  )
+  return () => watching.abort()
 }
 
 /** A closed session may have been replaced by a new one: then it was not the person who left. */

@@ -69,7 +69,7 @@ function welcome(logEpoch: string): ServerFrame {
 
 async function connect(logEpoch = 'first'): Promise<void> {
   line.onState({ status: 'connecting' })
-  line.onState({ status: 'connected' })
+  line.onState({ status: 'connected', silent: false })
   line.onFrames([welcome(logEpoch)])
   await vi.advanceTimersByTimeAsync(0)
 }
@@ -107,6 +107,7 @@ function parts(): ChatParts {
         start: () => undefined,
         stop: () => undefined,
         retryNow: () => undefined,
+        check: () => undefined,
         send: (frame) => sent.push(frame),
       }
     },
@@ -403,6 +404,13 @@ describe('subscribing', () => {
     expect(connectionPhase(chat.store.get())).toBe('connected')
   })
 
+  it('does not say that it is connected while nothing is heard', () => {
+    line.onFrames([subscribed(10, 10)])
+    expect(connectionPhase(chat.store.get())).toBe('connected')
+    line.onState({ status: 'connected', silent: true })
+    expect(connectionPhase(chat.store.get())).toBe('silent')
+  })
+
   it('continues behind the last entry after a break', async () => {
     line.onFrames([subscribed(10, 10), entry(11), entry(12)])
     breakLine()
@@ -469,7 +477,7 @@ describe('subscribing', () => {
     takeSent()
     breakLine()
     line.onState({ status: 'connecting' })
-    line.onState({ status: 'connected' })
+    line.onState({ status: 'connected', silent: false })
     line.onFrames([{ ...welcome('first'), person: { ...other, guest: false } } as ServerFrame])
     await vi.advanceTimersByTimeAsync(0)
     expect(takeSent()).toEqual([])

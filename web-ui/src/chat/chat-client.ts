@@ -35,6 +35,7 @@ export interface ChatLine {
   readonly start: () => void
   readonly stop: () => void
   readonly retryNow: () => void
+  readonly check: (doubt: boolean) => void
   readonly send: (frame: ClientFrame) => void
 }
 
@@ -122,6 +123,11 @@ export class ChatClient {
 
   retryNow(): void {
     this.#line.retryNow()
+  }
+
+  /** See {@link Connection.check}. */
+  checkLine(doubt: boolean): void {
+    this.#line.check(doubt)
   }
 
   /**

@@ -42,12 +42,15 @@ export const emptyChat: ChatState = {
   textCharactersMax: 4_000,
 }
 
-export type ConnectionPhase = 'disconnected' | 'connecting' | 'catching-up' | 'connected'
+export type ConnectionPhase = 'disconnected' | 'connecting' | 'catching-up' | 'silent' | 'connected'
 
 /** What the status line says: connected means that nothing is missing any more. */
 export function connectionPhase(state: ChatState): ConnectionPhase {
   if (state.connection.status !== 'connected') {
     return state.connection.status
+  }
+  if (state.connection.silent) {
+    return 'silent'
   }
   const complete =
     state.rooms !== null &&

@@ -44,6 +44,8 @@ function statusText(
       return texts.connection.catchingUp
     case 'connecting':
       return texts.connection.connecting
+    case 'silent':
+      return texts.connection.silent
     case 'disconnected':
       return waitText(texts, connection, now)
   }

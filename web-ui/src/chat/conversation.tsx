@@ -24,7 +24,10 @@ export function Conversation(props: {
   const texts = useTexts()
   const { chat, me, room, log } = props
   const read = useStore(chat.store, (state) => state.read.get(room.roomId) ?? 0)
-  const online = useStore(chat.store, (state) => state.connection.status === 'connected')
+  const online = useStore(
+    chat.store,
+    ({ connection }) => connection.status === 'connected' && !connection.silent,
+  )
   // What comes while one looks on is not "new since last time".
   const [readWhenOpened] = useState(() => (lastSeq(log) > read ? read : null))
   const { toEnd, ...slide } = useSlide(log, () => chat.loadOlder(room.roomId))

@@ -167,6 +167,7 @@ export const en = {
   connection: {
     connected: 'Connected',
     connecting: 'Connecting…',
+    silent: 'Checking the connection…',
     catchingUp: 'Catching up…',
     reconnectingIn: (seconds: number) => `Reconnecting in ${seconds} s…`,
     reconnecting: 'Reconnecting…',

@@ -157,6 +157,7 @@ export const zh: Catalogue = {
   connection: {
     connected: '已连接',
     connecting: '正在连接…',
+    silent: '正在检查连接…',
     catchingUp: '正在补齐消息…',
     reconnectingIn: (seconds) => `${seconds} 秒后重新连接…`,
     reconnecting: '正在重新连接…',

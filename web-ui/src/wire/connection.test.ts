@@ -6,7 +6,9 @@ import {
   connectMillisMax,
   pingMillis,
   pongMillisMax,
+  pongMillisUsual,
   provenMillis,
+  pulseMillis,
   type SocketLike,
 } from './connection.ts'
 import type { ServerFrame } from './frames.ts'
@@ -177,7 +179,7 @@ describe('a connection', () => {
     expect(connection.state).toMatchObject({ status: 'disconnected', why: 'interrupted' })
   })
 
-  it('pings every 30 seconds and leaves a line that went silent', () => {
+  it('pings a line that is quiet and leaves one that went silent', () => {
     const first = connect()
     vi.advanceTimersByTime(pingMillis)
     expect(first.sent).toEqual(['{"type":"ping","requestId":"ping-1"}'])
@@ -187,6 +189,42 @@ describe('a connection', () => {
     vi.advanceTimersByTime(pongMillisMax)
     expect(first.closed).toBe(true)
     expect(connection.state.status).toBe('disconnected')
+  })
+
+  it('says within half a minute that nothing is heard, and takes it back', () => {
+    const first = connect()
+    vi.advanceTimersByTime(pingMillis + pongMillisUsual - 1)
+    expect(connection.state).toEqual({ status: 'connected', silent: false })
+    vi.advanceTimersByTime(1)
+    expect(connection.state).toEqual({ status: 'connected', silent: true })
+    expect(pingMillis + pongMillisUsual).toBeLessThan(30_000)
+    first.onmessage?.({ data: '{"type":"pong","requestId":"ping-1"}' })
+    expect(connection.state).toEqual({ status: 'connected', silent: false })
+    vi.advanceTimersByTime(pingMillis - 1)
+    expect(first.closed).toBe(false)
+  })
+
+  it('doubts the line as soon as a page runs again that stood still', () => {
+    const first = connect()
+    vi.advanceTimersByTime(pulseMillis)
+    // The clock went on while no timer ran.
+    vi.setSystemTime(Date.now() + 43_000)
+    vi.advanceTimersByTime(pulseMillis)
+    expect(connection.state).toEqual({ status: 'connected', silent: true })
+    expect(first.sent).toEqual(['{"type":"ping","requestId":"ping-1"}'])
+    vi.advanceTimersByTime(pongMillisMax)
+    expect(connection.state.status).toBe('disconnected')
+  })
+
+  it('asks at once when the network may have changed, and once only', () => {
+    const first = connect()
+    connection.check(false)
+    expect(connection.state).toEqual({ status: 'connected', silent: false })
+    connection.check(true)
+    expect(connection.state).toEqual({ status: 'connected', silent: true })
+    expect(first.sent).toEqual(['{"type":"ping","requestId":"ping-1"}'])
+    first.onmessage?.({ data: '{"type":"pong","requestId":"ping-1"}' })
+    expect(connection.state).toEqual({ status: 'connected', silent: false })
   })
 
   it('tries at once when it is told that the network is back', async () => {

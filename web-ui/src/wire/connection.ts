@@ -8,7 +8,8 @@ import { parseMessage } from './parse-frame.ts'
  * - `disconnected`: no line. `retryAt` (milliseconds of the clock) says when the next attempt is, and
  *   is `null` if there will be none; `why` says what ended it.
  * - `connecting`: an attempt is under way. It has succeeded when the server's `welcome` is here.
- * - `connected`: frames may be sent.
+ * - `connected`: frames may be sent. `silent` says that the server owes an answer: whether it still
+ *   hears us is being asked.
  */
 export type ConnectionState =
   | {
@@ -17,7 +18,7 @@ export type ConnectionState =
       readonly why: 'not-started' | 'interrupted' | 'signed-out' | 'refused'
     }
   | { readonly status: 'connecting' }
-  | { readonly status: 'connected' }
+  | { readonly status: 'connected'; readonly silent: boolean }
 
 /** The part of WebSocket that is used here; tests bring their own. */
 export interface SocketLike {
@@ -43,8 +44,13 @@ export interface ConnectionParts {
 }
 
 export const connectMillisMax = 10_000
-export const pingMillis = 30_000
-export const pongMillisMax = 15_000
+/** So long after the last frame the server is asked; contracts/chat/frames.md wants every 30 s. */
+export const pingMillis = 20_000
+/** So long without an answer the line counts as silent: before the next ping would be due. */
+export const pongMillisUsual = 4_000
+export const pongMillisMax = 10_000
+/** How often the clock is looked at: it says when the page itself stood still. */
+export const pulseMillis = 2_000
 /** A connection that lived this long has proved itself: back-off starts again from the beginning. */
 export const provenMillis = 5_000
 
@@ -64,6 +70,9 @@ export class Connection {
   #connectedAt = 0
   #pings = 0
   #timers = new Set<ReturnType<typeof setTimeout>>()
+  #heardAt = 0
+  #asking = false
+  #pulse: ReturnType<typeof setInterval> | null = null
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts
@@ -95,6 +104,24 @@ export class Connection {
     }
   }
 
+  /**
+   * The line may be gone without a word: the network changed, or the page was asleep. Tries again if
+   * there is none, and asks the server if there is one.
+   *
+   * @param doubt whether the line counts as silent at once; it does anyway if nothing was heard for
+   *     longer than a ping takes to be sent
+   */
+  check(doubt: boolean): void {
+    this.retryNow()
+    if (this.#state.status === 'connected') {
+      const heardLately = this.#parts.now() - this.#heardAt < pingMillis
+      if (doubt || !heardLately) {
+        this.#fallSilent()
+      }
+      this.#ping()
+    }
+  }
+
   /** Sends, or drops the frame if there is no connection: see the class comment. */
   send(frame: ClientFrame): void {
     if (this.#state.status === 'connected') {
@@ -120,9 +147,15 @@ export class Connection {
     const frames = parseMessage(data)
     if (this.#state.status === 'connecting' && frames[0]?.type === 'welcome') {
       this.#connectedAt = this.#parts.now()
-      this.#enter({ status: 'connected' })
+      this.#startPulse()
+      this.#enter({ status: 'connected', silent: false })
     }
     if (this.#state.status === 'connected') {
+      if (this.#state.silent) {
+        this.#enter({ status: 'connected', silent: false })
+      }
+      this.#heardAt = this.#parts.now()
+      this.#asking = false
       this.#clearTimers()
       this.#after(pingMillis, () => this.#ping())
       this.#parts.onFrames(frames)
@@ -130,10 +163,41 @@ export class Connection {
   }
 
   #ping(): void {
+    if (this.#asking) {
+      return
+    }
+    this.#asking = true
     this.#pings += 1
     this.send({ type: 'ping', requestId: `ping-${this.#pings}` })
     // A line that broke without a word (a laptop that slept) is only found by its silence.
+    this.#after(pongMillisUsual, () => this.#fallSilent())
     this.#after(pongMillisMax, () => this.#abandon())
+  }
+
+  #fallSilent(): void {
+    if (this.#state.status === 'connected' && !this.#state.silent) {
+      this.#enter({ status: 'connected', silent: true })
+    }
+  }
+
+  // Timers stand still with the page, but the clock does not.
+  #startPulse(): void {
+    this.#stopPulse()
+    let beatAt = this.#parts.now()
+    this.#pulse = setInterval(() => {
+      const slept = this.#parts.now() - beatAt >= pulseMillis * 2
+      beatAt = this.#parts.now()
+      if (slept) {
+        this.check(false)
+      }
+    }, pulseMillis)
+  }
+
+  #stopPulse(): void {
+    if (this.#pulse !== null) {
+      clearInterval(this.#pulse)
+      this.#pulse = null
+    }
   }
 
   #abandon(): void {
@@ -188,6 +252,8 @@ export class Connection {
 
   #release(): SocketLike | null {
     this.#clearTimers()
+    this.#stopPulse()
+    this.#asking = false
     this.#pacer?.clear()
     this.#pacer = null
     const socket = this.#socket
