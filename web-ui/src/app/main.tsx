@@ -5,10 +5,12 @@ import { createRoot } from 'react-dom/client'
 import { startLanguage } from '../ui/language.ts'
 import { startTheme } from '../ui/theme.ts'
 import { App } from './app.tsx'
+import { ignoreStrayDrops } from './stray-drops.ts'
 import { Stumble } from './stumble.tsx'
 
 startTheme()
 startLanguage()
+ignoreStrayDrops(window)
 
 const root = document.getElementById('app')
 if (root !== null) {
