@@ -7,6 +7,7 @@ import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx'
 import { type Task, useTask } from '../ui/use-task.ts'
 import { handleOf } from '../wire/names.ts'
 import { Problem } from '../wire/problem.ts'
+import { isPassword, passwordUnitsMax } from './password.ts'
 import { enter, type WayIn } from './session.ts'
 import './session.css'
 
@@ -78,10 +79,13 @@ function EnterForm(props: {
   const { way, name, onName, task } = props
   const [password, setPassword] = useState('')
   const withPassword = way !== 'guest'
+  const [submitted, setSubmitted] = useState(false)
   const complete = handleOf(name) !== '' && (!withPassword || password !== '')
+  const fits = way !== 'register' || isPassword(password)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (complete) {
+    setSubmitted(true)
+    if (complete && fits) {
       void task.run(() => enter(way, name.trim(), password))
     }
   }
@@ -99,16 +103,12 @@ function EnterForm(props: {
         testId="enter-name"
       />
       {withPassword ? (
-        <Field
-          label={texts.session.password}
-          type="password"
+        <PasswordField
+          isNew={way === 'register'}
           value={password}
           onChange={setPassword}
-          {...(way === 'register' ? { hint: texts.session.passwordHint } : {})}
-          autoComplete={way === 'register' ? 'new-password' : 'current-password'}
-          maxLength={256}
+          refused={submitted && !fits}
           invalid={task.failure !== null}
-          testId="password"
         />
       ) : null}
       <ProblemNotice text={enterFailure(texts, way, task.failure)} />
@@ -132,6 +132,31 @@ function EnterForm(props: {
             : texts.session.signInNote}
       </p>
     </form>
+  )
+}
+
+function PasswordField(props: {
+  /** It is chosen here, and must be long enough. */
+  readonly isNew: boolean
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly refused: boolean
+  readonly invalid: boolean
+}) {
+  const texts = useTexts()
+  return (
+    <Field
+      label={texts.session.password}
+      type="password"
+      value={props.value}
+      onChange={props.onChange}
+      {...(props.isNew ? { hint: texts.session.passwordHint } : {})}
+      problem={props.refused ? texts.session.passwordLength : null}
+      autoComplete={props.isNew ? 'new-password' : 'current-password'}
+      maxLength={passwordUnitsMax}
+      invalid={props.invalid}
+      testId="password"
+    />
   )
 }
 

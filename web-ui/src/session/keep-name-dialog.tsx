@@ -3,6 +3,7 @@ import { Dialog, ProblemNotice } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { useTask } from '../ui/use-task.ts'
+import { isPassword, passwordUnitsMax } from './password.ts'
 import { keepName } from './session.ts'
 
 /** A guest sets a password and becomes a registered person. */
@@ -10,9 +11,12 @@ export function KeepNameDialog(props: { readonly name: string; readonly onClose:
   const texts = useTexts()
   const task = useTask()
   const [password, setPassword] = useState('')
+  const [submitted, setSubmitted] = useState(false)
+  const fits = isPassword(password)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (await task.run(() => keepName(password))) {
+    setSubmitted(true)
+    if (fits && (await task.run(() => keepName(password)))) {
       props.onClose()
     }
   }
@@ -28,8 +32,9 @@ export function KeepNameDialog(props: { readonly name: string; readonly onClose:
           onChange={setPassword}
           hint={texts.session.passwordHint}
           autoComplete="new-password"
+          problem={submitted && !fits ? texts.session.passwordLength : null}
           autoFocus
-          maxLength={256}
+          maxLength={passwordUnitsMax}
           testId="keep-name-password"
         />
         <ProblemNotice text={failureText(texts, task.failure)} />

@@ -38,6 +38,7 @@ export const en = {
     nameResembles: (name: string) =>
       `This name looks too much like ${name}, which is taken. Choose another one.`,
     password: 'Password',
+    passwordLength: 'A password has 8 to 256 characters.',
     passwordHint: '8 characters or more',
     enter: 'Enter',
     register: 'Register and enter',

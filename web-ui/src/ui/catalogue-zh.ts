@@ -39,6 +39,7 @@ export const zh: Catalogue = {
     handleHint: (name) => `别人可以用 ${name} 找到你。`,
     nameResembles: (name) => `这个名字和已有的 ${name} 太像了，请换一个。`,
     password: '密码',
+    passwordLength: '密码应有 8 到 256 个字符。',
     passwordHint: '至少 8 个字符',
     enter: '进入',
     register: '注册并进入',

@@ -10,11 +10,14 @@ export function Field(props: {
   readonly autoComplete?: HTMLInputAutoCompleteAttribute
   readonly autoFocus?: boolean
   readonly invalid?: boolean
+  /** What is wrong with the value, said beside it in the place of the hint. */
+  readonly problem?: string | null
   readonly maxLength?: number
   readonly testId?: string
 }) {
   const inputId = useId()
   const hintId = useId()
+  const problem = props.problem ?? null
   return (
     <div className="field">
       <label className="field-label" htmlFor={inputId}>
@@ -25,18 +28,23 @@ export function Field(props: {
         className="field-input"
         type={props.type ?? 'text'}
         value={props.value}
+        dir="auto"
         onChange={(event) => props.onChange(event.target.value)}
         autoComplete={props.autoComplete ?? 'off'}
         autoCapitalize="none"
         spellCheck={false}
         // biome-ignore lint/a11y/noAutofocus: a form that was just asked for is where one types next
         autoFocus={props.autoFocus ?? false}
-        aria-invalid={props.invalid ?? false}
-        aria-describedby={props.hint === undefined ? undefined : hintId}
+        aria-invalid={problem !== null || (props.invalid ?? false)}
+        aria-describedby={problem === null && props.hint === undefined ? undefined : hintId}
         maxLength={props.maxLength}
         data-testid={props.testId}
       />
-      {props.hint === undefined ? null : (
+      {problem !== null ? (
+        <span className="field-problem" id={hintId} role="alert">
+          {problem}
+        </span>
+      ) : props.hint === undefined ? null : (
         <span className="field-hint" id={hintId}>
           {props.hint}
         </span>
