@@ -109,6 +109,7 @@ function JoinedRoom({ chat, kept, queue, person, room, onMenu }: RoomProps) {
             roomName={room.name}
             textCharactersMax={textCharactersMax}
             onSend={(text) => chat.post(room.roomId, text)}
+            onFiles={(files) => upload(files.map((file) => ({ file, folder: '' })))}
             before={
               <UploadButton
                 label={texts.chat.attach}

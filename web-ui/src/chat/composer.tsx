@@ -1,4 +1,5 @@
 import {
+  type ClipboardEvent,
   type KeyboardEvent,
   type ReactNode,
   useEffect,
@@ -10,6 +11,7 @@ import {
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import { showsSomething } from '../wire/names.ts'
+import { pastedFiles } from './pasted-files.ts'
 import './composer.css'
 
 /** The counter appears when so few code points are left. */
@@ -27,6 +29,8 @@ export function Composer(props: {
   readonly textCharactersMax: number
   /** `false` if the text was not taken. */
   readonly onSend: (text: string) => boolean
+  /** Files that were pasted, such as a picture of the screen. */
+  readonly onFiles: (files: readonly File[]) => void
   /** Stands before the text: for instance a button to attach files. */
   readonly before: ReactNode
 }) {
@@ -52,6 +56,14 @@ export function Composer(props: {
     if (event.key === 'Enter' && !event.shiftKey && !composing) {
       event.preventDefault()
       send()
+    }
+  }
+
+  const onPaste = (event: ClipboardEvent) => {
+    const files = pastedFiles(event.clipboardData, new Date())
+    if (files.length > 0) {
+      event.preventDefault()
+      props.onFiles(files)
     }
   }
 
@@ -85,6 +97,7 @@ export function Composer(props: {
           ref={field}
           className="composer-text"
           rows={1}
+          dir="auto"
           value={text}
           placeholder={texts.chat.compose(props.roomName)}
           aria-label={texts.chat.compose(props.roomName)}
@@ -93,6 +106,7 @@ export function Composer(props: {
           enterKeyHint="send"
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           data-testid="composer"
         />
         <button

@@ -1,0 +1,22 @@
+const pictureName = /^image\.(\w+)$/
+
+/**
+ * The files that a paste brings. A text that was copied from an office program brings a picture of
+ * itself as well: there the text is meant.
+ */
+export function pastedFiles(clipboard: DataTransfer, now: Date): readonly File[] {
+  const files = [...clipboard.files]
+  return clipboard.types.includes('text/plain') ? [] : files.map((file) => named(file, now))
+}
+
+/** Every picture from a clipboard is called image.png: the time tells them apart. */
+function named(file: File, now: Date): File {
+  const ending = pictureName.exec(file.name)?.[1]
+  if (ending === undefined) {
+    return file
+  }
+  const two = (value: number) => `${value}`.padStart(2, '0')
+  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+  const time = `${two(now.getHours())}.${two(now.getMinutes())}.${two(now.getSeconds())}`
+  return new File([file], `${date} ${time}.${ending}`, { type: file.type })
+}
