@@ -11,6 +11,15 @@ describe('the text of a message', () => {
     expect(messageHtml('one\ntwo')).toMatch(/one<br>\s*two/)
   })
 
+  it('reads each block and each cell in the direction of its own letters', () => {
+    const page = document.createElement('div')
+    page.innerHTML = messageHtml(
+      'שלום\n\nhello\n\n- אחת\n\n> ציטוט\n\n```\ncode\n```\n\n|a|ב|\n|-|-|\n|c|ד|',
+    )
+    const auto = [...page.querySelectorAll('[dir="auto"]')].map((each) => each.tagName)
+    expect(auto).toEqual(['P', 'P', 'UL', 'BLOCKQUOTE', 'TH', 'TH', 'TD', 'TD'])
+  })
+
   it('opens links in a page of their own that knows nothing of ours', () => {
     const link = messageHtml('see https://example.org/a')
     expect(link).toContain('href="https://example.org/a"')

@@ -43,7 +43,20 @@ purify.addHook('afterSanitizeAttributes', (node) => {
     node.setAttribute('target', '_blank')
     node.setAttribute('rel', 'noopener noreferrer nofollow')
   }
+  if (hasOwnDirection(node)) {
+    node.setAttribute('dir', 'auto')
+  }
 })
+
+/**
+ * Each block and each cell reads in the direction of its first letter. What stands inside of a block
+ * does not: then a list would not know on which side its marks are. Code reads from left to right.
+ */
+function hasOwnDirection(node: Element): boolean {
+  const isCell = node.tagName === 'TD' || node.tagName === 'TH'
+  const isBlock = node.parentElement?.tagName === 'BODY' && node.tagName !== 'PRE'
+  return isCell || (isBlock && node.tagName !== 'TABLE')
+}
 
 const rendered = new Map<string, string>()
 const renderedMax = 1_000

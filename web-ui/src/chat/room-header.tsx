@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
+import { ShownName } from '../ui/shown-name.tsx'
 import { useStore } from '../ui/store.ts'
 import { shownName } from '../wire/names.ts'
 import type { Room } from '../wire/rooms.ts'
@@ -34,9 +35,13 @@ export function RoomHeader(props: {
       <div className="room-header-title">
         <h1 className="room-header-name">
           <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
-          <span>{room.name}</span>
+          <span dir="auto">
+            <ShownName name={room.name} />
+          </span>
         </h1>
-        <p className="room-header-topic">{room.topic || texts.chat.members(members)}</p>
+        <p className="room-header-topic" dir="auto">
+          {room.topic || texts.chat.members(members)}
+        </p>
       </div>
       {room.member ? (
         <div className="room-header-tools">

@@ -130,7 +130,9 @@ function RoomItem(props: {
         onClick={props.onOpen}
       >
         <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
-        <span className="room-item-name">{room.name}</span>
+        <span className="room-item-name" dir="auto">
+          {room.name}
+        </span>
         {unread > 0 ? (
           <>
             <span className="room-item-count" aria-hidden="true">

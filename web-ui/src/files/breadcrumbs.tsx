@@ -1,4 +1,5 @@
 import { useTexts } from '../ui/language.ts'
+import { ShownName } from '../ui/shown-name.tsx'
 
 /** The way from the top of a space to the open folder; each step can be opened. */
 export function Breadcrumbs(props: {
@@ -18,14 +19,16 @@ export function Breadcrumbs(props: {
         {steps.map((step, at) => (
           <li key={step.path} className="crumb">
             {at === steps.length - 1 ? (
-              <span aria-current="location">{step.name}</span>
+              <span aria-current="location">
+                <ShownName name={step.name} />
+              </span>
             ) : (
               <button
                 type="button"
                 className="crumb-button"
                 onClick={() => props.onOpen(step.path)}
               >
-                {step.name}
+                <ShownName name={step.name} />
               </button>
             )}
           </li>

@@ -2,8 +2,10 @@ import { useState } from 'react'
 import { formatSize } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
+import { ShownName, visibleName } from '../ui/shown-name.tsx'
 import { fileUrl, type Space, versionUrl } from '../wire/files.ts'
 import type { FileRef } from '../wire/frames.ts'
+import { cleanName } from './free-name.ts'
 import './files.css'
 
 /** Pictures up to this size are shown in the conversation. */
@@ -24,7 +26,7 @@ export function FileCard({ space, file }: { readonly space: Space; readonly file
         <img
           className="file-picture"
           src={url}
-          alt={file.name}
+          alt={visibleName(file.name)}
           loading="lazy"
           onError={() => setBroken(true)}
         />
@@ -34,14 +36,16 @@ export function FileCard({ space, file }: { readonly space: Space; readonly file
           <Icon name="file" />
         </span>
         <span className="file-what">
-          <span className="file-name">{file.name}</span>
+          <span className="file-name" dir="auto">
+            <ShownName name={file.name} />
+          </span>
           <span className="file-size">{formatSize(file.size, locale)}</span>
         </span>
         <a
           className="button button-small"
           href={url}
-          download={file.name}
-          aria-label={texts.files.downloadFile(file.name)}
+          download={cleanName(file.name)}
+          aria-label={texts.files.downloadFile(visibleName(file.name))}
           data-testid="file-download"
         >
           <Icon name="download" />

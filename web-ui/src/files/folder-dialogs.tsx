@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { ConfirmDialog, Dialog, ProblemNotice } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
+import { visibleName } from '../ui/shown-name.tsx'
 import { type Task, useTask } from '../ui/use-task.ts'
 import {
   createFolder,
@@ -62,7 +63,7 @@ export function FolderDialog(props: {
     case 'delete':
       return (
         <ConfirmDialog
-          title={texts.files.deleteSure(asked.item.name)}
+          title={texts.files.deleteSure(visibleName(asked.item.name))}
           hint={
             asked.item.kind === 'folder' ? texts.files.deleteFolderHint : texts.files.deleteFileHint
           }

@@ -22,6 +22,7 @@ describe('the name for an upload', () => {
   it('is cleaned of what the server refuses', () => {
     expect(cleanName('a/b')).toBe('a_b')
     expect(cleanName('a\u0000\nb')).toBe('ab')
+    expect(cleanName('invoice\u202efdp.exe')).toBe('invoicefdp.exe')
     expect(cleanName('..')).toBe('_')
     expect(cleanName('e\u0301')).toBe('\u00e9')
   })

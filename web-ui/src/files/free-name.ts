@@ -18,10 +18,12 @@ export function numberedName(name: string, attempt: number): string {
   return stem.join('') + suffix
 }
 
+/** Controls, line ends, and what steers the direction of a text. */
+const unkept = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
+
 /** A name as the server keeps it: NFC, without what no name may have. */
 export function cleanName(name: string): string {
-  const printable = [...name.normalize('NFC')].filter((each) => each >= ' ' && each !== '\u007f')
-  const cleaned = printable.join('').replaceAll('/', '_')
+  const cleaned = name.normalize('NFC').replaceAll(unkept, '').replaceAll('/', '_')
   return cleaned === '' || cleaned === '.' || cleaned === '..' ? '_' : cleaned
 }
 

@@ -1,8 +1,10 @@
 import { formatMoment, formatRecent, formatSize } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
+import { ShownName, visibleName } from '../ui/shown-name.tsx'
 import { fileUrl, type Item, type Space } from '../wire/files.ts'
 import type { Asked } from './folder-dialogs.tsx'
+import { cleanName } from './free-name.ts'
 
 /** A file or a folder in the list, and what can be done with it. */
 export function ItemRow(props: {
@@ -29,18 +31,26 @@ export function ItemRow(props: {
             <Icon name="folder" />
           </span>
           <span className="file-what">
-            <span className="file-name">{item.name}</span>
+            <span className="file-name" dir="auto">
+              <ShownName name={item.name} />
+            </span>
             <span className="file-size">{changed}</span>
           </span>
         </button>
       ) : (
-        <a className="item-main" href={fileUrl(props.space, item.path)} download={item.name}>
+        <a
+          className="item-main"
+          href={fileUrl(props.space, item.path)}
+          download={cleanName(item.name)}
+        >
           <span className="sr-only">{texts.files.download} </span>
           <span className="file-mark">
             <Icon name="file" />
           </span>
           <span className="file-what">
-            <span className="file-name">{item.name}</span>
+            <span className="file-name" dir="auto">
+              <ShownName name={item.name} />
+            </span>
             <span className="file-size">
               {formatSize(item.size, locale)} · {changed}
             </span>
@@ -51,7 +61,7 @@ export function ItemRow(props: {
         <button
           type="button"
           className="button button-icon button-small"
-          aria-label={`${texts.common.rename}: ${item.name}`}
+          aria-label={`${texts.common.rename}: ${visibleName(item.name)}`}
           title={texts.common.rename}
           onClick={() => props.onAsk({ ask: 'rename', item })}
         >
@@ -60,7 +70,7 @@ export function ItemRow(props: {
         <button
           type="button"
           className="button button-icon button-small"
-          aria-label={`${texts.common.delete}: ${item.name}`}
+          aria-label={`${texts.common.delete}: ${visibleName(item.name)}`}
           title={texts.common.delete}
           onClick={() => props.onAsk({ ask: 'delete', item })}
         >

@@ -3,6 +3,7 @@ import { Dialog, ProblemNotice } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
+import { visibleName } from '../ui/shown-name.tsx'
 import { useTask } from '../ui/use-task.ts'
 import { publishSite, type Site } from '../wire/sites.ts'
 import { isSiteName, siteNameOf } from './free-name.ts'
@@ -17,7 +18,7 @@ export function PublishDialog(props: {
   const folderName = props.path.split('/').at(-1) ?? ''
   const [site, setSite] = useState<Site | null>(null)
   return (
-    <Dialog title={texts.files.publishTitle(folderName)} onClose={props.onClose}>
+    <Dialog title={texts.files.publishTitle(visibleName(folderName))} onClose={props.onClose}>
       {props.guest ? (
         <p className="notice">{texts.files.publishGuests}</p>
       ) : site === null ? (

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { ProblemNotice } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
+import { visibleName } from '../ui/shown-name.tsx'
 import { useTask } from '../ui/use-task.ts'
 import { listRoomSites, type Site, unpublishSite } from '../wire/sites.ts'
 import { SiteLink } from './publish-dialog.tsx'
@@ -37,7 +38,9 @@ export function RoomSites(props: { readonly roomId: string; readonly personId: s
             <span className="file-what">
               <SiteLink url={site.url} />
               <span className="file-size">
-                {texts.files.publishedFrom(site.folder.replace(/^rooms\/[^/]+\/?/, '') || '/')}
+                {texts.files.publishedFrom(
+                  visibleName(site.folder.replace(/^rooms\/[^/]+\/?/, '') || '/'),
+                )}
               </span>
             </span>
             {site.personId === props.personId ? (

@@ -3,6 +3,7 @@ import { ConfirmDialog, ProblemNotice } from '../ui/dialog.tsx'
 import { formatMoment } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, localeOf, useLanguage, useTexts } from '../ui/language.ts'
+import { visibleName } from '../ui/shown-name.tsx'
 import { useTask } from '../ui/use-task.ts'
 import { listSites, publishSite, type Site, unpublishSite } from '../wire/sites.ts'
 import { SiteLink } from './publish-dialog.tsx'
@@ -66,7 +67,8 @@ function SiteRow(props: { readonly site: Site; readonly onChanged: () => Promise
       <span className="file-what">
         <SiteLink url={site.url} />
         <span className="file-size">
-          {texts.files.publishedFrom(folder)} · {formatMoment(new Date(site.publishedAt), locale)}
+          {texts.files.publishedFrom(visibleName(folder))} ·{' '}
+          {formatMoment(new Date(site.publishedAt), locale)}
         </span>
         <ProblemNotice text={failureText(texts, again.failure)} />
       </span>

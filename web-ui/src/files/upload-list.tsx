@@ -2,6 +2,7 @@ import type { Catalogue } from '../ui/catalogue-en.ts'
 import { formatSize } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
+import { ShownName, visibleName } from '../ui/shown-name.tsx'
 import { useStore } from '../ui/store.ts'
 import type { Space } from '../wire/files.ts'
 import type { Upload, UploadQueue } from './uploads.ts'
@@ -29,7 +30,9 @@ function UploadRow({ queue, upload }: { readonly queue: UploadQueue; readonly up
   return (
     <li className="upload" data-testid="upload-progress" data-state={upload.state}>
       <Icon name={upload.state === 'done' ? 'check' : 'upload'} />
-      <span className="upload-name">{upload.name}</span>
+      <span className="upload-name" dir="auto">
+        <ShownName name={upload.name} />
+      </span>
       <span className={upload.state === 'failed' ? 'upload-note upload-failed' : 'upload-note'}>
         {uploadNote(texts, upload, percent, locale)}
       </span>
@@ -60,7 +63,7 @@ function UploadRow({ queue, upload }: { readonly queue: UploadQueue; readonly up
           className="upload-bar"
           max={100}
           value={percent}
-          aria-label={texts.files.progress(upload.name)}
+          aria-label={texts.files.progress(visibleName(upload.name))}
         />
       ) : null}
     </li>

@@ -1,3 +1,5 @@
+import { ShownName } from './shown-name.tsx'
+
 /** What a person is called; their unique name stands beside it if it is another. */
 export function PersonName({
   name,
@@ -8,7 +10,7 @@ export function PersonName({
 }) {
   return (
     <>
-      <bdi>{displayName}</bdi>
+      <ShownName name={displayName} />
       {displayName === name ? null : (
         <>
           {' '}
