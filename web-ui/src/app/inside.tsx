@@ -81,11 +81,19 @@ function PlaceView(props: {
     case 'start':
       return <NoRoom chat={props.chat} before={menu} />
     case 'my-files':
-      return <MyFilesPage queue={queue} guest={guest} before={menu} />
+      return (
+        <MyFilesPage
+          queue={queue}
+          guest={guest}
+          before={menu}
+          folder={place.folder}
+          onFolder={(folder) => goTo({ at: 'my-files', folder })}
+        />
+      )
     case 'sites':
       return <SitesPage guest={guest} before={menu} />
     case 'room':
-      return <RoomPage key={place.roomId} {...props} roomId={place.roomId} />
+      return <RoomPage key={place.roomId} {...props} roomId={place.roomId} folder={place.folder} />
   }
 }
 
@@ -122,7 +130,7 @@ function useFirstRoom(place: Place, rooms: readonly Room[] | null): void {
       rooms?.find((room) => room.name === 'lobby') ??
       rooms?.[0]
     if (place.at === 'start' && first !== undefined) {
-      goTo({ at: 'room', roomId: first.roomId })
+      goTo({ at: 'room', roomId: first.roomId, folder: null })
     }
   }, [place.at, rooms, last])
 }

@@ -32,6 +32,8 @@ export function RoomPage(props: {
   readonly queue: UploadQueue
   readonly person: Person
   readonly roomId: string
+  /** The open folder among its files; `null` if they are closed. */
+  readonly folder: string | null
   readonly onMenu: () => void
 }) {
   const texts = useTexts()
@@ -73,16 +75,26 @@ interface RoomProps {
   readonly queue: UploadQueue
   readonly person: Person
   readonly room: Room
+  readonly folder: string | null
   readonly onMenu: () => void
 }
 
 type Beside = 'nothing' | 'people' | 'files'
 
-function JoinedRoom({ chat, kept, queue, person, room, onMenu }: RoomProps) {
+function JoinedRoom({ chat, kept, queue, person, room, folder, onMenu }: RoomProps) {
   const texts = useTexts()
   const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
   const textCharactersMax = useStore(chat.store, (state) => state.textCharactersMax)
-  const [beside, setBeside] = useState<Beside>('nothing')
+  const { roomId } = room
+  const [showsPeople, setShowsPeople] = useState(false)
+  const beside: Beside = folder !== null ? 'files' : showsPeople ? 'people' : 'nothing'
+  // The files are a place, so that one comes back to them; the people are not.
+  const setBeside = (part: Beside) => {
+    setShowsPeople(part === 'people')
+    if (part === 'files' || folder !== null) {
+      goTo({ at: 'room', roomId, folder: part === 'files' ? '' : null })
+    }
+  }
   const toggle = (part: Beside) => setBeside(beside === part ? 'nothing' : part)
   const space: Space = `rooms/${room.roomId}`
   const upload = (files: readonly Dropped[]) => queue.add(space, '', files)
@@ -129,6 +141,7 @@ function JoinedRoom({ chat, kept, queue, person, room, onMenu }: RoomProps) {
         person={person}
         room={room}
         beside={beside}
+        folder={folder ?? ''}
         onClose={() => setBeside('nothing')}
       />
     </main>
@@ -158,6 +171,7 @@ function BesideRoom(props: {
   readonly person: Person
   readonly room: Room
   readonly beside: Beside
+  readonly folder: string
   readonly onClose: () => void
 }) {
   const texts = useTexts()
@@ -188,6 +202,8 @@ function BesideRoom(props: {
           <FolderView
             space={`rooms/${room.roomId}`}
             queue={props.queue}
+            path={props.folder}
+            onPath={(folder) => goTo({ at: 'room', roomId: room.roomId, folder })}
             topName={room.name}
             emptyHint={texts.files.emptyRoomHint}
             version={lastFileSeq}

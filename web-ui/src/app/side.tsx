@@ -46,7 +46,7 @@ export function Side(props: {
           me={person.personId}
           openRoomId={place.at === 'room' ? place.roomId : null}
           onOpen={(roomId) => {
-            goTo({ at: 'room', roomId })
+            goTo({ at: 'room', roomId, folder: null })
             drawer.close()
           }}
         />
@@ -56,7 +56,7 @@ export function Side(props: {
             className="room-item"
             aria-current={place.at === 'my-files' ? 'page' : undefined}
             data-testid="my-files"
-            onClick={() => goTo({ at: 'my-files' })}
+            onClick={() => goTo({ at: 'my-files', folder: '' })}
           >
             <Icon name="folder" />
             <span className="room-item-name">{texts.files.myFiles}</span>

@@ -4,6 +4,7 @@ import { dayKey, formatDay } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
 import { PersonName } from '../ui/person-name.tsx'
+import { useToday } from '../ui/today.ts'
 import type { FileRef, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { messageHtml } from './markdown.ts'
@@ -36,6 +37,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
 function DayRow({ at }: { readonly at: Date }) {
   const texts = useTexts()
   const locale = localeOf(useLanguage())
+  useToday()
   const now = new Date()
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)
   const day =
@@ -97,6 +99,7 @@ function SaidRow(props: {
       className={opens ? 'message message-opens' : 'message'}
       data-testid="message"
       data-seq={entry.seq}
+      data-said-by={shownName(entry)}
     >
       <MessageHead person={entry} sentAt={entry.sentAt} opens={opens} />
       <div className="message-body">
@@ -126,6 +129,7 @@ export function PendingRow(props: {
       className={`message message-${message.state}${props.opens ? ' message-opens' : ''}`}
       data-testid="message"
       data-state={message.state}
+      data-said-by={shownName(props.me)}
     >
       <MessageHead person={props.me} sentAt={message.writtenAt} opens={props.opens} />
       <div className="message-body">
@@ -192,6 +196,7 @@ function MessageText({ text }: { readonly text: string }) {
   return (
     <div
       className="message-text"
+      data-copied
       // biome-ignore lint/security/noDangerouslySetInnerHtml: markdown.ts made it safe, and is tested for it
       dangerouslySetInnerHTML={{ __html: messageHtml(text) }}
     />

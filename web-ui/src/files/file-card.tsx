@@ -35,7 +35,7 @@ export function FileCard({ space, file }: { readonly space: Space; readonly file
         <span className="file-mark">
           <Icon name="file" />
         </span>
-        <span className="file-what">
+        <span className="file-what" data-copied>
           <span className="file-name" dir="auto">
             <ShownName name={file.name} />
           </span>

@@ -18,6 +18,9 @@ import './files.css'
 export function FolderView(props: {
   readonly space: Space
   readonly queue: UploadQueue
+  /** Which folder is open; empty for the top. */
+  readonly path: string
+  readonly onPath: (path: string) => void
   /** What the top of the space is called. */
   readonly topName: string
   readonly emptyHint: string
@@ -29,8 +32,7 @@ export function FolderView(props: {
   readonly renderTools?: (path: string) => ReactNode
 }) {
   const texts = useTexts()
-  const { space, queue } = props
-  const [path, setPath] = useState('')
+  const { space, queue, path } = props
   const [asked, setAsked] = useState<Asked | null>(null)
   const done = useDoneUploads(queue, space)
   const listing = useListing(space, path, `${props.version} ${done}`)
@@ -60,14 +62,15 @@ export function FolderView(props: {
           </button>
           {props.renderTools?.(path)}
         </div>
-        <Breadcrumbs topName={props.topName} path={path} onOpen={setPath} />
+        <Breadcrumbs topName={props.topName} path={path} onOpen={props.onPath} />
         <UploadList queue={queue} space={space} />
         <ProblemNotice text={failureText(texts, listing.failure)} />
         <Items
           items={listing.items}
+          failed={listing.failure !== null}
           space={space}
           emptyHint={props.emptyHint}
-          onOpen={setPath}
+          onOpen={props.onPath}
           onAsk={setAsked}
         />
         {listing.next === null ? null : (
@@ -94,6 +97,7 @@ export function FolderView(props: {
 
 function Items(props: {
   readonly items: readonly Item[] | null
+  readonly failed: boolean
   readonly space: Space
   readonly emptyHint: string
   readonly onOpen: (path: string) => void
@@ -101,7 +105,7 @@ function Items(props: {
 }) {
   const texts = useTexts()
   if (props.items === null) {
-    return <p className="folder-note">{texts.common.loading}</p>
+    return props.failed ? null : <p className="folder-note">{texts.common.loading}</p>
   }
   return props.items.length === 0 ? (
     <div className="empty">

@@ -2,6 +2,7 @@ import { formatMoment, formatRecent, formatSize } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
 import { ShownName, visibleName } from '../ui/shown-name.tsx'
+import { useToday } from '../ui/today.ts'
 import { fileUrl, type Item, type Space } from '../wire/files.ts'
 import type { Asked } from './folder-dialogs.tsx'
 import { cleanName } from './free-name.ts'
@@ -16,6 +17,7 @@ export function ItemRow(props: {
   const texts = useTexts()
   const locale = localeOf(useLanguage())
   const { item } = props
+  useToday()
   const modified = new Date(item.modifiedAt)
   const changed = (
     <time dateTime={item.modifiedAt} title={formatMoment(modified, locale)}>

@@ -34,6 +34,9 @@ export function MyFilesPage(props: {
   readonly queue: UploadQueue
   readonly guest: boolean
   readonly before: ReactNode
+  /** Which folder is open; empty for the top. */
+  readonly folder: string
+  readonly onFolder: (folder: string) => void
 }) {
   const texts = useTexts()
   const [publishing, setPublishing] = useState<string | null>(null)
@@ -63,6 +66,8 @@ export function MyFilesPage(props: {
         <FolderView
           space="people/me"
           queue={props.queue}
+          path={props.folder}
+          onPath={props.onFolder}
           topName={texts.files.root}
           emptyHint={texts.files.emptyMineHint}
           version={0}

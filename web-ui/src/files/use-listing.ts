@@ -18,6 +18,14 @@ export function useListing(space: Space, path: string, version: number | string)
   const [items, setItems] = useState<readonly Item[] | null>(null)
   const [next, setNext] = useState<string | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
+  const [shown, setShown] = useState(path)
+  // What stands in one folder must not be taken for the content of the next.
+  if (shown !== path) {
+    setShown(path)
+    setItems(null)
+    setNext(null)
+    setFailure(null)
+  }
   const question = useRef(0)
 
   const ask = useCallback(
