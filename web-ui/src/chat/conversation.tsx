@@ -5,10 +5,12 @@ import { useStore } from '../ui/store.ts'
 import type { FileRef, PersonRef } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
+import { copiedText } from './copied-text.ts'
 import { shownEntries } from './entry-window.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
 import { rowsOf } from './message-rows.ts'
 import { lastSeq, type RoomLog, unreadCount } from './room-log.ts'
+import { scrollPlacesOf } from './scroll-places.ts'
 import { useSlide } from './use-slide.ts'
 import { useWatching } from './use-watching.ts'
 import './conversation.css'
@@ -30,7 +32,14 @@ export function Conversation(props: {
   )
   // What comes while one looks on is not "new since last time".
   const [readWhenOpened] = useState(() => (lastSeq(log) > read ? read : null))
-  const { toEnd, ...slide } = useSlide(log, () => chat.loadOlder(room.roomId))
+  const places = scrollPlacesOf(chat)
+  const [began] = useState(() => places.find(room.roomId, log))
+  const { toEnd, ...slide } = useSlide(
+    log,
+    () => chat.loadOlder(room.roomId),
+    began,
+    (place) => places.leave(room.roomId, place),
+  )
   const watching = useWatching()
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a subscribed room has a past to read
@@ -47,11 +56,12 @@ export function Conversation(props: {
 
   // Who sends a message wants to see it, wherever they were reading.
   const lastPending = log.pending.at(-1)?.clientMessageId
+  const [pendingWhenOpened] = useState(lastPending)
   useEffect(() => {
-    if (lastPending !== undefined) {
+    if (lastPending !== undefined && lastPending !== pendingWhenOpened) {
       toEnd()
     }
-  }, [lastPending, toEnd])
+  }, [lastPending, pendingWhenOpened, toEnd])
 
   const entries = useMemo(() => shownEntries(slide.window, log), [slide.window, log])
   const rows = useMemo(
@@ -67,6 +77,13 @@ export function Conversation(props: {
         ref={slide.scroller}
         className="conversation-scroll"
         onScroll={slide.onScroll}
+        onCopy={(event) => {
+          const text = copiedText(event.currentTarget, document.getSelection())
+          if (text !== null) {
+            event.preventDefault()
+            event.clipboardData.setData('text/plain', text)
+          }
+        }}
         role="log"
         aria-live="polite"
         aria-relevant="additions"

@@ -8,16 +8,12 @@ import {
   olderWindow,
 } from './entry-window.ts'
 import type { RoomLog } from './room-log.ts'
+import type { Anchor, ScrollPlace } from './scroll-places.ts'
 
 /** So near to an edge of the list, in pixels, more rows are brought in. */
 const edgePixels = 700
 /** So near to the end counts as being there. */
 const endPixels = 48
-
-interface Anchor {
-  readonly seq: string
-  readonly offset: number
-}
 
 export interface Slide {
   readonly scroller: RefObject<HTMLDivElement | null>
@@ -31,18 +27,33 @@ export interface Slide {
 /**
  * Keeps the reader's place while rows come and go: at the end it stays at the end, anywhere else the
  * first visible row stays where it is on the screen.
+ *
+ * @param began where to begin, `null` for the end
+ * @param onLeave told where the reader was when the list goes away
  */
-export function useSlide(log: RoomLog, loadOlder: () => void): Slide {
+export function useSlide(
+  log: RoomLog,
+  loadOlder: () => void,
+  began: ScrollPlace | null,
+  onLeave: (place: ScrollPlace | null) => void,
+): Slide {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLOListElement>(null)
-  const anchor = useRef<Anchor | null>(null)
-  const [atEnd, setAtEnd] = useState(true)
-  const [kept, setWindow] = useState(() => newestWindow(log))
+  const anchor = useRef<Anchor | null>(began?.anchor ?? null)
+  const [atEnd, setAtEnd] = useState(began === null)
+  const [kept, setWindow] = useState(() => began?.window ?? newestWindow(log))
   const window = followLog(kept, log, atEnd)
   // What was derived from the log becomes the place to go on from.
   if (window !== kept) {
     setWindow(window)
   }
+
+  const leave = useRef<() => void>(() => undefined)
+  useLayoutEffect(() => {
+    leave.current = () =>
+      onLeave(atEnd || anchor.current === null ? null : { anchor: anchor.current, window })
+  })
+  useLayoutEffect(() => () => leave.current(), [])
 
   const hold = useCallback(() => {
     const element = scroller.current
