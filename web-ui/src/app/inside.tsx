@@ -8,7 +8,7 @@ import { UploadQueue } from '../files/uploads.ts'
 import { useTexts } from '../ui/language.ts'
 import { recall, remember } from '../ui/remembered.ts'
 import { useStore } from '../ui/store.ts'
-import { isTaken, uploadFile } from '../wire/files.ts'
+import { createFolder, isTaken, uploadFile } from '../wire/files.ts'
 import type { Person } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
 import { MenuButton } from './menu-button.tsx'
@@ -39,7 +39,7 @@ function Shell({ chat, kept, person }: ShellProps) {
   const invited = useStore(chat.store, (state) => state.invitations.length > 0)
   const place = usePlace()
   const drawer = useDrawer(place)
-  const [queue] = useState(() => new UploadQueue({ isTaken, uploadFile }))
+  const [queue] = useState(() => new UploadQueue({ isTaken, uploadFile, createFolder }))
   useFirstRoom(place, rooms)
   useTitle(chat, place, person.personId)
   useUnloadWarning(chat, kept, queue)

@@ -1,6 +1,7 @@
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
-import { carriesFiles, droppedFiles } from './dropped-files.ts'
+import { useTexts } from '../ui/language.ts'
+import { carriesFiles, droppedFiles, droppedMax, TooManyDropped } from './dropped-files.ts'
 import type { Dropped } from './uploads.ts'
 
 /** A part of the page that takes files dropped anywhere over it. */
@@ -9,7 +10,9 @@ export function DropZone(props: {
   readonly onFiles: (files: readonly Dropped[]) => void
   readonly children: ReactNode
 }) {
+  const texts = useTexts()
   const [over, setOver] = useState(false)
+  const [refused, setRefused] = useState<'too-many' | 'unreadable' | null>(null)
   // Entering a child leaves its parent: only the balance says whether one is still inside.
   const depth = useRef(0)
   const forFiles = (handle: (event: DragEvent) => void) => (event: DragEvent) => {
@@ -25,7 +28,12 @@ export function DropZone(props: {
   const drop = async (event: DragEvent) => {
     depth.current = 0
     setOver(false)
-    props.onFiles(await droppedFiles(event.dataTransfer))
+    setRefused(null)
+    try {
+      props.onFiles(await droppedFiles(event.dataTransfer))
+    } catch (error) {
+      setRefused(error instanceof TooManyDropped ? 'too-many' : 'unreadable')
+    }
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping needs a pointer; a button beside it uploads by keyboard
@@ -36,6 +44,23 @@ export function DropZone(props: {
       onDragLeave={forFiles(() => move(-1))}
       onDrop={forFiles((event) => void drop(event))}
     >
+      {refused === null ? null : (
+        <div className="notice notice-danger drop-refused" role="alert">
+          <span>
+            {refused === 'too-many'
+              ? texts.files.droppedTooMany(droppedMax)
+              : texts.files.droppedUnreadable}
+          </span>
+          <button
+            type="button"
+            className="button button-icon button-small"
+            aria-label={texts.common.close}
+            onClick={() => setRefused(null)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
       {props.children}
       {over ? (
         <div className="drop-invitation" aria-hidden="true">

@@ -1,7 +1,12 @@
 import type { Dropped } from './uploads.ts'
 
-/** Files that one drop may bring; a folder with more is dropped in parts. */
+/** Files and empty folders that one drop may bring; a folder with more is dropped in parts. */
 export const droppedMax = 2_000
+
+/** A drop brought more than `droppedMax`: nothing of it is taken, so that nobody misses a part. */
+export class TooManyDropped extends Error {
+  override readonly name = 'TooManyDropped'
+}
 
 /** Are files being dragged, rather than text or a link? */
 export function carriesFiles(transfer: DataTransfer): boolean {
@@ -10,7 +15,8 @@ export function carriesFiles(transfer: DataTransfer): boolean {
 
 /**
  * What was dropped: files, and folders with everything in them. The entries must be taken in the
- * event itself; a browser forgets them afterwards, so nothing is awaited before.
+ * event itself; a browser forgets them afterwards, so nothing is awaited before. Rejects with
+ * {@link TooManyDropped}, or with what the browser cannot read.
  */
 export function droppedFiles(transfer: DataTransfer): Promise<readonly Dropped[]> {
   const entries = [...transfer.items]
@@ -27,39 +33,48 @@ async function collect(
     if (entry !== null) {
       await walk(entry, '', found)
     } else if (file !== null) {
-      found.push({ file, folder: '' })
+      take(found, { file, folder: '' })
     }
   }
   return found
 }
 
-async function walk(entry: FileSystemEntry, folder: string, found: Dropped[]): Promise<void> {
+function take(found: Dropped[], dropped: Dropped): void {
   if (found.length >= droppedMax) {
-    return
+    throw new TooManyDropped()
   }
+  found.push(dropped)
+}
+
+async function walk(entry: FileSystemEntry, folder: string, found: Dropped[]): Promise<void> {
   if (isFile(entry)) {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
-    found.push({ file, folder })
+    take(found, { file, folder })
   } else if (isFolder(entry)) {
-    const inside = folder === '' ? entry.name : `${folder}/${entry.name}`
-    for (const child of await childrenOf(entry)) {
-      await walk(child, inside, found)
-    }
+    await walkFolder(entry, folder === '' ? entry.name : `${folder}/${entry.name}`, found)
   }
 }
 
 // readEntries gives about a hundred at a time and an empty list at the end.
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
-  const reader = folder.createReader()
-  const children: FileSystemEntry[] = []
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+async function walkFolder(
+  entry: FileSystemDirectoryEntry,
+  folder: string,
+  found: Dropped[],
+): Promise<void> {
+  const reader = entry.createReader()
+  for (let isEmpty = true; ; isEmpty = false) {
+    const children = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     )
-    if (some.length === 0) {
-      return children
+    if (children.length === 0) {
+      if (isEmpty) {
+        take(found, { file: null, folder })
+      }
+      return
     }
-    children.push(...some)
+    for (const child of children) {
+      await walk(child, folder, found)
+    }
   }
 }
 

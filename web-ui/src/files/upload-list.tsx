@@ -8,17 +8,45 @@ import type { Space } from '../wire/files.ts'
 import type { Upload, UploadQueue } from './uploads.ts'
 import './files.css'
 
+/** Uploads that are shown one by one; of more there is a count. */
+export const uploadRowsMax = 20
+
+/** First what asks for something, then what is under way. */
+const order = { failed: 0, cancelled: 0, sending: 1, done: 2, waiting: 3 } as const
+
 /** The uploads into one space: how far each is, and what can be done about it. */
 export function UploadList(props: { readonly queue: UploadQueue; readonly space: Space }) {
   const texts = useTexts()
-  const uploads = useStore(props.queue.store, (all) => all)
-  const shown = uploads.filter((upload) => upload.space === props.space)
+  const { queue, space } = props
+  const uploads = useStore(queue.store, (all) => all)
+  const ours = uploads.filter((upload) => upload.space === space)
+  const shown = ours
+    .toSorted((one, other) => order[one.state] - order[other.state])
+    .slice(0, uploadRowsMax)
   return shown.length === 0 ? null : (
     <ul className="uploads" aria-label={texts.files.uploads}>
+      {ours.length > 1 ? <UploadCountRow queue={queue} space={space} /> : null}
       {shown.map((upload) => (
-        <UploadRow key={upload.id} queue={props.queue} upload={upload} />
+        <UploadRow key={upload.id} queue={queue} upload={upload} />
       ))}
     </ul>
+  )
+}
+
+function UploadCountRow({ queue, space }: { readonly queue: UploadQueue; readonly space: Space }) {
+  const texts = useTexts()
+  const count = useStore(queue.counts, (all) => all.get(space))
+  return count === undefined || count.ended >= count.total ? null : (
+    <li className="uploads-count" data-testid="uploads-count">
+      <span>{texts.files.uploadsCount(count.ended, count.total)}</span>
+      <button
+        type="button"
+        className="button button-small button-quiet"
+        onClick={() => queue.cancelAll(space)}
+      >
+        {texts.files.cancelAll}
+      </button>
+    </li>
   )
 }
 

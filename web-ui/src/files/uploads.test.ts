@@ -11,6 +11,7 @@ interface Call {
 
 let calls: Call[]
 let taken: Set<string>
+let folders: string[]
 let queue: UploadQueue
 
 function file(name: string): File {
@@ -40,6 +41,7 @@ function call(at: number): Call {
 beforeEach(() => {
   vi.useFakeTimers()
   calls = []
+  folders = []
   taken = new Set()
   queue = new UploadQueue({
     isTaken: (_space, path) => Promise.resolve(taken.has(path)),
@@ -49,6 +51,10 @@ beforeEach(() => {
         parts.signal.addEventListener('abort', () => fail('cancelled'))
         calls.push({ parts, succeed, fail })
       }),
+    createFolder: (_space, path) => {
+      folders.push(path)
+      return Promise.resolve()
+    },
   })
 })
 
@@ -115,6 +121,43 @@ describe('an upload', () => {
 })
 
 describe('several uploads', () => {
+  it('are counted until none is left', async () => {
+    drop('a', 'b', 'c')
+    await settle()
+    call(0).succeed()
+    call(1).fail('too-large')
+    await settle()
+    expect(queue.counts.get().get('rooms/r')).toEqual({ total: 3, ended: 2 })
+    vi.advanceTimersByTime(doneMillis)
+    drop('d')
+    expect(queue.counts.get().get('rooms/r')).toEqual({ total: 4, ended: 2 })
+    expect(queue.isBusy()).toBe(true)
+    call(2).succeed()
+    await settle()
+    call(3).succeed()
+    await settle()
+    expect(queue.isBusy()).toBe(false)
+    drop('e')
+    expect(queue.counts.get().get('rooms/r')).toEqual({ total: 1, ended: 0 })
+  })
+
+  it('are cancelled together', async () => {
+    drop('a', 'b', 'c', 'd')
+    await settle()
+    queue.cancelAll('rooms/r')
+    await settle()
+    expect(queue.isBusy()).toBe(false)
+    expect(calls).toHaveLength(uploadsAtOnce)
+    expect(queue.store.get().map((each) => each.state)).toEqual(['cancelled', 'cancelled'])
+  })
+
+  it('make empty folders', async () => {
+    queue.add('people/me', 'web', [{ file: null, folder: 'site/img' }])
+    await settle()
+    expect(folders).toEqual(['web/site/img'])
+    expect(queue.store.get()).toMatchObject([{ state: 'done', name: 'img' }])
+  })
+
   it('go a few at a time, in order', async () => {
     drop('a', 'b', 'c', 'd')
     await settle()

@@ -21,14 +21,23 @@ export interface Upload {
 
 /** What to upload, and where it stands below the folder it was dropped into. */
 export interface Dropped {
-  readonly file: File
+  /** `null` for an empty folder. */
+  readonly file: File | null
   readonly folder: string
+}
+
+/** How far the uploads of a space are that were added since the last time when none was left. */
+export interface UploadCount {
+  readonly total: number
+  /** That are no longer under way, however they ended. */
+  readonly ended: number
 }
 
 /** The network as the queue uses it; wire/files.ts is one. */
 export interface UploadWire {
   readonly isTaken: (space: Space, path: string) => Promise<boolean>
   readonly uploadFile: (parts: UploadParts) => Promise<void>
+  readonly createFolder: (space: Space, path: string) => Promise<void>
 }
 
 export const uploadsAtOnce = 2
@@ -39,7 +48,8 @@ export const askedBytesMin = 1024 * 1024
 export const doneMillis = 4_000
 
 interface Job {
-  readonly file: File
+  /** `null` for an empty folder. */
+  readonly file: File | null
   readonly name: string
   readonly abort: AbortController
 }
@@ -50,6 +60,7 @@ interface Job {
  */
 export class UploadQueue {
   readonly store = createStore<readonly Upload[]>([])
+  readonly counts = createStore<ReadonlyMap<Space, UploadCount>>(new Map())
   readonly #wire: UploadWire
   readonly #jobs = new Map<string, Job>()
 
@@ -60,45 +71,70 @@ export class UploadQueue {
   add(space: Space, folder: string, dropped: readonly Dropped[]): void {
     const added = dropped.map(({ file, folder: below }): Upload => {
       const id = randomId()
-      const name = cleanName(file.name)
-      this.#jobs.set(id, { file, name, abort: new AbortController() })
       const inner = below
         .split('/')
         .filter((each) => each !== '')
         .map(cleanName)
-        .join('/')
+      const name = file === null ? (inner.pop() ?? '') : cleanName(file.name)
+      this.#jobs.set(id, { file, name, abort: new AbortController() })
       return {
         id,
         space,
-        folder: [folder, inner].filter((each) => each !== '').join('/'),
+        folder: [folder, ...inner].filter((each) => each !== '').join('/'),
         name,
-        size: file.size,
+        size: file?.size ?? 0,
         sent: 0,
         state: 'waiting',
         problem: null,
       }
     })
+    const before = this.isBusyIn(space) ? this.counts.get().get(space) : undefined
+    this.#setCount(space, {
+      total: (before?.total ?? 0) + added.length,
+      ended: before?.ended ?? 0,
+    })
     this.store.set([...this.store.get(), ...added])
     this.#startNext()
   }
 
+  isBusyIn(space: Space): boolean {
+    return this.store.get().some((upload) => upload.space === space && isUnderWay(upload))
+  }
+
   /** Is a file on its way, or waiting for that? */
   isBusy(): boolean {
-    return this.store.get().some(({ state }) => state === 'waiting' || state === 'sending')
+    return this.store.get().some(isUnderWay)
   }
 
   cancel(id: string): void {
     const upload = this.#find(id)
     this.#jobs.get(id)?.abort.abort()
     if (upload?.state === 'waiting') {
-      this.#change(id, { state: 'cancelled' })
+      this.#end(id, { state: 'cancelled' })
+    }
+  }
+
+  /** Cancels what is under way, and takes what was cancelled off the list. */
+  cancelAll(space: Space): void {
+    const ours = this.store.get().filter((upload) => upload.space === space && isUnderWay(upload))
+    for (const upload of ours) {
+      if (upload.state === 'waiting') {
+        this.#end(upload.id, { state: 'cancelled' })
+        this.dismiss(upload.id)
+      }
+    }
+    for (const upload of ours) {
+      this.cancel(upload.id)
     }
   }
 
   retry(id: string): void {
     const job = this.#jobs.get(id)
-    if (job !== undefined) {
+    const upload = this.#find(id)
+    if (job !== undefined && upload !== undefined) {
       this.#jobs.set(id, { ...job, abort: new AbortController() })
+      const count = this.#count(upload.space)
+      this.#setCount(upload.space, { ...count, ended: Math.max(0, count.ended - 1) })
       this.#change(id, { state: 'waiting', sent: 0, problem: null })
       this.#startNext()
     }
@@ -124,13 +160,15 @@ export class UploadQueue {
 
   async #run(upload: Upload, job: Job): Promise<void> {
     try {
-      await this.#sendUnderFreeName(upload, job)
-      this.#change(upload.id, { state: 'done', sent: upload.size })
+      await (job.file === null
+        ? this.#wire.createFolder(upload.space, joinPath(upload.folder, upload.name))
+        : this.#sendUnderFreeName(upload, job, job.file))
+      this.#end(upload.id, { state: 'done', sent: upload.size })
       setTimeout(() => this.dismiss(upload.id), doneMillis)
     } catch (error) {
       const { slug } = problemOf(error)
       const cancelled = slug === 'cancelled'
-      this.#change(upload.id, {
+      this.#end(upload.id, {
         state: cancelled ? 'cancelled' : 'failed',
         problem: cancelled ? null : slug,
       })
@@ -138,7 +176,7 @@ export class UploadQueue {
     this.#startNext()
   }
 
-  async #sendUnderFreeName(upload: Upload, job: Job): Promise<void> {
+  async #sendUnderFreeName(upload: Upload, job: Job, file: File): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const name = numberedName(job.name, attempt)
       const path = joinPath(upload.folder, name)
@@ -148,14 +186,19 @@ export class UploadQueue {
         continue
       }
       job.abort.signal.throwIfAborted()
-      if (await this.#sent(upload, path, job, attempt)) {
+      if (await this.#sent(upload, path, { ...job, file }, attempt)) {
         return
       }
     }
   }
 
   /** `false` if somebody else took the name in this very moment. */
-  async #sent(upload: Upload, path: string, job: Job, attempt: number): Promise<boolean> {
+  async #sent(
+    upload: Upload,
+    path: string,
+    job: Job & { readonly file: File },
+    attempt: number,
+  ): Promise<boolean> {
     try {
       await this.#wire.uploadFile({
         space: upload.space,
@@ -175,6 +218,23 @@ export class UploadQueue {
     }
   }
 
+  #end(id: string, change: Partial<Upload>): void {
+    this.#change(id, change)
+    const space = this.#find(id)?.space
+    if (space !== undefined) {
+      const count = this.#count(space)
+      this.#setCount(space, { ...count, ended: count.ended + 1 })
+    }
+  }
+
+  #count(space: Space): UploadCount {
+    return this.counts.get().get(space) ?? { total: 0, ended: 0 }
+  }
+
+  #setCount(space: Space, count: UploadCount): void {
+    this.counts.set(new Map(this.counts.get()).set(space, count))
+  }
+
   #find(id: string): Upload | undefined {
     return this.store.get().find((upload) => upload.id === id)
   }
@@ -184,4 +244,8 @@ export class UploadQueue {
       this.store.get().map((upload) => (upload.id === id ? { ...upload, ...change } : upload)),
     )
   }
+}
+
+function isUnderWay({ state }: Upload): boolean {
+  return state === 'waiting' || state === 'sending'
 }

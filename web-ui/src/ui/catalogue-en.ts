@@ -201,6 +201,11 @@ export const en = {
     deleteFolderHint: 'Everything in the folder goes with it.',
     deleteFileHint: 'It will no longer be here to download.',
     progress: (name: string) => `Upload of ${name}`,
+    uploadsCount: (ended: number, total: number) => `${ended} of ${total} are through`,
+    cancelAll: 'Cancel all',
+    droppedTooMany: (most: number) =>
+      `This is more than ${most} files. Nothing was uploaded: drop the folder in parts.`,
+    droppedUnreadable: 'The browser could not read all of this. Nothing was uploaded.',
     uploadWaiting: 'Waits its turn',
     uploadDone: 'Done',
     uploadCancelled: 'Cancelled',
