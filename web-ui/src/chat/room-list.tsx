@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
+import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
 import { BrowseRoomsDialog } from './browse-rooms.tsx'
 import type { ChatClient } from './chat-client.ts'
@@ -19,12 +20,20 @@ export function RoomList(props: {
   const texts = useTexts()
   const { chat } = props
   const rooms = useStore(chat.store, (state) => state.rooms)
+  const roving = useRovingFocus<HTMLElement>('.room-item')
   const [creating, setCreating] = useState(false)
   const [browsing, setBrowsing] = useState(false)
   const locale = localeOf(useLanguage())
   const mine = useMemo(() => byName(rooms ?? [], locale), [rooms, locale])
   return (
-    <nav className="room-list" aria-label={texts.chat.rooms} data-testid="room-list">
+    <nav
+      ref={roving.ref}
+      className="room-list"
+      aria-label={texts.chat.rooms}
+      data-testid="room-list"
+      onFocus={roving.onFocus}
+      onKeyDown={roving.onKeyDown}
+    >
       <InvitationList chat={chat} onOpen={props.onOpen} />
       <div className="room-list-head">
         <h2 className="room-list-title">{texts.chat.myRooms}</h2>

@@ -49,7 +49,7 @@ export function FileCard({ space, file }: { readonly space: Space; readonly file
           data-testid="file-download"
         >
           <Icon name="download" />
-          {texts.files.download}
+          <span className="file-download-text">{texts.files.download}</span>
         </a>
       </div>
     </div>
