@@ -634,6 +634,20 @@ describe('a message of ours in a page that is loaded again', () => {
     expect(postsSent()).toEqual(['kept-1'])
   })
 
+  it('is shown before there is a line', async () => {
+    chat.stop()
+    recalled = [waiting]
+    chat = new ChatClient(parts())
+    breakLine()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(log().pending).toMatchObject([{ text: 'written on a train', state: 'sending' }])
+    takeSent()
+    await connect()
+    expect(takeSent().filter((frame) => frame.type === 'subscribe')).toHaveLength(1)
+    line.onFrames([subscribed(10, 10)])
+    expect(postsSent()).toEqual(['kept-1'])
+  })
+
   it('is not shown twice when it was in the log already', async () => {
     await loadAgain([waiting])
     line.onFrames([subscribed(10, 10), acknowledged(7)])

@@ -243,6 +243,12 @@ export class ChatClient {
     }
   }
 
+  #readRoomsFirst(): void {
+    if (this.store.get().rooms === null) {
+      void this.refreshRooms()
+    }
+  }
+
   #roomsRead(rooms: readonly Room[], invitations: readonly Invitation[]): void {
     const { logs, read } = changedRooms(this.store.get(), rooms)
     const waiting = withWaiting(logs, this.#recalled)
@@ -297,6 +303,10 @@ export class ChatClient {
         olderRequested: false,
       }))
       this.#set({ connection, logs, here: new Map() })
+      // What waits in an earlier visit's rooms can be seen without a line, and more be written.
+      if (connection.status === 'disconnected' && connection.why === 'interrupted') {
+        this.#readRoomsFirst()
+      }
     }
   }
 
