@@ -2,17 +2,22 @@ package io.tercet.system.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import io.tercet.system.client.Person;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /// A person in front of the page, who finds things by what they say: in English.
@@ -85,7 +90,7 @@ record Visitor(Page page) {
     assertThat(conversation(room).getByText(text)).isVisible();
   }
 
-  private Locator composer(String room) {
+  Locator composer(String room) {
     return page.getByRole(
         AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Write to " + room));
   }
@@ -131,6 +136,57 @@ record Visitor(Page page) {
     for (String event : new String[] {"dragenter", "dragover", "drop"}) {
       target.dispatchEvent(event, Map.of("dataTransfer", transfer));
     }
+  }
+
+  /// Drags a folder of this machine over an element and lets go, as a file manager does.
+  void dropsFolder(Locator target, Path folder) {
+    BoundingBox box = target.boundingBox();
+    JsonArray files = new JsonArray();
+    files.add(folder.toString());
+    JsonObject data = new JsonObject();
+    data.add("items", new JsonArray());
+    data.add("files", files);
+    data.addProperty("dragOperationsMask", 1);
+    CDPSession browser = page.context().newCDPSession(page);
+    for (String type : new String[] {"dragEnter", "dragOver", "drop"}) {
+      JsonObject event = new JsonObject();
+      event.addProperty("type", type);
+      event.addProperty("x", box.x + box.width / 2);
+      event.addProperty("y", box.y + box.height / 2);
+      event.add("data", data);
+      browser.send("Input.dispatchDragEvent", event);
+    }
+  }
+
+  /// Pastes a picture from the clipboard into what one writes.
+  void pastesAPicture(String room) {
+    composer(room)
+        .evaluate(
+            """
+            async (field) => {
+              const canvas = document.createElement('canvas')
+              const picture = await new Promise((done) => canvas.toBlob(done))
+              const clipboardData = new DataTransfer()
+              clipboardData.items.add(new File([picture], 'image.png', { type: 'image/png' }))
+              field.dispatchEvent(
+                new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+            }
+            """);
+  }
+
+  /// Selects the text from the beginning of one element to the end of another.
+  void selects(Locator first, Locator last) {
+    page.evaluate(
+        """
+        ([first, last]) => {
+          const range = document.createRange()
+          range.setStartBefore(first.firstChild)
+          range.setEndAfter(last.lastChild)
+          getSelection().removeAllRanges()
+          getSelection().addRange(range)
+        }
+        """,
+        List.of(first.elementHandle(), last.elementHandle()));
   }
 
   /// Downloads a file that the conversation or a folder shows.
