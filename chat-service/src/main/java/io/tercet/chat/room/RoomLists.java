@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 /// list all the time is in one of its pages, once.
 ///
 /// - Threading: any thread.
-/// - Errors: `invalid-request` for a limit, a cursor or a text to look for that cannot be. A limit past
-///   [LogSettings#roomsListedMax] is that.
+/// - Errors: `invalid-request` for a limit, a cursor or a text to look for that cannot be.
+/// - Bounds: a page has at most [LogSettings#roomsListedMax] rooms, also for a larger limit.
 @Component
 public class RoomLists {
 

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// script that writes without blanks (`项目讨论` is also found by `讨论`).
 ///
 /// - Bounds: at most [#WORDS_MAX] words with [Name#ROOM_CHARACTERS_MAX] characters each.
-/// - Source: UAX 24 for scripts; [UScript#breaksBetweenLetters] for those without blanks, and Hangul.
+/// - Source: UAX 24 for scripts; [UScript#breaksBetweenLetters], and Hangul, for those without
+///   blanks.
 public final class RoomWords {
 
   private static final int WORDS_MAX = 64;

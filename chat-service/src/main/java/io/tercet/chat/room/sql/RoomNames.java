@@ -61,14 +61,19 @@ final class RoomNames {
 
   /// Lets a room, which is there now, be found by its name.
   static void addWords(JdbcClient client, String roomId, Name name) {
-    for (RoomWords.Word word : RoomWords.of(name)) {
+    List<Object[]> rows =
+        RoomWords.of(name).stream()
+            .map(word -> new Object[] {word.text(), word.position(), roomId, word.shared()})
+            .toList();
+    // A name from before may have nothing but separators.
+    if (!rows.isEmpty()) {
       client
           .sql(
               """
-              INSERT INTO room_word (word, position, room_id, shared) VALUES (?, ?, ?, ?)
+              INSERT INTO room_word (word, position, room_id, shared) VALUES :rows
               ON CONFLICT DO NOTHING
               """)
-          .params(word.text(), word.position(), roomId, word.shared())
+          .param("rows", rows)
           .update();
     }
   }
