@@ -38,11 +38,16 @@ export function MembershipRow({ entries }: { readonly entries: readonly Membersh
         onClick={() => setOpen(!open)}
       >
         <span>{foldedText(texts, membershipGroups(entries))}</span>
-        <Icon name="down" />
+        <Icon name="unfold" />
       </button>
       <Moment sentAt={last.sentAt} />
       {open ? (
-        <ul className="row-note-list" id={listId}>
+        <ul
+          className="row-note-list"
+          id={listId}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
+          tabIndex={0}
+        >
           {entries.map((entry) => (
             <li key={entry.seq}>
               <span>{oneText(texts, entry)}</span> <Moment sentAt={entry.sentAt} />
