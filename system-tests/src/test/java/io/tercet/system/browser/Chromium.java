@@ -81,6 +81,7 @@ final class Chromium implements AutoCloseable {
     static final Seat LIGHT = new Seat(ColorScheme.LIGHT, 1_280, 800, "en-GB");
     static final Seat DARK = new Seat(ColorScheme.DARK, 1_280, 800, "en-GB");
     static final Seat NARROW = new Seat(ColorScheme.LIGHT, 390, 844, "en-GB");
+    static final Seat PHONE = new Seat(ColorScheme.LIGHT, 360, 740, "en-GB");
     static final Seat CHINESE = new Seat(ColorScheme.LIGHT, 1_280, 800, "zh-CN");
   }
 

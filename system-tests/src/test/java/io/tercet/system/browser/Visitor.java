@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.Cookie;
 import io.tercet.system.client.Person;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,10 +65,36 @@ record Visitor(Page page) {
     button("Invite somebody").click();
   }
 
+  /// Finds a room that others made, and joins it.
   void joins(String room) {
-    opens(room);
+    looksForRooms(room);
+    found(room).click();
     button("Join").click();
     seesRoom(room);
+  }
+
+  /// Opens the dialog with public rooms and types what a name has.
+  ///
+  /// @return the box in which it is typed
+  Locator looksForRooms(String typed) {
+    button("Browse rooms").click();
+    Locator box = dialog().getByRole(AriaRole.COMBOBOX);
+    box.fill(typed);
+    return box;
+  }
+
+  /// A room in the dialog.
+  Locator found(String room) {
+    return dialog().getByRole(AriaRole.OPTION, named(room));
+  }
+
+  /// Opens the page with a session that is there already.
+  void returnsAs(Person person) {
+    String[] cookie = person.cookie().split("=", 2);
+    page.context()
+        .addCookies(
+            List.of(new Cookie(cookie[0], cookie[1]).setUrl(person.stack().origin().toString())));
+    page.navigate("/");
   }
 
   /// Opens a room from the list; its button may also say how much is unread.
