@@ -36,7 +36,7 @@ fuzz: ## Let Jazzer look for bytes that http-raw-server reads wrongly: FUZZ_SECO
 	@bin/fuzz
 
 .PHONY: soak
-soak: ## Loads that nothing may grow or end under; half an hour of them on http-raw-server: SOAK_MINUTES=30
+soak: ## Loads that nothing may grow or end under, each as long as this or until it is done: SOAK_MINUTES=30
 	@SOAK_MINUTES=$${SOAK_MINUTES:-30} bin/mvn -q -pl http-raw-server,chat-service,file-service,web-gateway test -Dtest='*SoakTest'
 
 .PHONY: lint

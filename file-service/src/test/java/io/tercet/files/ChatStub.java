@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -72,6 +74,11 @@ public final class ChatStub implements AutoCloseable {
   }
 
   public String url() {
+  /// Writes the secret of the services where a service with this data folder looks for it.
+  public static void writeSecret(Path data) throws IOException {
+    Files.writeString(data.resolve("service-secret"), SECRET + "\n");
+  }
+
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 

@@ -66,7 +66,7 @@ class FtpSoakTest {
   }
 
   /// Ten ports, as many as there are by default.
-  private static String ports() throws IOException {
+  static String ports() throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 10; i++) {

@@ -39,7 +39,11 @@ final class RawFtp implements AutoCloseable {
   }
 
   static RawFtp signedIn(Person person, int port) throws IOException {
-    RawFtp ftp = connect("127.0.0.1", port);
+    return signedIn(person, "127.0.0.1", port);
+  }
+
+  static RawFtp signedIn(Person person, String from, int port) throws IOException {
+    RawFtp ftp = connect(from, port);
     assertThat(ftp.reply()).startsWith("220");
     assertThat(ftp.signIn(person)).startsWith("230");
     assertThat(ftp.say("TYPE I")).startsWith("200");
@@ -91,9 +95,10 @@ final class RawFtp implements AutoCloseable {
     return Integer.parseInt(reply.replaceAll("(?s).*\\|\\|\\|(\\d+)\\|.*", "$1"));
   }
 
-  /// Opens a data connection.
+  /// Opens a data connection, from the address of the control connection.
   Socket connectData() throws IOException {
-    Socket data = new Socket(InetAddress.getLoopbackAddress(), openPort());
+    InetAddress server = InetAddress.getLoopbackAddress();
+    Socket data = new Socket(server, openPort(), control.getLocalAddress(), 0);
     data.setSoTimeout(30_000);
     opened.add(data);
     return data;
