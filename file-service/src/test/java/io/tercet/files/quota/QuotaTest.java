@@ -39,6 +39,8 @@ class QuotaTest {
             "--tercet.files.quota.person-bytes=4000B",
             "--tercet.files.quota.person-items=10",
             "--tercet.files.quota.guest-bytes=1000B",
+            "--tercet.files.quota.guest-items=5",
+            "--tercet.files.quota.room-items=6",
             "--tercet.files.quota.room-bytes=5000B",
             "--tercet.files.catalog.folder-items-max=3");
   }
@@ -79,7 +81,7 @@ class QuotaTest {
     assertThat(usage.get("bytes").asLong()).isEqualTo(600);
     assertThat(usage.get("bytesMax").asLong()).isEqualTo(1000);
     assertThat(usage.get("items").asLong()).isEqualTo(2);
-    assertThat(usage.get("itemsMax").asLong()).isEqualTo(5000);
+    assertThat(usage.get("itemsMax").asLong()).isEqualTo(5);
   }
 
   @Test
@@ -192,6 +194,47 @@ class QuotaTest {
     assertThat(service.json(ada, "POST", "/api/files/moves", move).problem())
         .isEqualTo("413 quota-exceeded");
     assertThat(put(ada, MINE + "d/3", 2).status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesMoreItemsOfAGuestThanItMayHave() throws Exception {
+    Person gus = guest();
+    String room = "/api/files/rooms/" + chat.room("of guests", gus) + "/";
+    put(gus, MINE + "d/a", 0);
+    put(gus, MINE + "d/b", 0);
+    put(gus, room + "e/", 0);
+
+    assertThat(put(gus, room + "e/f/g", 0).problem()).isEqualTo("413 quota-exceeded");
+    assertThat(put(gus, room + "e/g", 0).status()).isEqualTo(201);
+    Answer refused = put(gus, room + "h/", 0);
+    assertThat(refused.problem()).isEqualTo("413 quota-exceeded");
+    assertThat(refused.json().get("detail").asString())
+        .startsWith("0 of 5 files and folders are left");
+    assertThat(put(gus, MINE + "d/a", 1).status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesMoreItemsInARoomThanItHolds() throws Exception {
+    Person ada = chat.person("ada");
+    Person bob = chat.person("bob");
+    UUID id = chat.room("many", ada, bob);
+    String room = "/api/files/rooms/" + id + "/";
+    put(ada, room + "1/a", 0);
+    put(ada, room + "1/b", 0);
+    put(bob, room + "2/a", 0);
+    put(bob, room + "2/b", 0);
+    put(bob, MINE + "c", 0);
+    String move = "{\"from\":\"people/me/c\",\"to\":\"rooms/" + id + "/2/c\"}";
+
+    Answer refused = put(bob, room + "2/c", 0);
+
+    assertThat(refused.problem()).isEqualTo("413 quota-exceeded");
+    assertThat(refused.json().get("detail").asString())
+        .startsWith("0 of 6 files and folders are left");
+    assertThat(service.json(bob, "POST", "/api/files/moves", move).problem())
+        .isEqualTo("413 quota-exceeded");
+    assertThat(service.names(bob, room + "2/")).containsExactly("a", "b");
+    assertThat(put(ada, room + "2/a", 1).status()).isEqualTo(200);
   }
 
   @Test
