@@ -52,6 +52,7 @@ public final class ChatStub implements AutoCloseable {
   private final List<UUID> tries = new CopyOnWriteArrayList<>();
   private final List<String> requestIds = new CopyOnWriteArrayList<>();
   private volatile int failures;
+  private volatile boolean throttled;
 
   private record Account(Person person, String password) {}
 
@@ -73,12 +74,12 @@ public final class ChatStub implements AutoCloseable {
     return stub;
   }
 
-  public String url() {
   /// Writes the secret of the services where a service with this data folder looks for it.
   public static void writeSecret(Path data) throws IOException {
     Files.writeString(data.resolve("service-secret"), SECRET + "\n");
   }
 
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -118,6 +119,11 @@ public final class ChatStub implements AutoCloseable {
   /// Answers the next events with 500.
   public void failNext(int count) {
     failures = count;
+  }
+
+  /// Refuses every sign-in as one of too many, or none any more.
+  public void throttleSignIns(boolean yes) {
+    throttled = yes;
   }
 
   /// The events that were accepted, each once.
@@ -228,6 +234,10 @@ public final class ChatStub implements AutoCloseable {
   }
 
   private void signIn(HttpExchange exchange, JsonNode body) throws IOException {
+    if (throttled) {
+      problem(exchange, 429, "too-many-attempts");
+      return;
+    }
     Account account = accounts.get(body.get("name").asString());
     if (account == null || !account.password().equals(body.get("password").asString())) {
       problem(exchange, 401, "wrong-password");

@@ -121,26 +121,6 @@ class FtpTest {
   }
 
   @Test
-  void refusesAWrongPasswordAndHangsUpAfterSome() throws Exception {
-    FTPClient other = prepared(new FTPClient());
-
-    assertThat(other.login(ada.name(), "wrong horse")).isFalse();
-    assertThat(other.getReplyCode()).isEqualTo(530);
-    other.login(ada.name(), "wrong horse");
-    other.login(ada.name(), "wrong horse");
-    await().atMost(Duration.ofSeconds(30)).until(() -> hungUp(other));
-  }
-
-  private static boolean hungUp(FTPClient client) {
-    try {
-      client.sendNoOp();
-      return false;
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
-  @Test
   void showsOnesOwnFolderAndTheRooms() throws Exception {
     String room = "room-" + UUID.randomUUID();
     chat.room(room, ada);
@@ -431,6 +411,49 @@ class FtpTest {
       assertThat(raw.list("NLST")).containsExactlyInAnyOrder("a.txt", name);
       assertThat(raw.say("RMD " + name + "/inside")).startsWith("250");
       assertThat(raw.say("RMD " + name)).startsWith("250");
+    }
+  }
+
+  @Test
+  void answersBeforeSignInWhatClientsAskFirst() throws Exception {
+    try (RawFtp raw = RawFtp.connect("127.0.0.1", port())) {
+      assertThat(raw.reply()).startsWith("220");
+      assertThat(raw.say("FEAT")).startsWith("211").contains(" AUTH TLS\n", " UTF8\n");
+      assertThat(raw.say("SYST")).startsWith("215");
+      assertThat(raw.say("HELP")).startsWith("214").contains("FEAT");
+      assertThat(raw.say("NOOP")).startsWith("200");
+      assertThat(raw.say("PWD")).startsWith("530");
+      assertThat(raw.say("NLST")).startsWith("530");
+      assertThat(raw.say("USER " + ada.name())).startsWith("331");
+      assertThat(raw.say("OPTS UTF8 ON")).startsWith("200");
+      assertThat(raw.say("FEAT")).startsWith("211");
+      assertThat(raw.say("PASS " + RawFtp.PASSWORD)).startsWith("230");
+    }
+  }
+
+  @Test
+  void hangsUpAfterTooManyWrongPasswords() throws Exception {
+    try (RawFtp raw = RawFtp.connect("127.0.0.1", port())) {
+      raw.reply();
+      for (int i = 0; i < 2; i++) {
+        raw.say("USER " + ada.name());
+        assertThat(raw.say("PASS wrong")).startsWith("530 Name or password is wrong");
+      }
+      raw.say("USER " + ada.name());
+      assertThat(raw.say("PASS wrong")).startsWith("421 Name or password is wrong");
+      assertThat(raw.isHungUp()).isTrue();
+    }
+  }
+
+  @Test
+  void doesNotCallAPasswordWrongThatWasNotLookedAt() throws Exception {
+    chat.throttleSignIns(true);
+    try (RawFtp raw = RawFtp.connect("127.0.0.1", port())) {
+      raw.reply();
+      assertThat(raw.signIn(ada)).startsWith("421 Too many attempts");
+      assertThat(raw.isHungUp()).isTrue();
+    } finally {
+      chat.throttleSignIns(false);
     }
   }
 

@@ -8,6 +8,7 @@ import io.tercet.files.ftp.view.FileOperations;
 import io.tercet.files.ftp.view.FtpUser;
 import io.tercet.files.identity.Person;
 import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
 import java.net.InetSocketAddress;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -18,6 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `PASS`: signs a person in with the name and password of an account in chat-service.
+///
+/// 530 says that name and password do not belong together. What says nothing about them, such as
+/// too many attempts, and the last attempt of a connection is 421, and the connection ends.
 final class SignInCommand implements Command {
   private static final Logger log = LoggerFactory.getLogger(SignInCommand.class);
 
@@ -77,8 +81,12 @@ final class SignInCommand implements Command {
     pause();
     ((ServerFtpStatistics) context.getFtpStatistics()).setLoginFail(session);
     session.increaseFailedLogins();
-    session.write(Replies.of(530, Replies.text(problem)));
-    if (session.getFailedLogins() >= settings.loginFailuresMax()) {
+    boolean wrong = problem.type() == ProblemType.WRONG_PASSWORD;
+    if (wrong && session.getFailedLogins() < settings.loginFailuresMax()) {
+      session.write(Replies.of(530, Replies.text(problem)));
+    } else {
+      String next = wrong ? " Then connect again." : " Connect again later.";
+      session.write(Replies.of(421, Replies.text(problem) + next));
       session.closeOnFlush();
     }
   }

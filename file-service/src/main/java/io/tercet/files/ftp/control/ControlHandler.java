@@ -3,6 +3,7 @@ package io.tercet.files.ftp.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.DefaultFtpHandler;
@@ -15,7 +16,14 @@ import org.apache.mina.filter.codec.RecoverableProtocolDecoderException;
 
 /// Hands each line to FtpServer as it was sent, with the spaces that FtpServer's own handler would
 /// cut off.
+///
+/// Carries out itself what clients ask before they sign in, which FtpServer would refuse: what the
+/// server can do, and in which character set.
+///
+/// Source: RFC 2389 §3.2, §4.
 final class ControlHandler extends FtpHandlerAdapter {
+  private static final Set<String> BEFORE_SIGN_IN = Set.of("FEAT", "HELP", "NOOP", "OPTS", "SYST");
+
   private final FtpServerContext context;
   private final Duration idleMax;
 
@@ -29,13 +37,25 @@ final class ControlHandler extends FtpHandlerAdapter {
   public void messageReceived(IoSession session, Object message) throws Exception {
     FtpRequest command = new CommandLine(message.toString(), System.currentTimeMillis());
     try {
-      getFtpHandler().messageReceived(new FtpIoSession(session, context), command);
+      carryOut(new FtpIoSession(session, context), command);
     } finally {
       switch (command.getCommand()) {
         case "ABOR" -> ControlSession.of(session).channel().abortIsDone();
         case "AUTH" -> ControlSession.of(session).authIsDone();
         default -> {}
       }
+    }
+  }
+
+  private void carryOut(FtpIoSession session, FtpRequest command) throws Exception {
+    if (session.isLoggedIn() || !BEFORE_SIGN_IN.contains(command.getCommand())) {
+      getFtpHandler().messageReceived(session, command);
+    } else {
+      session.updateLastAccessTime();
+      context
+          .getCommandFactory()
+          .getCommand(command.getCommand())
+          .execute(session, context, command);
     }
   }
 
