@@ -1,9 +1,11 @@
 package io.tercet.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tercet.files.RunningService.Answer;
+import io.tercet.files.catalog.Catalog;
 import io.tercet.files.identity.Person;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +79,94 @@ class RoomRightsTest {
     assertThat(service.delete(guest, folder + "his").status()).isEqualTo(204);
     assertThat(service.delete(creator, folder + "another").status()).isEqualTo(204);
     assertThat(move(member, path, "people/me/hers").status()).isEqualTo(200);
+  }
+
+  @Test
+  void guestsReplaceOnlyWhatTheyStored() throws Exception {
+    service.put(member, folder + "hers", "hers");
+    service.put(guest, folder + "his", "his");
+    service.put(guest, folder + "more", "more");
+    String more = "rooms/" + room + "/more";
+    String hers = "rooms/" + room + "/hers";
+
+    assertThat(service.put(guest, folder + "hers", "x").problem())
+        .isEqualTo("403 guests-not-allowed");
+    assertThat(replace(guest, more, hers).problem()).isEqualTo("403 guests-not-allowed");
+    assertThat(service.get(member, folder + "hers").text()).isEqualTo("hers");
+    assertThat(service.get(guest, folder + "more").text()).isEqualTo("more");
+    assertThat(service.put(guest, folder + "his", "his again").status()).isEqualTo(200);
+    assertThat(replace(guest, more, "rooms/" + room + "/his").status()).isEqualTo(200);
+    assertThat(service.put(member, folder + "his", "hers now").status()).isEqualTo(200);
+    assertThat(service.put(creator, folder + "hers", "the creator's").status()).isEqualTo(200);
+  }
+
+  private Answer replace(Person person, String from, String to) throws Exception {
+    String body = "{\"from\":\"%s\",\"to\":\"%s\",\"replace\":true}".formatted(from, to);
+    return service.json(person, "POST", "/api/files/moves", body);
+  }
+
+  @Test
+  void whatOthersWroteOverAFileIsNotItsMakersToRemoveForGood() throws Exception {
+    service.put(guest, folder + "his/notes", "his " + room);
+    service.put(guest, folder + "alone", "alone " + room);
+    service.put(member, folder + "his/notes", "hers " + room);
+    long stored = service.filesUnder("blobs");
+
+    assertThat(service.delete(guest, folder + "his/").problem()).isEqualTo("403 creator-only");
+    assertThat(service.delete(guest, folder + "his/notes").status()).isEqualTo(204);
+    assertThat(service.delete(guest, folder + "alone").status()).isEqualTo(204);
+    service.delete(guest, "/api/files/bin/rooms/" + room);
+    await().atMost(Duration.ofSeconds(60)).until(() -> service.filesUnder("blobs") == stored - 1);
+    assertThat(inTheBin()).containsExactly("notes");
+
+    service.delete(creator, "/api/files/bin/rooms/" + room);
+    await().atMost(Duration.ofSeconds(60)).until(() -> service.filesUnder("blobs") == stored - 3);
+  }
+
+  private List<String> inTheBin() {
+    return service
+        .bean(Catalog.class)
+        .read(tree ->
+            tree.jdbc()
+                .sql("select name from deleted where space = ? and purging = 0")
+                .param("rooms/" + room)
+                .query(String.class)
+                .list());
+  }
+
+  @Test
+  void aGuestIsRefusedBeforeTheBytesArrive() throws Exception {
+    service.put(member, folder + "hers", "hers");
+
+    String answer =
+        service.raw(
+            "PUT "
+                + folder
+                + "hers HTTP/1.1\r\nHost: t\r\n"
+                + service.bearer(guest)
+                + "Content-Length: 1000000\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 403").contains("guests-not-allowed");
+  }
+
+  @Test
+  void aFormOfAGuestStoresBesideWhatOthersStored() throws Exception {
+    service.put(member, folder + "plan.txt", "hers");
+    String form =
+        "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"plan.txt\"\r\n\r\nhis\r\n"
+            + "--B--\r\n";
+
+    Answer stored =
+        service.send(
+            guest,
+            "POST",
+            folder,
+            form.getBytes(UTF_8),
+            "Content-Type",
+            "multipart/form-data; boundary=B");
+
+    assertThat(stored.status()).isEqualTo(201);
+    assertThat(service.names(member, folder)).containsExactly("plan (2).txt", "plan.txt");
   }
 
   @Test

@@ -26,8 +26,8 @@ final class Nodes {
       from node n left join version v on v.file_id = n.id and v.number = n.version
       """;
 
-  /// `personId` made it, if that is known. `shared`: something below was made by somebody else.
-  /// `height`: how many levels are below, at least.
+  /// `personId` made it, if that is known. `shared`: somebody else made something below, or wrote a
+  /// version of the file. `height`: how many levels are below, at least.
   record Node(
       String id,
       String parent,
@@ -40,9 +40,14 @@ final class Nodes {
       int height,
       Item.@Nullable Content content) {
 
-    /// Whether this person made it, and everything below it.
-    boolean isAllOf(UUID person) {
-      return !shared && person.toString().equals(personId);
+    boolean isMadeBy(UUID person) {
+      return person.toString().equals(personId);
+    }
+
+    /// The same, after somebody else wrote a version.
+    Node asShared() {
+      return new Node(
+          id, parent, name, folder, version, modifiedAt, personId, true, height, content);
     }
 
     Item at(FilePath path) {
@@ -163,7 +168,8 @@ final class Nodes {
         .update();
   }
 
-  /// Adds a version, and deletes those that are too many.
+  /// Adds a version, and deletes those that are too many: of the replaced ones, so that the newest
+  /// of the file's maker stays.
   void insertVersion(String id, int number, Item.Content content, UUID personId, Instant at) {
     jdbc.sql(
             "insert into version (file_id, number, sha256, size, media_type, person_id, written_at)"
@@ -177,7 +183,7 @@ final class Nodes {
             personId.toString(),
             at.toEpochMilli())
         .update();
-    jdbc.sql("delete from version where file_id = ? and number <= ?")
+    jdbc.sql("delete from version where file_id = ? and number <= ? and replaced_at is not null")
         .params(id, number - settings.versionsMax())
         .update();
   }

@@ -22,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Nothing here grows with the tree but what says its bound.
 ///
 /// - Threading: confined to the transaction that it was made for.
-/// - Errors: `file-not-found`, `path-taken`, `invalid-path`, `too-large`, `creator-only`; each
-///   undoes the transaction.
+/// - Errors: `file-not-found`, `path-taken`, `invalid-path`, `too-large`, `creator-only`,
+///   `guests-not-allowed`; each undoes the transaction.
 public final class Tree {
   private final JdbcClient jdbc;
   private final Nodes nodes;
@@ -119,9 +119,19 @@ public final class Tree {
         created);
   }
 
+  /// Checks without changing anything that the editor may write a file here.
+  ///
+  /// - Errors: `guests-not-allowed`.
+  public void checkWrite(Space space, FilePath path, Editor editor) {
+    node(space, path).ifPresent(editor::checkChange);
+  }
+
   /// Writes a file's next version, or its first; folders above it are made.
-  public Put<Item.File> write(Space space, FilePath path, Item.Content content, Person person) {
+  ///
+  /// - Errors: `path-taken`, `guests-not-allowed`.
+  public Put<Item.File> write(Space space, FilePath path, Item.Content content, Editor editor) {
     path.name();
+    Person person = editor.person();
     List<Node> chain = makeAll(space, path.parent(), person);
     Node before = nodes.child(space, idOfLast(chain), path.name()).orElse(null);
     if (before != null && before.folder()) {
@@ -134,8 +144,13 @@ public final class Tree {
       nodes.insert(space, written);
       noteBelow(chain, written);
     } else {
+      editor.checkChange(before);
       written = before;
       nodes.setVersion(before.id(), before.version() + 1, now);
+      if (!before.isMadeBy(person.personId())) {
+        nodes.setBelow(before.id(), true, before.height());
+        noteBelow(chain, before.asShared());
+      }
     }
     int version = before == null ? 1 : before.version() + 1;
     nodes.insertVersion(written.id(), version, content, person.personId(), now);
@@ -145,10 +160,11 @@ public final class Tree {
 
   /// Sets when a file or folder was modified, as its client says.
   ///
-  /// - Errors: `file-not-found`.
-  public Item touch(Space space, FilePath path, Instant modifiedAt) {
+  /// - Errors: `file-not-found`, `guests-not-allowed`.
+  public Item touch(Space space, FilePath path, Instant modifiedAt, Editor editor) {
     path.name();
     Node node = node(space, path).orElseThrow(() -> notFound("Check the path."));
+    editor.checkChange(node);
     nodes.setVersion(node.id(), node.version(), modifiedAt);
     return find(space, path).orElseThrow();
   }
@@ -215,17 +231,20 @@ public final class Tree {
     return ids;
   }
 
+  /// Who moves something: as an editor of the space that it comes from, and of the one it goes to.
+  public record Mover(Editor from, Editor to) {}
+
   /// Moves a file, or a folder with everything in it. With `replace`, an existing file gets the
-  /// content of the moved file as its next version. `editor` changes the space that it comes from.
+  /// content of the moved file as its next version.
   ///
   /// - Errors: `too-large` if more than `itemsMax` items would move to another space.
-  public Item move(Location from, Location to, boolean replace, Editor editor, int itemsMax) {
+  public Item move(Location from, Location to, boolean replace, Mover mover, int itemsMax) {
     Node node = node(from.space(), from.path()).orElseThrow(() -> notFound("Check the path."));
     checkMove(node, from, to);
-    editor.checkRemoval(node);
+    mover.from().checkRemoval(node);
     Node inTheWay = node(to.space(), to.path()).orElse(null);
     if (inTheWay != null && !inTheWay.id().equals(node.id())) {
-      return replaced(node, inTheWay, from, to, replace, editor.person());
+      return replaced(node, inTheWay, from, to, replace, mover.to());
     }
     if (!to.path().name().equals(node.name())) {
       FileName.checkNew(to.path().name());
@@ -235,7 +254,7 @@ public final class Tree {
       nodes.displace(node.id()); // its old name may be taken in the other space
       nodes.setSpace(ids, to.space());
     }
-    List<Node> chain = makeAll(to.space(), to.path().parent(), editor.person());
+    List<Node> chain = makeAll(to.space(), to.path().parent(), mover.to().person());
     nodes.place(node.id(), to.space(), idOfLast(chain), to.path().name());
     noteBelow(chain, node);
     return node.at(to.path());
@@ -252,13 +271,14 @@ public final class Tree {
   }
 
   private Item replaced(
-      Node node, Node old, Location from, Location to, boolean replace, Person person) {
+      Node node, Node old, Location from, Location to, boolean replace, Editor editor) {
     Item.Content content = node.content();
     if (!replace || content == null || old.folder()) {
       throw taken("Choose another name, or replace a file by a file.");
     }
-    Item.File file = write(to.space(), to.path(), content, person).item();
-    deleted.add(from.space(), node, person.personId(), now, true);
+    Item.File file = write(to.space(), to.path(), content, editor).item();
+    boolean purging = from.space() instanceof Space.Home || !node.shared();
+    deleted.add(from.space(), node, editor.person().personId(), now, purging);
     return file;
   }
 

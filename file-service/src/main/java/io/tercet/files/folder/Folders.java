@@ -81,8 +81,8 @@ public final class Folders {
 
   /// Sets when a file or folder was modified: a client that copies a file keeps its time.
   public Item touch(Person person, Space space, FilePath path, Instant modifiedAt) {
-    access.check(person, space);
-    return catalog.write(tree -> tree.touch(space, path, modifiedAt));
+    Editor editor = access.check(person, space);
+    return catalog.write(tree -> tree.touch(space, path, modifiedAt, editor));
   }
 
   /// Deletes a file, or a folder with everything in it, of any size. It is out of sight at once;
@@ -126,8 +126,8 @@ public final class Folders {
 
   /// Moves or renames. A file that moves into a room from another space is announced there.
   public Item move(Person person, Tree.Location from, Tree.Location to, boolean replace) {
-    Editor editor = access.check(person, from.space());
-    access.check(person, to.space());
+    Tree.Mover mover =
+        new Tree.Mover(access.check(person, from.space()), access.check(person, to.space()));
     catalog.read(tree -> tree.checkMoveSize(from, to, settings.itemsMax()));
     Item moved =
         catalog.write(tree -> {
@@ -136,7 +136,7 @@ public final class Folders {
                   tree,
                   person,
                   to.space(),
-                  () -> tree.move(from, to, replace, editor, settings.itemsMax()));
+                  () -> tree.move(from, to, replace, mover, settings.itemsMax()));
           if (item instanceof Item.File file && !from.space().equals(to.space())) {
             outbox.add(tree, to.space(), file, person);
           }

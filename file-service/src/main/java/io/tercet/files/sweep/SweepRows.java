@@ -20,7 +20,8 @@ final class SweepRows {
   }
 
   /// Deletes versions that a newer one replaced before a moment, `limit` at most, and returns how
-  /// many it deleted.
+  /// many it deleted. What others write over the newest version of a file's maker does not replace
+  /// it.
   int deleteVersionsReplacedBefore(Instant moment, int limit) {
     return jdbc.sql(
             """

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tercet.files.access.AccessControl;
 import io.tercet.files.blob.BlobStore;
 import io.tercet.files.catalog.Catalog;
+import io.tercet.files.catalog.Editor;
 import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Space;
@@ -82,7 +83,7 @@ public final class Uploads {
   ///
   /// `announced` is the size in bytes if the client sent it, else 0.
   public Upload open(Person person, InetAddress from, UploadTarget target, long announced) {
-    access.check(person, target.space());
+    Editor editor = access.check(person, target.space());
     target.path().name();
     long sizeMax = settings.fileSizeMax().toBytes();
     if (announced > sizeMax) {
@@ -93,6 +94,7 @@ public final class Uploads {
         places.take(person, from),
         tree -> {
           checkTarget(tree, target);
+          tree.checkWrite(target.space(), target.path(), editor);
           return quotas.open(tree, person, target.space(), announced);
         },
         (allowance, onClose) ->
@@ -145,7 +147,7 @@ public final class Uploads {
   /// - Errors: `digest-mismatch` unless `digest` accepts the SHA-256; `precondition-failed`.
   public Tree.Put<Item.File> commit(
       Upload upload, Person person, UploadTarget target, Predicate<String> digest) {
-    access.check(person, target.space());
+    Editor editor = access.check(person, target.space());
     String mediaType = mediaTypes.detect(upload.bytes(), target.path().name());
     try (BlobStore.PinnedBlob blob = blobs.store(upload.bytes())) {
       if (!digest.test(blob.sha256())) {
@@ -158,7 +160,7 @@ public final class Uploads {
             checkTarget(tree, target);
             Space space = target.space();
             return quotas.within(
-                tree, person, space, () -> write(tree, person, space, target.path(), content));
+                tree, person, space, () -> write(tree, editor, space, target.path(), content));
           });
       afterCommit(put.item(), target.space(), person);
       return put;
@@ -168,7 +170,7 @@ public final class Uploads {
   /// Stores the files of a form in a folder, all of them or none. A file whose name is taken gets a
   /// number.
   public List<Item.File> commitAll(Form form, Person person, Space space, FilePath folder) {
-    access.check(person, space);
+    Editor editor = access.check(person, space);
     List<Form.Named> files = form.files();
     if (files.isEmpty()) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "The form carries no file.");
@@ -182,7 +184,7 @@ public final class Uploads {
         pinned.add(blob);
         contents.add(new Item.Content(blob.sha256(), file.upload().size(), mediaType));
       }
-      List<Item.File> items = writeAll(files, contents, person, space, folder);
+      List<Item.File> items = writeAll(files, contents, editor, space, folder);
       items.forEach(item -> afterCommit(item, space, person));
       return items;
     } finally {
@@ -194,7 +196,7 @@ public final class Uploads {
   private List<Item.File> writeAll(
       List<Form.Named> files,
       List<Item.Content> contents,
-      Person person,
+      Editor editor,
       Space space,
       FilePath folder) {
     List<String> names = files.stream().map(Form.Named::name).toList();
@@ -207,9 +209,9 @@ public final class Uploads {
                   ? Optional.of(
                       quotas.within(
                           tree,
-                          person,
+                          editor.person(),
                           space,
-                          () -> writeAll(tree, paths, contents, person, space)))
+                          () -> writeAll(tree, paths, contents, editor, space)))
                   : Optional.empty());
       if (items.isPresent()) {
         return items.get();
@@ -219,18 +221,18 @@ public final class Uploads {
   }
 
   private List<Item.File> writeAll(
-      Tree tree, List<FilePath> paths, List<Item.Content> contents, Person person, Space space) {
+      Tree tree, List<FilePath> paths, List<Item.Content> contents, Editor editor, Space space) {
     List<Item.File> items = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
-      items.add(write(tree, person, space, paths.get(i), contents.get(i)).item());
+      items.add(write(tree, editor, space, paths.get(i), contents.get(i)).item());
     }
     return items;
   }
 
   private Tree.Put<Item.File> write(
-      Tree tree, Person person, Space space, FilePath path, Item.Content content) {
-    Tree.Put<Item.File> put = tree.write(space, path, content, person);
-    outbox.add(tree, space, put.item(), person);
+      Tree tree, Editor editor, Space space, FilePath path, Item.Content content) {
+    Tree.Put<Item.File> put = tree.write(space, path, content, editor);
+    outbox.add(tree, space, put.item(), editor.person());
     return put;
   }
 

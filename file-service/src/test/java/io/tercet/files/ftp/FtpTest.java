@@ -458,6 +458,31 @@ class FtpTest {
   }
 
   @Test
+  void refusesToLetAGuestReplaceWhatOthersStored() throws Exception {
+    Person guest = new Person(UUID.randomUUID(), "eve-" + UUID.randomUUID(), true);
+    chat.account(guest, RawFtp.PASSWORD);
+    String room = "shared-" + UUID.randomUUID();
+    chat.room(room, ada, guest);
+    String path = "/rooms/" + room + "/plan";
+    assertThat(store(path, "hers")).isTrue();
+
+    try (RawFtp raw = RawFtp.signedIn(guest, port())) {
+      raw.connectData();
+      assertThat(raw.say("STOR " + path)).startsWith("550 Guests may not do this");
+      raw.connectData();
+      assertThat(raw.say("APPE " + path)).startsWith("550 Guests may not do this");
+      assertThat(raw.say("MFMT 20200101000000 " + path)).startsWith("550");
+      Socket own = raw.connectData();
+      assertThat(raw.say("STOR /rooms/" + room + "/his")).startsWith("150");
+      own.close();
+      assertThat(raw.reply()).startsWith("226");
+      raw.say("RNFR /rooms/" + room + "/his");
+      assertThat(raw.say("RNTO " + path)).startsWith("550 Guests may not do this");
+    }
+    assertThat(retrieve(path)).isEqualTo("hers");
+  }
+
+  @Test
   void takesTheOptionsThatClientsSendToLs() throws Exception {
     store("/home/a.txt", "x");
     try (RawFtp raw = RawFtp.signedIn(ada, port())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.files.ChatStub;
 import io.tercet.files.RunningService;
 import io.tercet.files.catalog.Catalog;
+import io.tercet.files.catalog.Editor;
 import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Item;
 import io.tercet.files.catalog.Preconditions;
@@ -75,7 +76,8 @@ class UsageTest {
                 Integer.toHexString(random.nextInt(1, 9)).repeat(64), random.nextInt(100), "a/b");
         service
             .bean(Catalog.class)
-            .write(tree -> tree.write(space, path, content, person).item().version());
+            .write(tree ->
+                tree.write(space, path, content, new Editor(person, true)).item().version());
       }
     }
   }

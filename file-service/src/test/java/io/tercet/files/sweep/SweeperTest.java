@@ -144,6 +144,33 @@ class SweeperTest {
   }
 
   @Test
+  void keepsTheNewestVersionOfTheMakerUnderAllThatOthersWriteOverIt() throws Exception {
+    try (ChatStub chat = ChatStub.start();
+        RunningService service =
+            start(chat, "--tercet.files.sweep.grace=0s", "--tercet.files.sweep.version-life=0s")) {
+      Person ada = chat.person("ada");
+      Person mallory = chat.person("mallory");
+      String path = "/api/files/rooms/" + chat.room("plans", ada, mallory) + "/plan";
+      service.put(ada, path, "first");
+      String id = service.put(ada, path, "second").json().get("fileId").asString();
+      for (int i = 0; i < 10; i++) {
+        service.put(mallory, path, "over it " + i);
+      }
+      sweep(service);
+
+      assertThat(service.get(ada, path).text()).isEqualTo("over it 9");
+      assertThat(service.get(ada, "/api/files/by-id/" + id + "?version=2").text())
+          .isEqualTo("second");
+      assertThat(onDisk()).hasSize(2);
+
+      service.put(ada, path, "third");
+      sweep(service);
+
+      assertThat(onDisk()).hasSize(1);
+    }
+  }
+
+  @Test
   void deletesVersionsThatWereReplacedLongAgo() throws Exception {
     try (ChatStub chat = ChatStub.start();
         RunningService service =
