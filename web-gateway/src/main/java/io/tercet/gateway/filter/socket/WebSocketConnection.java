@@ -1,21 +1,30 @@
 package io.tercet.gateway.filter.socket;
 
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
-/// One of the two connections of a relayed WebSocket: to the client, or to the service. Confined to
-/// its event loop.
-record WebSocketConnection(WebsocketInbound in, WebsocketOutbound out) {
+/// One of the two connections of a relayed WebSocket: to the client, or to the service. Safe for
+/// any thread; what it does to the connection happens on the event loop of that connection.
+record WebSocketConnection(WebsocketInbound in, WebsocketOutbound out, EventLoop loop) {
 
   /// How long to wait for the close status after a connection has ended without one.
   private static final Duration CLOSE_STATUS_WAIT = Duration.ofSeconds(1);
 
   private static final int NO_CODE = WebSocketCloseStatus.EMPTY.code();
   private static final int ABNORMAL = WebSocketCloseStatus.ABNORMAL_CLOSURE.code();
+
+  /// Call it while the connection is open.
+  static WebSocketConnection of(WebsocketInbound in, WebsocketOutbound out) {
+    return new WebSocketConnection(in, out, channel(out).eventLoop());
+  }
 
   /// Forwards every frame unchanged and in order, then the close status. A broken connection ends
   /// the forwarding like a close frame.
@@ -43,11 +52,27 @@ record WebSocketConnection(WebsocketInbound in, WebsocketOutbound out) {
   }
 
   /// Cannot be cancelled: a close frame that is cancelled half-way would be sent empty.
+  ///
+  /// Reactor Netty makes the frame before it looks at the connection, and nobody releases the frame
+  /// if the connection has ended. So it is made on the event loop, where no connection ends between
+  /// the look and the sending.
   private Mono<Void> close(WebSocketCloseStatus status) {
     var close =
-        status.code() == NO_CODE
-            ? out.sendClose()
-            : out.sendClose(status.code(), status.reasonText());
+        Mono.defer(() -> channel(out).isActive() ? sendClose(status) : Mono.empty())
+            .subscribeOn(Schedulers.fromExecutor(loop));
     return Mono.fromFuture(close.toFuture(), true).onErrorComplete();
+  }
+
+  private Mono<Void> sendClose(WebSocketCloseStatus status) {
+    return status.code() == NO_CODE
+        ? out.sendClose()
+        : out.sendClose(status.code(), status.reasonText());
+  }
+
+  /// The channel of a connection; after its end another one that is not active.
+  private static Channel channel(WebsocketOutbound out) {
+    var channel = new AtomicReference<Channel>();
+    var _ = out.withConnection(connection -> channel.set(connection.channel()));
+    return channel.get();
   }
 }

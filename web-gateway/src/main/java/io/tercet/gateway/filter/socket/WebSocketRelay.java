@@ -71,7 +71,7 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
         .headers(outgoing -> copy(headers, outgoing))
         .websocket(spec)
         .uri(URI.create(target.toString().replaceFirst("^http", "ws")))
-        .handle((in, out) -> accept(exchange, new WebSocketConnection(in, out)))
+        .handle((in, out) -> accept(exchange, WebSocketConnection.of(in, out)))
         .then()
         .onErrorMap(WebSocketClientHandshakeException.class, WebSocketRelay::refusal);
   }
@@ -88,7 +88,7 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
             server.sendWebsocket(
                 (in, out) ->
                     openWebSockets
-                        .join(new WebSocketConnection(in, out), service)
+                        .join(WebSocketConnection.of(in, out), service)
                         .doFinally(_ -> ended.tryEmitEmpty()),
                 spec));
     return response.setComplete().then(handshake).then(ended.asMono());
