@@ -14,7 +14,8 @@ import org.springframework.test.context.DynamicPropertySource;
 class SqliteStatementPlanTest extends StatementPlanContract {
 
   private static final Pattern TEMPORARY = Pattern.compile("(?:CO-ROUTINE|MATERIALIZE) (\\w+)");
-  private static final Pattern SCAN = Pattern.compile("SCAN (?!CONSTANT|\\d+ CONSTANT)(\\w+).*");
+  private static final Pattern SCAN =
+      Pattern.compile("SCAN (?!CONSTANT|\\d+ CONSTANT|\\d+-ROW VALUES)(\\w+).*");
 
   @TempDir static Path folder;
 
