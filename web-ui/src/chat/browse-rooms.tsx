@@ -89,6 +89,12 @@ export function BrowseRoomsDialog(props: {
       <p className="browse-said" role="status">
         {said(texts, found, rooms.length)}
       </p>
+      <ProblemNotice text={failureText(texts, found.failure)} />
+      {found.status === 'failed' ? (
+        <button type="button" className="button" onClick={() => search.retry()}>
+          {texts.common.retry}
+        </button>
+      ) : null}
       <ul
         className="browse-rooms"
         id={listId}
@@ -108,12 +114,6 @@ export function BrowseRoomsDialog(props: {
           />
         ))}
       </ul>
-      <ProblemNotice text={failureText(texts, found.failure)} />
-      {found.status === 'failed' ? (
-        <button type="button" className="button" onClick={() => search.retry()}>
-          {texts.common.retry}
-        </button>
-      ) : null}
       {found.next !== null && found.status !== 'failed' ? (
         <button
           type="button"
