@@ -1,5 +1,6 @@
 package io.tercet.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,7 @@ import io.tercet.http.concurrency.Client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,6 +84,22 @@ class ProgramTest {
     Files.writeString(web.resolve("index.html"), "home");
     assertThat(get(ports.get(1), "/health/ready").statusCode()).isEqualTo(200);
     assertThat(get(ports.get(0), "/").body()).isEqualTo("home");
+    assertThat(raw(ports.get(0), "GET / HTTP/1.1\r\nHost: ada.pages.localhost\r\n"))
+        .as("ada may be published")
+        .startsWith("HTTP/1.1 503 ")
+        .contains("Retry-After: 2\r\n", "Cache-Control: no-store\r\n", "service-unavailable");
+    assertThat(get(ports.get(1), "/metrics").body())
+        .contains(
+            "tercet_http_sites_list_read 0.0",
+            "tercet_http_sites_left_out 0.0",
+            "tercet_http_sites_bytes_max 1.8874368E9");
+  }
+
+  private static String raw(int port, String head) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
   }
 
   /// The kernel would keep the connection of one that asked earlier, until somebody accepts it.

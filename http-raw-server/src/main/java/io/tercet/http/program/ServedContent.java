@@ -98,7 +98,7 @@ final class ServedContent implements AutoCloseable {
         Executors.newFixedThreadPool(
             2, Thread.ofPlatform().name("file-service-", 0).daemon().factory());
     try {
-      SiteStore store = new SiteStore(from.store());
+      SiteStore store = new SiteStore(from.store(), from.storeBytesMax());
       SitePuller puller =
           new SitePuller(
               new FileService(from.filesUrl(), token, threads),

@@ -31,6 +31,24 @@ final class SiteMetrics {
     bind(
         puller,
         registry,
+        "tercet.http.sites.left.out",
+        "Of these, sites for which there is no room",
+        SitePuller::leftOutCount);
+    bind(
+        puller,
+        registry,
+        "tercet.http.sites.bytes",
+        "What copies of sites take on disk, in whole blocks",
+        each -> each.store().bytes());
+    bind(
+        puller,
+        registry,
+        "tercet.http.sites.bytes.max",
+        "What copies of sites may take on disk",
+        each -> each.store().bytesMax());
+    bind(
+        puller,
+        registry,
         "tercet.http.sites.list.read",
         "1 if the list of sites was read since the start; until then an unknown site is 503",
         each -> each.sites().isListRead() ? 1 : 0);

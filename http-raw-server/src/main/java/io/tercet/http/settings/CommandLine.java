@@ -24,6 +24,7 @@ public final class CommandLine {
   public static final String WORKER = "--worker";
 
   private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final String SITES_DISK = "1800MB";
   private static final String GATEWAY = "127.0.0.0/8,::1";
 
   /// What the words come to.
@@ -79,6 +80,7 @@ public final class CommandLine {
           "--model",
           "--handler",
           "--sites-domain",
+          "--sites-disk",
           "--access-log",
           "--access-log-format",
           "--trusted-proxies",
@@ -144,7 +146,7 @@ public final class CommandLine {
         setting("--bind", "TERCET_LISTEN").orElse("127.0.0.1"),
         port("the port", setting("--port", "TERCET_PAGES_PORT").orElse("8083")),
         managementPort(),
-        model(setting("--model", "TERCET_MODEL").orElse("epoll")),
+        model(),
         handler(),
         managementOptions(),
         files(bounds),
@@ -225,7 +227,21 @@ public final class CommandLine {
             domain,
             URI.create(variable("TERCET_FILES_URL").orElse("http://127.0.0.1:8082")),
             secret.orElse(data.resolve("service-secret")),
-            data.resolve(worker().isEmpty() ? "pages" : "pages/worker-" + worker().getAsInt())));
+            data.resolve(worker().isEmpty() ? "pages" : "pages/worker-" + worker().getAsInt()),
+            sitesDisk()));
+  }
+
+  /// The share of this process: with the model `processes`, the supervisor and each worker keep
+  /// copies of their own.
+  private long sitesDisk() {
+    String size = setting("--sites-disk", "TERCET_SITES_DISK").orElse(SITES_DISK);
+    long bytes =
+        ByteSize.parse(size)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "--sites-disk is a size, such as 500MB or 2GB, not " + size));
+    boolean isOneOfMany = worker().isPresent() || model() == Settings.Model.PROCESSES;
+    return isOneOfMany ? bytes / (Runtime.getRuntime().availableProcessors() + 1) : bytes;
   }
 
   private Optional<Settings.AccessLog> accessLog() {
@@ -270,7 +286,8 @@ public final class CommandLine {
     return Integer.parseInt(text);
   }
 
-  private static Settings.Model model(String word) {
+  private Settings.Model model() {
+    String word = setting("--model", "TERCET_MODEL").orElse("epoll");
     return Settings.Model.of(word)
         .orElseThrow(() ->
             new IllegalArgumentException(

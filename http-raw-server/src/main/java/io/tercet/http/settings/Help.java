@@ -33,6 +33,11 @@ final class Help {
             files            the files below ROOT, and published sites
             echo             the request's body and its Content-Type, for test suites
         --sites-domain DOMAIN          TERCET_SITES_DOMAIN           pages.localhost
+        --sites-disk SIZE              TERCET_SITES_DISK             1800MB
+            what copies of sites may take on disk, in blocks of 4 KiB; past it a site is not
+            served (503), and all others are. Each process has an equal share, if the model is
+            processes. Twice what file-service lets people publish (TERCET_QUOTA_SITES) is enough
+            for all that is switched from one version to the next.
         --no-spa                       answer 404, not index.html, for a page that does not exist
         --access-log FILE              TERCET_ACCESS_LOG             off; - is standard output
             a line for each answer; the file may be moved away, a new one is begun within a second

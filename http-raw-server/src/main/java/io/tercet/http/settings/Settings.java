@@ -107,5 +107,7 @@ public record Settings(
   /// @param filesUrl file-service
   /// @param secretFile what services prove themselves with
   /// @param store folder that holds copies of what is published
-  public record Sites(String domain, URI filesUrl, Path secretFile, Path store) {}
+  /// @param storeBytesMax what these copies may take on disk; past it a version is not served
+  public record Sites(
+      String domain, URI filesUrl, Path secretFile, Path store, long storeBytesMax) {}
 }

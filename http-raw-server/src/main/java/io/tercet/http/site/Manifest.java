@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +97,16 @@ final class Manifest {
         return ends.length;
       }
     };
+  }
+
+  /// What its contents take on disk, each once, as [SiteStore] counts.
+  long bytesOnDisk() {
+    long bytes = 0;
+    Set<String> counted = new HashSet<>();
+    for (File file : files()) {
+      bytes += counted.add(file.sha256()) ? SiteStore.onDisk(file.size()) : 0;
+    }
+    return bytes;
   }
 
   /// The digest of the file at a path; null if there is none.

@@ -8,18 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /// The sites whose listed version must still be fetched, in the order in which they are due.
 ///
-/// A version that failed is due again after 0.5 s, then after twice as long each time, up to 10 s.
+/// A version that failed is due again after 0.5 s, then after twice as long each time, up to 10 s;
+/// one for which there is no room, up to 30 s.
 ///
-/// Threading: confined to the thread that pulls; any thread may ask for [#count()].
+/// Threading: confined to the thread that pulls; any thread may ask for the counts.
 final class PendingSites {
   private static final long PAUSE_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long PAUSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+  private static final long PAUSE_NANOS_MAX_LEFT_OUT = TimeUnit.SECONDS.toNanos(30);
 
-  private record Pending(SiteVersion version, int failures, long due) {}
+  private record Pending(SiteVersion version, int failures, boolean leftOut, long due) {}
 
   private final LongSupplier nanos;
   private final long origin;
@@ -28,6 +31,7 @@ final class PendingSites {
       new TreeSet<>(
           Comparator.comparingLong(Pending::due).thenComparing(each -> each.version().site()));
   private volatile int count;
+  private final AtomicInteger leftOut = new AtomicInteger();
 
   /// @param nanos a clock that never goes back, such as `System::nanoTime`
   PendingSites(LongSupplier nanos) {
@@ -40,16 +44,22 @@ final class PendingSites {
     return count;
   }
 
-  boolean isEmpty() {
-    return bySite.isEmpty();
+  /// How many of them are left out, because there is no room.
+  int leftOutCount() {
+    return leftOut.get();
+  }
+
+  /// Whether this version is still to be fetched.
+  boolean wants(SiteVersion version) {
+    Pending known = bySite.get(version.site());
+    return known != null && known.version().equals(version);
   }
 
   /// A version is wanted, in place of an older one of the site. One that is pending stays due when
   /// it is.
   void add(SiteVersion version) {
-    Pending known = bySite.get(version.site());
-    if (known == null || !known.version().equals(version)) {
-      put(new Pending(version, 0, now()));
+    if (!wants(version)) {
+      put(new Pending(version, 0, false, now()));
     }
   }
 
@@ -57,7 +67,7 @@ final class PendingSites {
   void retain(Set<String> listed) {
     for (Pending each : List.copyOf(byDue)) {
       if (!listed.contains(each.version().site())) {
-        remove(each.version());
+        take(each.version().site());
       }
     }
   }
@@ -74,39 +84,57 @@ final class PendingSites {
     return byDue.isEmpty() ? Long.MAX_VALUE : Math.max(0, byDue.first().due() - now());
   }
 
-  /// A version is not wanted any more, because it is here.
+  /// A version is here.
   void remove(SiteVersion version) {
-    Pending known = bySite.remove(version.site());
-    if (known != null) {
-      byDue.remove(known);
+    if (wants(version)) {
+      take(version.site());
     }
-    count = bySite.size();
   }
 
   /// A version could not be fetched.
   ///
   /// @return whether this is its first failure
   boolean retryLater(SiteVersion version) {
+    return retryLater(version, false, PAUSE_NANOS_MAX);
+  }
+
+  /// There is no room for a version.
+  void leaveOut(SiteVersion version) {
+    retryLater(version, true, PAUSE_NANOS_MAX_LEFT_OUT);
+  }
+
+  private boolean retryLater(SiteVersion version, boolean isLeftOut, long pauseMax) {
     Pending known = bySite.get(version.site());
-    int failures = known == null ? 0 : known.failures();
-    long pause = Math.min(PAUSE_NANOS_MIN << Math.min(failures, 30), PAUSE_NANOS_MAX);
-    put(new Pending(version, failures + 1, now() + pause));
-    return failures == 0;
+    if (known == null || !known.version().equals(version)) {
+      return false;
+    }
+    long pause = Math.min(PAUSE_NANOS_MIN << Math.min(known.failures(), 10), pauseMax);
+    put(new Pending(version, known.failures() + 1, isLeftOut, now() + pause));
+    return known.failures() == 0;
   }
 
   /// Whatever failed may succeed now.
   void retryNow() {
     for (Pending each : List.copyOf(byDue)) {
-      put(new Pending(each.version(), each.failures(), Math.min(each.due(), now())));
+      long due = Math.min(each.due(), now());
+      put(new Pending(each.version(), each.failures(), each.leftOut(), due));
     }
   }
 
   private void put(Pending pending) {
-    Pending known = bySite.put(pending.version().site(), pending);
+    take(pending.version().site());
+    bySite.put(pending.version().site(), pending);
+    byDue.add(pending);
+    leftOut.addAndGet(pending.leftOut() ? 1 : 0);
+    count = bySite.size();
+  }
+
+  private void take(String site) {
+    Pending known = bySite.remove(site);
     if (known != null) {
       byDue.remove(known);
+      leftOut.addAndGet(known.leftOut() ? -1 : 0);
     }
-    byDue.add(pending);
     count = bySite.size();
   }
 

@@ -68,14 +68,19 @@ public final class SiteRegistry {
     return current != null && current.manifest().of().equals(version);
   }
 
-  /// Whether there is room for a version, in place of the one of the site that is served.
-  boolean hasRoomFor(Manifest manifest) {
+  /// Refuses a version that, in place of the one of the site that is served, would be too many
+  /// files.
+  void checkRoom(Manifest manifest) throws NoRoomException {
     long files = manifest.files().size();
     for (Served each : served.values()) {
       boolean isReplaced = each.manifest().of().site().equals(manifest.of().site());
       files += isReplaced ? 0 : each.manifest().files().size();
     }
-    return files <= filesMax;
+    if (files > filesMax) {
+      throw new NoRoomException(
+          "all sites together may have %d files; with its %d they had %d: raise --limit site-files"
+              .formatted(filesMax, manifest.files().size(), files));
+    }
   }
 
   void show(Manifest manifest) {

@@ -360,6 +360,36 @@ class CommandLineTest {
   }
 
   @Test
+  void copiesOfSitesTakeWhatIsSaidOnDisk() {
+    assertThat(sitesDisk(Map.of())).isEqualTo(1800L << 20);
+    assertThat(sitesDisk(Map.of("TERCET_SITES_DISK", ""))).isEqualTo(1800L << 20);
+    assertThat(sitesDisk(Map.of("TERCET_SITES_DISK", "3GB"))).isEqualTo(3L << 30);
+    assertThat(sitesDisk(Map.of("TERCET_SITES_DISK", "3GB"), "--sites-disk=5B")).isEqualTo(5);
+    int processes = Runtime.getRuntime().availableProcessors() + 1;
+    assertThat(sitesDisk(Map.of("TERCET_MODEL", "processes"), "--sites-disk=1GB"))
+        .as("the supervisor and its workers")
+        .isEqualTo((1L << 30) / processes);
+    assertThat(sitesDisk(Map.of(), "--sites-disk=1GB", "--worker=0"))
+        .isEqualTo((1L << 30) / processes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "1.5GB", "-1GB", "1gb", "1 GB", "9999999999B", "999999999TB"})
+  void refusesADiskThatIsNoSize(String size) {
+    assertThat(CommandLine.read(new String[] {"--sites-disk", size}, Map.of(), Additions.NONE))
+        .isInstanceOfSatisfying(
+            CommandLine.Wrong.class,
+            wrong ->
+                assertThat(wrong.line())
+                    .contains("--sites-disk is a size")
+                    .contains("not " + size));
+  }
+
+  private static long sitesDisk(Map<String, String> environment, String... args) {
+    return settings(environment, args).sites().orElseThrow().storeBytesMax();
+  }
+
+  @Test
   void sitesComeWithAFolderToo() {
     Map<String, String> environment = Map.of("TERCET_FILES_URL", "http://files:1");
     assertThat(settings(environment, "/web").sites()).isNotEqualTo(Optional.empty());

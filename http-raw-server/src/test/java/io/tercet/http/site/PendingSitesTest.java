@@ -64,7 +64,7 @@ class PendingSitesTest {
     pending.retain(Set.of("bob"));
     assertThat(pending.next()).hasValue(BOB);
     pending.retain(Set.of());
-    assertThat(pending.isEmpty()).isTrue();
+    assertThat(pending.count()).isZero();
     assertThat(pending.nanosUntilDue()).isEqualTo(Long.MAX_VALUE);
   }
 
@@ -77,6 +77,22 @@ class PendingSitesTest {
     pending.retryNow();
     assertThat(pending.nanosUntilDue()).isZero();
     assertThat(pending.count()).isEqualTo(2);
+  }
+
+  @Test
+  void areCountedWhileThereIsNoRoomForThemAndWaitUpToHalfAMinute() {
+    pending.add(ADA);
+    pending.add(BOB);
+    for (int i = 0; i < 20; i++) {
+      pending.leaveOut(ADA);
+    }
+    assertThat(pending.leftOutCount()).isOne();
+    pending.remove(BOB);
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(pending.nanosUntilDue())).isEqualTo(30);
+    pending.remove(new SiteVersion("ada", 2));
+    assertThat(pending.leftOutCount()).as("another version is here").isOne();
+    pending.remove(ADA);
+    assertThat(pending.leftOutCount()).isZero();
   }
 
   private void passMillis(long millis) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +41,8 @@ abstract class PulledSites {
   final List<WeakReference<FileTree>> trees = new CopyOnWriteArrayList<>();
   final AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
   int filesMax = 100;
+  long bytesMax = 1 << 30;
+  Duration listAgeMax = Duration.ofSeconds(1);
   SitePuller puller;
   private Handler handler;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -56,13 +59,18 @@ abstract class PulledSites {
     threads.shutdownNow();
   }
 
+  /// Where the copies are.
+  Path folder() {
+    return data.resolve("pages");
+  }
+
   void start() throws IOException {
     prepare();
     puller.start();
   }
 
   void prepare() throws IOException {
-    SiteStore store = new SiteStore(data.resolve("pages"));
+    SiteStore store = new SiteStore(folder(), bytesMax);
     ServiceToken token = new ServiceToken(SECRET.getBytes(UTF_8), InstantSource.system());
     puller =
         new SitePuller(
@@ -71,7 +79,8 @@ abstract class PulledSites {
             new PosixFileTree(store.blobs()),
             this::serving,
             filesMax,
-            clock::get);
+            clock::get,
+            listAgeMax);
     puller.loadStored();
     handler =
         new VirtualHosts(
@@ -107,7 +116,7 @@ abstract class PulledSites {
   }
 
   long blobs() {
-    try (Stream<Path> files = Files.walk(data.resolve("pages/blobs"))) {
+    try (Stream<Path> files = Files.walk(folder().resolve("blobs"))) {
       return files.filter(Files::isRegularFile).count();
     } catch (IOException unreadable) {
       return -1;

@@ -2,6 +2,7 @@ package io.tercet.http.site;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is on disk is whole, or counts as absent.
 class SiteStoreTest {
+  private static final long BYTES_MAX = 4 * 4096;
   private static final byte[] HELLO = "hello".getBytes(UTF_8);
   private static final Manifest.File INDEX =
       new Manifest.File("index.html", 5, FakeFileService.sha256(HELLO));
@@ -33,13 +36,13 @@ class SiteStoreTest {
   @BeforeEach
   void make() throws IOException {
     folder = data.resolve("pages");
-    store = new SiteStore(folder);
+    store = new SiteStore(folder, BYTES_MAX);
   }
 
   @Test
   void bringsBackWhatItKept() throws IOException {
     fill();
-    assertThat(new SiteStore(folder).load()).containsExactlyInAnyOrder(ADA, BOB);
+    assertThat(new SiteStore(folder, BYTES_MAX).load()).containsExactlyInAnyOrder(ADA, BOB);
   }
 
   @Test
@@ -79,7 +82,7 @@ class SiteStoreTest {
   @Test
   void makesWhatOnlyItsOwnerCanReadAndTakesWhatWasOpenFromOthers() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    store = new SiteStore(folder);
+    store = new SiteStore(folder, BYTES_MAX);
     fill();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
@@ -97,10 +100,75 @@ class SiteStoreTest {
     long parent = ProcessHandle.current().parent().orElseThrow().pid();
     Path left = Files.writeString(folder.resolve("unfinished-" + ended.pid()), "half");
     Path written = Files.writeString(folder.resolve("unfinished-" + parent), "half");
-    SiteStore again = new SiteStore(folder);
+    SiteStore again = new SiteStore(folder, BYTES_MAX);
     assertThat(again.load()).isEmpty();
     assertThat(left).doesNotExist();
     assertThat(written).exists();
+  }
+
+  @Test
+  void countsWholeBlocksAndEachContentOnce() throws IOException {
+    fill();
+    assertThat(store.bytes()).as("a content and two manifests").isEqualTo(3 * 4096);
+    store.keep(ADA);
+    assertThat(store.bytes()).isEqualTo(3 * 4096);
+    SiteStore again = new SiteStore(folder, BYTES_MAX);
+    again.measure();
+    assertThat(again.bytes()).isEqualTo(3 * 4096);
+    again.forgetAllBut(Set.of("ada"));
+    again.sweep(_ -> Set.of());
+    assertThat(again.bytes()).isEqualTo(4096);
+    assertThat(SiteStore.onDisk(0)).isEqualTo(4096);
+    assertThat(SiteStore.onDisk(4096)).isEqualTo(4096);
+    assertThat(SiteStore.onDisk(4097)).isEqualTo(2 * 4096);
+    assertThat(SiteStore.onDisk(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void hasRoomUpToItsBytesAndNotForOneMore() throws IOException {
+    fill();
+    store.checkRoom(ADA, store.missing(ADA));
+    Manifest larger = version(new Manifest.File("a", 1, "a".repeat(64)));
+    assertThatThrownBy(() -> store.checkRoom(larger, store.missing(larger)))
+        .isInstanceOf(NoRoomException.class)
+        .hasMessage(
+            "it needs 8192 bytes more, and 12288 of 16384 are used;"
+                + " take other sites down, or raise TERCET_SITES_DISK");
+    Manifest huge =
+        version(
+            new Manifest.File("a", Long.MAX_VALUE, "a".repeat(64)),
+            new Manifest.File("b", Long.MAX_VALUE, "b".repeat(64)));
+    assertThatThrownBy(() -> store.checkRoom(huge, store.missing(huge)))
+        .isInstanceOf(NoRoomException.class);
+  }
+
+  @Test
+  void asksTheDiskWhetherItHasRoom() throws IOException {
+    SiteStore boundless = new SiteStore(folder, Long.MAX_VALUE);
+    Manifest huge = version(new Manifest.File("a", Long.MAX_VALUE / 2, "a".repeat(64)));
+    assertThatThrownBy(() -> boundless.checkRoom(huge, boundless.missing(huge)))
+        .isInstanceOf(NoRoomException.class)
+        .hasMessageContaining("the disk has");
+  }
+
+  /// A path that cannot be written stands for a full disk.
+  @Test
+  void tellsADiskThatTakesNothingFromASenderThatFails() throws IOException {
+    assertThatThrownBy(() -> store.add(INDEX, new ByteArrayInputStream(new byte[1])))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(NoRoomException.class);
+    Path unfinished = folder.resolve("unfinished-" + ProcessHandle.current().pid());
+    assertThat(unfinished).doesNotExist();
+    Files.createDirectory(unfinished);
+    assertThatThrownBy(() -> store.add(INDEX, new ByteArrayInputStream(HELLO)))
+        .isInstanceOf(NoRoomException.class);
+    assertThat(store.bytes()).isZero();
+    store.add(INDEX, new ByteArrayInputStream(HELLO));
+    assertThat(store.bytes()).isEqualTo(4096);
+  }
+
+  private static Manifest version(Manifest.File... files) {
+    return new Manifest(new SiteVersion("eve", 1), List.of(files));
   }
 
   private void fill() throws IOException {
