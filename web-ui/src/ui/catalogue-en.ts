@@ -1,3 +1,5 @@
+import { formatSize } from './format.ts'
+
 /** Every text of the page in English. Other languages have the same shape; the compiler checks it. */
 export const en = {
   app: {
@@ -219,6 +221,8 @@ export const en = {
     publishNameHint: 'Small letters, digits and hyphens; it becomes the address.',
     publishPublic: 'Sites are public: everybody who has the address can read every file in it.',
     publishGo: 'Publish',
+    siteTooLarge: (bytes: number, bytesMax: number) =>
+      `As a site this folder has ${formatSize(bytes, 'en')}, and at most ${formatSize(bytesMax, 'en')} are allowed now. Publish less of it, or unpublish another site.`,
     published: 'It is public now:',
     publishGuests:
       'Guests cannot publish. Keep your name with a password first, then publish from here.',
@@ -275,6 +279,7 @@ export const en = {
     'too-large': 'This is too large.',
     'quota-exceeded':
       'There is not enough space left for you or for this room. Delete what is not needed any more.',
+    'site-too-large': 'This folder is too large for a site. Publish less of it.',
     'message-too-long': 'The message is too long.',
     'address-too-long': 'This address is too long.',
     'headers-too-large':

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue-en.ts'
+import { formatSize } from './format.ts'
 
 /** 简体中文。 */
 export const zh: Catalogue = {
@@ -208,6 +209,8 @@ export const zh: Catalogue = {
     publishNameHint: '小写字母、数字和连字符；它会成为网址的一部分。',
     publishPublic: '网站是公开的：知道网址的任何人都能读取其中的每个文件。',
     publishGo: '发布',
+    siteTooLarge: (bytes, bytesMax) =>
+      `作为网站，此文件夹有 ${formatSize(bytes, 'zh-CN')}，目前最多允许 ${formatSize(bytesMax, 'zh-CN')}。请减少内容，或取消发布其他网站。`,
     published: '已经公开：',
     publishGuests: '访客不能发布网站。请先设置密码保留名字，再从这里发布。',
     publishRoot: '我的全部文件',
@@ -261,6 +264,7 @@ export const zh: Catalogue = {
     'precondition-failed': '内容已经改变，请再看一看。',
     'too-large': '内容太大了。',
     'quota-exceeded': '你或本房间的存储空间不足，请删除不再需要的内容。',
+    'site-too-large': '这个文件夹太大，不能作为网站发布，请减少内容。',
     'message-too-long': '消息太长了。',
     'address-too-long': '这个地址太长了。',
     'headers-too-large': '浏览器发送的内容超出服务器限制，请清除本站的 Cookie。',

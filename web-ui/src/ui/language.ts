@@ -79,6 +79,9 @@ export function failureText(texts: Catalogue, failure: unknown): string | null {
       return texts.session.nameResembles(resembles)
     }
   }
+  if (typeof failure === 'object' && 'tooLarge' in failure && isSiteSize(failure.tooLarge)) {
+    return texts.files.siteTooLarge(failure.tooLarge.bytes, failure.tooLarge.bytesMax)
+  }
   const slug = typeof failure === 'object' && 'slug' in failure ? failure.slug : undefined
   const known =
     typeof slug === 'string' && Object.hasOwn(texts.problem, slug) ? slug : 'internal-error'
@@ -88,4 +91,15 @@ export function failureText(texts: Catalogue, failure: unknown): string | null {
   return unexpected.has(known) && typeof reference === 'string'
     ? `${sentence} ${texts.problemReference(reference)}`
     : sentence
+}
+
+function isSiteSize(value: unknown): value is { bytes: number; bytesMax: number } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'bytes' in value &&
+    typeof value.bytes === 'number' &&
+    'bytesMax' in value &&
+    typeof value.bytesMax === 'number'
+  )
 }

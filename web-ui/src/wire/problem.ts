@@ -1,6 +1,18 @@
-import { asObject, Mismatch, readOptionalString, readString } from './read.ts'
+import {
+  asObject,
+  type JsonObject,
+  Mismatch,
+  readOptionalInteger,
+  readOptionalString,
+  readString,
+} from './read.ts'
 
 const prefix = 'urn:tercet:problem:'
+
+interface SiteSize {
+  readonly bytes: number
+  readonly bytesMax: number
+}
 
 /**
  * A request that did not succeed. `slug` is one of contracts/problems.md, or one of ours:
@@ -15,17 +27,24 @@ export class Problem extends Error {
   readonly resembles: string | null
   /** The id of the request in the logs of the server; null if the answer has none. */
   readonly reference: string | null
+  /** For `site-too-large`: how large the site is, and how large it may be now. */
+  readonly tooLarge: SiteSize | null
 
   constructor(
     slug: string,
     status: number,
     detail: string,
-    more: { readonly resembles?: string | null; readonly reference?: string | null } = {},
+    more: {
+      readonly resembles?: string | null
+      readonly tooLarge?: SiteSize | null
+      readonly reference?: string | null
+    } = {},
   ) {
     super(detail)
     this.slug = slug
     this.status = status
     this.resembles = more.resembles ?? null
+    this.tooLarge = more.tooLarge ?? null
     this.reference = more.reference ?? null
   }
 }
@@ -48,8 +67,10 @@ export function readProblem(status: number, body: string): Problem {
     if (type.startsWith(prefix)) {
       const detail = readOptionalString(from, 'detail') ?? ''
       const resembles = readOptionalString(from, 'resembles')
+      const tooLarge = readSiteSize(from)
       const reference = readOptionalString(from, 'requestId')
-      return new Problem(type.slice(prefix.length), status, detail, { resembles, reference })
+      const more = { resembles, tooLarge, reference }
+      return new Problem(type.slice(prefix.length), status, detail, more)
     }
   } catch (error) {
     if (!(error instanceof Mismatch || error instanceof SyntaxError)) {
@@ -57,6 +78,12 @@ export function readProblem(status: number, body: string): Problem {
     }
   }
   return new Problem(slugOfStatus(status), status, '')
+}
+
+function readSiteSize(from: JsonObject): SiteSize | null {
+  const bytes = readOptionalInteger(from, 'bytes')
+  const bytesMax = readOptionalInteger(from, 'bytesMax')
+  return bytes === null || bytesMax === null ? null : { bytes, bytesMax }
 }
 
 function slugOfStatus(status: number): string {

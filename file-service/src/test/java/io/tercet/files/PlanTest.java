@@ -51,7 +51,7 @@ class PlanTest {
       Map.of(
           "update site_revision set", "the table has one row",
           "select revision from site_revision", "the table has one row",
-          "select files from site_revision", "the table has one row",
+          "select files, bytes from site_revision", "the table has one row",
           "delete from probe", "the table has the row that was just written",
           "select name, version from site where published_at is not null",
               "http-raw-server gets the list of all sites; all-files-max bounds it");

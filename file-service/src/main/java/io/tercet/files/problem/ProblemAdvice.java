@@ -45,8 +45,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
     }
     ResponseEntity<Object> answer = answer(problem.type(), problem.detail(), headers);
-    if (answer.getBody() instanceof ProblemDetail body && problem.resembled() != null) {
-      body.setProperty("resembles", problem.resembled());
+    if (answer.getBody() instanceof ProblemDetail body) {
+      problem.members().forEach(body::setProperty);
     }
     return answer;
   }

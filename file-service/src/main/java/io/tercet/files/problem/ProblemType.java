@@ -25,6 +25,7 @@ public enum ProblemType {
   PRECONDITION_FAILED("precondition-failed", 412, "It has changed since"),
   TOO_LARGE("too-large", 413, "This is too large"),
   QUOTA_EXCEEDED("quota-exceeded", 413, "There is no space left for this person or room"),
+  SITE_TOO_LARGE("site-too-large", 413, "This site is too large"),
   TARGET_TOO_LONG("target-too-long", 414, "The address is too long"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This kind of content is not understood"),
   EXPECTATION_FAILED("expectation-failed", 417, "This expectation cannot be met"),

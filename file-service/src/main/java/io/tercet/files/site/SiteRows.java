@@ -19,8 +19,8 @@ final class SiteRows {
     this.jdbc = jdbc;
   }
 
-  /// `files`: how many files the published version has; 0 if none is published. `room`: the room
-  /// whose folder it shows.
+  /// `size`: of the published version; nothing if none is published. `room`: the room whose folder
+  /// it shows.
   record Row(
       String name,
       UUID owner,
@@ -28,7 +28,7 @@ final class SiteRows {
       int version,
       @Nullable Instant publishedAt,
       @Nullable UUID room,
-      int files) {
+      SiteSize size) {
 
     boolean isPublished() {
       return publishedAt != null;
@@ -86,7 +86,7 @@ final class SiteRows {
         row.getInt("version"),
         published ? Instant.ofEpochMilli(at) : null,
         room == null ? null : UUID.fromString(room),
-        row.getInt("files"));
+        new SiteSize(row.getLong("files"), row.getLong("bytes")));
   }
 
   /// How many names a person has, published or not; counts no further than `limit`.
@@ -115,10 +115,11 @@ final class SiteRows {
     jdbc.sql(
             """
             update site set room_id = ?, folder = ?, version = ?, published_at = ?, files = ?,
-              untidy = 1 where name = ?
+              bytes = ?, untidy = 1 where name = ?
             """)
         .param(row.room() == null ? null : row.room().toString())
-        .params(row.folder(), row.version(), at.toEpochMilli(), row.files(), row.name())
+        .params(row.folder(), row.version(), at.toEpochMilli())
+        .params(row.size().files(), row.size().bytes(), row.name())
         .update();
   }
 
@@ -137,7 +138,7 @@ final class SiteRows {
   }
 
   void takeDown(String name) {
-    jdbc.sql("update site set published_at = null, files = 0, untidy = 1 where name = ?")
+    jdbc.sql("update site set published_at = null, files = 0, bytes = 0, untidy = 1 where name = ?")
         .param(name)
         .update();
   }
@@ -208,9 +209,11 @@ final class SiteRows {
         .list();
   }
 
-  /// How many files all published sites have.
-  long allFiles() {
-    return jdbc.sql("select files from site_revision").query(Long.class).single();
+  /// What all published sites have together.
+  SiteSize allSites() {
+    return jdbc.sql("select files, bytes from site_revision")
+        .query((row, _) -> new SiteSize(row.getLong("files"), row.getLong("bytes")))
+        .single();
   }
 
   /// A content of a version that is kept.
@@ -228,10 +231,12 @@ final class SiteRows {
         .optional();
   }
 
-  /// Counts a change of what is published, and by how many files it grew or shrank.
-  void countChange(int files) {
-    jdbc.sql("update site_revision set revision = revision + 1, files = files + ?")
-        .param(files)
+  /// Counts a change of what is published, and by how much it grew or shrank.
+  void countChange(SiteSize by) {
+    jdbc.sql(
+            "update site_revision set revision = revision + 1, files = files + ?, bytes = bytes +"
+                + " ?")
+        .params(by.files(), by.bytes())
         .update();
   }
 

@@ -2,9 +2,11 @@ package io.tercet.files.site;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /// `filesMax`: how many files a site may have. `allFilesMax`: how many all sites together may have;
 /// http-raw-server has the list of them in memory, and serves at most its own `site-files`.
+/// `bytesMax` and `allBytesMax`: the same for bytes, as [SiteSize] counts them.
 /// `namesMax`: how many names of sites a person may have. `turnMax`: how long a publication waits
 /// for those before it. `batch`: how many files of a site one transaction writes or deletes.
 /// `upkeepPause`: how often [SiteUpkeep] runs. `announcePause`: how often rooms are told of their
@@ -14,6 +16,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record SiteSettings(
     int filesMax,
     int allFilesMax,
+    DataSize bytesMax,
+    DataSize allBytesMax,
     int namesMax,
     Duration turnMax,
     int batch,
@@ -26,6 +30,11 @@ public record SiteSettings(
       throw new IllegalArgumentException(
           "files-max, names-max and batch must be positive, all-files-max not less than files-max;"
               + " not %d, %d, %d and %d".formatted(filesMax, namesMax, batch, allFilesMax));
+    }
+    if (bytesMax.toBytes() < 1 || allBytesMax.compareTo(bytesMax) < 0) {
+      throw new IllegalArgumentException(
+          "bytes-max (TERCET_QUOTA_SITE) must be positive, and all-bytes-max (TERCET_QUOTA_SITES)"
+              + " not less; not %s and %s".formatted(bytesMax, allBytesMax));
     }
     if (turnMax.isNegative()
         || !upkeepPause.isPositive()

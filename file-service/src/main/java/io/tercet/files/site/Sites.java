@@ -46,6 +46,7 @@ public final class Sites {
   private final SiteVersions versions;
   private final SiteChanges changes;
   private final SiteSettings settings;
+  private final SiteLimits limits;
 
   Sites(
       AccessControl access,
@@ -60,6 +61,7 @@ public final class Sites {
     this.versions = versions;
     this.changes = changes;
     this.settings = settings;
+    this.limits = new SiteLimits(settings);
   }
 
   /// The folder to publish, and its path as the publisher writes it.
@@ -71,8 +73,8 @@ public final class Sites {
   /// Publishes the current files of a folder as the next version of a site.
   ///
   /// - Errors: `guests-not-allowed`, `creator-only`, `invalid-name`, `name-taken`,
-  ///   `name-resembles`, `file-not-found`, `too-large`, `invalid-request` if the folder has no
-  ///   index.html, and `service-unavailable` if many publish at once.
+  ///   `name-resembles`, `file-not-found`, `too-large`, `site-too-large`, `invalid-request` if the
+  ///   folder has no index.html, and `service-unavailable` if many publish at once.
   public Publication publish(Person person, String name, Source source) {
     checkGuest(person);
     SiteName.check(name);
@@ -88,6 +90,7 @@ public final class Sites {
     List<Item.File> files = catalog.read(tree -> filesToPublish(tree, person, name, source));
     SiteRows.Row before = catalog.write(tree -> reserve(new SiteRows(tree.jdbc()), person, name));
     versions.tidy(before);
+    SiteSize size = SiteSize.of(files);
     int version = before.version() + 1;
     for (int from = 0; from < files.size(); from += settings.batch()) {
       List<Item.File> batch = files.subList(from, Math.min(from + settings.batch(), files.size()));
@@ -96,13 +99,12 @@ public final class Sites {
     return catalog.write(tree -> {
       SiteRows rows = new SiteRows(tree.jdbc());
       SiteRows.Row now = rows.find(name).orElseThrow(); // it may have been taken down meanwhile
-      checkFileLimit(rows.allFiles() - now.files(), files.size());
+      limits.check(rows.allSites().minus(now.size()), now.size(), size);
       UUID room = source.space() instanceof Space.Room(UUID roomId) ? roomId : null;
       SiteRows.Row row =
-          new SiteRows.Row(
-              name, now.owner(), source.text(), version, tree.now(), room, files.size());
+          new SiteRows.Row(name, now.owner(), source.text(), version, tree.now(), room, size);
       rows.publish(row, tree.now());
-      rows.countChange(files.size() - now.files());
+      rows.countChange(size.minus(now.size()));
       announce(tree, now, row);
       return new Publication(site(row), !now.isPublished());
     });
@@ -139,7 +141,8 @@ public final class Sites {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "Put an index.html into the folder first.");
     }
-    checkFileLimit(rows.allFiles() - (before == null ? 0 : before.files()), files.size());
+    SiteSize old = before == null ? SiteSize.none() : before.size();
+    limits.check(rows.allSites().minus(old), old, SiteSize.of(files));
     return files;
   }
 
@@ -169,15 +172,6 @@ public final class Sites {
       }
     }
     return true;
-  }
-
-  private void checkFileLimit(long others, int files) {
-    if (others + files > settings.allFilesMax()) {
-      throw new ProblemException(
-          ProblemType.TOO_LARGE,
-          "All sites together may have %d files. The others have %d, this one %d: take one down."
-              .formatted(settings.allFilesMax(), others, files));
-    }
   }
 
   /// The sites that a person has published.
@@ -215,7 +209,7 @@ public final class Sites {
             return false;
           }
           rows.takeDown(name);
-          rows.countChange(-row.files());
+          rows.countChange(SiteSize.none().minus(row.size()));
           if (row.room() != null) {
             SiteAnnouncements.add(tree, row.room(), owner, site(row), false);
           }

@@ -11,14 +11,17 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /// Turns of those who publish.
 class SiteVersionsTest {
   private static final Duration MILLI = Duration.ofMillis(1);
+  private static final DataSize BYTE = DataSize.ofBytes(1);
 
   private final SiteVersions versions =
       new SiteVersions(
-          mock(Catalog.class), new SiteSettings(1, 1, 1, MILLI, 1, MILLI, MILLI, MILLI, ""));
+          mock(Catalog.class),
+          new SiteSettings(1, 1, BYTE, BYTE, 1, MILLI, 1, MILLI, MILLI, MILLI, ""));
 
   @Test
   void refusesAPublicationWhoseTurnDoesNotCome() throws Exception {

@@ -12,6 +12,7 @@ import io.tercet.system.stack.DrivesTheStack;
 import io.tercet.system.stack.Stack;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,6 +163,31 @@ class SitesTest {
 
     assertThat(guest.browser().put("/api/sites/" + site, Map.of("folder", "people/me/")).outcome())
         .isEqualTo("403 guests-not-allowed");
+  }
+
+  @Test
+  void refusesASiteThatIsTooLargeAndSaysHowLargeItMayBe() {
+    upload("index.html", "small enough");
+    publish();
+    awaitPublished();
+    Random random = new Random(1);
+    byte[] part = new byte[21 << 20];
+    Answer answer;
+    int parts = 0;
+    do {
+      random.nextBytes(part);
+      ada.browser().upload("/api/files/people/me/web/part-" + parts, part).expect(201);
+      answer = ada.browser().put("/api/sites/" + site, Map.of("folder", "people/me/web"));
+      parts++;
+    } while (answer.status() == 200 && parts < 12);
+
+    assertThat(answer.outcome()).isEqualTo("413 site-too-large");
+    assertThat(answer.json().path("bytes").asLong())
+        .isGreaterThan((long) parts * part.length)
+        .isGreaterThan(answer.json().path("bytesMax").asLong());
+    assertThat(answer.json().path("bytesMax").asLong()).isPositive();
+    assertThat(visitor().get("/").text()).isEqualTo("small enough");
+    assertThat(visitor().get("/part-" + (parts - 1)).status()).isEqualTo(404);
   }
 
   private void upload(String path, String text) {

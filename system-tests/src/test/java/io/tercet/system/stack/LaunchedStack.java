@@ -79,6 +79,8 @@ final class LaunchedStack implements StackUnderTest, Processes {
         Map.entry("TERCET_DATA", data.toString()),
         // Every test comes from the same address.
         Map.entry("TERCET_RATE_FACTOR", "1000"),
+        // So that a test can publish too much.
+        Map.entry("TERCET_QUOTA_SITE", "20MB"),
         Map.entry("TERCET_PORT", "" + ports.at(0)),
         Map.entry("TERCET_CHAT_PORT", "" + ports.at(1)),
         Map.entry("TERCET_FILES_PORT", "" + ports.at(2)),
