@@ -78,8 +78,9 @@ class HandshakeTest {
   }
 
   @Test
-  void namesItsVersionToAClientThatSendsNone() {
+  void namesItsVersionToAClientThatSendsNoneOrTwo() {
     namesItsVersion(RawHandshake.of(ada).without("Sec-WebSocket-Version"));
+    namesItsVersion(RawHandshake.of(ada).with("sec-websocket-version", "8"));
   }
 
   private static void namesItsVersion(RawHandshake handshake) {

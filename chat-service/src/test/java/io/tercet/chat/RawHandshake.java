@@ -24,6 +24,7 @@ final class RawHandshake {
   private final int port;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private String requestLine = "GET /api/socket HTTP/1.1";
+  private String body = "";
 
   private RawHandshake(int port) {
     this.port = port;
@@ -55,6 +56,12 @@ final class RawHandshake {
     return this;
   }
 
+  /// Bytes behind the headers, in Latin-1; the test sets the headers that frame them.
+  RawHandshake body(String octets) {
+    body = octets;
+    return this;
+  }
+
   /// What came back: the status, the headers with their names in lower case, and the body.
   record Answer(int status, Map<String, String> headers, String body) {
 
@@ -74,7 +81,9 @@ final class RawHandshake {
       StringBuilder request = new StringBuilder(requestLine).append("\r\n");
       headers.forEach(
           (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
-      socket.getOutputStream().write(request.append("\r\n").toString().getBytes(ISO_8859_1));
+      socket
+          .getOutputStream()
+          .write(request.append("\r\n").append(body).toString().getBytes(ISO_8859_1));
       return read(socket.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -18,6 +18,7 @@ public enum ProblemType {
   ROOM_NOT_FOUND(404, "There is no such room, or you are not in it"),
   PERSON_NOT_FOUND(404, "There is no such person"),
   METHOD_NOT_ALLOWED(405, "This cannot be done here"),
+  NOT_ACCEPTABLE(406, "It does not exist in this form"),
   NAME_TAKEN(409, "This name belongs to somebody else"),
   NAME_RESEMBLES(409, "This name looks like one that is taken"),
   ROOM_NAME_TAKEN(409, "A room of this name exists"),
@@ -77,6 +78,7 @@ public enum ProblemType {
       case 401, 403 -> UNAUTHENTICATED;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
       case 413 -> TOO_LARGE;
       case 414 -> TARGET_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;

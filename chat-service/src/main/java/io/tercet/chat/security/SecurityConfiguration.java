@@ -5,18 +5,21 @@ import io.tercet.chat.problem.ProblemWriter;
 import io.tercet.chat.session.Sessions;
 import io.tercet.chat.token.SigningKey;
 import java.time.InstantSource;
+import java.util.List;
 import javax.crypto.SecretKey;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /// Authenticates services at `/internal/` and people everywhere else.
 ///
@@ -25,6 +28,10 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ServiceSettings.class)
 class SecurityConfiguration {
+
+  /// What the firewall lets through.
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   /// Health and metrics have a port of their own, which the gateway does not forward to.
   @Bean
@@ -66,6 +73,22 @@ class SecurityConfiguration {
                 .anyRequest()
                 .authenticated())
         .build();
+  }
+
+  /// Answers what Spring's firewall refuses, such as a method that it does not know.
+  @Bean
+  RequestRejectedHandler refusedRequests(ProblemWriter problems) {
+    return (request, response, _) -> {
+      if (METHODS.contains(request.getMethod())) {
+        problems.write(
+            response,
+            ProblemType.INVALID_REQUEST,
+            "The path or a header holds what may not be there.");
+      } else {
+        response.setHeader(HttpHeaders.ALLOW, String.join(", ", METHODS));
+        problems.write(response, ProblemType.METHOD_NOT_ALLOWED, "Use another method.");
+      }
+    };
   }
 
   private static HttpSecurity stateless(

@@ -124,8 +124,8 @@ final class OpeningHandshake implements HandshakeHandler {
 
   private @Nullable Wrong checkWebSocketHeaders(HttpHeaders headers) {
     List<String> versions = List.of(upgrade.getSupportedVersions());
-    String version = headers.getFirst(WebSocketHttpHeaders.SEC_WEBSOCKET_VERSION);
-    if (version == null || !versions.contains(version)) {
+    List<String> asked = headers.getOrEmpty(WebSocketHttpHeaders.SEC_WEBSOCKET_VERSION);
+    if (asked.size() != 1 || !versions.contains(asked.getFirst())) {
       String supported = String.join(", ", versions);
       return new Wrong(
           ProblemType.UPGRADE_REQUIRED,

@@ -18,6 +18,7 @@ public enum ProblemType {
   SITE_NOT_FOUND("site-not-found", 404, "There is no such site"),
   REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to arrive"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
+  NOT_ACCEPTABLE("not-acceptable", 406, "It does not exist in this form"),
   NAME_RESEMBLES("name-resembles", 409, "This name looks like one that is taken"),
   NAME_TAKEN("name-taken", 409, "This name belongs to somebody else"),
   PATH_TAKEN("path-taken", 409, "Something of this name is there already"),
@@ -73,6 +74,7 @@ public enum ProblemType {
       case 401, 403 -> UNAUTHENTICATED;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
       case 408 -> REQUEST_TIMEOUT;
       case 411 -> LENGTH_REQUIRED;
       case 412 -> PRECONDITION_FAILED;

@@ -3,6 +3,7 @@ package io.tercet.files.security;
 import io.tercet.files.identity.ServiceSecret;
 import io.tercet.files.problem.ProblemType;
 import io.tercet.files.problem.ProblemWriter;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -77,11 +78,20 @@ class SecurityConfiguration {
   @Bean
   RequestRejectedHandler refusedRequests() {
     return (request, response, _) -> {
+      if (!METHODS.contains(request.getMethod())) {
+        response.setHeader("Allow", String.join(", ", METHODS));
+        ProblemWriter.write(response, ProblemType.METHOD_NOT_ALLOWED, "Use another method.");
+        return;
+      }
       boolean path = request.getRequestURI().startsWith("/api/files/");
       ProblemType type = path ? ProblemType.INVALID_PATH : ProblemType.INVALID_REQUEST;
       ProblemWriter.write(response, type, "The path or a header holds what may not be there.");
     };
   }
+
+  /// What the firewall lets through.
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private static final Set<String> CALLERS = Set.of("http-raw-server", "web-gateway");
 
