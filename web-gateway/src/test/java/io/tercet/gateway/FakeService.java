@@ -35,6 +35,8 @@ final class FakeService {
         HttpServer.create()
             .host("127.0.0.1")
             .port(0)
+            // As much as the gateway passes on, and what it adds.
+            .httpRequestDecoder(head -> head.maxInitialLineLength(8192).maxHeaderSize(32_768))
             .handle((request, response) -> {
               seen.add(
                   new Seen(

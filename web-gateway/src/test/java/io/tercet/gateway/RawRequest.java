@@ -20,7 +20,7 @@ final class RawRequest {
   private static final int ANSWER_TIMEOUT_MILLIS = 60_000;
 
   private final int port;
-  private final String requestLine;
+  private String requestLine;
   private final String method;
   private final List<String> headers = new ArrayList<>();
   private byte[] body = {};
@@ -28,9 +28,19 @@ final class RawRequest {
   private boolean keepAlive;
 
   RawRequest(int port, String method, String target) {
+    this(port, method + " " + target + " HTTP/1.1");
+  }
+
+  /// @param requestLine without its end
+  RawRequest(int port, String requestLine) {
     this.port = port;
-    this.method = method;
-    this.requestLine = method + " " + target + " HTTP/1.1";
+    this.method = requestLine.split(" ", 2)[0];
+    this.requestLine = requestLine;
+  }
+
+  RawRequest version(String version) {
+    requestLine = requestLine.replaceFirst("HTTP/1.1$", version);
+    return this;
   }
 
   RawRequest header(String name, String value) {
@@ -134,6 +144,9 @@ final class RawRequest {
 
     private static byte[] readBody(InputStream in, Map<String, List<String>> headers)
         throws IOException {
+      if (headers.containsKey("content-length")) {
+        return in.readNBytes(Integer.parseInt(headers.get("content-length").getFirst()));
+      }
       if (!headers.containsKey("transfer-encoding")) {
         return in.readAllBytes();
       }

@@ -7,6 +7,7 @@ import io.tercet.gateway.filter.authentication.TokenRelay;
 import io.tercet.gateway.filter.header.PageSecurityHeaders;
 import io.tercet.gateway.filter.header.RemoveCredentials;
 import io.tercet.gateway.filter.header.RemoveSetCookie;
+import io.tercet.gateway.filter.request.OpeningHandshake;
 import io.tercet.gateway.filter.request.RequestBodyLimit;
 import io.tercet.gateway.filter.request.RequireLength;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 public record RouteFilters(
     EvictOnSignOut evictOnSignOut,
+    OpeningHandshake openingHandshake,
     OriginCheck originCheck,
     PageSecurityHeaders pageSecurityHeaders,
     RemoveCredentials removeCredentials,

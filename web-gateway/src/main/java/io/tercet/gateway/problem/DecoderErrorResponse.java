@@ -1,9 +1,10 @@
 package io.tercet.gateway.problem;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResultProvider;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -22,12 +23,24 @@ import org.springframework.http.MediaType;
 /// It stands between codec and server, because only there such answers can be seen. It never
 /// touches an answer of the gateway or of a service: those have more headers than the two that the
 /// decoder sets. It closes the connection after the error, because the decoder cannot tell where
-/// the next request begins.
+/// the next request begins. If the decoder says why it refuses a request, by a
+/// [ProblemException], the answer is that problem.
 ///
 /// Confined to one connection.
-public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {
+public final class DecoderErrorResponse extends ChannelDuplexHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(DecoderErrorResponse.class);
+
+  private Optional<ProblemException> refusal = Optional.empty();
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof DecoderResultProvider part
+        && part.decoderResult().cause() instanceof ProblemException problem) {
+      refusal = Optional.of(problem);
+    }
+    context.fireChannelRead(message);
+  }
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
@@ -37,7 +50,7 @@ public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {
     super.write(context, response, promise);
   }
 
-  private static FullHttpResponse withBody(FullHttpResponse bare) {
+  private FullHttpResponse withBody(FullHttpResponse bare) {
     if (bare.status().equals(HttpResponseStatus.CONTINUE)) {
       ReferenceCountUtil.release(bare);
       return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE);
@@ -59,12 +72,13 @@ public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {
                     || HttpHeaderNames.CONNECTION.contentEqualsIgnoreCase(name));
   }
 
-  private static Optional<ProblemException> problemOf(int status) {
+  private Optional<ProblemException> problemOf(int status) {
     return switch (status) {
       case 400 ->
-          Optional.of(
-              new ProblemException(
-                  ProblemType.INVALID_REQUEST, "Send a well-formed HTTP/1.1 request."));
+          refusal.or(() ->
+              Optional.of(
+                  new ProblemException(
+                      ProblemType.INVALID_REQUEST, "Send a well-formed HTTP/1.1 request.")));
       case 414 ->
           Optional.of(new ProblemException(ProblemType.TARGET_TOO_LONG, "Use a shorter address."));
       case 431 ->
@@ -77,11 +91,14 @@ public final class DecoderErrorResponse extends ChannelOutboundHandlerAdapter {
 
   private static FullHttpResponse response(FullHttpResponse bare, ProblemException problem) {
     var id = RequestId.fresh();
-    LOG.info("answered id={} status={} before any filter", id, bare.status().code());
+    LOG.info("answered id={} status={} before any filter", id, problem.type().status().value());
     var body = ProblemBody.of(problem.type(), problem.detail(), id);
     var response =
         new DefaultFullHttpResponse(
-            bare.protocolVersion(), bare.status(), Unpooled.wrappedBuffer(body));
+            bare.protocolVersion(),
+            HttpResponseStatus.valueOf(problem.type().status().value()),
+            Unpooled.wrappedBuffer(body));
+    problem.headers().forEach(response.headers()::set);
     response
         .headers()
         .set(RequestId.HEADER, id)

@@ -1,27 +1,41 @@
 package io.tercet.gateway.problem;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// Ends a request with a problem. The client sees `detail`, so it never quotes the request.
 public final class ProblemException extends RuntimeException {
+
+  /// What the gateway passes on, as `Allow` lists it.
+  public static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
   private static final long serialVersionUID = 1L;
 
   private final ProblemType type;
   private final String detail;
-  private final @Nullable String retryAfter;
+  private final Map<String, String> headers;
 
   public ProblemException(ProblemType type, String detail) {
-    this(type, detail, null);
+    this(type, detail, Map.of());
   }
 
-  /// @param retryAfter the value of `Retry-After` as a service sent it; null for none
-  public ProblemException(ProblemType type, String detail, @Nullable String retryAfter) {
+  /// @param headers go with the answer
+  public ProblemException(ProblemType type, String detail, Map<String, String> headers) {
     // Without a stack trace: a problem is an expected answer.
     super(type + ": " + detail, null, false, false);
     this.type = type;
     this.detail = detail;
-    this.retryAfter = retryAfter;
+    this.headers = Map.copyOf(headers);
+  }
+
+  /// @param retryAfter the value of `Retry-After`
+  public ProblemException(ProblemType type, String detail, String retryAfter) {
+    this(type, detail, Map.of("Retry-After", retryAfter));
+  }
+
+  /// 405 with `Allow`: the gateway passes on no other methods.
+  public static ProblemException methodNotAllowed() {
+    return new ProblemException(
+        ProblemType.METHOD_NOT_ALLOWED, "Use another method.", Map.of("Allow", METHODS));
   }
 
   public ProblemType type() {
@@ -32,7 +46,7 @@ public final class ProblemException extends RuntimeException {
     return detail;
   }
 
-  public @Nullable String retryAfter() {
-    return retryAfter;
+  public Map<String, String> headers() {
+    return headers;
   }
 }

@@ -45,13 +45,12 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
     if (type == ProblemType.SERVICE_UNAVAILABLE) {
       headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_SECONDS));
-    } else if (problem.retryAfter() != null) {
-      headers.set(HttpHeaders.RETRY_AFTER, problem.retryAfter());
     }
     if (type == ProblemType.REQUEST_TIMEOUT) {
       // The rest of the request may take as long again.
       headers.set(HttpHeaders.CONNECTION, "close");
     }
+    problem.headers().forEach(headers::set);
     byte[] body;
     if (type.status().is5xxServerError() && wantsPage(exchange.getRequest())) {
       headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
@@ -80,7 +79,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
     return switch (status) {
       case 404 ->
           new ProblemException(ProblemType.NOT_FOUND, "No part of Tercet has this address.");
-      case 405 -> new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Use another method.");
+      case 405 -> ProblemException.methodNotAllowed();
       case 413 -> new ProblemException(ProblemType.TOO_LARGE, "Send less at once.");
       case 503 -> new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "");
       case 504 -> new ProblemException(ProblemType.SERVICE_TIMEOUT, "");

@@ -23,8 +23,17 @@ public enum ProblemType {
       "headers-too-large",
       HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
       "The request's headers are too large"),
+  EXPECTATION_FAILED(
+      "expectation-failed", HttpStatus.EXPECTATION_FAILED, "This expectation cannot be met"),
+  UPGRADE_REQUIRED(
+      "upgrade-required", HttpStatus.UPGRADE_REQUIRED, "Another version of the protocol is needed"),
   TOO_FAST("too-fast", HttpStatus.TOO_MANY_REQUESTS, "Slow down"),
   INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
+  NOT_IMPLEMENTED("not-implemented", HttpStatus.NOT_IMPLEMENTED, "This is not done here"),
+  VERSION_NOT_SUPPORTED(
+      "version-not-supported",
+      HttpStatus.HTTP_VERSION_NOT_SUPPORTED,
+      "This version of HTTP is not spoken"),
   OVERLOADED(
       "overloaded",
       HttpStatus.SERVICE_UNAVAILABLE,

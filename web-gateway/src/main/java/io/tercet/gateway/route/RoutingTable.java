@@ -74,12 +74,7 @@ class RoutingTable {
                         with.removeSetCookie(),
                         PRESERVE_HOST)))
         .route("no-site", at -> pages.serves(at.predicate(sites::isInDomain), List.of(noSite())))
-        .route(
-            "socket",
-            at ->
-                chat.serves(
-                    at.path("/api/socket"),
-                    List.of(with.originCheck(), token, with.requireAuthentication())))
+        .route("socket", at -> chat.serves(at.path("/api/socket"), socket(with)))
         .route(
             "session",
             at ->
@@ -114,6 +109,14 @@ class RoutingTable {
                         with.pageSecurityHeaders(),
                         PRESERVE_HOST)))
         .build();
+  }
+
+  private static List<GatewayFilter> socket(RouteFilters with) {
+    return List.of(
+        with.openingHandshake(),
+        with.originCheck(),
+        with.tokenRelay(),
+        with.requireAuthentication());
   }
 
   /// A service, and how long its answer may take to begin, in milliseconds; -1 for no limit.

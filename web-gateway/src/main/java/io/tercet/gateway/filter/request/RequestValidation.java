@@ -10,12 +10,14 @@ import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer.PathSegment;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 /// Refuses requests that no service should have to read. It runs before every other filter.
 ///
@@ -25,15 +27,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class RequestValidation implements GlobalFilter, Ordered {
 
-  private static final Set<HttpMethod> METHODS =
-      Set.of(
-          HttpMethod.GET,
-          HttpMethod.HEAD,
-          HttpMethod.POST,
-          HttpMethod.PUT,
-          HttpMethod.PATCH,
-          HttpMethod.DELETE,
-          HttpMethod.OPTIONS);
+  private static final Set<String> METHODS = Set.of(ProblemException.METHODS.split(", "));
   private static final Set<String> HIDDEN = Set.of("internal", "actuator");
 
   @Override
@@ -47,14 +41,26 @@ final class RequestValidation implements GlobalFilter, Ordered {
     if (HostHeader.of(request).isEmpty()) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "Send one valid Host header.");
     }
-    if (!METHODS.contains(request.getMethod())) {
-      throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Use another method.");
+    if (!METHODS.contains(request.getMethod().name())) {
+      throw ProblemException.methodNotAllowed();
     }
     if (request.getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION).size() > 1) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "Send one Authorization header.");
     }
+    if (asksForTheServer(request)) {
+      var response = exchange.getResponse();
+      response.setStatusCode(HttpStatus.NO_CONTENT);
+      response.getHeaders().set(HttpHeaders.ALLOW, ProblemException.METHODS);
+      return response.setComplete();
+    }
     checkPath(request);
     return chain.filter(exchange);
+  }
+
+  /// `OPTIONS *` asks for what the server can do, and no service (RFC 9110 §9.3.7).
+  private static boolean asksForTheServer(ServerHttpRequest request) {
+    HttpServerRequest server = ServerHttpRequestDecorator.getNativeRequest(request);
+    return server.uri().equals("*");
   }
 
   private static void checkPath(ServerHttpRequest request) {

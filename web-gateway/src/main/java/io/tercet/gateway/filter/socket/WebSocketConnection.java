@@ -2,6 +2,7 @@ package io.tercet.gateway.filter.socket;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
@@ -27,7 +28,8 @@ record WebSocketConnection(WebsocketInbound in, WebsocketOutbound out, EventLoop
   }
 
   /// Forwards every frame unchanged and in order, then the close status. A broken connection ends
-  /// the forwarding like a close frame.
+  /// the forwarding like a close frame. So does a frame that breaks the protocol, which is answered
+  /// with its close status.
   ///
   /// Backpressure: the next frame is read after the one before it was written to the other
   /// connection, so that at most one waits in memory.
@@ -35,9 +37,15 @@ record WebSocketConnection(WebsocketInbound in, WebsocketOutbound out, EventLoop
     return in.receiveFrames()
         .map(WebSocketFrame::retain)
         .concatMap(frame -> other.out.sendObject(frame).then(), 0)
-        .onErrorComplete()
         .then(Mono.defer(this::closeStatus))
+        .onErrorResume(CorruptedWebSocketFrameException.class, this::refuse)
+        .onErrorResume(_ -> closeStatus())
         .flatMap(other::close);
+  }
+
+  /// Answers a frame that breaks the protocol; the other connection gets the same status.
+  private Mono<WebSocketCloseStatus> refuse(CorruptedWebSocketFrameException broken) {
+    return close(broken.closeStatus()).thenReturn(broken.closeStatus());
   }
 
   Mono<Void> goAway() {

@@ -5,12 +5,15 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.s
 
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.tercet.gateway.limit.LimitSettings;
+import io.tercet.gateway.parse.StrictFrames;
 import io.tercet.gateway.problem.ProblemException;
 import io.tercet.gateway.problem.ProblemType;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
@@ -86,10 +89,12 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
     var handshake =
         Mono.defer(() ->
             server.sendWebsocket(
-                (in, out) ->
-                    openWebSockets
-                        .join(WebSocketConnection.of(in, out), service)
-                        .doFinally(_ -> ended.tryEmitEmpty()),
+                (in, out) -> {
+                  in.withConnection(client -> StrictFrames.open(client.channel().pipeline()));
+                  return openWebSockets
+                      .join(WebSocketConnection.of(in, out), service)
+                      .doFinally(_ -> ended.tryEmitEmpty());
+                },
                 spec));
     return response.setComplete().then(handshake).then(ended.asMono());
   }
@@ -114,7 +119,8 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
           new ProblemException(
               ProblemType.TOO_FAST,
               "Open fewer WebSockets in a short time; Retry-After says when to try again.",
-              response.headers().get(HttpHeaders.RETRY_AFTER));
+              Stream.ofNullable(response.headers().get(HttpHeaders.RETRY_AFTER))
+                  .collect(Collectors.toMap(_ -> HttpHeaders.RETRY_AFTER, after -> after)));
       default -> new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "no socket: " + failure);
     };
   }
