@@ -293,6 +293,7 @@ export const en = {
     'unsupported-media-type': 'This kind of content is not understood.',
     'digest-mismatch': 'The file arrived damaged. Try again.',
     'upload-incomplete': 'The upload ended too early. Try again.',
+    'misdirected-request': 'The server does not know this address. Ask the operator.',
     'upgrade-required': 'This page and the server speak different versions. Load the page again.',
     'too-fast': 'That was too fast. Wait a moment and try again.',
     'too-many-uploads': 'Too many uploads at once. Wait until one is complete and try again.',

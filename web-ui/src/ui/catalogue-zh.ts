@@ -277,6 +277,7 @@ export const zh: Catalogue = {
     'unsupported-media-type': '无法识别这种内容。',
     'digest-mismatch': '文件在传输中损坏，请重试。',
     'upload-incomplete': '上传提前结束，请重试。',
+    'misdirected-request': '服务器不认识这个地址，请联系管理员。',
     'upgrade-required': '页面与服务器版本不一致，请重新加载页面。',
     'too-fast': '太快了，请稍等再试。',
     'too-many-uploads': '同时上传的文件过多，请等一个传完再试。',

@@ -23,6 +23,10 @@ final class StartupFailureReporter implements SpringBootExceptionReporter {
         System.err.println("web-gateway: " + cause.getMessage());
         return true;
       }
+      if (cause instanceof IllegalArgumentException setting && names(setting)) {
+        System.err.println("web-gateway: " + setting.getMessage());
+        return true;
+      }
       if (cause instanceof PortInUseException taken) {
         System.err.printf(
             "web-gateway: Port %d is taken. Stop what uses it, or set TERCET_PORT or"
@@ -32,5 +36,10 @@ final class StartupFailureReporter implements SpringBootExceptionReporter {
       }
     }
     return false;
+  }
+
+  /// Whether the message says which setting is wrong.
+  private static boolean names(IllegalArgumentException failure) {
+    return failure.getMessage() != null && failure.getMessage().startsWith("TERCET_");
   }
 }

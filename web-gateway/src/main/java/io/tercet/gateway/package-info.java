@@ -1,5 +1,5 @@
-/// Starts web-gateway, the front door: `route` → `filter` → `identity`, `limit`; `filter`, `limit` →
-/// `parse`.
+/// Starts web-gateway, the front door: `route` → `filter` → `identity`, `limit`, `host`; `filter`,
+/// `limit` → `parse`.
 ///
 /// `proxy` runs before all of them and knows none, and `connection` beside them.
 /// Every package may use `problem`. The gateway stores no data, and no thread of it blocks.

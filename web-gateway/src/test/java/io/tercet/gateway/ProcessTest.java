@@ -63,6 +63,21 @@ class ProcessTest {
   }
 
   @Test
+  void saysInOneLineWhichHostIsNone() throws Exception {
+    writeSecret();
+    try (var gateway =
+        GatewayProcess.start(
+            Map.of("TERCET_DATA", data.toString(), "TERCET_HOSTS", "https://tercet.example"))) {
+      assertThat(gateway.lastWords())
+          .singleElement()
+          .asString()
+          .startsWith("web-gateway: TERCET_HOSTS takes host names without scheme")
+          .endsWith("https://tercet.example");
+      assertThat(gateway.exit()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void finishesWhatIsUnderWayAndSendsSocketsAwayBeforeItEnds() throws Exception {
     writeSecret();
     var mayFinish = Sinks.<ByteBuf>one();

@@ -14,7 +14,8 @@ import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Mono;
 
 /// The gateway behind a proxy that it trusts; here, everything on this machine is one.
-@TestPropertySource(properties = "tercet.proxy.trusted=127.0.0.1,10.0.0.0/8")
+@TestPropertySource(
+    properties = {"tercet.proxy.trusted=127.0.0.1,10.0.0.0/8", "tercet.host.names=tercet.example"})
 class TrustedProxyTest extends GatewayFixture {
 
   @Test

@@ -53,6 +53,7 @@ record Setting(String name, SettingKind kind, String defaultValue) {
           new Setting("TERCET_SITES_DISK", SIZE, "1800MB"),
           new Setting("TERCET_SITES_DOMAIN", TEXT, "pages.localhost"),
           new Setting("TERCET_SITES_URL", TEXT, ""),
+          new Setting("TERCET_HOSTS", TEXT, ""),
           new Setting("TERCET_ALLOWED_ORIGINS", TEXT, ""),
           new Setting("TERCET_CHAT_DATABASE_URL", TEXT, ""),
           new Setting("TERCET_CHAT_DATABASE_USER", TEXT, ""),

@@ -213,6 +213,26 @@ class RawHttpTest {
       assertThat(status(most.replace("?x=", "?xx="))).isEqualTo(414);
       assertThat(status(most.replace("X: ", "X: x"))).isEqualTo(431);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"/", "/api/session", "/api/rooms", "/api/files/people/me/", "/api/socket"})
+    void opensToNoPageOnAnotherName(String path) throws IOException {
+      Person ada = Person.guest(stack, "ada");
+
+      assertThat(
+              status(
+                  "GET "
+                      + path
+                      + " HTTP/1.1\r\nHost: evil.example:"
+                      + stack.port()
+                      + "\r\nOrigin: http://evil.example:"
+                      + stack.port()
+                      + "\r\nCookie: "
+                      + ada.cookie()
+                      + "\r\n\r\n"))
+          .isEqualTo(421);
+    }
   }
 
   @Nested

@@ -60,6 +60,7 @@ final class Readers implements AutoCloseable {
                 "TERCET_PORT", "" + gatewayPort,
                 "TERCET_GATEWAY_MANAGEMENT_PORT", "" + freePort(),
                 "TERCET_PAGES_URL", "http://127.0.0.1:" + tap.port(),
+                "TERCET_HOSTS", "*.example",
                 "TERCET_SERVICE_SECRET_FILE", secret.toString()));
     awaitGateway();
   }

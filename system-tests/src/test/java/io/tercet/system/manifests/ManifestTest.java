@@ -126,6 +126,24 @@ class ManifestTest {
                 .isNotEqualTo(behindAnIngress));
   }
 
+  /// To a host that it does not know, the gateway answers 421.
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void answersUnderTheHostsOfTheIngress(String overlay) {
+    Manifests manifests = Manifests.ofOverlay(overlay);
+    Map<String, String> settings = SettingsOfPods.of(manifests, "web-gateway");
+    Stream<String> known =
+        Stream.concat(
+            Stream.of(settings.get("TERCET_HOSTS").split(",")),
+            Stream.of("*." + settings.get("TERCET_SITES_DOMAIN")));
+
+    assertThat(
+            manifests.all(Ingress.class).stream()
+                .flatMap(ingress -> ingress.getSpec().getRules().stream())
+                .map(rule -> rule.getHost()))
+        .isSubsetOf(known.toList());
+  }
+
   @ParameterizedTest
   @MethodSource("overlays")
   void everyContainerSaysWhatItNeedsAndHowItIs(String overlay) {

@@ -11,6 +11,8 @@ public enum ProblemType {
   FOREIGN_ORIGIN("foreign-origin", HttpStatus.FORBIDDEN, "The request comes from another site"),
   NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "There is nothing here"),
   SITE_NOT_FOUND("site-not-found", HttpStatus.NOT_FOUND, "There is no such site"),
+  MISDIRECTED_REQUEST(
+      "misdirected-request", HttpStatus.MISDIRECTED_REQUEST, "This name leads to no Tercet"),
   METHOD_NOT_ALLOWED(
       "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "This cannot be done here"),
   REQUEST_TIMEOUT(

@@ -1,6 +1,6 @@
 package io.tercet.gateway.route;
 
-import io.tercet.gateway.filter.header.HostHeader;
+import io.tercet.gateway.host.HostHeader;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.web.server.ServerWebExchange;

@@ -1,6 +1,6 @@
 package io.tercet.gateway.filter.authentication;
 
-import io.tercet.gateway.filter.header.HostHeader;
+import io.tercet.gateway.host.HostHeader;
 import io.tercet.gateway.problem.ProblemException;
 import io.tercet.gateway.problem.ProblemType;
 import java.util.Set;

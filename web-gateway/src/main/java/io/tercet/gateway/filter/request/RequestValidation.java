@@ -1,6 +1,5 @@
 package io.tercet.gateway.filter.request;
 
-import io.tercet.gateway.filter.header.HostHeader;
 import io.tercet.gateway.problem.ProblemException;
 import io.tercet.gateway.problem.ProblemType;
 import java.util.List;
@@ -38,9 +37,6 @@ final class RequestValidation implements GlobalFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
     var request = exchange.getRequest();
-    if (HostHeader.of(request).isEmpty()) {
-      throw new ProblemException(ProblemType.INVALID_REQUEST, "Send one valid Host header.");
-    }
     if (!METHODS.contains(request.getMethod().name())) {
       throw ProblemException.methodNotAllowed();
     }

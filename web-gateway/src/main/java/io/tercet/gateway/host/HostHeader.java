@@ -1,5 +1,6 @@
-package io.tercet.gateway.filter.header;
+package io.tercet.gateway.host;
 
+import io.netty.util.NetUtil;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,13 +25,23 @@ public record HostHeader(String host, int port) {
       return Optional.empty();
     }
     var matcher = FORM.matcher(values.getFirst());
-    if (!matcher.matches()) {
+    if (!matcher.matches() || (matcher.group(1).startsWith("[") && !isIpv6(matcher.group(1)))) {
       return Optional.empty();
     }
     var name = matcher.group(1).toLowerCase(Locale.ROOT);
     var host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     var port = matcher.group(2);
     return Optional.of(new HostHeader(host, port == null ? -1 : Integer.parseInt(port)));
+  }
+
+  /// Whether it is an address and no name. What a browser reads as an address (`127.1`) and writes
+  /// as one (`127.0.0.1`) is a name here.
+  boolean isAddress() {
+    return host.startsWith("[") || NetUtil.isValidIpV4Address(host);
+  }
+
+  private static boolean isIpv6(String literal) {
+    return NetUtil.isValidIpV6Address(literal.substring(1, literal.length() - 1));
   }
 
   /// The origin of a page on this host, as a browser writes it. Source: RFC 6454 §6.2.
