@@ -85,12 +85,12 @@ class HalfCloseTest extends GatewayFixture {
     try (var socket = connect()) {
       socket.getOutputStream().write(request("GET", "/api/rooms").keepingAlive().head());
       var read = new StringBuilder();
-      while (read.indexOf("chat\r\n0\r\n\r\n") < 0) {
+      while (read.indexOf("chat") < 0) {
         read.append((char) socket.getInputStream().read());
       }
       socket.shutdownOutput();
 
-      assertThat(rest(socket)).isEmpty();
+      assertThat(rest(socket)).isIn("", "\r\n0\r\n\r\n");
     }
   }
 
