@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -97,6 +99,42 @@ class StreamingTest extends GatewayFixture {
     }
 
     assertThat(outcome.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("cut");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz\r\n", "5\r\nabcdefgh\r\n", "\r\n", "-1\r\n"})
+  void anUploadWhoseChunksBreakOffIsCutOffForTheServiceToo(String broken) {
+    var outcome = new CompletableFuture<String>();
+    FILES.behave((request, response) ->
+        request
+            .receive()
+            .then()
+            .doOnSuccess(_ -> outcome.complete("ended as if it were whole"))
+            .doOnError(_ -> outcome.complete("cut"))
+            .doOnCancel(() -> outcome.complete("cut"))
+            .then(response.send()));
+
+    var answer =
+        request("PUT", "/api/files/people/me/big")
+            .header("Transfer-Encoding", "chunked")
+            .rawBody("4\r\nabcd\r\n" + broken)
+            .send();
+
+    assertThat(answer.problem()).isEqualTo("invalid-request");
+    assertThat(FILES.seen().isEmpty() ? "cut" : outcome.orTimeout(30, TimeUnit.SECONDS).join())
+        .isEqualTo("cut");
+  }
+
+  @Test
+  void aCallWhoseChunksBreakOffReachesNoService() {
+    var answer =
+        request("POST", "/api/rooms")
+            .header("Transfer-Encoding", "chunked")
+            .rawBody("2\r\n{}\r\nzz\r\n")
+            .send();
+
+    assertThat(answer.problem()).isEqualTo("invalid-request");
+    assertThat(CHAT.seen()).isEmpty();
   }
 
   @Test

@@ -42,6 +42,16 @@ class CutOffUploadTest {
   }
 
   @Test
+  void leavesNothingOfChunksThatCannotBeRead() throws IOException {
+    try (RawConnection connection = begin("PUT", "garbled.bin")) {
+      connection.send("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n");
+
+      assertThat(connection.statusLine()).startsWith("HTTP/1.1 400");
+    }
+    assertThatNothingIsVisible("garbled.bin");
+  }
+
+  @Test
   void leavesNothingOfAForm() throws IOException {
     send(
         "POST",
@@ -70,12 +80,17 @@ class CutOffUploadTest {
   }
 
   private void send(String method, String name, String rest) throws IOException {
-    try (RawConnection connection = RawConnection.to(stack.frontDoor())) {
-      connection.send(
-          "%s %s%s HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\nOrigin: %s\r\n"
-              .formatted(method, folder(), name, stack.port(), ada.cookie(), stack.origin()));
+    try (RawConnection connection = begin(method, name)) {
       connection.send(rest);
     }
+  }
+
+  private RawConnection begin(String method, String name) throws IOException {
+    RawConnection connection = RawConnection.to(stack.frontDoor());
+    connection.send(
+        "%s %s%s HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\nOrigin: %s\r\n"
+            .formatted(method, folder(), name, stack.port(), ada.cookie(), stack.origin()));
+    return connection;
   }
 
   /// Neither in the folder nor in the conversation, not even after something that came later.

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
 import io.tercet.gateway.parse.RequestDecoder;
 import io.tercet.gateway.parse.ResponseEncoder;
+import io.tercet.gateway.problem.BrokenBody;
 import io.tercet.gateway.problem.DecoderErrorResponse;
 import java.util.ArrayDeque;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,6 +37,7 @@ class ServerLimits {
     // Each goes right behind the codec, so the last one is the first to see a request.
     pipeline
         .addAfter(NettyPipeline.HttpCodec, "decoderErrorResponse", new DecoderErrorResponse())
+        .addAfter(NettyPipeline.HttpCodec, "brokenBody", new BrokenBody())
         .addAfter(
             NettyPipeline.HttpCodec, "lingeringClose", new LingeringClose(limits.closePatience()))
         .addAfter(NettyPipeline.HttpCodec, "responseEncoder", new ResponseEncoder(unanswered));

@@ -2,7 +2,11 @@ package io.tercet.gateway.problem;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -56,20 +60,37 @@ final class ClientAborts implements WebFilter, Ordered {
 
     private final AtomicBoolean aborted = new AtomicBoolean();
 
+    /// Kept, because a request that has been refused has another one, which knows nothing.
+    private final AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+
     WatchedRequest(ServerHttpRequest request) {
       super(request);
+      server().withConnection(connection -> channel.set(connection.channel()));
     }
 
     @Override
     public Flux<DataBuffer> getBody() {
-      return super.getBody().doOnError(_ -> aborted.set(true));
+      return super.getBody()
+          .concatWith(Mono.defer(this::failIfBroken))
+          .doOnError(_ -> aborted.set(true));
+    }
+
+    private Mono<DataBuffer> failIfBroken() {
+      var connection = channel.get();
+      return connection != null && BrokenBody.isOn(connection)
+          ? Mono.error(new IOException("The chunks of the body cannot be read."))
+          : Mono.empty();
     }
 
     boolean isAborted() {
-      HttpServerRequest server = ServerHttpRequestDecorator.getNativeRequest(getDelegate());
-      server.withConnection(
-          connection -> aborted.compareAndSet(false, !connection.channel().isActive()));
+      server()
+          .withConnection(
+              connection -> aborted.compareAndSet(false, !connection.channel().isActive()));
       return aborted.get();
+    }
+
+    private HttpServerRequest server() {
+      return ServerHttpRequestDecorator.getNativeRequest(getDelegate());
     }
   }
 
