@@ -28,12 +28,11 @@ final class Line {
     }
     open.add(socket);
     WebSocketRoute server = socket.connectToServer();
-    server.onMessage(
-        frame -> {
-          if (!isSilent) {
-            socket.send(frame.text());
-          }
-        });
+    server.onMessage(frame -> {
+      if (!isSilent) {
+        socket.send(frame.text());
+      }
+    });
   }
 
   /// Cuts it; the page finds no other until [#mend].

@@ -166,6 +166,7 @@ class MannersTest {
       ada.says(room, "line " + i + ".");
     }
     ada.sees(room, "line 59.");
+    assertThat(ada.conversation(room).locator("[data-state]")).hasCount(0);
     Locator conversation = ada.conversation(room);
     conversation.evaluate("(log) => { log.scrollTop = 400 }");
     assertThat(ada.button("Jump to the newest")).isVisible();
@@ -180,7 +181,8 @@ class MannersTest {
     ada.selects(conversation.getByText("line 20."), conversation.getByText("line 21."));
     ada.page().keyboard().press("Control+C");
     assertThat(ada.page().evaluate("navigator.clipboard.readText()").toString())
-        .matches("%1$s, \\d\\d:\\d\\d: line 20\\.\n%1$s, \\d\\d:\\d\\d: line 21\\.".formatted(name));
+        .matches(
+            "%1$s, \\d\\d:\\d\\d: line 20\\.\n%1$s, \\d\\d:\\d\\d: line 21\\.".formatted(name));
     ada.selects(conversation.getByText("line 20."), conversation.getByText("line 20."));
     ada.page().keyboard().press("Control+C");
     assertThat(ada.page().evaluate("navigator.clipboard.readText()")).isEqualTo("line 20.");

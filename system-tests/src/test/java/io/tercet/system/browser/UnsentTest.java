@@ -98,14 +98,12 @@ class UnsentTest {
     ada.createsRoom(room);
     List<String> asked = new ArrayList<>();
     ada.page()
-        .onDialog(
-            dialog -> {
-              asked.add(dialog.type());
-              dialog.dismiss();
-            });
+        .onDialog(dialog -> {
+          asked.add(dialog.type());
+          dialog.dismiss();
+        });
     ada.slowsTheLineTo(100_000);
-    ada.drops(
-        ada.conversation(room), "plan.pdf", "application/pdf", Bytes.random(1_000_000));
+    ada.drops(ada.conversation(room), "plan.pdf", "application/pdf", Bytes.random(1_000_000));
     assertThat(ada.progressOf("plan.pdf")).isVisible();
     ada.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
     ada.page().waitForCondition(() -> !asked.isEmpty());
