@@ -151,7 +151,7 @@ class SiteStoreTest {
         .hasMessageContaining("the disk has");
   }
 
-  /// A path that cannot be written stands for a full disk.
+  /// A folder that cannot be made stands for a full disk.
   @Test
   void tellsADiskThatTakesNothingFromASenderThatFails() throws IOException {
     assertThatThrownBy(() -> store.add(INDEX, new ByteArrayInputStream(new byte[1])))
@@ -159,10 +159,13 @@ class SiteStoreTest {
         .isNotInstanceOf(NoRoomException.class);
     Path unfinished = folder.resolve("unfinished-" + ProcessHandle.current().pid());
     assertThat(unfinished).doesNotExist();
-    Files.createDirectory(unfinished);
+    Path inTheWay = folder.resolve("blobs/" + INDEX.sha256().substring(0, 2));
+    Files.createFile(inTheWay);
     assertThatThrownBy(() -> store.add(INDEX, new ByteArrayInputStream(HELLO)))
         .isInstanceOf(NoRoomException.class);
+    assertThat(unfinished).doesNotExist();
     assertThat(store.bytes()).isZero();
+    Files.delete(inTheWay);
     store.add(INDEX, new ByteArrayInputStream(HELLO));
     assertThat(store.bytes()).isEqualTo(4096);
   }
