@@ -20,7 +20,8 @@ class DatabaseConfiguration {
   @Bean(destroyMethod = "")
   OpenableDatabase database(DatabaseSettings settings, @Value("${tercet.data}") Path data) {
     Path own = data.resolve("chat");
-    if (Files.isDirectory(own)) {
+    // What others have in a folder of this name is not ours to close.
+    if (Files.exists(own.resolve("chat.db"))) {
       OwnerOnly.tighten(own);
     }
     return settings.url().startsWith("jdbc:sqlite:")

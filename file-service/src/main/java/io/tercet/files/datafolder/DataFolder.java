@@ -29,6 +29,8 @@ public final class DataFolder implements AutoCloseable {
     Path path = data.toAbsolutePath().normalize().resolve("files");
     try {
       make(path);
+      // What others have in a folder of this name is not ours to close.
+      boolean ours = Files.exists(path.resolve("lock"));
       FileChannel lockFile =
           FileChannel.open(
               path.resolve("lock"),
@@ -39,7 +41,9 @@ public final class DataFolder implements AutoCloseable {
         throw new StartupException(
             path + " is in use by another file-service: stop that one, or set another TERCET_DATA");
       }
-      OwnerOnly.tighten(path);
+      if (ours) {
+        OwnerOnly.tighten(path);
+      }
       return new DataFolder(path, lockFile);
     } catch (IOException e) {
       throw new StartupException(

@@ -53,6 +53,9 @@ public final class OwnerOnly {
     boolean open = allowed.removeIf(permission -> !permission.name().startsWith("OWNER_"));
     if (open) {
       Files.setPosixFilePermissions(path, allowed);
+      if (!Files.getPosixFilePermissions(path).equals(allowed)) {
+        throw new IOException("the file system keeps no permissions");
+      }
     }
     return open;
   }

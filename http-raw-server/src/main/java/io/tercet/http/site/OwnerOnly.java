@@ -29,6 +29,9 @@ final class OwnerOnly {
       Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(folder);
       if (allowed.removeIf(permission -> !permission.name().startsWith("OWNER_"))) {
         Files.setPosixFilePermissions(folder, allowed);
+        if (!Files.getPosixFilePermissions(folder).equals(allowed)) {
+          throw new IOException("the file system keeps no permissions");
+        }
         LOG.log(
             System.Logger.Level.INFO,
             folder + " was open to other users; now it is its owner's alone");

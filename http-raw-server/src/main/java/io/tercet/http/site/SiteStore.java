@@ -64,7 +64,10 @@ public final class SiteStore {
   /// @param bytesMax what all contents and manifests together may take on disk
   public SiteStore(Path folder, long bytesMax) throws IOException {
     this.bytesMax = bytesMax;
-    OwnerOnly.makeFolder(folder);
+    // What others have in a folder of this name is not ours to close.
+    if (!Files.exists(folder) || Files.exists(folder.resolve("sites"))) {
+      OwnerOnly.makeFolder(folder);
+    }
     blobs = OwnerOnly.makeFolder(folder.resolve("blobs"));
     sites = OwnerOnly.makeFolder(folder.resolve("sites"));
     unfinished = folder.resolve(UNFINISHED + ProcessHandle.current().pid());

@@ -3,16 +3,35 @@ package io.tercet.launcher.data;
 import io.tercet.launcher.console.UserException;
 import io.tercet.launcher.service.Service;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where everything is that people keep, and what a run leaves there: `run` and `logs`.
 public record DataFolder(Path path) {
 
   private static final String HINT =
       ": choose another folder with TERCET_DATA, or make this one yours.";
+
+  /// What may be in it.
+  private static final Set<String> NAMES =
+      Set.of(
+          "chat",
+          "files",
+          "pages",
+          "logs",
+          "run",
+          "service-secret",
+          "service-secret.new",
+          "restore",
+          "restore.new",
+          "before-restore",
+          // Of the file system, where the folder is a disk.
+          "lost+found");
 
   /// Makes what is missing of it, for its owner alone.
   ///
@@ -24,16 +43,30 @@ public record DataFolder(Path path) {
       throw new UserException("cannot make the data folder " + path + HINT, failed);
     }
     try {
+      boolean ours = isOurs();
       OwnerOnly.makeFolder(run());
       OwnerOnly.makeFolder(logs());
+      return ours ? OwnerOnly.tighten(path, run(), logs()) : Optional.empty();
     } catch (IOException failed) {
       throw cannotWrite(failed);
     }
-    return OwnerOnly.tighten(path, run(), logs());
   }
 
-  /// An empty folder for what a service unpacks or keeps for a while. What a service that was killed
-  /// left there is gone; the service must not run.
+  /// Whether nothing else is in it. A folder that others use, too, such as `/var`, must stay open
+  /// to them; what the services make in it is for its owner alone all the same.
+  private boolean isOurs() throws IOException {
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
+      for (Path each : content) {
+        if (!NAMES.contains(each.getFileName().toString())) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /// An empty folder for what a service unpacks or keeps for a while. What one that was killed left
+  /// there is gone; the service must not run.
   public Path temporaryFolder(Service service) throws UserException {
     Path folder = run().resolve("tmp").resolve(service.title());
     try {

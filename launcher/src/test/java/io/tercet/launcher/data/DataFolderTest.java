@@ -56,6 +56,22 @@ class DataFolderTest {
     assertThat(below(data.path())).allMatch(DataFolderTest::isItsOwnersAlone);
   }
 
+  @Test
+  void staysOpenWhereOthersUseItToo() throws Exception {
+    DataFolder data = new DataFolder(Files.createDirectories(folder.resolve("shared")));
+    Files.createFile(data.path().resolve("somebody-elses"));
+    Files.createDirectories(data.run());
+    for (Path path : List.of(data.path(), data.run())) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    lock(data).close();
+
+    assertThat(permissions(data.path())).isEqualTo("rwxr-xr-x");
+    assertThat(permissions(data.run())).isEqualTo("rwxr-xr-x");
+    assertThat(permissions(data.logs())).isEqualTo("rwx------");
+  }
+
   private static List<Path> below(Path top) throws IOException {
     try (Stream<Path> paths = Files.walk(top)) {
       return paths.toList();
