@@ -17,6 +17,7 @@ class StrictFramesTest {
 
   /// Masks that change nothing.
   private static final byte[] HELLO = {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, 'h', 'i'};
+
   private static final byte[] CLOSE_1006 = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xee};
 
   private final EmbeddedChannel channel =
