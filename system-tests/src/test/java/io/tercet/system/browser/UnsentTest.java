@@ -47,6 +47,7 @@ class UnsentTest {
     ada.joins(room);
     ada.says(room, "before the tunnel");
     ada.sees(room, "before the tunnel");
+    assertThat(ada.conversation(room).locator("[data-state]")).hasCount(0);
 
     line.cut();
     assertThat(status(ada).getByText(NOT_CONNECTED)).isVisible();
