@@ -1,5 +1,6 @@
 package io.tercet.gateway.parse;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// without a word. It also takes codes that do not exist, and a reason that ends within a
 /// character.
 ///
-/// It keeps what comes before [#open]: until then nobody listens, and a frame that follows the
+/// It keeps what comes before [#openLater]: until then nobody listens, and a frame that follows the
 /// handshake at once would be lost. That is at most what one read of the socket brings.
 ///
 /// Confined to one connection. Source: RFC 6455 §5.5.1, §7.4 and §8.1.
@@ -55,8 +56,13 @@ public final class StrictFrames extends ChannelInboundHandlerAdapter {
     pipeline.addAfter(name, "strictFrames", new StrictFrames());
   }
 
-  /// Passes on what has come and what comes: somebody listens now. Only on the event loop.
-  public static void open(ChannelPipeline pipeline) {
+  /// Passes on what has come and what comes, once the event loop has done what it does now. The
+  /// caller listens by then: who is told of a bad frame before can answer nothing.
+  public static void openLater(Channel channel) {
+    channel.eventLoop().execute(() -> open(channel.pipeline()));
+  }
+
+  private static void open(ChannelPipeline pipeline) {
     var context = pipeline.context(StrictFrames.class);
     if (context != null && context.handler() instanceof StrictFrames frames) {
       frames.open = true;

@@ -38,7 +38,7 @@ class StrictFramesTest {
     channel.writeInbound(Unpooled.wrappedBuffer(HELLO));
     assertThat(channel.<Object>readInbound()).isNull();
 
-    StrictFrames.open(channel.pipeline());
+    open(channel);
 
     TextWebSocketFrame frame = channel.readInbound();
     assertThat(frame.text()).isEqualTo("hi");
@@ -48,7 +48,7 @@ class StrictFramesTest {
   @Test
   void passesFramesOnInTheirOrder() {
     channel.writeInbound(Unpooled.wrappedBuffer(HELLO));
-    StrictFrames.open(channel.pipeline());
+    open(channel);
     channel.writeInbound(Unpooled.wrappedBuffer(HELLO, HELLO));
 
     assertThat(channel.inboundMessages()).hasSize(3);
@@ -57,7 +57,7 @@ class StrictFramesTest {
   @Test
   void keepsWhatIsWrongToo() {
     channel.writeInbound(Unpooled.wrappedBuffer(CLOSE_1006));
-    StrictFrames.open(channel.pipeline());
+    open(channel);
 
     var broken =
         catchThrowableOfType(CorruptedWebSocketFrameException.class, channel::checkException);
@@ -68,9 +68,14 @@ class StrictFramesTest {
   void leavesAConnectionAloneThatIsNoWebSocket() {
     var http = new EmbeddedChannel();
     StrictFrames.install(http.pipeline(), 1024);
-    StrictFrames.open(http.pipeline());
+    open(http);
 
     assertThat(http.pipeline().get(StrictFrames.class)).isNull();
     http.finishAndReleaseAll();
+  }
+
+  private static void open(EmbeddedChannel channel) {
+    StrictFrames.openLater(channel);
+    channel.runPendingTasks();
   }
 }

@@ -28,6 +28,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
 
 /// Opens a WebSocket to the service first, and accepts the one of the client after that.
 ///
@@ -89,14 +90,18 @@ final class WebSocketRelay implements GlobalFilter, Ordered {
     var handshake =
         Mono.defer(() ->
             server.sendWebsocket(
-                (in, out) -> {
-                  in.withConnection(client -> StrictFrames.open(client.channel().pipeline()));
-                  return openWebSockets
-                      .join(WebSocketConnection.of(in, out), service)
-                      .doFinally(_ -> ended.tryEmitEmpty());
-                },
+                (in, out) ->
+                    openWebSockets
+                        .join(WebSocketConnection.of(in, out), service)
+                        // Subscribed second, when the relay listens.
+                        .and(Mono.fromRunnable(() -> open(in)))
+                        .doFinally(_ -> ended.tryEmitEmpty()),
                 spec));
     return response.setComplete().then(handshake).then(ended.asMono());
+  }
+
+  private static void open(WebsocketInbound in) {
+    in.withConnection(client -> StrictFrames.openLater(client.channel()));
   }
 
   private static void copy(HttpHeaders from, io.netty.handler.codec.http.HttpHeaders to) {
