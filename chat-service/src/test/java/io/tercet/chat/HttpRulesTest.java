@@ -1,7 +1,10 @@
 package io.tercet.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -76,6 +80,31 @@ class HttpRulesTest {
               .containsExactlyInAnyOrderElementsOf(allowed);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/rooms", "/.well-known/jwks.json", "/internal/x", "/nothing"})
+  void aNameThatSomebodyElseMayLetLeadHereIsAnsweredAtNoAddress(
+      String path, @LocalServerPort int port) throws IOException {
+    assertThat(answerUnder("evil.example:8081", path, port))
+        .startsWith("HTTP/1.1 421 ")
+        .contains("misdirected-request");
+    assertThat(answerUnder("chat-service:8081", path, port)).doesNotStartWith("HTTP/1.1 421 ");
+  }
+
+  @Test
+  void noOtherNameLeadsToItsHealth(@LocalManagementPort int port) throws IOException {
+    assertThat(answerUnder("evil.example", "/actuator/health", port)).startsWith("HTTP/1.1 421 ");
+    assertThat(answerUnder("10.0.0.7", "/actuator/health", port)).startsWith("HTTP/1.1 200 ");
+  }
+
+  private static String answerUnder(String host, String path, int port) throws IOException {
+    String request =
+        "GET %s HTTP/1.1\r\nHost: %s\r\nX-Forwarded-Host: localhost\r\nConnection: close\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write(request.formatted(path, host).getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
   }
 

@@ -29,6 +29,7 @@ public enum ProblemType {
   TARGET_TOO_LONG(414, "The address is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "This kind of content is not understood"),
   EXPECTATION_FAILED(417, "This expectation cannot be met"),
+  MISDIRECTED_REQUEST(421, "This name leads to no Tercet"),
   UPGRADE_REQUIRED(426, "Another version of the protocol is needed"),
   TOO_FAST(429, "Slow down"),
   TOO_MANY_ATTEMPTS(429, "Too many attempts; wait a little"),

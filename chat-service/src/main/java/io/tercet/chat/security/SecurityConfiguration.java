@@ -7,6 +7,7 @@ import io.tercet.chat.token.SigningKey;
 import java.time.InstantSource;
 import java.util.List;
 import javax.crypto.SecretKey;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +20,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /// Authenticates services at `/internal/` and people everywhere else.
 ///
@@ -75,11 +78,28 @@ class SecurityConfiguration {
         .build();
   }
 
+  /// @param names further names of this service, without port
+  @Bean
+  ServiceHosts serviceHosts(@Value("${tercet.service-hosts}") List<String> names) {
+    return new ServiceHosts(names);
+  }
+
+  /// Guards the management port, too.
+  @Bean
+  HttpFirewall firewall(ServiceHosts hosts) {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHostnames(hosts);
+    return firewall;
+  }
+
   /// Answers what Spring's firewall refuses, such as a method that it does not know.
   @Bean
-  RequestRejectedHandler refusedRequests(ProblemWriter problems) {
+  RequestRejectedHandler refusedRequests(ProblemWriter problems, ServiceHosts hosts) {
     return (request, response, _) -> {
-      if (METHODS.contains(request.getMethod())) {
+      if (!hosts.test(request.getServerName())) {
+        problems.write(
+            response, ProblemType.MISDIRECTED_REQUEST, ProblemType.MISDIRECTED_REQUEST.title());
+      } else if (METHODS.contains(request.getMethod())) {
         problems.write(
             response,
             ProblemType.INVALID_REQUEST,

@@ -16,7 +16,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 
-/// Gives a request of web-gateway the address, the scheme and the host of its client, as its
+/// Gives a request of web-gateway the address and the scheme of its client, as its
 /// `X-Forwarded-…` headers tell. Those of anybody else have no effect.
 ///
 /// Immutable; any thread. Source: contracts/internal.md.
@@ -31,6 +31,9 @@ final class GatewayHeaders
 
   GatewayHeaders(GatewaySettings settings) {
     this.gateways = settings.addresses().stream().map(IpAddressMatcher::new).toList();
+    // Whom the client meant is the gateway's concern; ours is by which name the request came here.
+    forwarded.setForwardedHostHeader("");
+    forwarded.setForwardedHeader("");
   }
 
   @Override

@@ -22,8 +22,14 @@ class GatewayHeadersTest {
   void tellAboutTheClientWhenTheGatewaySendsThem() throws Exception {
     assertThat(ask("127.0.0.0/8", "X-Forwarded-For", "198.51.100.7", "X-Forwarded-Proto", "https"))
         .isEqualTo("198.51.100.7 https true 127.0.0.1");
-    assertThat(ask("127.0.0.1", "X-Forwarded-Host", "tercet.example"))
-        .isEqualTo("127.0.0.1 http false tercet.example");
+    assertThat(
+            ask(
+                "127.0.0.1",
+                "X-Forwarded-Host",
+                "tercet.example",
+                "Forwarded",
+                "for=6.6.6.6;host=tercet.example"))
+        .isEqualTo("127.0.0.1 http false 127.0.0.1");
   }
 
   @Test

@@ -30,6 +30,7 @@ public enum ProblemType {
   TARGET_TOO_LONG("target-too-long", 414, "The address is too long"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This kind of content is not understood"),
   EXPECTATION_FAILED("expectation-failed", 417, "This expectation cannot be met"),
+  MISDIRECTED_REQUEST("misdirected-request", 421, "This name leads to no Tercet"),
   DIGEST_MISMATCH("digest-mismatch", 422, "The bytes are not the ones that were announced"),
   UPLOAD_INCOMPLETE("upload-incomplete", 400, "The upload ended too early"),
   TOO_FAST("too-fast", 429, "Slow down"),

@@ -64,11 +64,19 @@ class SecurityConfiguration {
     return TokenVerifier.forPeople(chatUrl + "/.well-known/jwks.json");
   }
 
-  /// Allows characters in names that Spring refuses by default (percent, semicolon, backslash): our
-  /// own path parser checks them. Encoded slashes, NULs, dot segments and line ends stay forbidden.
+  /// @param names further names of this service, without port
   @Bean
-  HttpFirewall firewall() {
+  ServiceHosts serviceHosts(@Value("${tercet.service-hosts}") List<String> names) {
+    return new ServiceHosts(names);
+  }
+
+  /// Guards the management port, too. Allows characters in names that Spring refuses by default
+  /// (percent, semicolon, backslash): our own path parser checks them. Encoded slashes, NULs, dot
+  /// segments and line ends stay forbidden.
+  @Bean
+  HttpFirewall firewall(ServiceHosts hosts) {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHostnames(hosts);
     firewall.setAllowUrlEncodedPercent(true);
     firewall.setAllowSemicolon(true);
     firewall.setAllowBackSlash(true);
@@ -76,8 +84,13 @@ class SecurityConfiguration {
   }
 
   @Bean
-  RequestRejectedHandler refusedRequests() {
+  RequestRejectedHandler refusedRequests(ServiceHosts hosts) {
     return (request, response, _) -> {
+      if (!hosts.test(request.getServerName())) {
+        ProblemWriter.write(
+            response, ProblemType.MISDIRECTED_REQUEST, ProblemType.MISDIRECTED_REQUEST.title());
+        return;
+      }
       if (!METHODS.contains(request.getMethod())) {
         response.setHeader("Allow", String.join(", ", METHODS));
         ProblemWriter.write(response, ProblemType.METHOD_NOT_ALLOWED, "Use another method.");

@@ -68,6 +68,24 @@ class HttpRulesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/api/sites", "/internal/sites", "/nothing"})
+  void aNameThatSomebodyElseMayLetLeadHereIsAnsweredAtNoAddress(String path) throws Exception {
+    assertThat(answerUnder("evil.example:8082", path))
+        .startsWith("HTTP/1.1 421 ")
+        .contains("misdirected-request");
+    assertThat(answerUnder("file-service:8082", path)).doesNotStartWith("HTTP/1.1 421 ");
+  }
+
+  private String answerUnder(String host, String path) throws Exception {
+    return service.raw(
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nX-Forwarded-Host: localhost\r\nConnection: close\r\n\r\n");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"BREW", "get", "PROPFIND"})
   void aMethodThatNothingHasIsAnsweredWithTheOthers(String method) throws Exception {
     String answer =

@@ -76,6 +76,7 @@ record Setting(String name, SettingKind kind, String defaultValue) {
           new Setting("TERCET_ACCESS_LOG_FORMAT", OneOf.words("combined", "json"), "combined"),
           new Setting("TERCET_TRUSTED_PROXIES", ADDRESS_RANGES, ""),
           new Setting("TERCET_GATEWAY_ADDRESSES", ADDRESS_RANGES, "127.0.0.0/8,::1"),
+          new Setting("TERCET_SERVICE_HOSTS", TEXT, ""),
           new Setting("TERCET_RATE_FACTOR", COUNT, "1"),
           new Setting("TERCET_MANAGEMENT_TOKEN_FILE", PATH, ""),
           new Setting("TERCET_READY_SECONDS", SECONDS, "180"),
