@@ -2,19 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
-import {
-  againMillis,
-  ChatClient,
-  type ChatParts,
-  type LineListener,
-  openedEntriesMin,
-} from './chat-client.ts'
+import { againMillis, ChatClient, type ChatParts, type LineListener } from './chat-client.ts'
 import { connectionPhase } from './chat-state.ts'
 import { heldLogsMax, liveRoomsMax, notLiveReadMillis } from './held-logs.ts'
-import { type WaitingMessage, waitingMillisMax } from './local-store.ts'
+import type { WaitingMessage } from './local-store.ts'
 import type { ReadMarks } from './read-marks.ts'
 import type { RoomLog } from './room-log.ts'
 import { membersNow, unreadCount } from './room-log.ts'
+import { openedEntriesMin } from './room-logs.ts'
 
 const me = { personId: 'me', name: 'ada' }
 const other = { personId: 'grace', name: 'grace' }
@@ -26,8 +21,6 @@ let invitations: Invitation[]
 let chat: ChatClient
 let recalled: WaitingMessage[]
 let recalledMarks: ReadMarks
-let keeps: boolean
-let keptMessages: Map<string, WaitingMessage>
 let keptMarks: ReadMarks
 let others: PersonRef[]
 
@@ -116,11 +109,8 @@ function parts(): ChatParts {
     kept: {
       waiting: recalled,
       read: recalledMarks,
-      keepMessage: (message) => {
-        keptMessages.set(message.clientMessageId, message)
-        return Promise.resolve(keeps)
-      },
-      forgetMessage: (clientMessageId) => keptMessages.delete(clientMessageId),
+      keepMessage: () => Promise.resolve(true),
+      forgetMessage: () => undefined,
       keepMarks: (read) => {
         keptMarks = read
       },
@@ -134,8 +124,6 @@ beforeEach(async () => {
   sent = []
   recalled = []
   recalledMarks = { epoch: null, marks: new Map() }
-  keeps = true
-  keptMessages = new Map()
   others = []
   rooms = [room('lobby', 10)]
   invitations = []
@@ -616,17 +604,6 @@ describe('a message of ours in a page that is loaded again', () => {
     vi.setSystemTime(Date.parse(waiting.writtenAt) + 60_000)
   })
 
-  it('is kept before it is sent and forgotten when the server has it', async () => {
-    line.onFrames([subscribed(10, 10)])
-    chat.post('lobby', 'hello')
-    const [kept] = [...keptMessages.values()]
-    expect(kept).toMatchObject({ roomId: 'lobby', text: 'hello', problem: null })
-    expect(postsSent()).toEqual([kept?.clientMessageId])
-    const clientMessageId = kept?.clientMessageId ?? ''
-    line.onFrames([{ ...acknowledged(11), clientMessageId } as ServerFrame])
-    expect(keptMessages.size).toBe(0)
-  })
-
   it('is shown and sent under the same id as soon as there is a line', async () => {
     await loadAgain([waiting])
     expect(log().pending).toMatchObject([{ text: 'written on a train', state: 'sending' }])
@@ -665,43 +642,15 @@ describe('a message of ours in a page that is loaded again', () => {
     expect(log().pending).toEqual([])
   })
 
-  it('is not sent by itself after a day, and may be sent', async () => {
-    vi.setSystemTime(Date.parse(waiting.writtenAt) + waitingMillisMax + 1)
-    await loadAgain([waiting])
-    line.onFrames([subscribed(10, 10)])
-    expect(postsSent()).toEqual([])
-    expect(log().pending).toMatchObject([{ state: 'failed', problem: 'waited-too-long' }])
-    chat.retryPost('lobby', 'kept-1')
-    expect(postsSent()).toEqual(['kept-1'])
-    expect(Date.parse(keptMessages.get('kept-1')?.writtenAt ?? '')).toBe(Date.now())
-  })
-
-  it('still says why it failed', async () => {
-    await loadAgain([{ ...waiting, problem: 'message-too-long' }])
-    expect(log().pending).toMatchObject([{ state: 'failed', problem: 'message-too-long' }])
-    chat.discardPost('lobby', 'kept-1')
-    expect(log().pending).toEqual([])
-  })
-
   it('waits for its room', async () => {
     await loadAgain([{ ...waiting, roomId: 'plans' }])
     expect(log().pending).toEqual([])
     expect(chat.hasUnsent()).toBe(true)
+    expect(chat.losesMessages()).toBe(false)
     rooms = [room('lobby', 10), room('plans', 3)]
     line.onFrames([{ type: 'rooms-changed' }])
     await vi.advanceTimersByTimeAsync(0)
     expect(chat.store.get().logs.get('plans')?.pending).toHaveLength(1)
-  })
-
-  it('would be lost where nothing can be kept', async () => {
-    keeps = false
-    line.onFrames([subscribed(10, 10)])
-    chat.post('lobby', 'hello')
-    await vi.advanceTimersByTimeAsync(0)
-    expect(chat.losesMessages()).toBe(true)
-    const clientMessageId = log().pending[0]?.clientMessageId ?? ''
-    line.onFrames([{ ...acknowledged(11), clientMessageId } as ServerFrame])
-    expect(chat.losesMessages()).toBe(false)
   })
 })
 

@@ -2,7 +2,6 @@ import { createStore } from '../ui/store.ts'
 import type { ConnectionState } from '../wire/connection.ts'
 import type { ClientFrame, Entry, Person, PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
-import { randomId } from '../wire/random-id.ts'
 import type { Room } from '../wire/rooms.ts'
 import {
   type ChatState,
@@ -13,22 +12,11 @@ import {
   withEachLog,
   withEntry,
 } from './chat-state.ts'
-import { heldLogs, liveRooms, liveRoomsMax, lookedAt, notLiveReadMillis } from './held-logs.ts'
-import type { WaitingMessage } from './local-store.ts'
+import { notLiveReadMillis } from './held-logs.ts'
 import type { ReadMarks } from './read-marks.ts'
-import {
-  acknowledgePending,
-  addPending,
-  appendEntries,
-  changePending,
-  dropPending,
-  emptiedLog,
-  lastSeq,
-  type PendingMessage,
-  prependHistory,
-  type RoomLog,
-} from './room-log.ts'
-import { withWaiting } from './waiting-messages.ts'
+import { lastSeq } from './room-log.ts'
+import { RoomLogs } from './room-logs.ts'
+import { type KeptMessages, UnsentMessages } from './unsent-messages.ts'
 
 /** The connection as the client drives it; wire/connection.ts is one. */
 export interface ChatLine {
@@ -45,12 +33,8 @@ export interface LineListener {
 }
 
 /** What this browser keeps of the person's chat; local-store.ts is one. */
-export interface KeptChat {
-  readonly waiting: readonly WaitingMessage[]
+export interface KeptChat extends KeptMessages {
   readonly read: ReadMarks
-  /** Resolves with whether the message survives a reload. */
-  readonly keepMessage: (message: WaitingMessage) => Promise<boolean>
-  readonly forgetMessage: (clientMessageId: string) => void
   readonly keepMarks: (read: ReadMarks) => void
 }
 
@@ -64,42 +48,36 @@ export interface ChatParts {
   readonly onOtherPerson: (person: Person) => void
 }
 
-export const historyPage = 100
-/** A room that is opened shows at least this much of its past, if it has one. */
-export const openedEntriesMin = 40
 export const againMillis = 1_500
 
 /**
  * Keeps the rooms of one person in step with the server, over a line that may break at any time.
  *
- * What makes that safe: each log knows its last `seq`, so a new subscription starts exactly there;
- * and a message of ours keeps its `clientMessageId` until it has been seen in the log, so sending it
- * again is harmless. Confined to the page's one thread.
+ * What makes that safe: each log knows its last `seq`, so a new subscription starts exactly there
+ * (room-logs.ts); and a message of ours keeps its `clientMessageId` until it has been seen in the log,
+ * so sending it again is harmless (unsent-messages.ts). This type gives each frame to the one that it
+ * concerns. Confined to the page's one thread.
  */
 export class ChatClient {
   readonly store = createStore<ChatState>(emptyChat)
   readonly #parts: ChatParts
+  readonly #logs: RoomLogs
+  readonly #unsent: UnsentMessages
   readonly #line: ChatLine
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
-  /** Of the log that our places and marks are in; `null` before we know one. */
-  #logEpoch: string | null
-  /** The rooms that were looked at last, the newest first. */
-  #recent: readonly string[] = []
-  /** The server may allow fewer than we would take. */
-  #liveMax = liveRoomsMax
   #nextRead: Promise<void> | null = null
   #lastRead: Promise<void> = Promise.resolve()
   #readAgain: ReturnType<typeof setTimeout> | undefined
-  /** Messages of an earlier visit whose rooms are not here yet. */
-  #recalled: readonly WaitingMessage[]
   #stopped = false
 
   constructor(parts: ChatParts) {
     this.#parts = parts
-    const { epoch, marks } = parts.kept.read
-    this.#logEpoch = epoch
-    this.#set({ read: marks })
-    this.#recalled = parts.kept.waiting
+    const { me, kept } = parts
+    const send = (frame: ClientFrame) => this.#line.send(frame)
+    const after = (millis: number, run: () => void) => this.#after(millis, run)
+    this.#set({ read: kept.read.marks })
+    this.#logs = new RoomLogs({ store: this.store, me, epoch: kept.read.epoch, send })
+    this.#unsent = new UnsentMessages({ logs: this.#logs, kept, send, after })
     this.#line = parts.connect({
       onState: (state) => this.#lineChanged(state),
       onFrames: (frames) => this.#receive(frames),
@@ -130,81 +108,41 @@ export class ChatClient {
     this.#line.check(doubt)
   }
 
-  /**
-   * Shows the message at once and sends it, now or as soon as there is a line; `false` if there is no
-   * such room to write to.
-   */
+  /** See {@link UnsentMessages.post}. */
   post(roomId: string, text: string): boolean {
-    const log = this.#log(roomId)
-    if (log === undefined) {
-      return false
-    }
-    const clientMessageId = randomId()
-    const writtenAt = new Date().toISOString()
-    const message = { clientMessageId, text, writtenAt, problem: null }
-    this.#setLog(roomId, addPending(log, [{ ...message, state: 'sending', kept: true }]))
-    this.#keep({ ...message, roomId })
-    this.#sendPost(roomId, clientMessageId, text)
-    return true
+    return this.#unsent.post(roomId, text)
   }
 
-  /** Sends a failed message once more, as the same message. */
+  /** See {@link UnsentMessages.retry}. */
   retryPost(roomId: string, clientMessageId: string): void {
-    const log = this.#log(roomId)
-    const message = log?.pending.find((each) => each.clientMessageId === clientMessageId)
-    if (log !== undefined && message !== undefined) {
-      this.#setLog(roomId, changePending(log, clientMessageId, { state: 'sending', problem: null }))
-      // It waits again from now on, so that it also outlives the day after which it would not be sent.
-      const writtenAt = new Date().toISOString()
-      this.#keep({ clientMessageId, roomId, text: message.text, writtenAt, problem: null })
-      this.#sendPost(roomId, clientMessageId, message.text)
-    }
+    this.#unsent.retry(roomId, clientMessageId)
   }
 
   discardPost(roomId: string, clientMessageId: string): void {
-    this.#parts.kept.forgetMessage(clientMessageId)
-    this.#changeLog(roomId, (log) => dropPending(log, clientMessageId))
+    this.#unsent.discard(roomId, clientMessageId)
   }
 
   /** Would a message be lost with the page? */
   losesMessages(): boolean {
-    return this.#pending().some((message) => !message.kept && message.state !== 'sent')
+    return this.#unsent.wouldBeLost()
   }
 
   /** Is there a message that the server does not have? */
   hasUnsent(): boolean {
-    return this.#recalled.length > 0 || this.#pending().some((message) => message.state !== 'sent')
+    return this.#unsent.hasAny()
   }
 
   /** Somebody looks at a room: its entries stay here, and there is something to read. */
   open(roomId: string): void {
-    if (this.#recent[0] !== roomId) {
-      this.#recent = lookedAt(this.#recent, roomId)
-      this.#letGo()
-      this.#subscribeLive()
-    }
-    const log = this.#log(roomId)
-    if (log !== undefined && log.entries.length < openedEntriesMin) {
-      this.loadOlder(roomId)
-    }
+    this.#logs.open(roomId)
   }
 
   loadOlder(roomId: string): void {
-    const log = this.#log(roomId)
-    if (log?.subscribed && log.after > 0 && !log.olderRequested) {
-      this.#setLog(roomId, { ...log, olderRequested: true })
-      this.#line.send({
-        type: 'history',
-        requestId: `history:${roomId}`,
-        roomId,
-        before: log.after + 1,
-        limit: historyPage,
-      })
-    }
+    this.#logs.loadOlder(roomId)
   }
 
   markRead(roomId: string): void {
-    const log = this.#log(roomId)
+    const log = this.#logs.get(roomId)
     const { read } = this.store.get()
     if (log !== undefined && lastSeq(log) > (read.get(roomId) ?? -1)) {
       const marks = withEntry(read, roomId, lastSeq(log))
@@ -251,11 +189,9 @@ export class ChatClient {
 
   #roomsRead(rooms: readonly Room[], invitations: readonly Invitation[]): void {
     const { logs, read } = changedRooms(this.store.get(), rooms)
-    const waiting = withWaiting(logs, this.#recalled)
-    this.#recalled = waiting.rest
-    this.#set({ rooms, invitations, logs: waiting.logs })
+    this.#set({ rooms, invitations, logs: this.#unsent.recallInto(logs) })
     this.#setRead(read)
-    this.#subscribeLive()
+    this.#logs.subscribeLive()
     if (logs.size > this.store.get().live.size) {
       this.#readRoomsAfter(notLiveReadMillis)
     }
@@ -268,29 +204,6 @@ export class ChatClient {
         void this.refreshRooms()
       }
     })
-  }
-
-  /** Subscribes to the rooms that are live now and were not, after it ended what is live no more. */
-  #subscribeLive(): void {
-    const { live: before, logs } = this.store.get()
-    const live = liveRooms(logs, this.#recent, this.#liveMax)
-    const ended = [...before].filter((roomId) => !live.has(roomId))
-    for (const roomId of ended) {
-      this.#line.send({ type: 'unsubscribe', requestId: `unsubscribe:${roomId}`, roomId })
-      this.#changeLog(roomId, (log) => ({ ...log, subscribed: false }))
-    }
-    this.#set({ live })
-    for (const roomId of live) {
-      if (!before.has(roomId)) {
-        this.#subscribe(roomId)
-      }
-    }
-  }
-
-  /** Drops the entries of rooms at which nobody looked for long. */
-  #letGo(): void {
-    const { logs, read } = this.store.get()
-    this.#set({ logs: heldLogs(logs, this.#recent, read, this.#parts.me.personId) })
   }
 
   #lineChanged(connection: ConnectionState): void {
@@ -310,18 +223,9 @@ export class ChatClient {
     }
   }
 
-  /** The first frame of a connection: only now do we know whether the log is still the same. */
   #welcomed(textCharactersMax: number, logEpoch: string): void {
     this.#set({ textCharactersMax })
-    if (this.#logEpoch !== null && this.#logEpoch !== logEpoch) {
-      // A backup was restored: what we have may not be in the log, and our marks are in another one.
-      const logs = withEachLog(this.store.get().logs, (log) => emptiedLog(log, 0))
-      this.#set({ logs, read: new Map() })
-    }
-    this.#logEpoch = logEpoch
-    for (const roomId of this.store.get().live) {
-      this.#subscribe(roomId)
-    }
+    this.#logs.welcomed(logEpoch)
     void this.refreshRooms()
   }
 
@@ -329,19 +233,6 @@ export class ChatClient {
   #becameOther(person: Person): void {
     this.stop()
     this.#parts.onOtherPerson(person)
-  }
-
-  #subscribe(roomId: string): void {
-    const log = this.#log(roomId)
-    if (log !== undefined && this.store.get().connection.status === 'connected') {
-      const requestId = `subscribe:${roomId}`
-      const after = lastSeq(log)
-      this.#line.send(
-        after === 0 || this.#logEpoch === null
-          ? { type: 'subscribe', requestId, roomId, latest: openedEntriesMin }
-          : { type: 'subscribe', requestId, roomId, after, epoch: this.#logEpoch },
-      )
-    }
   }
 
   #receive(frames: readonly ServerFrame[]): void {
@@ -369,16 +260,7 @@ export class ChatClient {
       at += 1
       frame = frames[at]
     }
-    const log = this.#log(roomId)
-    if (log?.subscribed) {
-      const appended = appendEntries(log, entries, this.#parts.me.personId)
-      this.#setLog(roomId, appended.log)
-      if (appended.gap) {
-        this.#setLog(roomId, { ...appended.log, subscribed: false })
-        this.#subscribe(roomId)
-      }
-      this.#letGo()
-    }
+    this.#logs.append(roomId, entries)
     return at
   }
 
@@ -389,16 +271,12 @@ export class ChatClient {
           ? this.#welcomed(frame.textCharactersMax, frame.logEpoch)
           : this.#becameOther(frame.person)
       case 'subscribed':
-        return this.#subscribed(frame.roomId, frame.after, frame.last)
+        this.#logs.subscribed(frame.roomId, frame.after, frame.last)
+        return this.#unsent.sendAll(frame.roomId)
       case 'acknowledged':
-        this.#parts.kept.forgetMessage(frame.clientMessageId)
-        return this.#changeLog(frame.roomId, (log) =>
-          acknowledgePending(log, frame.clientMessageId, frame.seq),
-        )
+        return this.#unsent.acknowledged(frame.roomId, frame.clientMessageId, frame.seq)
       case 'history':
-        return this.#changeLog(frame.roomId, (log) =>
-          prependHistory(log, frame.entries, frame.more, this.#parts.me.personId),
-        )
+        return this.#logs.prepend(frame.roomId, frame.entries, frame.more)
       case 'presence':
         return this.#setHere(frame.roomId, { count: frame.count, people: frame.here })
       case 'presence-changed':
@@ -407,8 +285,7 @@ export class ChatClient {
         void this.refreshRooms()
         return
       case 'behind':
-        this.#changeLog(frame.roomId, (log) => ({ ...log, subscribed: false }))
-        return this.#subscribe(frame.roomId)
+        return this.#logs.subscribeAgain(frame.roomId)
       case 'error':
         return this.#failed(
           frame.requestId ?? '',
@@ -421,80 +298,22 @@ export class ChatClient {
     }
   }
 
-  #subscribed(roomId: string, after: number, last: number): void {
-    const log = this.#log(roomId)
-    if (log === undefined) {
-      return
-    }
-    if (after < lastSeq(log)) {
-      // The server starts again: its log is not the one that we know, and its log is the truth.
-      this.#setLog(roomId, emptiedLog(log, last))
-      return this.#subscribe(roomId)
-    }
-    const base = after === lastSeq(log) ? log : emptiedLog(log, after)
-    this.#setLog(roomId, { ...base, subscribed: true, target: last })
-    for (const message of base.pending) {
-      if (message.state === 'sending') {
-        this.#sendPost(roomId, message.clientMessageId, message.text)
-      }
-    }
-  }
-
   #failed(requestId: string, problem: string, retryMillis: number): void {
     const [verb, subject = ''] = requestId.split(':', 2)
     if (verb === 'post') {
-      this.#postFailed(subject, problem, retryMillis)
+      this.#unsent.failed(subject, problem, retryMillis)
     } else if (verb === 'subscribe' && problem === 'too-fast') {
-      this.#after(retryMillis, () => this.#subscribe(subject))
+      this.#after(retryMillis, () => this.#logs.subscribe(subject))
     } else if (verb === 'subscribe' && problem === 'too-many-subscriptions') {
-      const { logs } = this.store.get()
-      this.#liveMax = Math.max(1, [...logs.values()].filter((log) => log.subscribed).length)
-      this.#subscribeLive()
+      this.#logs.refusedMore()
     } else if (verb === 'subscribe') {
-      const logs = new Map(this.store.get().logs)
-      const live = new Set(this.store.get().live)
-      logs.delete(subject)
-      live.delete(subject)
-      this.#set({ logs, live })
+      this.#logs.refused(subject)
     } else if (verb === 'history') {
       // Whoever waits for older entries asks again at once, so not before it may succeed.
       this.#after(retryMillis, () =>
-        this.#changeLog(subject, (log) => ({ ...log, olderRequested: false })),
+        this.#logs.change(subject, (log) => ({ ...log, olderRequested: false })),
       )
     }
-  }
-
-  #postFailed(clientMessageId: string, problem: string, retryMillis: number): void {
-    for (const [roomId, log] of this.store.get().logs) {
-      const message = log.pending.find((each) => each.clientMessageId === clientMessageId)
-      if (message !== undefined && problem === 'too-fast') {
-        this.#after(retryMillis, () => this.retryPost(roomId, clientMessageId))
-      } else if (message !== undefined) {
-        this.#setLog(roomId, changePending(log, clientMessageId, { state: 'failed', problem }))
-        const { text, writtenAt } = message
-        this.#keep({ clientMessageId, roomId, text, writtenAt, problem })
-      }
-    }
-  }
-
-  #sendPost(roomId: string, clientMessageId: string, text: string): void {
-    const requestId = `post:${clientMessageId}`
-    if (this.#log(roomId)?.subscribed) {
-      this.#line.send({ type: 'post', requestId, roomId, clientMessageId, text })
-    }
-  }
-
-  #keep(message: WaitingMessage): void {
-    const { roomId, clientMessageId } = message
-    void this.#parts.kept.keepMessage(message).then((kept) => {
-      if (
-        this.#log(roomId)?.pending.some(
-          (each) => each.clientMessageId === clientMessageId && each.kept !== kept,
-        )
-      ) {
-        this.#changeLog(roomId, (log) => changePending(log, clientMessageId, { kept }))
-      }
-    })
   }
 
   #setHere(roomId: string, here: Present): void {
@@ -503,26 +322,7 @@ export class ChatClient {
 
   #setRead(marks: ReadonlyMap<string, number>): void {
     this.#set({ read: marks })
-    this.#parts.kept.keepMarks({ epoch: this.#logEpoch, marks })
-  }
-
-  #pending(): readonly PendingMessage[] {
-    return [...this.store.get().logs.values()].flatMap((log) => log.pending)
-  }
-
-  #log(roomId: string): RoomLog | undefined {
-    return this.store.get().logs.get(roomId)
-  }
-
-  #setLog(roomId: string, log: RoomLog): void {
-    this.#set({ logs: withEntry(this.store.get().logs, roomId, log) })
-  }
-
-  #changeLog(roomId: string, change: (log: RoomLog) => RoomLog): void {
-    const log = this.#log(roomId)
-    if (log !== undefined) {
-      this.#setLog(roomId, change(log))
-    }
+    this.#parts.kept.keepMarks({ epoch: this.#logs.epoch, marks })
   }
 
   #set(change: Partial<ChatState>): void {
