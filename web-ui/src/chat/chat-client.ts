@@ -198,7 +198,10 @@ export class ChatClient {
   }
 
   #readRoomsAfter(millis: number): void {
-    clearTimeout(this.#readAgain)
+    if (this.#readAgain !== undefined) {
+      clearTimeout(this.#readAgain)
+      this.#timers.delete(this.#readAgain)
+    }
     this.#readAgain = this.#after(millis, () => {
       if (this.store.get().connection.status === 'connected') {
         void this.refreshRooms()
