@@ -129,6 +129,17 @@ class HttpRulesTest {
   }
 
   @Test
+  void whatCannotBeReadIsAnsweredWithWhatToChange() {
+    var rooms = ada.request("/api/rooms").header("Content-Type", "application/json");
+    for (String body : List.of("", "{", "null", "[]")) {
+      assertThat(ada.send(rooms.POST(BodyPublishers.ofString(body))).body())
+          .contains("The body is not the JSON that belongs here.");
+    }
+    assertThat(ada.send(ada.request("/api/rooms?limit=many")).body())
+        .contains("The value of `limit` cannot be used.");
+  }
+
+  @Test
   void aBodyOfAnotherKindIsUnsupported() {
     for (String path : List.of("/api/rooms", "/api/people", "/api/session")) {
       for (String type : List.of("text/xml", "nonsense", "application/x-www-form-urlencoded")) {

@@ -12,9 +12,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -69,11 +72,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       aborts.count(cause);
     }
     ProblemType type = ProblemType.ofStatus(status.value());
-    String detail = type == ProblemType.INVALID_REQUEST ? hint(body) : type.title();
     return ResponseEntity.status(type.status())
         .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(ProblemWriter.document(type, detail));
+        .body(ProblemWriter.document(type, hint(exception, type, body)));
   }
 
   private static ResponseEntity<ProblemDetail> answer(
@@ -87,10 +89,22 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer.body(ProblemWriter.document(type, detail));
   }
 
-  private static String hint(@Nullable Object body) {
-    if (body instanceof ProblemDetail document && document.getDetail() != null) {
-      return document.getDetail();
-    }
-    return ProblemType.INVALID_REQUEST.title();
+  /// What to do about a request that Spring refused.
+  private static String hint(Exception refused, ProblemType type, @Nullable Object body) {
+    return switch (refused) {
+      case HttpMessageNotReadableException _ -> "The body is not the JSON that belongs here.";
+      case MethodArgumentTypeMismatchException mismatch ->
+          "The value of `" + mismatch.getName() + "` cannot be used.";
+      case HttpRequestMethodNotSupportedException method ->
+          "Use one of " + method.getSupportedHttpMethods() + ".";
+      case HttpMediaTypeNotSupportedException media ->
+          "Send one of " + media.getSupportedMediaTypes() + ".";
+      default ->
+          type == ProblemType.INVALID_REQUEST
+                  && body instanceof ProblemDetail document
+                  && document.getDetail() != null
+              ? document.getDetail()
+              : type.title();
+    };
   }
 }
