@@ -20,6 +20,8 @@ class ServiceHostsTest {
         "localhost",
         "tercet.localhost",
         "chat-service",
+        "chat-service.tercet.svc",
+        "chat-service.tercet.svc.cluster.local",
         "chat.internal.example",
         "CHAT.internal.example"
       })
@@ -34,6 +36,7 @@ class ServiceHostsTest {
         "127.0.0.1.evil.example",
         "localhost.evil.example",
         "internal.example",
+        "svc.evil.example",
         "1.2.3.4.5"
       })
   void areNoNamesThatSomebodyMayLetLeadHere(String host) {

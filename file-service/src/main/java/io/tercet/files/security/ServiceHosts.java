@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The names under which this service answers: addresses, `localhost` and what is below it, names
-/// without a dot as in a container network, and what `TERCET_SERVICE_HOSTS` lists.
+/// without a dot as in a container network, names of Kubernetes services, and what
+/// `TERCET_SERVICE_HOSTS` lists.
 ///
 /// Somebody may let a name of theirs lead to this machine, so that a browser takes their page and
 /// this service for one origin (DNS rebinding). Such a page always shows its name in `Host`; the
@@ -36,6 +37,8 @@ final class ServiceHosts implements Predicate<String> {
     return !name.contains(".")
         || ADDRESS.matcher(name).matches()
         || name.endsWith(".localhost")
+        || name.endsWith(".svc")
+        || name.endsWith(".svc.cluster.local")
         || names.contains(name);
   }
 }
