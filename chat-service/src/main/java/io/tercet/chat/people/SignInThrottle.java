@@ -45,17 +45,19 @@ class SignInThrottle {
 
   /// Counts an attempt. Throws `too-many-attempts` before its time has come.
   void begin(String nameKey, String address) {
-    Instant now = clock.instant();
     failures
         .asMap()
         .compute(
             new Target(nameKey, ClientNetwork.of(address)),
             (target, before) -> {
+              Instant now = clock.instant();
               if (before != null && now.isBefore(before.nextAt())) {
                 throw tooMany(Duration.between(now, before.nextAt()));
               }
               int count = before == null ? 1 : before.count() + 1;
-              return new Failures(count, now.plus(wait(count)));
+              Duration wait = wait(count);
+              // Without a wait, the clock does not matter: it may have been set back meanwhile.
+              return new Failures(count, wait.isZero() ? Instant.MIN : now.plus(wait));
             });
   }
 

@@ -33,6 +33,14 @@ class SignInThrottleTest {
     }
   }
 
+  @Test
+  void holdsUpNoEarlyAttemptWhoseClockIsBehindThatOfAnother() {
+    throttle.begin("ada", HERE);
+    now = now.minusMillis(1);
+
+    assertThatCode(() -> throttle.begin("ada", HERE)).doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"192.0.2.2", "2001:db8::1", ""})
   void keepsNobodyOutWhoSignsInFromElsewhere(String elsewhere) {
