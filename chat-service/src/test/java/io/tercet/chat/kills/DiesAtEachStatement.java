@@ -25,19 +25,31 @@ final class DiesAtEachStatement {
   private DiesAtEachStatement() {}
 
   /// Arguments: the folder with the database, and the one for the copies.
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    int exit = 1;
+    try {
+      makeEachChange(Path.of(arguments[0]), Path.of(arguments[1]));
+      exit = EXIT;
+    } catch (Throwable failure) {
+      failure.printStackTrace();
+    } finally {
+      // Threads that stopped would keep the process alive.
+      Runtime.getRuntime().halt(exit);
+    }
+  }
+
+  private static void makeEachChange(Path original, Path copies) throws Exception {
     for (Change change : Change.values()) {
       boolean stopped = true;
       for (int n = 1; stopped; n++) {
         if (n > STATEMENTS_MAX) {
           throw new IllegalStateException(change + " does not end");
         }
-        Path copy = Path.of(arguments[1]).resolve(change + "-" + n);
-        copy(Path.of(arguments[0]), copy);
+        Path copy = copies.resolve(change + "-" + n);
+        copy(original, copy);
         stopped = stops(change, n, copy);
       }
     }
-    Runtime.getRuntime().halt(EXIT);
   }
 
   /// Makes a change that stops at the `n`th statement, and leaves it there; false if it has fewer.

@@ -27,7 +27,20 @@ final class DiesAtEachStatement {
 
   /// Arguments: the folder to copy, the one for the copies, the URL of chat-service, and the ids of
   /// the person and of the room.
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    int exit = 1;
+    try {
+      makeEachChange(arguments);
+      exit = EXIT;
+    } catch (Throwable failure) {
+      failure.printStackTrace();
+    } finally {
+      // Threads that stopped would keep the process alive.
+      Runtime.getRuntime().halt(exit);
+    }
+  }
+
+  private static void makeEachChange(String[] arguments) throws Exception {
     Path original = Path.of(arguments[0]);
     FilesWithoutDoors.Owner owner =
         new FilesWithoutDoors.Owner(UUID.fromString(arguments[3]), UUID.fromString(arguments[4]));
@@ -42,7 +55,6 @@ final class DiesAtEachStatement {
         stopped = stops(change, n, copy, arguments[2], owner);
       }
     }
-    Runtime.getRuntime().halt(EXIT);
   }
 
   /// Makes a change that stops at the `n`th statement, and leaves it there; false if it has fewer.
