@@ -76,6 +76,9 @@ final class RoomsWithoutDoors implements AutoCloseable {
             .run(
                 "--tercet.database.url=jdbc:sqlite:" + folder.resolve("chat.db"),
                 "--tercet.database.readers=1",
+                // Who waits for a stopped writer waits until the process ends.
+                "--tercet.database.wait-max=2m",
+                "--tercet.log.wait-max=2m",
                 "--tercet.log.renew-epoch-file=" + folder.resolve("renew-log-epoch"),
                 "--logging.level.root=error"));
   }

@@ -66,7 +66,7 @@ final class DiesAtEachStatement {
     connections.stopAt(n);
     CompletableFuture<Void> made =
         CompletableFuture.runAsync(
-            () -> change.make(files), task -> Thread.ofVirtual().start(task));
+            () -> change.make(files), task -> Thread.ofPlatform().start(task));
     CompletableFuture.anyOf(made, connections.stopped()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (connections.stopped().isDone()) {
       System.out.println(change + " stops before: " + connections.stopped().join());

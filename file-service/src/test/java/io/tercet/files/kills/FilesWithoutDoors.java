@@ -83,6 +83,8 @@ final class FilesWithoutDoors implements AutoCloseable {
                 "--tercet.chat-url=" + chatUrl,
                 "--tercet.files.database.ballast=0B",
                 "--tercet.files.database.readers=1",
+                // Who waits for a stopped writer waits until the process ends.
+                "--tercet.files.database.wait-max=2m",
                 "--tercet.files.outbox.file-window=0s",
                 "--tercet.files.site.batch=2",
                 "--logging.level.root=error");
