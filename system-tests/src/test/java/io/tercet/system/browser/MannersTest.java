@@ -208,6 +208,8 @@ class MannersTest {
     Locator word =
         conversation.getByRole(AriaRole.COLUMNHEADER, Visitor.exactly("incomprehensibilities"));
     assertThat(word.last()).isVisible();
+    // Until then the message may be drawn anew.
+    assertThat(conversation.locator("[data-state]")).hasCount(0);
     assertThat(word.last().evaluate(LINES)).isEqualTo(1);
     assertThat(ada.widthBeyondTheWindow()).isZero();
     Pictures.take(ada, "scripts-narrow-dark-chinese");
