@@ -66,7 +66,8 @@ final class DiesAtEachStatement {
           }
         });
     CompletableFuture<Void> made =
-        CompletableFuture.runAsync(() -> change.make(chat), task -> Thread.ofPlatform().start(task));
+        CompletableFuture.runAsync(
+            () -> change.make(chat), task -> Thread.ofPlatform().start(task));
     CompletableFuture.anyOf(made, stopped).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (stopped.isDone()) {
       System.out.println(change + " stops before: " + stopped.join());
