@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, vi } from 'vitest'
+import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
+import type { Invitation } from '../wire/invitations.ts'
+import type { Room } from '../wire/rooms.ts'
+import { ChatClient, type ChatParts, type LineListener } from './chat-client.ts'
+import type { WaitingMessage } from './local-store.ts'
+import type { ReadMarks } from './read-marks.ts'
+import type { RoomLog } from './room-log.ts'
+import { unreadCount } from './room-log.ts'
+
+export const me = { personId: 'me', name: 'ada' }
+export const other = { personId: 'grace', name: 'grace' }
+
+/** A page with its line and what it was told; a test changes what the next call finds. */
+export const page = {} as {
+  line: LineListener
+  sent: ClientFrame[]
+  rooms: Room[]
+  invitations: Invitation[]
+  chat: ChatClient
+  recalled: WaitingMessage[]
+  recalledMarks: ReadMarks
+  keptMarks: ReadMarks
+  others: PersonRef[]
+}
+
+export function room(roomId: string, lastSeq: number): Room {
+  return {
+    roomId,
+    name: roomId,
+    topic: '',
+    visibility: 'public',
+    member: true,
+    lastSeq,
+    memberCount: 2,
+  }
+}
+
+export function message(seq: number, person = other, clientMessageId = `m${seq}`): Entry {
+  const sentAt = '2026-11-23T08:00:00Z'
+  return { seq, kind: 'message', ...person, sentAt, clientMessageId, text: `text ${seq}` }
+}
+
+export function entry(seq: number, person = other, clientMessageId = `m${seq}`): ServerFrame {
+  return { type: 'entry', roomId: 'lobby', entry: message(seq, person, clientMessageId) }
+}
+
+export function subscribed(after: number, last: number): ServerFrame {
+  return { type: 'subscribed', requestId: 'subscribe:lobby', roomId: 'lobby', after, last }
+}
+
+export function welcome(logEpoch: string): ServerFrame {
+  return {
+    type: 'welcome',
+    protocol: 1,
+    person: { ...me, guest: false },
+    serverTime: '2026-11-23T08:00:00Z',
+    textCharactersMax: 4000,
+    logEpoch,
+  }
+}
+
+export async function connect(logEpoch = 'first'): Promise<void> {
+  page.line.onState({ status: 'connecting' })
+  page.line.onState({ status: 'connected', silent: false })
+  page.line.onFrames([welcome(logEpoch)])
+  await vi.advanceTimersByTimeAsync(0)
+}
+
+export function breakLine(): void {
+  page.line.onState({ status: 'disconnected', retryAt: 1, why: 'interrupted' })
+}
+
+export function log(): RoomLog {
+  const found = page.chat.store.get().logs.get('lobby')
+  if (found === undefined) {
+    throw new Error('no log')
+  }
+  return found
+}
+
+export function seqs(): number[] {
+  return log().entries.map((each) => each.seq)
+}
+
+export function takeSent(): ClientFrame[] {
+  return page.sent.splice(0)
+}
+
+export function postsSent(): string[] {
+  return takeSent().flatMap((frame) => (frame.type === 'post' ? [frame.clientMessageId] : []))
+}
+
+export function parts(): ChatParts {
+  return {
+    me,
+    connect: (listener) => {
+      page.line = listener
+      return {
+        start: () => undefined,
+        stop: () => undefined,
+        retryNow: () => undefined,
+        check: () => undefined,
+        send: (frame) => page.sent.push(frame),
+      }
+    },
+    listRooms: () => Promise.resolve(page.rooms),
+    listInvitations: () => Promise.resolve(page.invitations),
+    kept: {
+      waiting: page.recalled,
+      read: page.recalledMarks,
+      keepMessage: () => Promise.resolve(true),
+      forgetMessage: () => undefined,
+      keepMarks: (read) => {
+        page.keptMarks = read
+      },
+    },
+    onOtherPerson: (person) => page.others.push(person),
+  }
+}
+
+/** Begins each test of a file with a page that is connected and in the lobby. */
+export function connectBeforeEach(): void {
+  beforeEach(async () => {
+    vi.useFakeTimers()
+    page.sent = []
+    page.recalled = []
+    page.recalledMarks = { epoch: null, marks: new Map() }
+    page.others = []
+    page.rooms = [room('lobby', 10)]
+    page.invitations = []
+    page.chat = new ChatClient(parts())
+    await connect()
+  })
+
+  afterEach(() => {
+    page.chat.stop()
+    vi.useRealTimers()
+  })
+}
+
+export function subscriptions(): string[] {
+  return takeSent().flatMap((frame) => (frame.type === 'subscribe' ? [frame.roomId] : []))
+}
+
+export function said(roomId: string, seq: number, person = other): ServerFrame {
+  return { type: 'entry', roomId, entry: message(seq, person) }
+}
+
+export function begun(roomId: string, after: number): ServerFrame {
+  return { type: 'subscribed', requestId: `subscribe:${roomId}`, roomId, after, last: after }
+}
+
+export function history(roomId: string, from: number, to: number): ServerFrame {
+  const entries = Array.from({ length: to - from + 1 }, (_, at) => message(from + at))
+  return { type: 'history', requestId: `history:${roomId}`, roomId, entries, more: from > 1 }
+}
+
+export function unread(roomId: string): number {
+  const { logs, read } = page.chat.store.get()
+  return unreadCount(logs.get(roomId) as RoomLog, read.get(roomId) ?? 0, me.personId)
+}
+
+export function heldRooms(): string[] {
+  return [...page.chat.store.get().logs].flatMap(([id, each]) =>
+    each.entries.length > 0 ? [id] : [],
+  )
+}
+
+/** `count` rooms `r0`, `r1`… with ten entries each, all of them read. */
+export async function joinRooms(count: number): Promise<void> {
+  page.rooms = Array.from({ length: count }, (_, at) => room(`r${at}`, 10))
+  page.line.onFrames([{ type: 'rooms-changed' }])
+  await vi.advanceTimersByTimeAsync(0)
+}
