@@ -125,12 +125,6 @@ final class Drain
     var _ = connections.close();
   }
 
-  /// A stop is for good.
-  @Override
-  public boolean isPauseable() {
-    return false;
-  }
-
   @Override
   public boolean isRunning() {
     return running;

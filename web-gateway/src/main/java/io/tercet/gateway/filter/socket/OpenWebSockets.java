@@ -50,12 +50,6 @@ final class OpenWebSockets implements SmartLifecycle {
     shutdown.tryEmitEmpty();
   }
 
-  /// A stop is for good.
-  @Override
-  public boolean isPauseable() {
-    return false;
-  }
-
   @Override
   public boolean isRunning() {
     return running;
