@@ -2,6 +2,7 @@ package io.tercet.gateway.identity;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.ChannelOption;
+import io.tercet.gateway.upstream.ServiceAddresses;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,10 +19,12 @@ class IdentityConfiguration {
 
   /// Has an HTTP client of its own, so that exchanges do not wait behind downloads.
   @Bean
-  SessionExchangeClient sessionExchangeClient(IdentitySettings settings) {
+  SessionExchangeClient sessionExchangeClient(
+      IdentitySettings settings, ServiceAddresses addresses) {
     var connectTimeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
     var http =
-        HttpClient.create()
+        addresses
+            .customize(HttpClient.create())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis)
             .responseTimeout(settings.answerTimeout());
     var web =
