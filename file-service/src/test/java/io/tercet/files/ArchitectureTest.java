@@ -47,6 +47,8 @@ class ArchitectureTest {
           .definedBy("..files.catalog..")
           .layer("chat")
           .definedBy("..files.chat..")
+          .layer("upstream")
+          .definedBy("..files.upstream..")
           .layer("security")
           .definedBy("..files.security..")
           .layer("database")
@@ -73,6 +75,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("features", "http")
           .whereLayer("chat")
           .mayOnlyBeAccessedByLayers("access", "outbox", "features", "ftp")
+          .whereLayer("upstream")
+          .mayOnlyBeAccessedByLayers("chat", "security")
+          .whereLayer("upstream")
+          .mayNotAccessAnyLayer()
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers("catalog", "outbox", "http");
 

@@ -2,6 +2,7 @@ package io.tercet.files.chat;
 
 import io.tercet.files.identity.ServiceTokens;
 import io.tercet.files.problem.RequestId;
+import io.tercet.files.upstream.AddressFailover;
 import java.net.http.HttpClient;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,6 +37,7 @@ class ChatConfiguration {
               RequestId.current().ifPresent(id -> request.getHeaders().set(RequestId.HEADER, id));
               return next.execute(request, body);
             })
+            .requestInterceptor(new AddressFailover())
             .build();
     return new ChatClient(
         HttpServiceProxyFactory.builderFor(RestClientAdapter.create(rest))

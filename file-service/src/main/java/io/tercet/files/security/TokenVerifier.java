@@ -1,6 +1,7 @@
 package io.tercet.files.security;
 
 import io.tercet.files.identity.ServiceSecret;
+import io.tercet.files.upstream.AddressFailover;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +41,12 @@ final class TokenVerifier {
             .build();
     JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
     requests.setReadTimeout(Duration.ofSeconds(5));
+    RestTemplate http = new RestTemplate(requests);
+    http.getInterceptors().add(new AddressFailover());
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withJwkSetUri(keysUrl)
             .jwsAlgorithm(SignatureAlgorithm.ES256)
-            .restOperations(new RestTemplate(requests))
+            .restOperations(http)
             .build();
     decoder.setJwtValidator(rules(Set.of("tercet"), "tercet", null));
     return decoder;
