@@ -12,6 +12,7 @@ import io.tercet.chat.database.ExplainingConfiguration;
 import io.tercet.chat.database.ExplainingDatabase;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogEpoch;
+import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
@@ -86,6 +87,7 @@ abstract class StatementPlanContract {
 
   @Autowired ExplainingDatabase database;
   @Autowired Rooms rooms;
+  @Autowired LogReader log;
   @Autowired RoomLists lists;
   @Autowired Invitations invitations;
   @Autowired People people;
@@ -190,6 +192,7 @@ abstract class StatementPlanContract {
     rooms.addFile(BIG_ROOM, ada, "event-" + time, file);
     rooms.entriesAfter(BIG_ROOM, ROWS / 2, 50);
     rooms.entriesBefore(BIG_ROOM, ROWS / 2, 50);
+    log.lastSeqs(List.of(BIG_ROOM, hidden));
     rooms.leave(BIG_ROOM, ada);
     useNames(time, ada);
   }

@@ -15,6 +15,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 ///   too busy, this throws `service-unavailable`, and then nothing was written.
 public interface Database {
 
+  /// Whether other processes may write it, too.
+  default boolean isShared() {
+    return false;
+  }
+
   /// Runs work that only reads.
   <T extends @Nullable Object> T read(Function<JdbcClient, T> work);
 

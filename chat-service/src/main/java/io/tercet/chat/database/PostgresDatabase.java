@@ -94,6 +94,11 @@ class PostgresDatabase implements OpenableDatabase {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   @SuppressWarnings("NullAway") // The template returns what the work returned.
   public <T extends @Nullable Object> T read(Function<JdbcClient, T> work) {
     try {

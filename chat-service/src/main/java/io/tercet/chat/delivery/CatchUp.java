@@ -56,6 +56,12 @@ class CatchUp {
     }
   }
 
+  /// Reads a page of a room's log, from `first` up to `last`, when it is its turn.
+  List<Entry> read(RoomId roomId, long first, long last) {
+    int limit = (int) Math.min(settings.pageEntries(), last - first + 1);
+    return turns.take(() -> entries.after(roomId, first - 1, limit));
+  }
+
   /// Ends a subscription whose connection is too slow; the client subscribes again from there.
   void fallBehind(Subscription subscription) {
     long after = subscription.channel.endBehind(subscription);

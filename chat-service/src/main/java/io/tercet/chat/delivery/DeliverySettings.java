@@ -14,10 +14,14 @@ import org.springframework.util.unit.DataSize;
 /// @param pageEntries entries read from the log at once during a catch-up
 /// @param pageMax bytes of entries that a catch-up encodes and sends at once
 /// @param pagesAtOnce pages that are read and encoded at the same time; 0 is one for two cores
-/// @param pagePause how long a catch-up waits while too much waits to be sent to all
+/// @param pagePause how long a catch-up waits while too much waits to be sent to all, and a room
+///     whose log could not be read
 /// @param pagesPerPersonMax pages that are being written to one person over HTTP
 /// @param roomQueueMax bytes of committed entries that wait for one room's thread; past it the
 ///     room's subscriptions read them from the log
+/// @param pollPeriod how often the rooms that are listened to are looked up, if other replicas write
+///     to them; so late at most an entry comes of which nobody told
+/// @param pollRooms rooms that are looked up in one statement
 /// @param slowMax how long a connection that was told that it is behind may go without reading
 /// @param hereMax people named in one `presence` or `presence-changed`
 /// @param presencePeriod shortest time between two `presence-changed` of one room
@@ -34,6 +38,8 @@ record DeliverySettings(
     @DefaultValue("250ms") Duration pagePause,
     @DefaultValue("4") int pagesPerPersonMax,
     @DefaultValue("4MB") DataSize roomQueueMax,
+    @DefaultValue("2s") Duration pollPeriod,
+    @DefaultValue("500") int pollRooms,
     @DefaultValue("5s") Duration slowMax,
     @DefaultValue("100") int hereMax,
     @DefaultValue("1s") Duration presencePeriod,

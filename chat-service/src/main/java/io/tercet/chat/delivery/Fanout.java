@@ -6,6 +6,9 @@ import io.tercet.chat.delivery.outbound.SendBudget.Claim;
 import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
+import io.tercet.chat.hint.Hint;
+import io.tercet.chat.hint.HintBroker;
+import io.tercet.chat.hint.HintListener;
 import io.tercet.chat.log.CommitListener;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
@@ -17,7 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +37,18 @@ import org.springframework.stereotype.Component;
 /// connection; entries that are committed meanwhile wait for the next round. So a busy room delays
 /// no other room, and no commit.
 ///
+/// Of entries that another replica committed, this one hears that they are there, or finds it out.
+/// Then the room's thread reads them from the log, once for all subscriptions, and delivers them as
+/// if they had been committed here. If they cannot be read, it tries again after
+/// [DeliverySettings#pagePause].
+///
 /// - Bounds: [DeliverySettings#roomQueueMax] for a room, within the budget of all that waits to be
-///   sent. Past it the queue drops entries: the room's subscriptions read them from the log.
+///   sent. Past it the queue drops entries: the room's thread reads them from the log, in pages of
+///   [DeliverySettings#pageEntries].
 /// - Threading: any thread. The lock of `queues` is innermost.
 @Component
 @EnableConfigurationProperties({DeliverySettings.class, OutboundSettings.class})
-class Fanout implements CommitListener, InvitationListener {
+class Fanout implements CommitListener, InvitationListener, HintListener {
 
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
@@ -46,6 +58,7 @@ class Fanout implements CommitListener, InvitationListener {
   private final OutboundSettings outbound;
   private final DeliveryMetrics metrics;
   private final CatchUp catchUp;
+  private final HintBroker hints;
   private final DeliveryThreads threads;
   private final Map<RoomId, RoomChannel> channels = new ConcurrentHashMap<>();
   private final Map<RoomId, Queued> queues = new HashMap<>();
@@ -61,7 +74,7 @@ class Fanout implements CommitListener, InvitationListener {
     private long bytes;
     private long lastSeq;
 
-    /// Whether entries up to `lastSeq` did not fit. Nothing is queued behind them.
+    /// Whether entries did not fit. Then nothing more is queued, and the log has them.
     private boolean dropped;
 
     Queued(SendBudget budget) {
@@ -76,12 +89,17 @@ class Fanout implements CommitListener, InvitationListener {
           size += (long) Character.BYTES * message.text().length();
         }
       }
-      lastSeq = more.getLast().seq();
+      reached(more.getLast().seq());
       dropped = dropped || !budget.tryAdd(size, Claim.FIRST_ENTRIES);
       if (!dropped) {
         entries.addAll(more);
         bytes += size;
       }
+    }
+
+    /// The log has entries up to `seq`.
+    void reached(long seq) {
+      lastSeq = Math.max(lastSeq, seq);
     }
 
     boolean isEmpty() {
@@ -100,7 +118,8 @@ class Fanout implements CommitListener, InvitationListener {
       OutboundSettings outbound,
       DeliveryMetrics metrics,
       CatchUp catchUp,
-      DeliveryThreads threads) {
+      DeliveryThreads threads,
+      HintBroker hints) {
     this.connections = connections;
     this.frames = frames;
     this.settings = settings;
@@ -108,6 +127,7 @@ class Fanout implements CommitListener, InvitationListener {
     this.metrics = metrics;
     this.catchUp = catchUp;
     this.threads = threads;
+    this.hints = hints;
   }
 
   /// Adds a subscription to the channel of its room; it gets nothing before it arrives. Throws
@@ -157,8 +177,29 @@ class Fanout implements CommitListener, InvitationListener {
       }
     }
     if (channels.containsKey(roomId)) {
-      enqueue(roomId, entries);
+      enqueue(roomId, queued -> queued.add(entries));
     }
+    hints.publish(new Hint.RoomReached(roomId.value(), entries.getLast().seq()));
+  }
+
+  @Override
+  public void heard(Hint hint) {
+    if (hint instanceof Hint.RoomReached(UUID roomId, long seq)) {
+      reached(new RoomId(roomId), seq);
+    }
+  }
+
+  /// The log of a room has entries up to `seq`, whoever committed them.
+  void reached(RoomId roomId, long seq) {
+    RoomChannel channel = channels.get(roomId);
+    if (channel != null && !channel.hasDelivered(seq)) {
+      enqueue(roomId, queued -> queued.reached(seq));
+    }
+  }
+
+  /// The rooms that somebody here listens to.
+  Set<RoomId> rooms() {
+    return Set.copyOf(channels.keySet());
   }
 
   /// Invitations are part of what a person sees of rooms.
@@ -173,14 +214,14 @@ class Fanout implements CommitListener, InvitationListener {
     }
   }
 
-  private void enqueue(RoomId roomId, List<Entry> entries) {
+  private void enqueue(RoomId roomId, Consumer<Queued> addition) {
     synchronized (queues) {
       Queued queued = queues.get(roomId);
       boolean hasThread = queued != null;
       if (queued == null) {
         queued = newQueue(roomId);
       }
-      queued.add(entries);
+      addition.accept(queued);
       if (hasThread) {
         return;
       }
@@ -217,15 +258,42 @@ class Fanout implements CommitListener, InvitationListener {
   }
 
   private void deliver(RoomChannel channel, Queued queued) {
-    boolean whole = !queued.dropped;
     try {
-      deliver(channel, queued.entries);
+      List<Entry> entries = queued.entries;
+      for (int from = 0, to; from < entries.size(); from = to) {
+        to = endOfRun(entries, from);
+        deliverMissing(channel, entries.get(from).seq() - 1);
+        deliver(channel, entries.subList(from, to));
+      }
+      deliverMissing(channel, queued.lastSeq);
     } catch (RuntimeException e) {
-      log.error("delivery failed: roomId={}", channel.roomId, e);
-      whole = false;
+      log.warn("delivery failed: roomId={} cause={}", channel.roomId, e.toString());
+      RoomId roomId = channel.roomId;
+      threads.startLater(
+          "room-" + roomId, settings.pagePause(), () -> reached(roomId, queued.lastSeq));
     }
-    if (!whole) {
-      channel.skip(queued.lastSeq).forEach(catchUp::start);
+  }
+
+  /// Where the entries end that follow each other without a gap.
+  private static int endOfRun(List<Entry> entries, int from) {
+    int to = from + 1;
+    while (to < entries.size() && entries.get(to).seq() == entries.get(to - 1).seq() + 1) {
+      to++;
+    }
+    return to;
+  }
+
+  /// Reads from the log what live subscriptions miss up to `seq`, and delivers it.
+  private void deliverMissing(RoomChannel channel, long seq) {
+    long first = channel.firstMissing(seq);
+    while (first != 0) {
+      List<Entry> page = catchUp.read(channel.roomId, first, seq);
+      if (page.isEmpty()) {
+        // A hint from another log, as before a backup was restored.
+        return;
+      }
+      deliver(channel, page);
+      first = channel.firstMissing(seq);
     }
   }
 

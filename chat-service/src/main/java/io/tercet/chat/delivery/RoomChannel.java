@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// delivered here. A subscription becomes live only under the lock, and only if no entry beyond its
 /// `nextSeq` was delivered before. So the catch-up reads every earlier entry, and [#deliver] sends
 /// every later one and cuts off what the catch-up has sent. An entry beyond `nextSeq` is a gap:
-/// another replica committed the entries between. The subscription then reads the log again.
+/// another replica committed the entries between. The room's thread reads them once for all
+/// ([#firstMissing]); a subscription that misses entries all the same reads the log itself.
 ///
 /// Why nobody gets an entry after their leaving: membership is read from the database together with
 /// the newest `seq` at that time, so it is true at one place of the log. The subscription ends at
@@ -222,20 +223,32 @@ final class RoomChannel {
     }
   }
 
-  /// Entries up to `seq` will not be delivered here: live subscriptions that miss them read the
-  /// log.
-  List<Subscription> skip(long seq) {
+  /// The first `seq` that a live subscription misses of the entries up to `seq`; 0 if none does.
+  /// Then these count as delivered: who is not live reads them from the log.
+  long firstMissing(long seq) {
     lock.lock();
     try {
-      List<Subscription> gaps = new ArrayList<>();
-      for (Subscription subscription : copy()) {
-        if (subscription.state == Subscription.State.LIVE && subscription.nextSeq <= seq) {
-          subscription.state = Subscription.State.CATCHING_UP;
-          gaps.add(subscription);
+      long first = Long.MAX_VALUE;
+      for (Subscription subscription : subscriptions) {
+        if (subscription.state == Subscription.State.LIVE) {
+          first = Math.min(first, subscription.nextSeq);
         }
       }
+      if (first <= seq) {
+        return first;
+      }
       deliveredSeq = Math.max(deliveredSeq, seq);
-      return gaps;
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether everything up to `seq` was delivered.
+  boolean hasDelivered(long seq) {
+    lock.lock();
+    try {
+      return seq <= deliveredSeq;
     } finally {
       lock.unlock();
     }

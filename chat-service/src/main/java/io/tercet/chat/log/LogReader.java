@@ -1,6 +1,8 @@
 package io.tercet.chat.log;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /// Reads the log of a room. The caller checks who may read it. Threading: any thread.
 public interface LogReader {
@@ -10,4 +12,10 @@ public interface LogReader {
 
   /// At most `limit` entries with `seq < before`, the newest of them, ascending.
   List<Entry> before(RoomId roomId, long before, int limit);
+
+  /// The newest `seq` of each of these rooms.
+  Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds);
+
+  /// Whether other replicas may write to these logs, too.
+  boolean isShared();
 }

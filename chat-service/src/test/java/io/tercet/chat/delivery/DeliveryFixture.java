@@ -31,8 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,8 @@ final class DeliveryFixture {
           Duration.ofMillis(250),
           2,
           DataSize.ofKilobytes(4),
+          Duration.ofSeconds(2),
+          2,
           Duration.ofSeconds(5),
           10,
           Duration.ofSeconds(1),
@@ -106,7 +110,8 @@ final class DeliveryFixture {
   DeliveryFixture(@Nullable DeliveryThreads own) {
     DeliveryThreads used = own == null ? threads : own;
     catchUp = new CatchUp(log, frames, settings, metrics, used, turns);
-    fanout = new Fanout(connections, frames, settings, outbound, metrics, catchUp, used);
+    fanout =
+        new Fanout(connections, frames, settings, outbound, metrics, catchUp, used, hint -> {});
     handler =
         new ConnectionHandler(
             rooms,
@@ -187,6 +192,12 @@ final class DeliveryFixture {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<PersonId> members = new HashSet<>();
 
+    /// How many pages were read.
+    int reads;
+
+    /// Whether the database is away.
+    boolean away;
+
     synchronized List<Entry> append(Entry... more) {
       int from = entries.size();
       for (Entry entry : more) {
@@ -219,6 +230,10 @@ final class DeliveryFixture {
     public List<Entry> after(RoomId roomId, long after, int limit) {
       List<Entry> page;
       synchronized (this) {
+        reads++;
+        if (away) {
+          throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE);
+        }
         int from = (int) Math.min(entries.size(), after);
         page = List.copyOf(entries.subList(from, Math.min(entries.size(), from + limit)));
       }
@@ -226,6 +241,16 @@ final class DeliveryFixture {
       onRead = () -> {};
       step.run();
       return page;
+    }
+
+    @Override
+    public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
+      return roomIds.contains(ROOM) ? Map.of(ROOM, (long) size()) : Map.of();
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
     }
 
     @Override

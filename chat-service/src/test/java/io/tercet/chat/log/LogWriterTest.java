@@ -10,7 +10,9 @@ import io.tercet.chat.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -399,6 +401,16 @@ class LogWriterTest {
     @Override
     public List<Entry> after(RoomId roomId, long after, int limit) {
       return List.of();
+    }
+
+    @Override
+    public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isShared() {
+      return false;
     }
 
     @Override

@@ -8,7 +8,10 @@ import io.tercet.chat.log.LogStore;
 import io.tercet.chat.log.RoomId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,5 +55,25 @@ class JdbcLogStore implements LogStore {
                 .query(rows::read)
                 .list());
     return new ArrayList<>(newestFirst).reversed();
+  }
+
+  @Override
+  public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
+    Map<RoomId, Long> lastSeqs = HashMap.newHashMap(roomIds.size());
+    database.read(client -> {
+      client
+          .sql("SELECT room_id, last_seq FROM room WHERE room_id IN (:rooms)")
+          .param("rooms", roomIds.stream().map(RoomId::toString).toList())
+          .query(row -> {
+            lastSeqs.put(RoomId.of(row.getString("room_id")), row.getLong("last_seq"));
+          });
+      return lastSeqs;
+    });
+    return lastSeqs;
+  }
+
+  @Override
+  public boolean isShared() {
+    return database.isShared();
   }
 }
