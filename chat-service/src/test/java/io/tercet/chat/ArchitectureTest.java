@@ -63,6 +63,10 @@ class ArchitectureTest {
           .definedBy(CHAT + "people..")
           .layer("rate")
           .definedBy(CHAT + "rate..")
+          .layer("hint")
+          .definedBy(CHAT + "hint..")
+          .layer("valkey")
+          .definedBy(CHAT + "valkey..")
           .layer("database")
           .definedBy(CHAT + "database..")
           .whereLayer("doors")
@@ -88,9 +92,17 @@ class ArchitectureTest {
           .whereLayer("rate")
           .mayOnlyBeAccessedByLayers("doors", "signin", "people")
           .whereLayer("rate")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("valkey")
+          .whereLayer("hint")
+          .mayOnlyBeAccessedByLayers("doors", "signin", "delivery", "room", "session", "presence")
+          .whereLayer("hint")
+          .mayOnlyAccessLayers("valkey")
+          .whereLayer("valkey")
+          .mayOnlyBeAccessedByLayers("hint", "presence", "rate", "people")
+          .whereLayer("valkey")
+          .mayOnlyAccessLayers("database")
           .whereLayer("database")
-          .mayOnlyBeAccessedByLayers("people", "session", "room", "token");
+          .mayOnlyBeAccessedByLayers("people", "session", "room", "token", "valkey");
 
   @ArchTest
   static final ArchRule onlyRoomsWriteToTheLog =

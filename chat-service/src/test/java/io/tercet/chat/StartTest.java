@@ -55,6 +55,13 @@ class StartTest {
   }
 
   @Test
+  void isRefusedInALineIfTheAddressOfValkeyIsNone() {
+    assertRefused("--tercet.valkey.url=redis://:hid den@valkey:6379")
+        .hasMessageContaining("TERCET_VALKEY_URL is no address of Valkey: give redis://")
+        .hasMessageNotContaining("hid");
+  }
+
+  @Test
   void makesWhatOnlyItsOwnerCanRead() throws Exception {
     try (ServiceProcess running = ServiceProcess.start(folder)) {
       ChatClient.register(running.port(), "ada");
@@ -86,8 +93,8 @@ class StartTest {
   }
 
   /// A line that tells what to do, and no stack trace.
-  private AbstractThrowableAssert<?, ? extends Throwable> assertRefused() {
-    return assertThatThrownBy(() -> ServiceProcess.start(folder))
+  private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(String... settings) {
+    return assertThatThrownBy(() -> ServiceProcess.start(folder, settings))
         .satisfies(refused -> {
           List<String> said = refused.getMessage().lines().toList();
           assertThat(said.getLast()).startsWith("chat-service: ");

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// connections, or by letting them wait for ever.
 ///
 /// Threading: any thread.
-final class TcpRelay implements Closeable {
+public final class TcpRelay implements Closeable {
 
   private final String host;
   private final int port;
@@ -23,7 +23,7 @@ final class TcpRelay implements Closeable {
   private boolean frozen;
   private volatile boolean cut;
 
-  TcpRelay(String host, int port) {
+  public TcpRelay(String host, int port) {
     this.host = host;
     this.port = port;
     try {
@@ -34,23 +34,23 @@ final class TcpRelay implements Closeable {
     Thread.ofVirtual().name("relay").start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /// Closes every connection, and each new one at once.
-  void cut() {
+  public void cut() {
     cut = true;
     sockets.forEach(TcpRelay::close);
   }
 
   /// Carries no byte any more, but keeps the connections.
-  synchronized void freeze() {
+  public synchronized void freeze() {
     frozen = true;
   }
 
   /// Works again.
-  synchronized void resume() {
+  public synchronized void resume() {
     cut = false;
     frozen = false;
     notifyAll();

@@ -6,7 +6,7 @@ public final class StartupException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  StartupException(String whatToDo) {
+  public StartupException(String whatToDo) {
     super(whatToDo);
   }
 }
