@@ -1,0 +1,35 @@
+package io.tercet.chat.history;
+
+/// Something that one client did or got. A subscription is a number that is never used again: each
+/// `subscribe` begins another one.
+public sealed interface Event {
+
+  String room();
+
+  /// A client is about to send a message, for the first time or again.
+  record Posted(String person, String room, String id, String text) implements Event {}
+
+  /// The message is in the log.
+  record Acknowledged(String person, String room, String id, long seq) implements Event {}
+
+  /// The service said of this attempt that it wrote nothing.
+  record Refused(String person, String room, String id, String problem) implements Event {}
+
+  /// Nobody knows what became of this attempt: the line broke, or the service said so.
+  record Unknown(String person, String room, String id) implements Event {}
+
+  /// The service confirmed that a person is, or is no longer, a member.
+  record Member(String person, String room, boolean member) implements Event {}
+
+  /// A client is about to subscribe behind the last `seq` that it has.
+  record Asked(int subscription, String person, String room, long after) implements Event {}
+
+  /// The subscription starts behind `after`; the room's newest `seq` is `last`.
+  record Subscribed(int subscription, String room, long after, long last) implements Event {}
+
+  /// An entry came.
+  record Heard(int subscription, String room, LogEntry entry) implements Event {}
+
+  /// The subscription was refused or ended, or the client let it go.
+  record Ended(int subscription, String room, String why) implements Event {}
+}

@@ -1,0 +1,95 @@
+package io.tercet.chat.history;
+
+import io.tercet.chat.history.RoomLog.MessageId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What became of the messages that clients sent into one room.
+final class PostRules {
+
+  private final RoomLog log;
+  private final List<Violation> violations;
+  private final Map<MessageId, Sent> sent = new HashMap<>();
+
+  /// The newest `seq` that anybody was told of, at this place in the history.
+  private long told;
+
+  /// One message and its attempts. `toldBefore` is the newest `seq` that anybody was told of before
+  /// the first attempt.
+  private static final class Sent {
+    final String text;
+    final long toldBefore;
+    int attempts;
+    int refused;
+    long seq;
+
+    Sent(String text, long toldBefore) {
+      this.text = text;
+      this.toldBefore = toldBefore;
+    }
+  }
+
+  PostRules(RoomLog log, List<Violation> violations) {
+    this.log = log;
+    this.violations = violations;
+  }
+
+  void check(List<Event> events) {
+    for (Event event : events) {
+      switch (event) {
+        case Event.Posted(var person, _, var id, var text) ->
+            sent.computeIfAbsent(new MessageId(person, id), key -> new Sent(text, told)).attempts++;
+        case Event.Refused(var person, _, var id, _) -> of(person, id).refused++;
+        case Event.Acknowledged answer -> acknowledged(answer);
+        case Event.Heard heard -> told = Math.max(told, heard.entry().seq());
+        case Event.Unknown _, Event.Member _, Event.Asked _, Event.Subscribed _, Event.Ended _ -> {}
+      }
+    }
+    log.entries.stream().filter(LogEntry::isMessage).forEach(this::checkLogged);
+  }
+
+  private void acknowledged(Event.Acknowledged answer) {
+    Sent message = of(answer.person(), answer.id());
+    LogEntry entry = log.at(answer.seq());
+    if (message.seq != 0 && message.seq != answer.seq()) {
+      add(Rule.NOTHING_TWICE, answer.id(), answer.seq(), "acknowledged before as " + message.seq);
+    }
+    if (entry == null
+        || !answer.person().equals(entry.person())
+        || !answer.id().equals(entry.id())) {
+      add(Rule.NOTHING_LOST, answer.id(), answer.seq(), answer + " but the log has " + entry);
+    }
+    message.seq = answer.seq();
+    told = Math.max(told, answer.seq());
+  }
+
+  private void checkLogged(LogEntry entry) {
+    String id = String.valueOf(entry.id());
+    Sent message = sent.get(new MessageId(entry.person(), id));
+    if (message == null || !Objects.equals(message.text, entry.text())) {
+      add(Rule.NOTHING_INVENTED, id, entry.seq(), "nobody sent " + entry);
+      return;
+    }
+    if (message.refused == message.attempts) {
+      add(Rule.NOTHING_REFUSED, id, entry.seq(), "each attempt was refused, but it is " + entry);
+    }
+    if (entry.seq() <= message.toldBefore) {
+      add(
+          Rule.ORDER_OF_TIME,
+          id,
+          entry.seq(),
+          message.toldBefore + " was there before somebody sent " + entry);
+    }
+  }
+
+  /// Answers to what nobody sent are the clients' fault, not the service's.
+  private Sent of(String person, String id) {
+    return Objects.requireNonNull(sent.get(new MessageId(person, id)), id);
+  }
+
+  private void add(Rule rule, String id, long seq, String sentence) {
+    violations.add(Violation.of(rule, log.room, sentence).aboutMessage(id).about(0, seq));
+  }
+}

@@ -1,0 +1,129 @@
+package io.tercet.chat.history;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What the subscriptions to one room heard.
+final class SubscriptionRules {
+
+  private final RoomLog log;
+  private final List<Violation> violations;
+  private final Map<Integer, Open> open = new LinkedHashMap<>();
+  private long acknowledged;
+
+  /// A subscription that has not ended. `leaving` is the `seq` by which its person leaves.
+  private static final class Open {
+    final int number;
+    final String person;
+    final long asked;
+    final long acknowledgedBefore;
+    boolean started;
+    long next;
+    long leaving = Long.MAX_VALUE;
+
+    Open(Event.Asked asked, long acknowledgedBefore) {
+      this.number = asked.subscription();
+      this.person = asked.person();
+      this.asked = asked.after();
+      this.acknowledgedBefore = acknowledgedBefore;
+    }
+  }
+
+  SubscriptionRules(RoomLog log, List<Violation> violations) {
+    this.log = log;
+    this.violations = violations;
+  }
+
+  void check(List<Event> events) {
+    for (Event event : events) {
+      switch (event) {
+        case Event.Acknowledged answer -> acknowledged = Math.max(acknowledged, answer.seq());
+        case Event.Asked asked -> open.put(asked.subscription(), new Open(asked, acknowledged));
+        case Event.Subscribed(int number, _, long after, long last) ->
+            subscribed(of(number), after, last);
+        case Event.Heard(int number, _, LogEntry entry) -> heard(of(number), entry);
+        case Event.Ended ended -> open.remove(ended.subscription());
+        case Event.Posted _, Event.Refused _, Event.Unknown _, Event.Member _ -> {}
+      }
+    }
+    open.values().stream().filter(each -> each.started).forEach(this::checkHeardAll);
+  }
+
+  private void subscribed(Open subscription, long after, long last) {
+    subscription.started = true;
+    subscription.next = after + 1;
+    subscription.leaving = log.leavingAfter(subscription.person, last);
+    if (after != subscription.asked) {
+      add(
+          Rule.CURSOR_KEPT,
+          subscription,
+          after,
+          "asked for what is behind " + subscription.asked + ", starts behind " + after);
+    }
+    if (last < subscription.acknowledgedBefore) {
+      add(
+          Rule.NOTHING_STALE,
+          subscription,
+          subscription.acknowledgedBefore,
+          "says that the last is "
+              + last
+              + "; acknowledged was "
+              + subscription.acknowledgedBefore);
+    }
+    if (!log.isMember(subscription.person, last)) {
+      add(Rule.MEMBERS_ONLY, subscription, last, subscription.person + " is no member at " + last);
+    }
+  }
+
+  private void heard(Open subscription, LogEntry entry) {
+    if (!entry.equals(log.at(entry.seq()))) {
+      add(
+          Rule.ONE_ORDER,
+          subscription,
+          entry.seq(),
+          "heard " + entry + ", the log has " + log.at(entry.seq()));
+    }
+    if (entry.seq() != subscription.next) {
+      add(
+          Rule.NO_GAP,
+          subscription,
+          entry.seq(),
+          "heard " + entry.seq() + " in the place of " + subscription.next);
+    }
+    if (entry.seq() > subscription.leaving) {
+      add(
+          Rule.NOTHING_AFTER_LEAVING,
+          subscription,
+          entry.seq(),
+          subscription.person + " left with " + subscription.leaving + " and heard " + entry);
+    }
+    subscription.next = entry.seq() + 1;
+  }
+
+  private void checkHeardAll(Open subscription) {
+    if (subscription.leaving == Long.MAX_VALUE && subscription.next <= log.last()) {
+      add(
+          Rule.EVERYTHING_HEARD,
+          subscription,
+          subscription.next,
+          subscription.person
+              + " never heard "
+              + (log.last() - subscription.next + 1)
+              + " entries from "
+              + subscription.next);
+    }
+  }
+
+  /// What comes without a subscription is the clients' fault, not the service's.
+  private Open of(int number) {
+    return Objects.requireNonNull(open.get(number), () -> "subscription " + number);
+  }
+
+  private void add(Rule rule, Open subscription, long seq, String sentence) {
+    violations.add(
+        Violation.of(rule, log.room, "subscription " + subscription.number + ": " + sentence)
+            .about(subscription.number, seq));
+  }
+}
