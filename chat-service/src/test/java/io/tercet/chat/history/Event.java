@@ -4,6 +4,9 @@ package io.tercet.chat.history;
 /// `subscribe` begins another one.
 public sealed interface Event {
 
+  /// Why a subscription is refused to somebody who is no member.
+  String NOT_FOUND = "room-not-found";
+
   String room();
 
   /// A client is about to send a message, for the first time or again.
@@ -18,7 +21,11 @@ public sealed interface Event {
   /// Nobody knows what became of this attempt: the line broke, or the service said so.
   record Unknown(String person, String room, String id) implements Event {}
 
-  /// The service confirmed that a person is, or is no longer, a member.
+  /// A person is about to leave.
+  record Leaving(String person, String room) implements Event {}
+
+  /// The service confirmed that a person is, or is no longer, a member. A person does one thing to
+  /// their membership at a time.
   record Member(String person, String room, boolean member) implements Event {}
 
   /// A client is about to subscribe behind the last `seq` that it has.

@@ -223,6 +223,23 @@ class HistoryCheckerTest {
   }
 
   @Test
+  void findsAnEntryOfASubscriptionThatEnded() {
+    subscribes(1, BOB, 1, 2);
+    happens(new Ended(1, ROOM, "unsubscribed"));
+    hears(1, log.getLast());
+
+    assertFound(Rule.NOTHING_UNASKED);
+  }
+
+  @Test
+  void findsAMemberWhoWasToldThatThereIsNoRoom() {
+    happens(new Member(BOB, ROOM, true), new Asked(1, BOB, ROOM, 0));
+    happens(new Ended(1, ROOM, Event.NOT_FOUND));
+
+    assertFound(Rule.MEMBERSHIPS_KEPT);
+  }
+
+  @Test
   void asksNothingOfASubscriptionThatEnded() {
     subscribes(1, BOB, 2, 2);
     says(ADA, "a", 3);

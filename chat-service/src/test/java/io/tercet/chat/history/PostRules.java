@@ -44,7 +44,12 @@ final class PostRules {
         case Event.Refused(var person, _, var id, _) -> of(person, id).refused++;
         case Event.Acknowledged answer -> acknowledged(answer);
         case Event.Heard heard -> told = Math.max(told, heard.entry().seq());
-        case Event.Unknown _, Event.Member _, Event.Asked _, Event.Subscribed _, Event.Ended _ -> {}
+        case Event.Unknown _,
+            Event.Leaving _,
+            Event.Member _,
+            Event.Asked _,
+            Event.Subscribed _,
+            Event.Ended _ -> {}
       }
     }
     log.entries.stream().filter(LogEntry::isMessage).forEach(this::checkLogged);

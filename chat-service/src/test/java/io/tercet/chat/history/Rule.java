@@ -18,6 +18,8 @@ public enum Rule {
   ONE_ORDER,
   /// A subscription hears the entry behind its start, then the next one, and so on.
   NO_GAP,
+  /// An entry comes to a subscription that began and has not ended.
+  NOTHING_UNASKED,
   /// A subscription starts where the client asked.
   CURSOR_KEPT,
   /// A subscription knows of everything that was acknowledged before it was asked for.

@@ -1,5 +1,6 @@
 package io.tercet.chat.history;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,11 @@ final class SubscriptionRules {
   private final RoomLog log;
   private final List<Violation> violations;
   private final Map<Integer, Open> open = new LinkedHashMap<>();
+
+  /// The number of the membership that was confirmed last, of those who have not begun to leave.
+  private final Map<String, Integer> memberSince = new HashMap<>();
+
+  private int memberships;
   private long acknowledged;
 
   /// A subscription that has not ended. `leaving` is the `seq` by which its person leaves.
@@ -19,15 +25,17 @@ final class SubscriptionRules {
     final String person;
     final long asked;
     final long acknowledgedBefore;
+    final int memberSince;
     boolean started;
     long next;
     long leaving = Long.MAX_VALUE;
 
-    Open(Event.Asked asked, long acknowledgedBefore) {
+    Open(Event.Asked asked, long acknowledgedBefore, int memberSince) {
       this.number = asked.subscription();
       this.person = asked.person();
       this.asked = asked.after();
       this.acknowledgedBefore = acknowledgedBefore;
+      this.memberSince = memberSince;
     }
   }
 
@@ -40,12 +48,21 @@ final class SubscriptionRules {
     for (Event event : events) {
       switch (event) {
         case Event.Acknowledged answer -> acknowledged = Math.max(acknowledged, answer.seq());
-        case Event.Asked asked -> open.put(asked.subscription(), new Open(asked, acknowledged));
+        case Event.Asked asked ->
+            open.put(
+                asked.subscription(),
+                new Open(asked, acknowledged, memberSince.getOrDefault(asked.person(), 0)));
         case Event.Subscribed(int number, _, long after, long last) ->
             subscribed(of(number), after, last);
-        case Event.Heard(int number, _, LogEntry entry) -> heard(of(number), entry);
-        case Event.Ended ended -> open.remove(ended.subscription());
-        case Event.Posted _, Event.Refused _, Event.Unknown _, Event.Member _ -> {}
+        case Event.Heard heard -> heard(heard);
+        case Event.Ended ended -> ended(ended);
+        case Event.Leaving leaving -> memberSince.remove(leaving.person());
+        case Event.Member member -> {
+          if (member.member()) {
+            memberSince.putIfAbsent(member.person(), ++memberships);
+          }
+        }
+        case Event.Posted _, Event.Refused _, Event.Unknown _ -> {}
       }
     }
     open.values().stream().filter(each -> each.started).forEach(this::checkHeardAll);
@@ -74,6 +91,32 @@ final class SubscriptionRules {
     }
     if (!log.isMember(subscription.person, last)) {
       add(Rule.MEMBERS_ONLY, subscription, last, subscription.person + " is no member at " + last);
+    }
+  }
+
+  private void ended(Event.Ended ended) {
+    Open subscription = open.remove(ended.subscription());
+    if (subscription != null
+        && !subscription.started
+        && subscription.memberSince != 0
+        && subscription.memberSince == memberSince.getOrDefault(subscription.person, 0)
+        && ended.why().equals(Event.NOT_FOUND)) {
+      add(
+          Rule.MEMBERSHIPS_KEPT,
+          subscription,
+          subscription.asked,
+          subscription.person + " is a member, and was told that there is no room");
+    }
+  }
+
+  private void heard(Event.Heard heard) {
+    Open subscription = open.get(heard.subscription());
+    if (subscription == null || !subscription.started) {
+      violations.add(
+          Violation.of(Rule.NOTHING_UNASKED, log.room, "nobody asked for " + heard)
+              .about(heard.subscription(), heard.entry().seq()));
+    } else {
+      heard(subscription, heard.entry());
     }
   }
 

@@ -45,7 +45,8 @@ public record Violation(
           case Event.Acknowledged answer -> answer.id().equals(id) || answer.seq() == seq;
           case Event.Refused answer -> answer.id().equals(id);
           case Event.Unknown answer -> answer.id().equals(id);
-          case Event.Member _ -> rule == Rule.MEMBERS_ONLY || rule == Rule.MEMBERSHIPS_KEPT;
+          case Event.Leaving _, Event.Member _ ->
+              rule == Rule.MEMBERS_ONLY || rule == Rule.MEMBERSHIPS_KEPT;
           case Event.Asked asked -> asked.subscription() == subscription;
           case Event.Subscribed subscribed -> subscribed.subscription() == subscription;
           case Event.Ended ended -> ended.subscription() == subscription;
