@@ -66,6 +66,10 @@ bench-http: ## Measure http-raw-server beside nginx, h2o, lighttpd, Jetty, Netty
 bench-growth: ## Measure whether an operation costs more with a million messages, rooms, people and items
 	@benchmarks/growth/run
 
+.PHONY: bench-replicas
+bench-replicas: ## Measure what one, two and three chat-services cost for each entry that they deliver
+	@benchmarks/replicas/run
+
 .PHONY: lab
 lab: ## Compare every concurrency model under the same traffic; writes build/lab.html
 	@bin/lab
