@@ -1,13 +1,18 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { precompress } from './build/precompress.ts'
+import { scriptBudget } from './build/script-budget.ts'
 
 // The gateway's Content-Security-Policy allows no inline script and no data: script, so nothing is
 // inlined: every asset is a file with a hash in its name under /assets/.
 const gateway = 'http://localhost:8080'
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [
+    react(),
+    scriptBudget({ firstMax: 120_000, allMax: 220_000, first: ['/app/inside.tsx'] }),
+    precompress(),
+  ],
   build: {
     target: 'es2022',
     assetsDir: 'assets',

@@ -1,11 +1,13 @@
 import { useEffect } from 'react'
-import { EnterPage } from '../session/enter-page.tsx'
 import { findSession, session } from '../session/session.ts'
 import { failureText, useTexts } from '../ui/language.ts'
+import { later } from '../ui/later.tsx'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
-import { Inside } from './inside.tsx'
 import './app.css'
+
+const EnterPage = later(async () => (await import('../session/enter-page.tsx')).EnterPage)
+const Inside = later(async () => (await import('./inside.tsx')).Inside)
 
 /** The page: outside, one enters; inside, one talks. */
 export function App() {

@@ -2,10 +2,9 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
-import { MyFilesPage } from '../files/my-files-page.tsx'
-import { SitesPage } from '../files/sites-page.tsx'
 import { UploadQueue } from '../files/uploads.ts'
 import { useTexts } from '../ui/language.ts'
+import { later, readParts } from '../ui/later.tsx'
 import { recall, remember } from '../ui/remembered.ts'
 import { useStore } from '../ui/store.ts'
 import { createFolder, isTaken, uploadFile } from '../wire/files.ts'
@@ -21,11 +20,17 @@ import { useTitle } from './use-title.ts'
 import { useUnloadWarning } from './use-unload-warning.ts'
 import '../chat/chat.css'
 
+const MyFilesPage = later(async () => (await import('../files/my-files-page.tsx')).MyFilesPage)
+const SitesPage = later(async () => (await import('../files/sites-page.tsx')).SitesPage)
+
 /** The page of somebody who is inside: rooms on the left, what they opened beside it. */
 export function Inside({ person }: { readonly person: Person }) {
   const chat = useChat(person)
   return chat === null ? null : <Shell chat={chat.client} kept={chat.kept} person={person} />
 }
+
+/** What the first room needs goes first. */
+const partsMillis = 2_000
 
 interface ShellProps {
   readonly chat: ChatClient
@@ -43,6 +48,7 @@ function Shell({ chat, kept, person }: ShellProps) {
   useFirstRoom(place, rooms)
   useTitle(chat, place, person.personId)
   useUnloadWarning(chat, kept, queue)
+  useParts(rooms !== null)
   return (
     <div className={invited ? 'shell shell-invited' : 'shell'}>
       <button type="button" className="skip" onClick={skipToContent}>
@@ -113,6 +119,17 @@ function NoRoom(props: { readonly chat: ChatClient; readonly before: ReactNode }
 // A button and not a link: what stands behind the # of the address says where one is.
 function skipToContent(): void {
   document.getElementById('content')?.focus()
+}
+
+/** Once the first room is there, the rest of the page is read, so that it opens at once and without a line. */
+function useParts(begun: boolean): void {
+  useEffect(() => {
+    if (begun) {
+      const timer = setTimeout(() => void readParts(), partsMillis)
+      return () => clearTimeout(timer)
+    }
+    return undefined
+  }, [begun])
 }
 
 /** Nobody lands on an empty page: the room of last time, the lobby, or the first one there is. */

@@ -3,18 +3,16 @@ import type { ChatClient } from '../chat/chat-client.ts'
 import { Composer } from '../chat/composer.tsx'
 import { Conversation } from '../chat/conversation.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
-import { PeoplePanel } from '../chat/people-panel.tsx'
 import { RoomHeader } from '../chat/room-header.tsx'
 import { DropZone } from '../files/drop-zone.tsx'
 import { FileCard } from '../files/file-card.tsx'
-import { FolderView } from '../files/folder-view.tsx'
-import { RoomSites } from '../files/room-sites.tsx'
 import { UploadButton } from '../files/upload-button.tsx'
 import { UploadList } from '../files/upload-list.tsx'
 import type { Dropped, UploadQueue } from '../files/uploads.ts'
 import { ProblemNotice } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
+import { later } from '../ui/later.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
@@ -24,6 +22,10 @@ import { joinRoom, type Room } from '../wire/rooms.ts'
 import { MenuButton } from './menu-button.tsx'
 import { goTo } from './place.ts'
 import { useOtherRoom } from './use-other-room.ts'
+
+const PeoplePanel = later(async () => (await import('../chat/people-panel.tsx')).PeoplePanel)
+const FolderView = later(async () => (await import('../files/folder-view.tsx')).FolderView)
+const RoomSites = later(async () => (await import('../files/room-sites.tsx')).RoomSites)
 
 /** One room: its conversation, where one writes, and its people or files beside it. */
 export function RoomPage(props: {

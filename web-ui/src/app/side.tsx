@@ -3,18 +3,22 @@ import type { ChatClient } from '../chat/chat-client.ts'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import { eraseLocalStore, type LocalStore } from '../chat/local-store.ts'
 import { RoomList } from '../chat/room-list.tsx'
-import { KeepNameDialog } from '../session/keep-name-dialog.tsx'
 import { leave } from '../session/session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { ConfirmDialog, ProblemNotice } from '../ui/dialog.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
+import { later } from '../ui/later.tsx'
 import { PersonName } from '../ui/person-name.tsx'
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx'
 import { useTask } from '../ui/use-task.ts'
 import type { Person } from '../wire/frames.ts'
 import { goTo, type Place } from './place.ts'
 import type { Drawer } from './use-drawer.ts'
+
+const KeepNameDialog = later(
+  async () => (await import('../session/keep-name-dialog.tsx')).KeepNameDialog,
+)
 
 /** Where one can go, how the line is, and who one is. */
 export function Side(props: {

@@ -7,9 +7,9 @@ import { PersonName } from '../ui/person-name.tsx'
 import { useToday } from '../ui/today.ts'
 import type { FileRef, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
-import { messageHtml } from './markdown.ts'
 import { MembershipRow } from './membership-row.tsx'
 import type { Row } from './message-rows.ts'
+import { MessageText } from './message-text.tsx'
 import { Moment } from './moment.tsx'
 import type { PendingMessage } from './room-log.ts'
 
@@ -189,16 +189,5 @@ function MessageHead(props: {
       <span className="sr-only">{shownName(props.person)}</span>
       <Moment sentAt={props.sentAt} />
     </span>
-  )
-}
-
-function MessageText({ text }: { readonly text: string }) {
-  return (
-    <div
-      className="message-text"
-      data-copied
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: markdown.ts made it safe, and is tested for it
-      dangerouslySetInnerHTML={{ __html: messageHtml(text) }}
-    />
   )
 }

@@ -1,14 +1,18 @@
 import { useMemo, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
+import { later } from '../ui/later.tsx'
 import { useStore } from '../ui/store.ts'
 import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
-import { BrowseRoomsDialog } from './browse-rooms.tsx'
 import type { ChatClient } from './chat-client.ts'
-import { CreateRoomDialog } from './create-room-dialog.tsx'
 import { InvitationList } from './invitation-list.tsx'
 import { unreadCount, unreadShownMax } from './room-log.ts'
+
+const BrowseRoomsDialog = later(async () => (await import('./browse-rooms.tsx')).BrowseRoomsDialog)
+const CreateRoomDialog = later(
+  async () => (await import('./create-room-dialog.tsx')).CreateRoomDialog,
+)
 
 /** My rooms by name, with what is new in them, and the ways to others. */
 export function RoomList(props: {
