@@ -99,7 +99,15 @@ function PlaceView(props: {
     case 'sites':
       return <SitesPage guest={guest} before={menu} />
     case 'room':
-      return <RoomPage key={place.roomId} {...props} roomId={place.roomId} folder={place.folder} />
+      return (
+        <RoomPage
+          key={place.roomId}
+          {...props}
+          roomId={place.roomId}
+          folder={place.folder}
+          linked={place.seq ?? null}
+        />
+      )
   }
 }
 

@@ -8,6 +8,8 @@ export type Place =
       readonly roomId: string
       /** The open folder among the room's files, empty for the top; `null` if they are closed. */
       readonly folder: string | null
+      /** The place in the room's log of a message that is linked. */
+      readonly seq?: number
     }
   | {
       readonly at: 'my-files'
@@ -20,7 +22,11 @@ export function parsePlace(hash: string): Place {
   const [, first = '', ...rest] = hash.replace(/^#/, '').split('/')
   const [second = '', third = '', ...names] = rest
   if (first === 'rooms' && /^[0-9A-Za-z-]+$/.test(second)) {
-    return { at: 'room', roomId: second, folder: third === 'files' ? folderOf(names) : null }
+    const room = { at: 'room', roomId: second } as const
+    if (/^[1-9]\d{0,14}$/.test(third)) {
+      return { ...room, folder: null, seq: Number(third) }
+    }
+    return { ...room, folder: third === 'files' ? folderOf(names) : null }
   }
   return first === 'files'
     ? { at: 'my-files', folder: folderOf(rest) }
@@ -35,7 +41,7 @@ export function placeHash(place: Place): string {
       return '#/'
     case 'room':
       return place.folder === null
-        ? `#/rooms/${place.roomId}`
+        ? `#/rooms/${place.roomId}${place.seq === undefined ? '' : `/${place.seq}`}`
         : `#/rooms/${place.roomId}/files${steps(place.folder)}`
     case 'my-files':
       return `#/files${steps(place.folder)}`
@@ -56,6 +62,11 @@ function folderOf(steps: readonly string[]): string {
   } catch {
     return ''
   }
+}
+
+/** The whole address of a place, to be given to others. */
+export function addressOf(place: Place): string {
+  return new URL(placeHash(place), window.location.origin).href
 }
 
 export function goTo(place: Place): void {

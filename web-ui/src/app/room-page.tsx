@@ -20,7 +20,7 @@ import type { Space } from '../wire/files.ts'
 import type { FileRef, Person } from '../wire/frames.ts'
 import { joinRoom, type Room } from '../wire/rooms.ts'
 import { MenuButton } from './menu-button.tsx'
-import { goTo } from './place.ts'
+import { addressOf, goTo } from './place.ts'
 import { useOtherRoom } from './use-other-room.ts'
 
 const PeoplePanel = later(async () => (await import('../chat/people-panel.tsx')).PeoplePanel)
@@ -36,6 +36,8 @@ export function RoomPage(props: {
   readonly roomId: string
   /** The open folder among its files; `null` if they are closed. */
   readonly folder: string | null
+  /** The message that the address names; `null` for none. */
+  readonly linked: number | null
   readonly onMenu: () => void
 }) {
   const texts = useTexts()
@@ -78,12 +80,14 @@ interface RoomProps {
   readonly person: Person
   readonly room: Room
   readonly folder: string | null
+  /** The message that the address names; `null` for none. */
+  readonly linked: number | null
   readonly onMenu: () => void
 }
 
 type Beside = 'nothing' | 'people' | 'files'
 
-function JoinedRoom({ chat, kept, queue, person, room, folder, onMenu }: RoomProps) {
+function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }: RoomProps) {
   const texts = useTexts()
   const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
   const textCharactersMax = useStore(chat.store, (state) => state.textCharactersMax)
@@ -101,6 +105,10 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, onMenu }: RoomPro
   const space: Space = `rooms/${room.roomId}`
   const upload = (files: readonly Dropped[]) => queue.add(space, '', files)
   const renderFile = useCallback((file: FileRef) => <FileCard space={space} file={file} />, [space])
+  const messageAddress = useCallback(
+    (seq: number) => addressOf({ at: 'room', roomId, folder: null, seq }),
+    [roomId],
+  )
   return (
     <main className="room">
       <div className="room-main">
@@ -114,7 +122,15 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, onMenu }: RoomPro
         />
         <DropZone invitation={texts.files.dropHere(room.name)} onFiles={upload}>
           {log === undefined ? null : (
-            <Conversation chat={chat} me={person} room={room} log={log} renderFile={renderFile} />
+            <Conversation
+              chat={chat}
+              me={person}
+              room={room}
+              log={log}
+              renderFile={renderFile}
+              linked={linked}
+              addressOf={messageAddress}
+            />
           )}
           {beside === 'files' ? null : <UploadList queue={queue} space={space} />}
           <Composer

@@ -7,10 +7,12 @@ import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { copiedText } from './copied-text.ts'
 import { shownEntries } from './entry-window.ts'
+import { type Search, useLinkedMessage } from './linked-message.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
-import { rowsOf } from './message-rows.ts'
+import { type Row, rowsOf } from './message-rows.ts'
 import { lastSeq, type RoomLog, unreadCount } from './room-log.ts'
 import { scrollPlacesOf } from './scroll-places.ts'
+import { useActiveRows } from './use-active-row.ts'
 import { useSlide } from './use-slide.ts'
 import { useWatching } from './use-watching.ts'
 import './conversation.css'
@@ -22,6 +24,9 @@ export function Conversation(props: {
   readonly room: Room
   readonly log: RoomLog
   readonly renderFile: (file: FileRef) => ReactNode
+  /** The message that the address names; `null` for none. */
+  readonly linked: number | null
+  readonly addressOf: (seq: number) => string
 }) {
   const texts = useTexts()
   const { chat, me, room, log } = props
@@ -34,13 +39,20 @@ export function Conversation(props: {
   const [readWhenOpened] = useState(() => (lastSeq(log) > read ? read : null))
   const places = scrollPlacesOf(chat)
   const [began] = useState(() => places.find(room.roomId, log))
-  const { toEnd, ...slide } = useSlide(
-    log,
-    () => chat.loadOlder(room.roomId),
-    began,
-    (place) => places.leave(room.roomId, place),
+  const loadOlder = () => chat.loadOlder(room.roomId)
+  const { toEnd, ...slide } = useSlide(log, loadOlder, began, (place) =>
+    places.leave(room.roomId, place),
   )
   const watching = useWatching()
+  const link = useLinkedMessage(log, props.linked, loadOlder, slide.jumpTo)
+  const active = useActiveRows()
+  const scroller = slide.scroller
+  useEffect(() => {
+    if (link.seq !== null) {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-seq="${link.seq}"]`)
+      row?.focus({ preventScroll: true })
+    }
+  }, [link.seq, scroller])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a subscribed room has a past to read
   useEffect(() => {
@@ -71,8 +83,11 @@ export function Conversation(props: {
   const complete = log.after === 0
   const unread = slide.atEnd ? 0 : unreadCount(log, read, me.personId)
   const lastSender = entries.at(-1)?.personId
+  const stop = stopOf(rows, active.stop)
   return (
     <div className="conversation">
+      <LinkNotice search={link.search} />
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click of a link inside, which keys make too */}
       <div
         ref={slide.scroller}
         className="conversation-scroll"
@@ -82,6 +97,12 @@ export function Conversation(props: {
           if (text !== null) {
             event.preventDefault()
             event.clipboardData.setData('text/plain', text)
+          }
+        }}
+        onClick={(event) => {
+          const anchor = event.target instanceof Element ? event.target.closest('a') : null
+          if (anchor !== null && anchor.target === '' && anchor.href === window.location.href) {
+            link.again()
           }
         }}
         role="log"
@@ -99,9 +120,17 @@ export function Conversation(props: {
             {complete ? texts.chat.beginning(room.name) : texts.chat.loadingOlder}
           </p>
         )}
-        <ol className="conversation-rows" ref={slide.content}>
+        <ol className="conversation-rows" ref={slide.content} {...active.list}>
           {rows.map((row) => (
-            <ConversationRow key={row.key} row={row} renderFile={props.renderFile} />
+            <ConversationRow
+              key={row.key}
+              row={row}
+              renderFile={props.renderFile}
+              addressOf={props.addressOf}
+              active={row.row === 'said' && active.isActive(row.entry.seq)}
+              stop={row.row === 'said' && row.entry.seq === stop}
+              linked={row.row === 'said' && row.entry.seq === link.seq}
+            />
           ))}
           {slide.window.bottom === null
             ? log.pending.map((message, at) => (
@@ -131,6 +160,29 @@ export function Conversation(props: {
           </div>
         )}
       </div>
+    </div>
+  )
+}
+
+/** Where the Tab key stops among the messages: where it was last, or the newest one. */
+function stopOf(rows: readonly Row[], last: number | null): number | null {
+  const said = rows.flatMap((row) => (row.row === 'said' ? [row.entry.seq] : []))
+  return last !== null && said.includes(last) ? last : (said.at(-1) ?? null)
+}
+
+function LinkNotice({ search }: { readonly search: Search | null }) {
+  const texts = useTexts()
+  const says = {
+    there: null,
+    waiting: texts.chat.linkLooking,
+    older: texts.chat.linkLooking,
+    'too-far': texts.chat.linkTooFar,
+    unknown: texts.chat.linkUnknown,
+  }
+  const text = search === null ? null : says[search]
+  return (
+    <div className="conversation-notice" role="status">
+      {text === null ? null : <p className="notice">{text}</p>}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import {
   newestWindow,
   olderWindow,
   shownEntries,
+  windowAround,
   windowMax,
 } from './entry-window.ts'
 import { emptyLog, type RoomLog } from './room-log.ts'
@@ -40,6 +41,18 @@ describe('the window over a log', () => {
 
   it('begins at the newest entries', () => {
     expect(ends(newestWindow(log), log)).toEqual([10_001 - windowMax, 10_000])
+  })
+
+  it('opens around an entry, wherever it stands', () => {
+    for (const seq of [1, 100, 5_000, 9_950, 10_000]) {
+      const window = windowAround(log, seq)
+      const [first = 0, last = 0] = ends(window, log)
+      expect(first).toBeLessThanOrEqual(seq)
+      expect(last).toBeGreaterThanOrEqual(seq)
+      expect(shownEntries(window, log).length).toBeLessThanOrEqual(windowMax)
+      expect(window.bottom === null).toBe(last === 10_000)
+    }
+    expect(ends(windowAround(log, 5_000), log)).toEqual([4_881, 5_120])
   })
 
   it('shows all of a short log', () => {

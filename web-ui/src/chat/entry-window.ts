@@ -42,6 +42,13 @@ export function newerWindow(window: EntryWindow, log: RoomLog): EntryWindow {
   return { top, bottom: bottom >= lastSeq(log) ? null : bottom }
 }
 
+/** An entry, and what stands before and behind it. */
+export function windowAround(log: RoomLog, seq: number): EntryWindow {
+  const top = topOf(log, seq, windowMax / 2)
+  const bottom = bottomOf(log, top, windowMax)
+  return { top, bottom: bottom >= lastSeq(log) ? null : bottom }
+}
+
 /**
  * What the window becomes when the log has changed under it. A reader at the end goes along; one who
  * reads further up keeps their rows, and new ones stop being added when there are too many.

@@ -27,6 +27,14 @@ describe('the text of a message', () => {
     expect(link).toMatch(/rel="noopener noreferrer/)
   })
 
+  it('opens a link into a room in place', () => {
+    const own = `${window.location.origin}/#/rooms/0b8f2f66/12`
+    expect(messageHtml(`[there](${own})`)).toContain(`<a href="${own}">there</a>`)
+    for (const foreign of [`${window.location.origin}.example.org/#/rooms/1`, '/other']) {
+      expect(messageHtml(`[there](${foreign})`)).not.toContain(`<a href="${foreign}">`)
+    }
+  })
+
   it.each([
     '<script>alert(1)</script>',
     '<img src=x onerror=alert(1)>',

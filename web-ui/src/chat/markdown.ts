@@ -39,7 +39,7 @@ const allowedAttributes = ['href', 'title', 'start']
 
 const purify = DOMPurify()
 purify.addHook('afterSanitizeAttributes', (node) => {
-  if (node.tagName === 'A') {
+  if (node.tagName === 'A' && !isOwnRoom(node)) {
     node.setAttribute('target', '_blank')
     node.setAttribute('rel', 'noopener noreferrer nofollow')
   }
@@ -47,6 +47,11 @@ purify.addHook('afterSanitizeAttributes', (node) => {
     node.setAttribute('dir', 'auto')
   }
 })
+
+/** A link into a room of ours opens in place. */
+function isOwnRoom(link: Element): boolean {
+  return link.getAttribute('href')?.startsWith(`${window.location.origin}/#/rooms/`) ?? false
+}
 
 /**
  * Each block and each cell reads in the direction of its first letter. What stands inside of a block

@@ -8,6 +8,7 @@ import { useToday } from '../ui/today.ts'
 import type { FileRef, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { MembershipRow } from './membership-row.tsx'
+import { MessageActionBar } from './message-actions.tsx'
 import type { Row } from './message-rows.ts'
 import { MessageText } from './message-text.tsx'
 import { Moment } from './moment.tsx'
@@ -16,6 +17,13 @@ import type { PendingMessage } from './room-log.ts'
 export const ConversationRow = memo(function ConversationRow(props: {
   readonly row: Row
   readonly renderFile: (file: FileRef) => ReactNode
+  readonly addressOf: (seq: number) => string
+  /** It shows what can be done with it. */
+  readonly active: boolean
+  /** The Tab key stops here. */
+  readonly stop: boolean
+  /** The address names it. */
+  readonly linked: boolean
 }) {
   const { row } = props
   switch (row.row) {
@@ -30,7 +38,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
     case 'other':
       return <OtherRow row={row} />
     case 'said':
-      return <SaidRow row={row} renderFile={props.renderFile} />
+      return <SaidRow {...props} row={row} />
   }
 })
 
@@ -92,11 +100,18 @@ function OtherRow({ row }: { readonly row: Extract<Row, { row: 'other' }> }) {
 function SaidRow(props: {
   readonly row: Extract<Row, { row: 'said' }>
   readonly renderFile: (file: FileRef) => ReactNode
+  readonly addressOf: (seq: number) => string
+  readonly active: boolean
+  readonly stop: boolean
+  readonly linked: boolean
 }) {
   const { entry, opens } = props.row
+  const shape = `message${opens ? ' message-opens' : ''}${props.linked ? ' message-linked' : ''}`
   return (
     <li
-      className={opens ? 'message message-opens' : 'message'}
+      className={shape}
+      tabIndex={props.stop ? 0 : -1}
+      aria-current={props.linked ? 'location' : undefined}
       data-testid="message"
       data-seq={entry.seq}
       data-said-by={shownName(entry)}
@@ -109,6 +124,9 @@ function SaidRow(props: {
           props.renderFile(entry.file)
         )}
       </div>
+      {props.active ? (
+        <MessageActionBar subject={{ entry, address: props.addressOf(entry.seq) }} />
+      ) : null}
     </li>
   )
 }

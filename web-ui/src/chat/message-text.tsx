@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { createStore, useStore } from '../ui/store.ts'
+import { isFewEmoji } from './emoji-text.ts'
 
 type ToHtml = (text: string) => string
 
@@ -34,6 +35,13 @@ export function MessageText({ text }: { readonly text: string }) {
       void readMarkdown()
     }
   }, [asItIs])
+  if (isFewEmoji(text)) {
+    return (
+      <p className="message-text message-emoji" data-copied>
+        {text}
+      </p>
+    )
+  }
   return asItIs || toHtml === null ? (
     <div className="message-text message-text-plain" data-copied>
       <p dir="auto">{text}</p>

@@ -6,6 +6,7 @@ import {
   newerWindow,
   newestWindow,
   olderWindow,
+  windowAround,
 } from './entry-window.ts'
 import type { RoomLog } from './room-log.ts'
 import type { Anchor, ScrollPlace } from './scroll-places.ts'
@@ -22,6 +23,8 @@ export interface Slide {
   readonly atEnd: boolean
   readonly onScroll: () => void
   readonly toEnd: () => void
+  /** Shows the row of this `seq`, which is in the log. */
+  readonly jumpTo: (seq: number) => void
 }
 
 /**
@@ -114,11 +117,27 @@ export function useSlide(
     extend()
   }
 
+  const [jumped, setJumped] = useState(0)
+  const jumpTo = (seq: number) => {
+    const height = scroller.current?.clientHeight ?? 0
+    anchor.current = { seq: `${seq}`, offset: height / 3 }
+    setAtEnd(false)
+    setWindow(windowAround(log, seq))
+    setJumped(jumped + 1)
+  }
+  // A list that is too short to scroll, or was in that place, tells nobody where it is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once after each jump
+  useEffect(() => {
+    if (jumped > 0) {
+      onScroll()
+    }
+  }, [jumped])
+
   const toEnd = useCallback(() => {
     setAtEnd(true)
   }, [])
 
-  return { scroller, content, window, atEnd, onScroll, toEnd }
+  return { scroller, content, window, atEnd, onScroll, toEnd, jumpTo }
 }
 
 function firstVisible(scroller: HTMLElement): Anchor | null {

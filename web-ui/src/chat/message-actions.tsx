@@ -1,0 +1,94 @@
+import { useRef, useState } from 'react'
+import type { Catalogue } from '../ui/catalogue-en.ts'
+import { copyText } from '../ui/clipboard.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { useTexts } from '../ui/language.ts'
+import type { FileEntry, MessageEntry } from '../wire/frames.ts'
+
+/** A message that something is to be done with, and its address. */
+export interface ActionSubject {
+  readonly entry: MessageEntry | FileEntry
+  readonly address: string
+}
+
+/** One button of the bar. */
+export interface MessageAction {
+  readonly id: string
+  readonly icon: IconName
+  readonly label: (texts: Catalogue) => string
+  readonly isFor: (subject: ActionSubject) => boolean
+  /** Resolves with what is to be said afterwards; `null` for nothing. */
+  readonly run: (subject: ActionSubject, texts: Catalogue) => Promise<string | null>
+}
+
+async function copied(text: string, texts: Catalogue): Promise<string> {
+  return (await copyText(text)) ? texts.common.copied : texts.common.notCopied
+}
+
+/** What can be done with a message, as it stands in the bar. */
+export const messageActions: readonly MessageAction[] = [
+  {
+    id: 'copy-text',
+    icon: 'copy',
+    label: (texts) => texts.chat.copyText,
+    isFor: ({ entry }) => entry.kind === 'message',
+    run: ({ entry }, texts) => copied(entry.kind === 'message' ? entry.text : '', texts),
+  },
+  {
+    id: 'copy-link',
+    icon: 'link',
+    label: (texts) => texts.chat.copyLink,
+    isFor: () => true,
+    run: ({ address }, texts) => copied(address, texts),
+  },
+]
+
+/** What can be done with one message: a toolbar, in which arrows move. */
+export function MessageActionBar({ subject }: { readonly subject: ActionSubject }) {
+  const texts = useTexts()
+  const bar = useRef<HTMLDivElement>(null)
+  const [done, setDone] = useState<{ readonly id: string; readonly said: string } | null>(null)
+  const actions = messageActions.filter((action) => action.isFor(subject))
+  const move = (by: number) => {
+    const buttons = [...(bar.current?.querySelectorAll('button') ?? [])]
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
+    buttons.at((at + by + buttons.length) % buttons.length)?.focus()
+  }
+  return (
+    <div
+      ref={bar}
+      className="message-actions"
+      role="toolbar"
+      aria-label={texts.chat.messageActions}
+      data-testid="message-actions"
+      onKeyDown={(event) => {
+        const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+        if (by !== 0) {
+          event.preventDefault()
+          move(by)
+        }
+      }}
+    >
+      {actions.map((action) => (
+        <button
+          key={action.id}
+          type="button"
+          className="button button-icon button-small"
+          aria-label={action.label(texts)}
+          title={action.label(texts)}
+          data-testid={action.id}
+          onClick={() => {
+            void action.run(subject, texts).then((said) => {
+              setDone(said === null ? null : { id: action.id, said })
+            })
+          }}
+        >
+          <Icon name={done?.id === action.id ? 'check' : action.icon} />
+        </button>
+      ))}
+      <span className="message-actions-said" role="status">
+        {done?.said}
+      </span>
+    </div>
+  )
+}
