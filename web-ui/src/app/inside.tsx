@@ -44,6 +44,8 @@ function Shell({ chat, kept, person }: ShellProps) {
   const invited = useStore(chat.store, (state) => state.invitations.length > 0)
   const place = usePlace()
   const drawer = useDrawer(place)
+  // A room has it above the place where one writes.
+  const inRoom = place.at === 'room' && rooms?.some((room) => room.roomId === place.roomId) === true
   const [queue] = useState(() => new UploadQueue({ isTaken, uploadFile, createFolder }))
   useFirstRoom(place, rooms)
   useTitle(chat, place, person.personId)
@@ -56,9 +58,6 @@ function Shell({ chat, kept, person }: ShellProps) {
       </button>
       <Side chat={chat} kept={kept} person={person} place={place} drawer={drawer} />
       <div className="content" id="content" tabIndex={-1}>
-        <div className="narrow-status">
-          <ConnectionStatus chat={chat} />
-        </div>
         <PlaceView
           chat={chat}
           kept={kept}
@@ -67,6 +66,7 @@ function Shell({ chat, kept, person }: ShellProps) {
           place={place}
           onMenu={drawer.open}
         />
+        {inRoom ? null : <ConnectionStatus chat={chat} />}
       </div>
     </div>
   )

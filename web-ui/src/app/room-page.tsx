@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { Composer } from '../chat/composer.tsx'
+import { ConnectionStatus } from '../chat/connection-status.tsx'
 import { Conversation } from '../chat/conversation.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
 import { RoomHeader } from '../chat/room-header.tsx'
@@ -133,6 +134,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
             />
           )}
           {beside === 'files' ? null : <UploadList queue={queue} space={space} />}
+          <ConnectionStatus chat={chat} />
           <Composer
             draft={kept.draft(room.roomId)}
             onDraft={(text) => kept.setDraft(room.roomId, text)}

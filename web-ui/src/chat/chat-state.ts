@@ -58,6 +58,15 @@ export function connectionPhase(state: ChatState): ConnectionPhase {
   return complete ? 'connected' : 'catching-up'
 }
 
+/** Messages of all rooms that the server does not have yet and that are sent by themselves. */
+export function waitingCount({ logs }: ChatState): number {
+  let count = 0
+  for (const { pending } of logs.values()) {
+    count += pending.filter((message) => message.state === 'sending').length
+  }
+  return count
+}
+
 export function withEntry<V>(
   map: ReadonlyMap<string, V>,
   key: string,

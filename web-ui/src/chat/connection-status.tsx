@@ -4,29 +4,44 @@ import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
 import type { ConnectionState } from '../wire/connection.ts'
 import type { ChatClient } from './chat-client.ts'
-import { type ConnectionPhase, connectionPhase } from './chat-state.ts'
+import { type ConnectionPhase, connectionPhase, waitingCount } from './chat-state.ts'
 
-/** Says what the line to the server is doing, and offers to try now while it waits. */
-export function ConnectionStatus(props: { readonly chat: ChatClient; readonly testId?: string }) {
-  const { chat } = props
+/**
+ * Says what the line to the server is doing and what waits for it, and offers to try now. Of a line
+ * that is as it should be nothing is to be seen: only a screen reader hears that it is back.
+ */
+export function ConnectionStatus({ chat }: { readonly chat: ChatClient }) {
   const texts = useTexts()
   const state = useStore(chat.store, (chatState) => chatState)
   const phase = connectionPhase(state)
   const now = useSeconds(phase === 'disconnected')
-  const waits = state.connection.status === 'disconnected' && state.connection.retryAt !== null
+  const retries = state.connection.status === 'disconnected' && state.connection.retryAt !== null
+  const waiting = phase === 'connected' ? 0 : waitingCount(state)
+  const text = statusText(texts, phase, state.connection, now)
   return (
-    <div className="status" role="status" data-testid={props.testId} data-state={phase}>
-      <span className="status-light" aria-hidden="true" />
-      <span className="status-text">{statusText(texts, phase, state.connection, now)}</span>
-      {waits ? (
-        <button
-          type="button"
-          className="button button-small button-quiet"
-          onClick={() => chat.retryNow()}
-        >
-          {texts.connection.retryNow}
-        </button>
-      ) : null}
+    <div className="status-place" role="status" data-testid="connection-status" data-state={phase}>
+      {phase === 'connected' ? (
+        <span className="sr-only">{text}</span>
+      ) : (
+        <div className="status" data-state={phase}>
+          <span className="status-light" aria-hidden="true" />
+          <span className="status-text">
+            {text}
+            {waiting > 0 ? (
+              <span className="status-waits"> {texts.connection.waits(waiting)}</span>
+            ) : null}
+          </span>
+          {retries ? (
+            <button
+              type="button"
+              className="button button-small button-quiet"
+              onClick={() => chat.retryNow()}
+            >
+              {texts.connection.retryNow}
+            </button>
+          ) : null}
+        </div>
+      )}
     </div>
   )
 }

@@ -61,6 +61,7 @@ export const en = {
     nameIsTaken: 'This name belongs to somebody. Choose another, or sign in if it is yours.',
     you: 'you',
     account: 'You and this page',
+    accountMenu: 'You: language, theme, sign out',
   },
   chat: {
     rooms: 'Rooms',
@@ -182,7 +183,9 @@ export const en = {
     reconnectingIn: (seconds: number) => `Reconnecting in ${seconds} s…`,
     reconnecting: 'Reconnecting…',
     refused: 'The server ended this connection. Load the page again.',
-    retryNow: 'Now',
+    waits: (count: number) =>
+      count === 1 ? '1 message is sent then.' : `${count} messages are sent then.`,
+    retryNow: 'Try now',
     offline: 'No connection',
   },
   files: {

@@ -60,6 +60,7 @@ export const zh: Catalogue = {
     nameIsTaken: '这个名字已有主人。请换一个；如果它是你的，请登录。',
     you: '你',
     account: '你与本页设置',
+    accountMenu: '你的菜单：语言、主题、退出登录',
   },
   chat: {
     rooms: '房间',
@@ -171,6 +172,7 @@ export const zh: Catalogue = {
     reconnectingIn: (seconds) => `${seconds} 秒后重新连接…`,
     reconnecting: '正在重新连接…',
     refused: '服务器结束了此连接，请重新加载页面。',
+    waits: (count) => `连上后会发出 ${count} 条消息。`,
     retryNow: '立即重连',
     offline: '没有连接',
   },

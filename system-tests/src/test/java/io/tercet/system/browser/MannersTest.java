@@ -60,6 +60,26 @@ class MannersTest {
   }
 
   @Test
+  void languageThemeAndTheWayOutAreBehindOnesPicture() {
+    Visitor ada = chromium.visitor(stack, Seat.PHONE);
+    ada.entersAsGuest(Fresh.name("ada"));
+    ada.button("Open the list of rooms").click();
+    Locator picture = ada.button("You: language, theme, sign out");
+    picture.press("Enter");
+    Locator menu = ada.page().getByRole(AriaRole.MENU);
+    assertThat(menu.getByRole(AriaRole.MENUITEMRADIO, Visitor.exactly("English"))).isFocused();
+    ada.page().keyboard().press("d");
+    ada.page().keyboard().press("Enter");
+    assertThat(ada.page().locator("html")).hasAttribute("data-theme", "dark");
+    Pictures.take(ada, "account-phone-dark");
+    ada.page().keyboard().press("Escape");
+    assertThat(menu).isHidden();
+    assertThat(picture).isFocused();
+    ada.asksToSignOut();
+    assertThat(ada.page().getByLabel("Your name")).isVisible();
+  }
+
+  @Test
   void aPastedPictureIsSharedAndAStrayDropOpensNothing() {
     String room = Fresh.name("pictures");
     Visitor ada = chromium.visitor(stack, Seat.LIGHT);

@@ -81,7 +81,7 @@ class UnsentTest {
     ada.registers(Fresh.name("ada"));
     ada.createsRoom(room);
     ada.composer(room).fill("nobody else may read this");
-    ada.button("Sign out").click();
+    ada.asksToSignOut();
     Locator question = ada.dialog();
     assertThat(question.getByText("are erased from this browser")).isVisible();
     Pictures.take(ada, "sign-out-dark");

@@ -97,6 +97,18 @@ record Visitor(Page page) {
     page.navigate("/");
   }
 
+  /// Opens what is behind one's own picture.
+  ///
+  /// @return the menu
+  Locator opensAccount() {
+    button("You: language, theme, sign out").click();
+    return page.getByRole(AriaRole.MENU);
+  }
+
+  void asksToSignOut() {
+    opensAccount().getByRole(AriaRole.MENUITEM, exactly("Sign out")).click();
+  }
+
   /// Opens a room from the list; its button may also say how much is unread.
   void opens(String room) {
     page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Rooms"))
