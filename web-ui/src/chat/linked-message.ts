@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { continuesLine } from './memberships.ts'
 import { isCaughtUp, lastSeq, type RoomLog } from './room-log.ts'
 
@@ -59,8 +59,9 @@ export function useLinkedMessage(
   const search = wanted === null ? null : searchFor(log, wanted)
   const act = useRef({ loadOlder, jumpTo })
   act.current = { loadOlder, jumpTo }
-  // Each piece that arrives is looked at again.
-  useEffect(() => {
+  // Each piece that arrives is looked at again: before the browser tells of scrolling that was meant for
+  // the end of the list.
+  useLayoutEffect(() => {
     if (wanted === null) {
       return
     }

@@ -79,6 +79,16 @@ describe('a message shows what can be done with it', () => {
     expect(row(2).tabIndex).toBe(-1)
   })
 
+  it('also while one is in its bar', () => {
+    act(() => row(2).focus())
+    const button = place.querySelector('button')
+    act(() => button?.focus())
+    expect(document.activeElement).toBe(button)
+    expect(bars()).toEqual(['what to do with 2'])
+    act(() => button?.blur())
+    expect(bars()).toEqual([])
+  })
+
   it('when a finger rests on it, until the next touch', () => {
     points(1, 'pointerdown', 'touch')
     act(() => void vi.advanceTimersByTime(pressMillis))

@@ -99,7 +99,12 @@ export function useActiveRows(): ActiveRows {
         setFocused(seq)
         setStop(seq)
       },
-      onBlur: () => setFocused(null),
+      // On the way from a message into its own bar the bar must not go away.
+      onBlur: ({ target, relatedTarget }) => {
+        if (relatedTarget === null || seqOf(relatedTarget) !== seqOf(target)) {
+          setFocused(null)
+        }
+      },
       onKeyDown,
     },
   }

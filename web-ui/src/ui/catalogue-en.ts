@@ -183,8 +183,7 @@ export const en = {
     reconnectingIn: (seconds: number) => `Reconnecting in ${seconds} s…`,
     reconnecting: 'Reconnecting…',
     refused: 'The server ended this connection. Load the page again.',
-    waits: (count: number) =>
-      count === 1 ? '1 message is sent then.' : `${count} messages are sent then.`,
+    waits: (count: number) => (count === 1 ? '1 message waits.' : `${count} messages wait.`),
     retryNow: 'Try now',
     offline: 'No connection',
   },
