@@ -4,6 +4,7 @@ import { Composer } from '../chat/composer.tsx'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import { Conversation } from '../chat/conversation.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
+import { textFile } from '../chat/pasted-files.ts'
 import { RoomHeader } from '../chat/room-header.tsx'
 import { DropZone } from '../files/drop-zone.tsx'
 import { FileCard } from '../files/file-card.tsx'
@@ -106,6 +107,15 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
   const space: Space = `rooms/${room.roomId}`
   const upload = (files: readonly Dropped[]) => queue.add(space, '', files)
   const renderFile = useCallback((file: FileRef) => <FileCard space={space} file={file} />, [space])
+  const sendAsFile = async (text: string) => {
+    const [id] = queue.add(space, '', [{ file: textFile(text, new Date()), folder: '' }])
+    const arrived = id !== undefined && (await queue.ended(id)) === 'done'
+    // What was written meanwhile, here or after a walk through other rooms, stays.
+    if (arrived && kept.draft(roomId) === text) {
+      kept.setDraft(roomId, '')
+    }
+    return arrived
+  }
   const messageAddress = useCallback(
     (seq: number) => addressOf({ at: 'room', roomId, folder: null, seq }),
     [roomId],
@@ -141,6 +151,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
             roomName={room.name}
             textCharactersMax={textCharactersMax}
             onSend={(text) => chat.post(room.roomId, text)}
+            onSendAsFile={sendAsFile}
             onFiles={(files) => upload(files.map((file) => ({ file, folder: '' })))}
             before={
               <UploadButton

@@ -15,8 +15,16 @@ function named(file: File, now: Date): File {
   if (ending === undefined) {
     return file
   }
+  return new File([file], `${stamp(now)}.${ending}`, { type: file.type })
+}
+
+/** A text that is too long for a message. */
+export function textFile(text: string, now: Date): File {
+  return new File([text], `${stamp(now)}.md`, { type: 'text/markdown' })
+}
+
+function stamp(now: Date): string {
   const two = (value: number) => `${value}`.padStart(2, '0')
   const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-  const time = `${two(now.getHours())}.${two(now.getMinutes())}.${two(now.getSeconds())}`
-  return new File([file], `${date} ${time}.${ending}`, { type: file.type })
+  return `${date} ${two(now.getHours())}.${two(now.getMinutes())}.${two(now.getSeconds())}`
 }

@@ -68,7 +68,8 @@ export class UploadQueue {
     this.#wire = wire
   }
 
-  add(space: Space, folder: string, dropped: readonly Dropped[]): void {
+  /** @returns the ids of the uploads */
+  add(space: Space, folder: string, dropped: readonly Dropped[]): readonly string[] {
     const added = dropped.map(({ file, folder: below }): Upload => {
       const id = randomId()
       const inner = below
@@ -95,6 +96,22 @@ export class UploadQueue {
     })
     this.store.set([...this.store.get(), ...added])
     this.#startNext()
+    return added.map(({ id }) => id)
+  }
+
+  /** Resolves with how an upload ended; one that is off the list was cancelled. */
+  ended(id: string): Promise<'done' | 'failed' | 'cancelled'> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const state = this.#find(id)?.state ?? 'cancelled'
+        if (state !== 'waiting' && state !== 'sending') {
+          unwatch()
+          resolve(state)
+        }
+      }
+      const unwatch = this.store.watch(look)
+      look()
+    })
   }
 
   isBusyIn(space: Space): boolean {
