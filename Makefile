@@ -84,9 +84,13 @@ images: ## Build the container images
 up: ## Start everything in containers
 	@bin/containers up
 
+.PHONY: up-cluster
+up-cluster: ## Start two of each of chat-service and web-gateway on PostgreSQL and Valkey
+	@bin/containers cluster
+
 .PHONY: down
-down: ## Stop the containers; their volumes stay
-	docker compose down
+down: ## Stop the containers, of a cluster too; their volumes stay
+	docker compose down --remove-orphans
 
 .PHONY: logs
 logs: ## Follow the containers' logs

@@ -34,6 +34,10 @@ final class Needs implements ExecutionCondition {
       case "rclone" -> when(!onPath("rclone"), "no rclone; apt install rclone");
       case "process" ->
           when(!StackUnderTest.mayKill(), "this stack's processes are not ours to kill");
+      case "cluster" ->
+          when(
+              System.getenv("TERCET_SYSTEM_CLUSTER") == null,
+              "this stack has one of each; start compose.cluster.yml, set TERCET_SYSTEM_CLUSTER=1");
       default -> Optional.empty();
     };
   }

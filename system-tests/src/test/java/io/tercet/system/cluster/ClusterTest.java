@@ -1,0 +1,181 @@
+package io.tercet.system.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.system.client.ChatClient;
+import io.tercet.system.client.Person;
+import io.tercet.system.kills.Milestones;
+import io.tercet.system.kills.Talker;
+import io.tercet.system.stack.DrivesTheStack;
+import io.tercet.system.stack.Stack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Two chat-services and two web-gateways behind HAProxy.
+@DrivesTheStack
+@Tag("cluster")
+class ClusterTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /// Chance puts all of so many sockets into one of two replicas once in a million runs.
+  private static final int SOCKETS_MAX = 20;
+
+  private final Stack stack;
+  private final List<Replica> chats = Replica.of("chat-service");
+  private final List<Replica> gateways = Replica.of("web-gateway");
+
+  ClusterTest(Stack stack) {
+    this.stack = stack;
+  }
+
+  @Test
+  void peopleAtDifferentReplicasHearEachOther() {
+    assertThat(chats).hasSize(2);
+    Person ada = Person.guest(stack, "ada");
+    Person grace = Person.guest(stack, "grace");
+    String room = ada.createsRoom("bridge");
+    grace.joins(room);
+    Replica first = chats.getFirst();
+    List<ChatClient> opened = new ArrayList<>();
+    try {
+      int atFirst = first.sockets();
+      opened.add(ChatClient.browser(ada));
+      boolean adaIsAtFirst = first.sockets() > atFirst;
+      ChatClient grace2 = atTheOther(grace, first, adaIsAtFirst, opened);
+      ChatClient ada1 = opened.getFirst();
+      ada1.subscribe(room, 0);
+      grace2.subscribe(room, 0);
+
+      for (int each = 0; each < 100; each++) {
+        long seq = ada1.post(room, "a" + each, "ping " + each).path("seq").asLong();
+        assertThat(grace2.awaitText(room, "ping " + each).path("seq").asLong()).isEqualTo(seq);
+        grace2.post(room, "g" + each, "pong " + each);
+        ada1.awaitText(room, "pong " + each);
+      }
+
+      assertThat(ada1.entries(room)).isEqualTo(grace2.entries(room));
+    } finally {
+      opened.forEach(ChatClient::close);
+    }
+  }
+
+  /// Opens sockets until one is at the replica where ada is not.
+  private static ChatClient atTheOther(
+      Person person, Replica first, boolean takenIsFirst, List<ChatClient> opened) {
+    for (int attempt = 0; attempt < SOCKETS_MAX; attempt++) {
+      int before = first.sockets();
+      ChatClient socket = ChatClient.browser(person);
+      opened.add(socket);
+      if (first.sockets() > before != takenIsFirst) {
+        return socket;
+      }
+    }
+    throw new AssertionError(SOCKETS_MAX + " sockets are all at one replica");
+  }
+
+  /// Each chat-service and each gateway ends once, stopped as an update does it or killed. Two people
+  /// go on talking, and a third hears everything.
+  @Test
+  void nothingIsLostWhileReplicasComeAndGo() throws Exception {
+    Person ada = Person.guest(stack, "ada");
+    Person grace = Person.guest(stack, "grace");
+    Person hears = Person.guest(stack, "hears");
+    String room = ada.createsRoom("update");
+    grace.joins(room);
+    hears.joins(room);
+    Milestones acknowledgements = new Milestones();
+    Talker adas = new Talker(ada, room, acknowledgements);
+    Talker graces = new Talker(grace, room, acknowledgements);
+    Listener listener = new Listener(hears, room);
+    AtomicBoolean done = new AtomicBoolean();
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var adaSays = say(adas, done, threads);
+      var graceSays = say(graces, done, threads);
+      var heard = CompletableFuture.supplyAsync(() -> listener.hearUntil("the end"), threads);
+      try {
+        during(
+            acknowledgements,
+            () -> chats.getFirst().stop(),
+            () -> gateways.getFirst().kill(),
+            List.of(chats.getFirst(), gateways.getFirst()));
+        during(
+            acknowledgements,
+            () -> chats.getLast().kill(),
+            () -> gateways.getLast().stop(),
+            List.of(chats.getLast(), gateways.getLast()));
+      } finally {
+        done.set(true);
+      }
+      Map<String, Long> adaSaid = adaSays.join();
+      Map<String, Long> graceSaid = graceSays.join();
+      try (ChatClient last = ChatClient.browser(ada)) {
+        last.post(room, "end", "the end");
+      }
+
+      List<JsonNode> entries = heard.join();
+      assertThat(entries.stream().map(entry -> entry.path("seq").asLong()))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, entries.size()).boxed().toList());
+      assertThat(said(ada, entries)).containsExactlyInAnyOrderEntriesOf(adaSaid);
+      assertThat(said(grace, entries)).containsExactlyInAnyOrderEntriesOf(graceSaid);
+      assertThat(hears.readsLog(room)).hasSameSizeAs(entries);
+    }
+    assertThat(adas.reconnects() + graces.reconnects() + listener.reconnects()).isPositive();
+    System.out.printf(
+        "ClusterTest: longest time without an acknowledgement %d ms and %d ms; without a"
+            + " subscription %d ms%n",
+        adas.longestPause().toMillis(),
+        graces.longestPause().toMillis(),
+        listener.longestAway().toMillis());
+  }
+
+  private static CompletableFuture<Map<String, Long>> say(
+      Talker talker, AtomicBoolean done, ExecutorService threads) {
+    return CompletableFuture.supplyAsync(() -> talker.sayUntil(done::get), threads);
+  }
+
+  /// Ends two replicas, each between messages that are acknowledged, and starts them again.
+  private static void during(
+      Milestones acknowledgements, Runnable first, Runnable second, List<Replica> ended)
+      throws InterruptedException {
+    acknowledgements.awaitMore(50);
+    first.run();
+    acknowledgements.awaitMore(50);
+    second.run();
+    acknowledgements.awaitMore(50);
+    ended.forEach(Replica::start);
+    for (Replica replica : ended) {
+      Awaitility.await(replica.container())
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(replica::isHealthy);
+    }
+  }
+
+  private static Map<String, Long> said(Person person, List<JsonNode> entries) {
+    Map<String, Long> said = new LinkedHashMap<>();
+    for (JsonNode entry : entries) {
+      boolean own =
+          entry.path("personId").asString().equals(person.personId())
+              && entry.path("clientMessageId").asString("").startsWith("m");
+      if (own) {
+        String id = entry.path("clientMessageId").asString();
+        assertThat(said.put(id, entry.path("seq").asLong())).as("%s, twice", id).isNull();
+      }
+    }
+    return said;
+  }
+}
