@@ -1,0 +1,173 @@
+package io.tercet.chat.delivery;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
+
+import io.tercet.chat.history.LogEntry;
+import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.LogReader;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
+import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.Room;
+import io.tercet.chat.room.RoomStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The one database of all simulated replicas, in memory, by the rules of the real one. Each call is
+/// one step; [#onRead] runs between what was read and who gets it.
+final class SimulatedStore implements LogReader {
+
+  private static final CommandResult NO_ROOM =
+      new CommandResult.Rejected(ProblemType.ROOM_NOT_FOUND, "There is no such room.");
+  private static final CommandResult ID_REUSED =
+      new CommandResult.Rejected(ProblemType.CLIENT_MESSAGE_ID_REUSED, "Another text has this id.");
+
+  private final Map<RoomId, Log> logs = new LinkedHashMap<>();
+
+  /// Lets others do something after a read; throws if the read shall fail.
+  Runnable onRead = () -> {};
+
+  private static final class Log {
+    final List<Entry> entries = new ArrayList<>();
+    final Set<PersonId> members = new HashSet<>();
+    final Map<String, Entry> sent = new HashMap<>();
+
+    CommandResult append(Person person, Entry.Content content, Instant now) {
+      Entry entry = new Entry(entries.size() + 1, person.personId(), person.name(), now, content);
+      entries.add(entry);
+      return new CommandResult.Appended(entry);
+    }
+  }
+
+  void create(RoomId roomId) {
+    logs.put(roomId, new Log());
+  }
+
+  /// Commits a batch.
+  List<CommandResult> commit(List<LogCommand> commands, Instant now) {
+    return commands.stream().map(command -> commit(command, now)).toList();
+  }
+
+  private CommandResult commit(LogCommand command, Instant now) {
+    Log log = logs.get(command.roomId());
+    return switch (command) {
+      case LogCommand.Join(_, Person person) ->
+          log.members.add(person.personId())
+              ? log.append(person, new Entry.Joined(), now)
+              : new CommandResult.Unchanged();
+      case LogCommand.Leave(_, Person person) ->
+          log.members.remove(person.personId())
+              ? log.append(person, new Entry.Left(), now)
+              : new CommandResult.Unchanged();
+      case LogCommand.Post post -> commit(log, post, now);
+      case LogCommand.Create _, LogCommand.Accept _, LogCommand.AddFile _, LogCommand.AddSite _ ->
+          throw new UnsupportedOperationException(command.toString());
+    };
+  }
+
+  private static CommandResult commit(Log log, LogCommand.Post post, Instant now) {
+    if (!log.members.contains(post.person().personId())) {
+      return NO_ROOM;
+    }
+    String key = post.person().personId() + " " + post.clientMessageId();
+    Entry before = log.sent.get(key);
+    if (before != null) {
+      Entry.Message message = (Entry.Message) before.content();
+      return message.text().equals(post.text())
+          ? new CommandResult.Duplicate(before.seq(), before.sentAt())
+          : ID_REUSED;
+    }
+    CommandResult result =
+        log.append(post.person(), new Entry.Message(post.clientMessageId(), post.text()), now);
+    log.sent.put(key, log.entries.getLast());
+    return result;
+  }
+
+  @Override
+  public List<Entry> after(RoomId roomId, long after, int limit) {
+    List<Entry> entries = logs.get(roomId).entries;
+    int from = (int) Math.min(entries.size(), after);
+    List<Entry> page = List.copyOf(entries.subList(from, Math.min(entries.size(), from + limit)));
+    onRead.run();
+    return page;
+  }
+
+  @Override
+  public List<Entry> before(RoomId roomId, long before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
+    Map<RoomId, Long> last = new LinkedHashMap<>();
+    roomIds.forEach(roomId -> last.put(roomId, (long) logs.get(roomId).entries.size()));
+    onRead.run();
+    return last;
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  /// Reads rooms and memberships as a replica does.
+  RoomStore rooms() {
+    RoomStore rooms = mock(RoomStore.class, withSettings().stubOnly());
+    when(rooms.find(any(), any()))
+        .thenAnswer(call -> Optional.of(find(call.getArgument(0), call.getArgument(1))));
+    return rooms;
+  }
+
+  private Room find(RoomId roomId, PersonId viewer) {
+    Log log = logs.get(roomId);
+    Room room =
+        new Room(
+            roomId,
+            "plans",
+            "",
+            Visibility.PUBLIC,
+            log.members.contains(viewer),
+            log.entries.size(),
+            log.members.size());
+    onRead.run();
+    return room;
+  }
+
+  static ProblemException away() {
+    return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database is away.");
+  }
+
+  /// All logs, for the checker.
+  Map<String, List<LogEntry>> all() {
+    Map<String, List<LogEntry>> all = new HashMap<>();
+    logs.forEach((roomId, log) ->
+        all.put(roomId.toString(), log.entries.stream().map(SimulatedStore::logEntry).toList()));
+    return all;
+  }
+
+  private static LogEntry logEntry(Entry entry) {
+    String person = entry.personId().toString();
+    return switch (entry.content()) {
+      case Entry.Message(var id, var text) -> LogEntry.message(entry.seq(), person, id, text);
+      case Entry.Joined _ -> LogEntry.joined(entry.seq(), person);
+      case Entry.Left _ -> LogEntry.left(entry.seq(), person);
+      default -> throw new IllegalStateException(entry.toString());
+    };
+  }
+}

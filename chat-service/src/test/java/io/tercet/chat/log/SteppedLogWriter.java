@@ -1,0 +1,174 @@
+package io.tercet.chat.log;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The real writer of the log with its own thread, which stops at every batch until a test says what
+/// becomes of it. So only one thread runs at any time, and the same steps give the same batches.
+///
+/// Threading: one thread of the test.
+public final class SteppedLogWriter {
+
+  private static final int PATIENCE_SECONDS = 30;
+  private static final LogSettings SETTINGS =
+      new LogSettings(4_096, 512, Duration.ofSeconds(PATIENCE_SECONDS), 200, 1_000);
+
+  private final Gate gate;
+  private final Counted writer;
+
+  /// What becomes of a batch.
+  @FunctionalInterface
+  public interface Outcome {
+
+    /// As [LogStore#apply].
+    CompletableFuture<List<CommandResult>> of(List<LogCommand> commands, Instant now);
+  }
+
+  private record Batch(List<LogCommand> commands, Instant now) {}
+
+  /// Hands batches from the thread of the writer to that of the test, and outcomes back.
+  private static final class Gate implements LogStore {
+
+    private final LogReader reader;
+    private @Nullable Batch batch;
+    private @Nullable Outcome outcome;
+    private int unfinished;
+
+    Gate(LogReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public synchronized CompletableFuture<List<CommandResult>> apply(
+        List<LogCommand> commands, Instant now) {
+      batch = new Batch(commands, now);
+      notifyAll();
+      while (outcome == null) {
+        await();
+      }
+      Outcome chosen = outcome;
+      outcome = null;
+      return chosen.of(commands, now);
+    }
+
+    synchronized boolean holdsBatch() {
+      return batch != null;
+    }
+
+    synchronized void release(Outcome chosen) {
+      batch = null;
+      outcome = chosen;
+      notifyAll();
+      awaitQuiet();
+    }
+
+    synchronized void begun() {
+      unfinished++;
+    }
+
+    synchronized void finished() {
+      unfinished--;
+      notifyAll();
+    }
+
+    /// Waits until the writer has a batch for the test, or nothing to do.
+    synchronized void awaitQuiet() {
+      while (outcome != null || (batch == null && unfinished > 0)) {
+        await();
+      }
+    }
+
+    private void await() {
+      try {
+        wait(Duration.ofSeconds(PATIENCE_SECONDS).toMillis());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public List<Entry> after(RoomId roomId, long after, int limit) {
+      return reader.after(roomId, after, limit);
+    }
+
+    @Override
+    public List<Entry> before(RoomId roomId, long before, int limit) {
+      return reader.before(roomId, before, limit);
+    }
+
+    @Override
+    public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
+      return reader.lastSeqs(roomIds);
+    }
+
+    @Override
+    public boolean isShared() {
+      return reader.isShared();
+    }
+  }
+
+  /// Knows whether a command has no result yet.
+  private static final class Counted extends LogWriter {
+
+    private final Gate gate;
+
+    Counted(Gate gate, CommitListener listener, InstantSource clock) {
+      super(gate, listener, SETTINGS, clock);
+      this.gate = gate;
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> submit(LogCommand command) {
+      gate.begun();
+      try {
+        CompletableFuture<CommandResult> result = super.submit(command);
+        var _ = result.whenComplete((done, failure) -> gate.finished());
+        return result;
+      } catch (RuntimeException refused) {
+        gate.finished();
+        throw refused;
+      }
+    }
+  }
+
+  public SteppedLogWriter(LogReader reader, CommitListener listener, InstantSource clock) {
+    gate = new Gate(reader);
+    writer = new Counted(gate, listener, clock);
+    writer.start();
+  }
+
+  /// The writer; only [LogWriter#submit] may be called, and [#awaitQuiet] after it.
+  public LogWriter writer() {
+    return writer;
+  }
+
+  public static LogSettings settings() {
+    return SETTINGS;
+  }
+
+  /// Lets the writer do what it does without an outcome.
+  public void awaitQuiet() {
+    gate.awaitQuiet();
+  }
+
+  /// Whether a batch waits for its outcome.
+  public boolean holdsBatch() {
+    return gate.holdsBatch();
+  }
+
+  /// Gives the batch its outcome, and waits until the writer needs another one or nothing.
+  public void release(Outcome outcome) {
+    gate.release(outcome);
+  }
+
+  /// Ends the thread.
+  public void stop() {
+    writer.stop();
+  }
+}
