@@ -39,6 +39,10 @@ fuzz: ## Let Jazzer look for bytes that http-raw-server reads wrongly: FUZZ_SECO
 soak: ## Loads that nothing may grow or end under, each as long as this or until it is done: SOAK_MINUTES=30
 	@SOAK_MINUTES=$${SOAK_MINUTES:-30} bin/mvn -q -pl http-raw-server,chat-service,file-service,web-gateway test -Dtest='*SoakTest'
 
+.PHONY: chaos
+chaos: ## Kill replicas of chat-service, PostgreSQL and Valkey under load, each seed another way: SEEDS=100
+	@CHAOS_SEEDS=$${SEEDS:-100} bin/mvn -q -pl chat-service test -Dtest=ReplicasAreKilledTest
+
 .PHONY: lint
 lint: ## Formats, sizes, types, scripts
 	@bin/lint

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// chat-service as a process of its own, with the JVM flags that the launcher gives it.
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
   private static final Pattern PORT = Pattern.compile("Jetty started on port (\\d+)");
   private static final Path FLAGS = Path.of("..", "launcher", "jvm");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Process process;
@@ -28,9 +28,9 @@ final class ServiceProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /// Starts it on the database `chat/chat.db` of a folder, without limits on how often something is
+  /// Starts it on the database `chat/chat.db` of a folder, unless a setting says another, without limits on how often something is
   /// done, and waits until it listens.
-  static ServiceProcess start(Path folder, String... settings) throws IOException {
+  public static ServiceProcess start(Path folder, String... settings) throws IOException {
     Path secret = Files.writeString(folder.resolve("service-secret"), ChatServiceContract.SECRET);
     Path log = Files.createTempFile(folder, "service-", ".log");
     List<String> command = new ArrayList<>();
@@ -39,12 +39,14 @@ final class ServiceProcess implements AutoCloseable {
     command.addAll(flags("chat-service.args"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ChatApplication.class.getName());
-    if (Stream.of(settings).noneMatch(setting -> setting.startsWith("--server.port="))) {
-      command.add("--server.port=0");
-    }
     command.add("--management.server.port=-1");
     command.add("--tercet.service.secret-file=" + secret);
-    command.add("--tercet.database.url=jdbc:sqlite:" + folder.resolve("chat/chat.db"));
+    addUnlessGiven(command, settings, "--server.port=", "0");
+    addUnlessGiven(
+        command,
+        settings,
+        "--tercet.database.url=",
+        "jdbc:sqlite:" + folder.resolve("chat/chat.db"));
     command.add("--tercet.data=" + folder);
     command.add("--tercet.log.renew-epoch-file=" + folder.resolve("renew-log-epoch"));
     command.add("--tercet.rate.factor=1000000");
@@ -58,7 +60,14 @@ final class ServiceProcess implements AutoCloseable {
     return started;
   }
 
-  int port() throws IOException {
+  private static void addUnlessGiven(
+      List<String> command, String[] settings, String name, String value) {
+    if (Stream.of(settings).noneMatch(setting -> setting.startsWith(name))) {
+      command.add(name + value);
+    }
+  }
+
+  public int port() throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Matcher matcher = PORT.matcher(said());
@@ -72,17 +81,22 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /// Its log.
-  String said() throws IOException {
+  public String said() throws IOException {
     return Files.readString(log);
+  }
+
+  /// Ends it as `kill -9` does.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override

@@ -1,0 +1,301 @@
+package io.tercet.chat.replicas;
+
+import io.tercet.chat.history.Event;
+import io.tercet.chat.history.History;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A person with several clients, who writes, joins, leaves and comes back through any replica,
+/// whatever breaks meanwhile.
+///
+/// An answer that did not come is asked for again under the same id at another replica; a few are
+/// given up, so that nobody ever learns of them.
+///
+/// Threading: its own thread runs it; any thread may [#settle] it, [#end] it and look whether it is
+/// [#isQuiet].
+final class Participant implements Runnable {
+
+  private static final int LINES = 2;
+  private static final int BURST_MAX = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /// What a person chooses, each in a hundred steps.
+  private static final int CHANGES = 8;
+
+  private static final int PEEPS = 3;
+  private static final int BREAKS = 4;
+  private static final double GIVEN_UP = 0.2;
+
+  private final Account account;
+  private final List<String> rooms;
+  private final List<Replica> replicas;
+  private final History history;
+  private final RandomGenerator random;
+  private final HttpClient http;
+  private final List<Line> lines = new ArrayList<>();
+  private final Map<String, Message> unresolved = new LinkedHashMap<>();
+  private final Set<String> member = ConcurrentHashMap.newKeySet();
+
+  /// Rooms in which an attempt to join or leave had no answer. It may still happen, when a replica
+  /// that was stopped goes on: so nothing but the same is attempted there.
+  private final Set<String> uncertain = new HashSet<>();
+
+  private final Map<Line, Set<String>> wanted = new ConcurrentHashMap<>();
+  private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
+  private @Nullable Change change;
+  private int messages;
+  private volatile boolean settling;
+  private volatile boolean ended;
+  private volatile boolean quiet;
+
+  /// Who somebody is, and what proves it.
+  record Account(String personId, String token) {}
+
+  private record Message(String room, String id, String text) {}
+
+  /// A membership that must be confirmed before anything else happens to it.
+  private record Change(String room, boolean joins) {}
+
+  Participant(
+      Account account,
+      List<String> rooms,
+      List<Replica> replicas,
+      History history,
+      RandomGenerator random,
+      HttpClient http) {
+    this.account = account;
+    this.rooms = rooms;
+    this.replicas = replicas;
+    this.history = history;
+    this.random = random;
+    this.http = http;
+    for (int i = 0; i < LINES; i++) {
+      Line line = new Line(account.personId(), account.token(), history, http);
+      lines.add(line);
+      wanted.put(line, ConcurrentHashMap.newKeySet());
+    }
+  }
+
+  /// From now on it begins nothing new, and finds out what is unknown.
+  void settle() {
+    settling = true;
+  }
+
+  /// Ends it; its clients stay open.
+  void end() {
+    ended = true;
+  }
+
+  /// Whether nothing is unknown, and each client is subscribed to each room of the person.
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  /// Whether each client has heard each room of the person up to this `seq`.
+  boolean hasHeard(Map<String, Long> newest) {
+    return lines.stream()
+        .allMatch(line -> member.stream().allMatch(room -> line.heard(room) >= newest.get(room)));
+  }
+
+  /// Answers that no client should get.
+  List<String> unexpected() {
+    return List.copyOf(unexpected);
+  }
+
+  int breaks() {
+    return lines.stream().mapToInt(Line::breaks).sum();
+  }
+
+  void close() {
+    lines.forEach(line -> line.lose("the end"));
+  }
+
+  @Override
+  public void run() {
+    while (!ended) {
+      lines.forEach(this::mend);
+      confirmChange();
+      if (!unresolved.isEmpty()) {
+        say(List.copyOf(unresolved.values()));
+      } else if (!settling) {
+        step();
+      }
+      quiet =
+          settling
+              && unresolved.isEmpty()
+              && change == null
+              && lines.stream().allMatch(this::isWhole);
+      LockSupport.parkNanos(Duration.ofMillis(random.nextInt(50, 350)).toNanos());
+    }
+  }
+
+  private boolean isWhole(Line line) {
+    return line.isOpen() && member.stream().allMatch(room -> line.heard(room) >= 0);
+  }
+
+  private void step() {
+    int choice = random.nextInt(100);
+    if (choice < CHANGES) {
+      String room = any(rooms);
+      change = uncertain.contains(room) ? null : new Change(room, !member.contains(room));
+    } else if (choice < CHANGES + PEEPS) {
+      subscribe(any(lines), any(rooms));
+    } else if (choice < CHANGES + PEEPS + BREAKS) {
+      any(lines).lose("the client went elsewhere");
+    } else {
+      List<Message> burst = new ArrayList<>();
+      String room = any(member.isEmpty() ? rooms : List.copyOf(member));
+      for (int i = random.nextInt(BURST_MAX); i >= 0; i--) {
+        String id = "m" + ++messages;
+        burst.add(new Message(room, id, "number " + messages));
+      }
+      say(burst);
+    }
+  }
+
+  /// Opens a line that broke, and subscribes to what it should hear.
+  private void mend(Line line) {
+    if (!line.isOpen()) {
+      line.lose("the line broke");
+      if (!line.open(any(replicas).port())) {
+        return;
+      }
+    }
+    for (String room : member) {
+      if (line.heard(room) < 0 || wanted.get(line).contains(room)) {
+        subscribe(line, room);
+      }
+    }
+  }
+
+  private void subscribe(Line line, String room) {
+    String problem = line.subscribe(room);
+    if (problem == null) {
+      wanted.get(line).remove(room);
+    } else if (!Set.of(
+            "lost", Event.NOT_FOUND, "service-unavailable", "service-timeout", "too-fast")
+        .contains(problem)) {
+      unexpected.add("subscribe: " + problem);
+    }
+  }
+
+  private void say(List<Message> burst) {
+    Line line = any(lines);
+    if (!line.isOpen()) {
+      return;
+    }
+    Map<Message, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
+    for (Message message : burst) {
+      history.add(
+          new Event.Posted(account.personId(), message.room(), message.id(), message.text()));
+      answers.put(message, line.post(message.room(), message.id(), message.text()));
+    }
+    answers.forEach((message, answer) -> {
+      unresolved.remove(message.id());
+      answered(message, line.await(answer));
+    });
+  }
+
+  private void answered(Message message, @Nullable JsonNode answer) {
+    String person = account.personId();
+    String room = message.room();
+    if (answer != null && Line.type(answer).equals("acknowledged")) {
+      history.add(
+          new Event.Acknowledged(person, room, message.id(), answer.get("seq").longValue()));
+      return;
+    }
+    String problem = answer == null ? "lost" : answer.get("problem").stringValue();
+    switch (problem) {
+      case "lost", "service-timeout" -> {
+        history.add(new Event.Unknown(person, room, message.id()));
+        repeat(message);
+      }
+      case "service-unavailable", "too-fast" -> {
+        history.add(new Event.Refused(person, room, message.id(), problem));
+        repeat(message);
+      }
+      default -> {
+        history.add(new Event.Refused(person, room, message.id(), problem));
+        if (!problem.equals(Event.NOT_FOUND)) {
+          unexpected.add("post: " + answer);
+        }
+      }
+    }
+  }
+
+  private void repeat(Message message) {
+    if (random.nextDouble() >= GIVEN_UP) {
+      unresolved.put(message.id(), message);
+    }
+  }
+
+  /// Asks any replica for the change that is under way.
+  private void confirmChange() {
+    Change wants = change;
+    if (wants == null) {
+      return;
+    }
+    if (!wants.joins()) {
+      history.add(new Event.Leaving(account.personId(), wants.room()));
+    }
+    URI uri =
+        URI.create(
+            "http://127.0.0.1:%d/api/rooms/%s/members/me"
+                .formatted(any(replicas).port(), wants.room()));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + account.token());
+    int status =
+        status(wants.joins() ? request.PUT(HttpRequest.BodyPublishers.noBody()) : request.DELETE());
+    if (!wants.joins()) {
+      // It may have happened, whatever the answer is.
+      member.remove(wants.room());
+    }
+    if (status == 204) {
+      history.add(new Event.Member(account.personId(), wants.room(), wants.joins()));
+      if (wants.joins()) {
+        member.add(wants.room());
+        wanted.values().forEach(of -> of.add(wants.room()));
+      }
+      change = null;
+    } else if (status == 0 || status == 504) {
+      uncertain.add(wants.room());
+    } else if (status != 503) {
+      unexpected.add((wants.joins() ? "join: " : "leave: ") + status);
+    }
+  }
+
+  private int status(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException unreachable) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  private <T> T any(List<T> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+}

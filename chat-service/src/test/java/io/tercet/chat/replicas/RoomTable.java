@@ -1,0 +1,67 @@
+package io.tercet.chat.replicas;
+
+import io.tercet.chat.history.LogEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The truth: what PostgreSQL has of each room.
+final class RoomTable {
+
+  private RoomTable() {}
+
+  static Map<String, List<LogEntry>> logs(ReplicaNetwork network, List<String> rooms)
+      throws SQLException {
+    Map<String, List<LogEntry>> logs = new HashMap<>();
+    try (Connection connection = network.connect()) {
+      for (String room : rooms) {
+        logs.put(room, log(connection, room));
+      }
+    }
+    return logs;
+  }
+
+  private static List<LogEntry> log(Connection connection, String room) throws SQLException {
+    List<LogEntry> log = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT seq, kind, person_id, client_message_id, body FROM entry"
+                + " WHERE room_id = ? ORDER BY seq")) {
+      query.setString(1, room);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          log.add(
+              new LogEntry(
+                  row.getLong(1),
+                  row.getString(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getString(5)));
+        }
+      }
+    }
+    return log;
+  }
+
+  /// The newest `seq` of each room.
+  static Map<String, Long> newest(ReplicaNetwork network, List<String> rooms) throws SQLException {
+    Map<String, Long> newest = new HashMap<>();
+    try (Connection connection = network.connect();
+        PreparedStatement query =
+            connection.prepareStatement("SELECT last_seq FROM room WHERE room_id = ?")) {
+      for (String room : rooms) {
+        query.setString(1, room);
+        try (ResultSet row = query.executeQuery()) {
+          row.next();
+          newest.put(room, row.getLong(1));
+        }
+      }
+    }
+    return newest;
+  }
+}
