@@ -1,11 +1,22 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
+import type { Highlight } from './highlight.ts'
+import { spoilers } from './markdown-spoiler.ts'
+import { tasks } from './markdown-tasks.ts'
 
 // Two locks: markdown-it lets no HTML of the sender through, and DOMPurify lets only these through
 // should markdown-it ever be wrong. Images are links: a message must not make every reader's browser
 // call a stranger.
-const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false })
-markdown.disable(['image'])
+let highlight: Highlight | null = null
+const markdown = new MarkdownIt({
+  html: false,
+  linkify: true,
+  breaks: true,
+  typographer: false,
+  // An empty answer leaves the code to markdown-it, which escapes it.
+  highlight: (code, language) => highlight?.(code, language.toLowerCase()) ?? '',
+})
+markdown.disable(['image']).use(spoilers).use(tasks)
 
 const allowedTags = [
   'a',
@@ -21,11 +32,14 @@ const allowedTags = [
   'h5',
   'h6',
   'hr',
+  'input',
+  'label',
   'li',
   'ol',
   'p',
   'pre',
   's',
+  'span',
   'strong',
   'table',
   'tbody',
@@ -35,10 +49,25 @@ const allowedTags = [
   'tr',
   'ul',
 ]
-const allowedAttributes = ['href', 'title', 'start']
+const allowedAttributes = ['href', 'title', 'start', 'class', 'type', 'checked', 'disabled']
+/** Those of highlight.js and of our own syntax: no other look of the page can be borrowed. */
+const allowedClass = /^(?:hljs-[a-z_-]+|[a-z]+_{1,2}|spoiler|task)$/
 
 const purify = DOMPurify()
+purify.addHook('uponSanitizeAttribute', (_, data) => {
+  if (data.attrName === 'class') {
+    data.attrValue = data.attrValue
+      .split(/\s+/)
+      .filter((name) => allowedClass.test(name))
+      .join(' ')
+    data.keepAttr = data.attrValue !== ''
+  }
+})
 purify.addHook('afterSanitizeAttributes', (node) => {
+  if (node.tagName === 'INPUT') {
+    node.setAttribute('type', 'checkbox')
+    node.setAttribute('disabled', '')
+  }
   if (node.tagName === 'A' && !isOwnRoom(node)) {
     node.setAttribute('target', '_blank')
     node.setAttribute('rel', 'noopener noreferrer nofollow')
@@ -66,8 +95,12 @@ function hasOwnDirection(node: Element): boolean {
 const rendered = new Map<string, string>()
 const renderedMax = 1_000
 
-/** A message's text as HTML that is safe to put into the page. */
-export function messageHtml(text: string): string {
+/** A message's text as HTML that is safe to put into the page; code is coloured by `colours`. */
+export function messageHtml(text: string, colours: Highlight | null = null): string {
+  if (colours !== highlight) {
+    highlight = colours
+    rendered.clear()
+  }
   const known = rendered.get(text)
   if (known !== undefined) {
     return known

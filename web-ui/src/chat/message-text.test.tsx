@@ -39,4 +39,23 @@ describe('the text of a message on the page', () => {
     expect(place.querySelector('b')).toBeNull()
     act(() => root.unmount())
   })
+
+  it('hides a spoiler until one asks for it, by pointer or key', async () => {
+    Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+    await readMarkdown()
+    const place = document.body.appendChild(document.createElement('div'))
+    const root = createRoot(place)
+    act(() => root.render(<MessageText text="||one|| and ||two||" />))
+    const [one, two] = place.querySelectorAll<HTMLElement>('.spoiler')
+    expect(one?.getAttribute('aria-label')).toBe('Hidden text: show it')
+    act(() => one?.click())
+    const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })
+    act(() => void two?.dispatchEvent(enter))
+    for (const each of [one, two]) {
+      expect(each?.classList.contains('spoiler-open')).toBe(true)
+      expect(each?.hasAttribute('role')).toBe(false)
+    }
+    act(() => root.unmount())
+    place.remove()
+  })
 })

@@ -1,8 +1,10 @@
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useTexts } from '../ui/language.ts'
 import { createStore, useStore } from '../ui/store.ts'
 import { isFewEmoji } from './emoji-text.ts'
+import { askForHighlighter, type Highlight, highlighter } from './highlight.ts'
 
-type ToHtml = (text: string) => string
+type ToHtml = (text: string, colours: Highlight | null) => string
 
 /** Reads Markdown, once it is here. A third of the page's script is Markdown: the first room does not wait for it. */
 const reader = createStore<ToHtml | null>(null)
@@ -47,11 +49,53 @@ export function MessageText({ text }: { readonly text: string }) {
       <p dir="auto">{text}</p>
     </div>
   ) : (
+    <MarkedText text={text} toHtml={toHtml} />
+  )
+}
+
+function MarkedText({ text, toHtml }: { readonly text: string; readonly toHtml: ToHtml }) {
+  const texts = useTexts()
+  const colours = useStore(highlighter, (value) => value)
+  const html = toHtml(text, colours)
+  const place = useRef<HTMLDivElement>(null)
+  const hasCode = html.includes('<pre')
+  useEffect(() => {
+    if (hasCode) {
+      askForHighlighter()
+    }
+  }, [hasCode])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other HTML has other spoilers
+  useLayoutEffect(() => {
+    for (const spoiler of place.current?.querySelectorAll('.spoiler:not(.spoiler-open)') ?? []) {
+      spoiler.setAttribute('role', 'button')
+      spoiler.setAttribute('tabindex', '0')
+      spoiler.setAttribute('aria-label', texts.chat.showSpoiler)
+    }
+  }, [html, texts])
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is clicked is a spoiler inside, which is a button
     <div
+      ref={place}
       className="message-text"
       data-copied
+      onClick={(event) => openSpoiler(event.target)}
+      onKeyDown={(event) => {
+        if ((event.key === 'Enter' || event.key === ' ') && openSpoiler(event.target)) {
+          event.preventDefault()
+        }
+      }}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: markdown.ts made it safe, and is tested for it
-      dangerouslySetInnerHTML={{ __html: toHtml(text) }}
+      dangerouslySetInnerHTML={{ __html: html }}
     />
   )
+}
+
+/** Shows what is hidden; from then on it is text like any other. */
+function openSpoiler(target: EventTarget): boolean {
+  const spoiler = target instanceof Element ? target.closest('.spoiler:not(.spoiler-open)') : null
+  spoiler?.classList.add('spoiler-open')
+  for (const name of ['role', 'tabindex', 'aria-label']) {
+    spoiler?.removeAttribute(name)
+  }
+  return spoiler !== null
 }

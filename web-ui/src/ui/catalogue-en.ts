@@ -133,6 +133,7 @@ export const en = {
     toBottom: 'Jump to the newest',
     unreadFromHere: 'New',
     messageActions: 'What to do with this message',
+    showSpoiler: 'Hidden text: show it',
     copyText: 'Copy text',
     copyLink: 'Copy link',
     linkLooking: 'Looking for the message…',

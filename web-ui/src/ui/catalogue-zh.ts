@@ -125,6 +125,7 @@ export const zh: Catalogue = {
     toBottom: '跳到最新',
     unreadFromHere: '新消息',
     messageActions: '对这条消息的操作',
+    showSpoiler: '隐藏的文字，点开查看',
     copyText: '复制文字',
     copyLink: '复制链接',
     linkLooking: '正在查找这条消息…',
