@@ -225,6 +225,13 @@ class ManifestTest {
         assertThat(names(manifests.all(Secret.class)))
             .containsAll(
                 used(pod, v -> v.getSecret() == null ? null : v.getSecret().getSecretName()));
+        assertThat(manifests.all(Secret.class).stream().flatMap(ManifestTest::keys))
+            .containsAll(
+                pod.getContainers().stream()
+                    .flatMap(container -> container.getEnv().stream())
+                    .map(variable -> variable.getValueFrom().getSecretKeyRef())
+                    .map(key -> key.getName() + " " + key.getKey())
+                    .toList());
         assertThat(names(manifests.all(PersistentVolumeClaim.class)))
             .containsAll(
                 used(
@@ -456,6 +463,10 @@ class ManifestTest {
           return Stream.concat(in, out);
         })
         .toList();
+  }
+
+  private static Stream<String> keys(Secret secret) {
+    return secret.getData().keySet().stream().map(key -> name(secret) + " " + key);
   }
 
   private static PodSpec pod(Deployment deployment) {

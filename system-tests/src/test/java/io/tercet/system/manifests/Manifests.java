@@ -53,7 +53,7 @@ record Manifests(List<HasMetadata> objects) {
 
   private static final YAMLMapper STRICT = strict();
 
-  /// Renders `k8s/overlays/<name>`, from a copy with a secret of its own.
+  /// Renders `k8s/overlays/<name>`, from a copy with secrets of its own.
   static Manifests ofOverlay(String name) {
     return parse(render(Path.of("overlays", name)));
   }
@@ -77,6 +77,9 @@ record Manifests(List<HasMetadata> objects) {
       try {
         copy(root, copy);
         Files.writeString(copy.resolve("base/secret.env"), "service-secret=" + "s".repeat(44));
+        Files.writeString(
+            copy.resolve("components/cluster/secret.env"),
+            "database-password=d\nvalkey-url=redis://:v@valkey.stores.svc:6379\n");
         for (var setting : settingsOfServices.entrySet()) {
           Path settings = copy.resolve("base").resolve(setting.getKey()).resolve("settings.env");
           Files.writeString(settings, setting.getValue() + "\n", StandardOpenOption.APPEND);

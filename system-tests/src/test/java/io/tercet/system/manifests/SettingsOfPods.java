@@ -1,6 +1,7 @@
 package io.tercet.system.manifests;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,18 @@ final class SettingsOfPods {
         .filter(map -> sources.contains(map.getMetadata().getName()))
         .flatMap(map -> map.getData().entrySet().stream())
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /// The variables that the pods of a service take from Secrets.
+  static Set<String> secrets(Manifests manifests, String service) {
+    return manifests.all(Deployment.class).stream()
+        .filter(deployment -> deployment.getMetadata().getName().equals(service))
+        .flatMap(
+            deployment -> deployment.getSpec().getTemplate().getSpec().getContainers().stream())
+        .flatMap(container -> container.getEnv().stream())
+        .filter(variable -> variable.getValueFrom().getSecretKeyRef() != null)
+        .map(EnvVar::getName)
+        .collect(Collectors.toSet());
   }
 
   /// The variables that a service reads.

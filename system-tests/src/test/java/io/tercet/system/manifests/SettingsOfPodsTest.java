@@ -37,6 +37,18 @@ class SettingsOfPodsTest {
 
   @ParameterizedTest
   @MethodSource("services")
+  void areSecretIfTheyArePasswords(String overlay, String service) {
+    Manifests manifests = Manifests.ofOverlay(overlay);
+
+    assertThat(SettingsOfPods.of(manifests, service))
+        .allSatisfy((name, value) ->
+            assertThat(name + "=" + value).doesNotContain("PASSWORD").doesNotContain("@"));
+    assertThat(SettingsOfPods.readBy(service))
+        .containsAll(SettingsOfPods.secrets(manifests, service));
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
   void areInOneConfigMapOfItsOwn(String overlay, String service) {
     Manifests manifests = Manifests.ofOverlay(overlay);
 
