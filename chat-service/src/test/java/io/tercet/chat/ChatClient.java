@@ -39,6 +39,11 @@ final class ChatClient {
         port, body(nobody.post("/api/session/token", credentials)).get("token").stringValue());
   }
 
+  /// The same person at another replica.
+  ChatClient at(int otherPort) {
+    return new ChatClient(otherPort, token);
+  }
+
   ChatClient with(String otherToken) {
     return new ChatClient(port, otherToken);
   }

@@ -28,17 +28,29 @@ public final class ServiceProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /// Starts it on the database `chat/chat.db` of a folder, unless a setting says another, without limits on how often something is
-  /// done, and waits until it listens.
+  /// Starts it on the database `chat/chat.db` of a folder, unless a setting names another one,
+  /// without limits on how often something is done, and waits until it listens.
   public static ServiceProcess start(Path folder, String... settings) throws IOException {
+    return start(
+        List.of("-cp", System.getProperty("java.class.path"), ChatApplication.class.getName()),
+        folder,
+        settings);
+  }
+
+  /// Starts a packaged one in the same way.
+  static ServiceProcess start(Path jar, Path folder, String... settings) throws IOException {
+    return start(List.of("-jar", jar.toString()), folder, settings);
+  }
+
+  private static ServiceProcess start(List<String> program, Path folder, String... settings)
+      throws IOException {
     Path secret = Files.writeString(folder.resolve("service-secret"), ChatServiceContract.SECRET);
     Path log = Files.createTempFile(folder, "service-", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags("common.args"));
     command.addAll(flags("chat-service.args"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(ChatApplication.class.getName());
+    command.addAll(program);
     command.add("--management.server.port=-1");
     command.add("--tercet.service.secret-file=" + secret);
     addUnlessGiven(command, settings, "--server.port=", "0");
