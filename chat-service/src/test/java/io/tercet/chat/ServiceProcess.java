@@ -28,8 +28,8 @@ public final class ServiceProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /// Starts it on the database `chat/chat.db` of a folder, unless a setting names another one,
-  /// without limits on how often something is done, and waits until it listens.
+  /// Starts it on the database `chat/chat.db` of a folder, unless a setting says another, without
+  /// limits on how often something is done, and waits until it listens.
   public static ServiceProcess start(Path folder, String... settings) throws IOException {
     return start(
         List.of("-cp", System.getProperty("java.class.path"), ChatApplication.class.getName()),

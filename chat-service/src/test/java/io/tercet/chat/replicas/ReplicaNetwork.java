@@ -48,9 +48,7 @@ final class ReplicaNetwork implements AutoCloseable {
         "--env=POSTGRES_DB=chat",
         image(DockerImageName.parse("postgres:17")));
     network.run(
-        network.valkey,
-        network.valkeyAddress(),
-        image(DockerImageName.parse("valkey/valkey:8")));
+        network.valkey, network.valkeyAddress(), image(DockerImageName.parse("valkey/valkey:8")));
     network.awaitPostgres();
     return network;
   }
