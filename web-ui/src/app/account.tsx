@@ -21,6 +21,7 @@ export function Account(props: {
   readonly person: Person
   readonly chat: ChatClient
   readonly kept: LocalStore
+  readonly onKeys: () => void
 }) {
   const texts = useTexts()
   const { person, chat, kept } = props
@@ -45,6 +46,9 @@ export function Account(props: {
           button={<Avatar name={person.name} />}
         >
           <PreferenceChoices />
+          <MenuItem icon="settings" testId="keys" onChoose={props.onKeys}>
+            {texts.keys.title}
+          </MenuItem>
           <MenuItem icon="leave" testId="sign-out" disabled={task.busy} onChoose={wantsOut}>
             {texts.session.signOut}
           </MenuItem>

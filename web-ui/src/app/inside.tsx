@@ -2,8 +2,9 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
+import { byName } from '../chat/room-list.tsx'
 import { UploadQueue } from '../files/uploads.ts'
-import { useTexts } from '../ui/language.ts'
+import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
 import { later, readParts } from '../ui/later.tsx'
 import { recall, remember } from '../ui/remembered.ts'
 import { useStore } from '../ui/store.ts'
@@ -11,7 +12,8 @@ import { createFolder, isTaken, uploadFile } from '../wire/files.ts'
 import type { Person } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
 import { MenuButton } from './menu-button.tsx'
-import { goTo, type Place, usePlace } from './place.ts'
+import { neighbourRoom, usePageKeys } from './page-keys.ts'
+import { goTo, type Place, placeHash, usePlace } from './place.ts'
 import { RoomPage } from './room-page.tsx'
 import { Side } from './side.tsx'
 import { useChat } from './use-chat.ts'
@@ -20,6 +22,8 @@ import { useTitle } from './use-title.ts'
 import { useUnloadWarning } from './use-unload-warning.ts'
 import '../chat/chat.css'
 
+const Switcher = later(async () => (await import('./switcher.tsx')).Switcher)
+const KeysHelp = later(async () => (await import('./keys-help.tsx')).KeysHelp)
 const MyFilesPage = later(async () => (await import('../files/my-files-page.tsx')).MyFilesPage)
 const SitesPage = later(async () => (await import('../files/sites-page.tsx')).SitesPage)
 
@@ -51,12 +55,33 @@ function Shell({ chat, kept, person }: ShellProps) {
   useTitle(chat, place, person.personId)
   useUnloadWarning(chat, kept, queue)
   useParts(rooms !== null)
+  const [opened, setOpened] = useState<'switch' | 'help' | null>(null)
+  const locale = localeOf(useLanguage())
+  usePageKeys((id) => {
+    if (id === 'switch' || id === 'help') {
+      setOpened(id)
+      return
+    }
+    const here = place.at === 'room' ? place.roomId : null
+    const next = neighbourRoom(byName(rooms ?? [], locale), here, id === 'next' ? 1 : -1)
+    if (next !== undefined) {
+      goTo({ at: 'room', roomId: next.roomId, folder: null })
+    }
+  })
+  useKeptFocus(place)
   return (
     <div className={invited ? 'shell shell-invited' : 'shell'}>
       <button type="button" className="skip" onClick={skipToContent}>
         {texts.app.skip}
       </button>
-      <Side chat={chat} kept={kept} person={person} place={place} drawer={drawer} />
+      <Side
+        chat={chat}
+        kept={kept}
+        person={person}
+        place={place}
+        drawer={drawer}
+        onKeys={() => setOpened('help')}
+      />
       <div className="content" id="content" tabIndex={-1}>
         <PlaceView
           chat={chat}
@@ -68,6 +93,10 @@ function Shell({ chat, kept, person }: ShellProps) {
         />
         {inRoom ? null : <ConnectionStatus chat={chat} />}
       </div>
+      {opened === 'switch' ? (
+        <Switcher rooms={byName(rooms ?? [], locale)} onClose={() => setOpened(null)} />
+      ) : null}
+      {opened === 'help' ? <KeysHelp onClose={() => setOpened(null)} /> : null}
     </div>
   )
 }
@@ -138,6 +167,17 @@ function useParts(begun: boolean): void {
     }
     return undefined
   }, [begun])
+}
+
+/** Who goes elsewhere by keyboard goes on there: what had the focus may be gone with the place before. */
+function useKeptFocus(place: Place): void {
+  const where = placeHash(place)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each arrival
+  useEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body) {
+      document.getElementById('content')?.focus()
+    }
+  }, [where])
 }
 
 /** Nobody lands on an empty page: the room of last time, the lobby, or the first one there is. */

@@ -15,6 +15,7 @@ export function Side(props: {
   readonly person: Person
   readonly place: Place
   readonly drawer: Drawer
+  readonly onKeys: () => void
 }) {
   const texts = useTexts()
   const { chat, kept, person, place, drawer } = props
@@ -64,7 +65,7 @@ export function Side(props: {
             <span className="room-item-name">{texts.files.sites}</span>
           </button>
         </nav>
-        <Account person={person} chat={chat} kept={kept} />
+        <Account person={person} chat={chat} kept={kept} onKeys={props.onKeys} />
       </aside>
       {drawer.isOpen ? (
         <button

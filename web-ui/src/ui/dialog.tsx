@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { Icon } from './icon.tsx'
 import { useTexts } from './language.ts'
 
@@ -14,12 +14,19 @@ export function Dialog(props: {
   const texts = useTexts()
   const titleId = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before the dialog leaves the page: one that is gone gives no focus back.
+  useLayoutEffect(() => {
     const element = dialog.current
+    const before = document.activeElement
     element?.showModal()
     // The browser would choose the close button, which stands first.
     element?.querySelector<HTMLElement>('input[type="text"], input[type="password"]')?.focus()
-    return () => element?.close()
+    return () => {
+      element?.close()
+      if (document.activeElement === document.body && before instanceof HTMLElement) {
+        before.focus()
+      }
+    }
   }, [])
   return (
     <dialog
