@@ -116,6 +116,8 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
     }
     return arrived
   }
+  const chooseFiles = () =>
+    document.querySelector<HTMLElement>('[data-testid="file-input"]')?.click()
   const messageAddress = useCallback(
     (seq: number) => addressOf({ at: 'room', roomId, folder: null, seq }),
     [roomId],
@@ -141,6 +143,8 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
               renderFile={renderFile}
               linked={linked}
               addressOf={messageAddress}
+              onInvite={() => setBeside('people')}
+              onFile={chooseFiles}
             />
           )}
           {beside === 'files' ? null : <UploadList queue={queue} space={space} />}

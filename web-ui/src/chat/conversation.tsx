@@ -2,12 +2,13 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
-import type { FileRef, PersonRef } from '../wire/frames.ts'
+import type { Entry, FileRef, PersonRef } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { copiedText } from './copied-text.ts'
 import { shownEntries } from './entry-window.ts'
 import { type Search, useLinkedMessage } from './linked-message.ts'
+import { isMembership } from './memberships.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
 import { type Row, rowsOf } from './message-rows.ts'
 import { lastSeq, type RoomLog, unreadCount } from './room-log.ts'
@@ -27,6 +28,8 @@ export function Conversation(props: {
   /** The message that the address names; `null` for none. */
   readonly linked: number | null
   readonly addressOf: (seq: number) => string
+  readonly onInvite: () => void
+  readonly onFile: () => void
 }) {
   const texts = useTexts()
   const { chat, me, room, log } = props
@@ -113,8 +116,8 @@ export function Conversation(props: {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
         tabIndex={0}
       >
-        {complete && rows.length === 0 && log.pending.length === 0 ? (
-          <EmptyConversation />
+        {complete && log.pending.length === 0 && !log.entries.some(isContent) ? (
+          <EmptyConversation room={room} onInvite={props.onInvite} onFile={props.onFile} />
         ) : (
           <p className="conversation-top">
             {complete ? texts.chat.beginning(room.name) : texts.chat.loadingOlder}
@@ -164,6 +167,11 @@ export function Conversation(props: {
   )
 }
 
+/** Comings and goings alone leave a room empty. */
+function isContent(entry: Entry): boolean {
+  return !isMembership(entry)
+}
+
 /** Where the Tab key stops among the messages: where it was last, or the newest one. */
 function stopOf(rows: readonly Row[], last: number | null): number | null {
   const said = rows.flatMap((row) => (row.row === 'said' ? [row.entry.seq] : []))
@@ -187,15 +195,34 @@ function LinkNotice({ search }: { readonly search: Search | null }) {
   )
 }
 
-function EmptyConversation() {
+/** What a room is for in which nobody has said anything, and where to begin. */
+function EmptyConversation(props: {
+  readonly room: Room
+  readonly onInvite: () => void
+  readonly onFile: () => void
+}) {
   const texts = useTexts()
+  const { room } = props
   return (
-    <div className="empty conversation-empty">
+    <div className="empty conversation-empty" data-testid="empty-room">
       <span className="empty-mark">
-        <Icon name="send" />
+        <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
       </span>
       <p className="empty-title">{texts.chat.emptyTitle}</p>
-      <p className="empty-hint">{texts.chat.emptyHint}</p>
+      <p className="empty-hint" dir="auto">
+        {room.topic ||
+          (room.visibility === 'private' ? texts.chat.emptyPrivate : texts.chat.emptyPublic)}
+      </p>
+      <div className="conversation-steps">
+        <button type="button" className="button button-small" onClick={props.onInvite}>
+          <Icon name="people" />
+          {texts.chat.invitePerson}
+        </button>
+        <button type="button" className="button button-small" onClick={props.onFile}>
+          <Icon name="attach" />
+          {texts.chat.shareFile}
+        </button>
+      </div>
     </div>
   )
 }

@@ -89,6 +89,21 @@ class MessagesTest {
     assertThat(ada.page().evaluate("navigator.clipboard.readText()")).isEqualTo("**one**");
   }
 
+  @Test
+  void anEmptyRoomSaysWhatItIsForAndWhereToBegin() {
+    String room = Fresh.name("empty");
+    Visitor ada = chromium.visitor(stack, Seat.LIGHT);
+    ada.entersAsGuest(Fresh.name("ada"));
+    ada.createsRoom(room);
+    Locator empty = ada.page().getByTestId("empty-room");
+    assertThat(empty).containsText("Everybody here can find this room");
+    ada.page().waitForFileChooser(() -> ada.button("Share a file").click());
+    empty.getByRole(AriaRole.BUTTON, Visitor.exactly("Invite somebody")).click();
+    assertThat(ada.page().getByLabel("Invite somebody")).isVisible();
+    ada.says(room, "first");
+    assertThat(empty).isHidden();
+  }
+
   private static Locator message(Locator text) {
     return text.locator("xpath=ancestor::li[@data-testid='message']");
   }
