@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,6 +42,31 @@ class StartTest {
     Files.createDirectories(folder.resolve("chat/chat.db"));
 
     assertRefused().hasMessageContaining("/chat/chat.db cannot be opened: ");
+  }
+
+  @Test
+  void isRefusedInALineIfTheUrlNamesNoDatabase() {
+    assertRefused("--tercet.database.url=postgres://db/tercet?password=hush")
+        .hasMessageContaining("TERCET_CHAT_DATABASE_URL names no database")
+        .hasMessageContaining("jdbc:postgresql://host:5432/database")
+        .message()
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void isRefusedInALineIfPostgresqlIsAwayForTooLong() throws IOException {
+    int nobodyListens = freePort();
+    assertRefused(
+            "--tercet.database.url=jdbc:postgresql://127.0.0.1:" + nobodyListens + "/tercet",
+            "--tercet.database.user=tercet",
+            "--tercet.database.password=hush",
+            "--tercet.database.start-max=1s")
+        .hasMessageContaining(
+            "PostgreSQL at 127.0.0.1:"
+                + nobodyListens
+                + " could not be used within 1 s: start it, or correct TERCET_CHAT_DATABASE_URL")
+        .message()
+        .doesNotContain("hush");
   }
 
   @Test
@@ -100,6 +126,12 @@ class StartTest {
           assertThat(said.getLast()).startsWith("chat-service: ");
           assertThat(said).noneMatch(line -> line.startsWith("\t") || line.contains(" WARN "));
         });
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   /// What `native` holds is nobody's secret: the code of SQLite.

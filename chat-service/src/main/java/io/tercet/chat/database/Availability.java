@@ -33,8 +33,8 @@ final class Availability {
   /// operator intervention, system error. PostgreSQL's manual, appendix A.
   private static final Set<String> STATE_CLASSES = Set.of("08", "53", "57", "58");
 
-  /// A server that became a read-only replica.
-  private static final String READ_ONLY_TRANSACTION = "25006";
+  /// A server that became a read-only replica; a commit that the server itself does not know about.
+  private static final Set<String> STATES = Set.of("25006", "40003");
 
   private final String use;
   private final AtomicBoolean out = new AtomicBoolean();
@@ -81,7 +81,7 @@ final class Availability {
 
   private static boolean isOutage(@Nullable String state) {
     return state != null
-        && (state.equals(READ_ONLY_TRANSACTION)
+        && (STATES.contains(state)
             || (state.length() == 5 && STATE_CLASSES.contains(state.substring(0, 2))));
   }
 

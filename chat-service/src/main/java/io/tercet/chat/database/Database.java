@@ -9,7 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The database. Each call runs a short piece of SQL in one transaction; the calling thread waits,
 /// so it must not be an event loop.
 ///
-/// - Ownership: the work may use its client only until it returns.
+/// - Ownership: the work may use its client only until it returns. It may run again from its
+///   beginning, after it was rolled back because of what another transaction did; so it changes
+///   nothing but the database.
 /// - Errors: an exception of the work rolls back and is thrown as it is. After a statement failed,
 ///   every later one of the same work fails with the same error. If the database is away, full or
 ///   too busy, this throws `service-unavailable`, and then nothing was written.
@@ -22,6 +24,10 @@ public interface Database {
 
   /// Runs work that only reads.
   <T extends @Nullable Object> T read(Function<JdbcClient, T> work);
+
+  /// Ends a query of work that may write, so that nobody else changes the rows that it found until
+  /// the transaction ends. Empty where a transaction that may write is alone.
+  String rowLock();
 
   /// Runs work that may write. The changes are durable when this returns. Throws `service-timeout`
   /// if the database did not say in time what became of the transaction: the changes may be there,

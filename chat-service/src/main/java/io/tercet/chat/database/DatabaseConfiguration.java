@@ -1,9 +1,12 @@
 package io.tercet.chat.database;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tercet.chat.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -18,7 +21,10 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
 
   @Bean(destroyMethod = "")
-  OpenableDatabase database(DatabaseSettings settings, @Value("${tercet.data}") Path data) {
+  OpenableDatabase database(
+      DatabaseSettings settings,
+      @Value("${tercet.data}") Path data,
+      ObjectProvider<MeterRegistry> registry) {
     Path own = data.resolve("chat");
     // What others have in a folder of this name is not ours to close.
     if (Files.exists(own.resolve("chat.db"))) {
@@ -26,7 +32,7 @@ class DatabaseConfiguration {
     }
     return settings.url().startsWith("jdbc:sqlite:")
         ? new SqliteDatabase(settings)
-        : new PostgresDatabase(settings);
+        : new PostgresDatabase(settings, registry.getIfAvailable(SimpleMeterRegistry::new));
   }
 
   @Bean

@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param connectionMax longest wait of a caller for a connection to PostgreSQL; at least 500 ms
 /// @param answerMax longest wait for PostgreSQL's answer to a statement, in whole seconds; then the
 ///     connection is replaced
+/// @param conflictsMax attempts to run a transaction that PostgreSQL rolls back because of others
+/// @param conflictTimeMax longest time from the first attempt to the last one
 /// @param startMax longest wait for a PostgreSQL server at the start
 @ConfigurationProperties("tercet.database")
 record DatabaseSettings(
@@ -28,4 +30,6 @@ record DatabaseSettings(
     @DefaultValue("10s") Duration waitMax,
     @DefaultValue("1s") Duration connectionMax,
     @DefaultValue("1s") Duration answerMax,
+    @DefaultValue("10") int conflictsMax,
+    @DefaultValue("1s") Duration conflictTimeMax,
     @DefaultValue("60s") Duration startMax) {}

@@ -2,8 +2,15 @@ package io.tercet.chat.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tercet.chat.database.postgres.CommitMarkers;
+import io.tercet.chat.database.postgres.Conflicts;
+import io.tercet.chat.database.postgres.StartFailure;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +31,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// PostgreSQL behind a bounded pool of connections. Work runs on the calling thread.
 ///
-/// If the server goes away during a commit, the server alone knows whether it committed. Each
-/// transaction that writes therefore notes its id, and the server is asked for its state as soon as
-/// it answers: `pg_xact_status`.
+/// A transaction that the server rolls back because of another one runs again: [Conflicts]. If the
+/// server goes away during a commit, the server alone knows whether it committed. It is asked as
+/// soon as it answers: [CommitMarkers].
 ///
 /// - Bounds: [DatabaseSettings#readers] and [DatabaseSettings#writers] connections together; a
 ///   caller waits at most [DatabaseSettings#connectionMax] for one, and at most
@@ -35,22 +43,32 @@ class PostgresDatabase implements OpenableDatabase {
 
   private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
 
-  /// Flyway's pause between attempts to connect, seconds.
-  private static final int RETRY_SECONDS = 2;
+  /// The oldest version that its makers still mend.
+  private static final int VERSION_OLDEST = 14;
+
+  /// The pause between two attempts to reach the server at the start.
+  private static final Duration START_PERIOD = Duration.ofMillis(500);
 
   /// The pause between two questions about a transaction.
   private static final Duration QUESTION_PERIOD = Duration.ofMillis(100);
 
   private final DatabaseSettings settings;
+  private final StartFailure startFailure;
   private final HikariDataSource pool;
   private final JdbcClient client;
   private final TransactionTemplate reading;
   private final TransactionTemplate writing;
+  private final Conflicts conflicts;
+  private final CommitMarkers markers = new CommitMarkers();
   private final Availability readable = new Availability("read");
   private final Availability writable = new Availability("written");
 
-  PostgresDatabase(DatabaseSettings settings) {
+  /// Throws a [StartupException] if the URL names no database.
+  PostgresDatabase(DatabaseSettings settings, MeterRegistry registry) {
     this.settings = settings;
+    this.startFailure = new StartFailure(settings.url(), settings.user());
+    refuseIf(startFailure.ofUrl(), null);
+    this.conflicts = new Conflicts(settings.conflictsMax(), settings.conflictTimeMax(), registry);
     HikariConfig config = new HikariConfig();
     config.setPoolName("postgresql");
     config.setJdbcUrl(settings.url());
@@ -81,16 +99,68 @@ class PostgresDatabase implements OpenableDatabase {
 
   @Override
   public void open() {
+    awaitServer();
     // Migrations have connections of their own: one may take longer than a statement of a request.
-    Flyway.configure()
-        .dataSource(
-            new DriverManagerDataSource(settings.url(), settings.user(), settings.password()))
-        .locations("classpath:db/migration/postgresql")
-        .connectRetries((int) (settings.startMax().toSeconds() / RETRY_SECONDS))
-        .connectRetriesInterval(RETRY_SECONDS)
-        .load()
-        .migrate();
+    try {
+      Flyway.configure()
+          .dataSource(
+              new DriverManagerDataSource(settings.url(), settings.user(), settings.password()))
+          .locations("classpath:db/migration/postgresql")
+          .load()
+          .migrate();
+    } catch (FlywayException failure) {
+      refuseIf(startFailure.of(failure, settings.startMax()), failure);
+      throw failure;
+    }
+    write(client -> {
+      markers.removeOld(client);
+      return true;
+    });
     log.info("database opened: postgresql");
+  }
+
+  /// The oldest version of the server that this accepts.
+  int versionOldest() {
+    return VERSION_OLDEST;
+  }
+
+  /// Waits for a server that is away, and refuses one that will not do.
+  private void awaitServer() {
+    Properties login = new Properties();
+    login.setProperty("user", settings.user());
+    login.setProperty("password", settings.password());
+    login.setProperty("connectTimeout", seconds(settings.startMax()));
+    login.setProperty("loginTimeout", seconds(settings.startMax()));
+    long began = System.nanoTime();
+    while (true) {
+      try (Connection connection = DriverManager.getConnection(settings.url(), login)) {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        refuseIf(startFailure.ofVersion(version, versionOldest()), null);
+        return;
+      } catch (SQLException failure) {
+        boolean late = System.nanoTime() - began > settings.startMax().toNanos();
+        if (late || !StartFailure.mayPass(failure)) {
+          refuseIf(startFailure.of(failure, settings.startMax()), failure);
+          throw new IllegalStateException("the database cannot be used", failure);
+        }
+        log.debug("database not there yet: {}", failure.toString());
+        sleep(START_PERIOD);
+      }
+    }
+  }
+
+  /// The line that an operator reads says all; the cause is for debugging.
+  private static void refuseIf(@Nullable String whatToDo, @Nullable Exception cause) {
+    if (whatToDo != null) {
+      log.debug("the database cannot be used", cause);
+      throw new StartupException(whatToDo);
+    }
+  }
+
+  /// Not the key: rows that others insert may refer to a room that is locked.
+  @Override
+  public String rowLock() {
+    return " FOR NO KEY UPDATE";
   }
 
   @Override
@@ -102,7 +172,7 @@ class PostgresDatabase implements OpenableDatabase {
   @SuppressWarnings("NullAway") // The template returns what the work returned.
   public <T extends @Nullable Object> T read(Function<JdbcClient, T> work) {
     try {
-      T result = reading.execute(status -> work.apply(client));
+      T result = conflicts.retry(() -> reading.execute(status -> work.apply(client)));
       readable.worked();
       return result;
     } catch (RuntimeException failure) {
@@ -112,22 +182,35 @@ class PostgresDatabase implements OpenableDatabase {
 
   @Override
   public <T extends @Nullable Object> CompletableFuture<T> commit(Function<JdbcClient, T> work) {
+    try {
+      CompletableFuture<T> outcome = conflicts.retry(() -> attempt(work));
+      if (outcome.isDone()) {
+        writable.worked();
+      }
+      return outcome;
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(writable.translate(failure));
+    }
+  }
+
+  /// One transaction. Throws if it was not committed.
+  private <T extends @Nullable Object> CompletableFuture<T> attempt(Function<JdbcClient, T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    CompletableFuture<@Nullable String> transactionId = new CompletableFuture<>();
+    CommitMarkers.Marker marker = markers.take();
     try {
       writing.executeWithoutResult(status -> {
         result.complete(work.apply(client));
-        transactionId.complete(transactionId());
+        markers.write(client, marker);
       });
-      writable.worked();
-      return result;
     } catch (RuntimeException failure) {
-      Throwable cause = writable.translate(failure);
-      String id = transactionId.getNow(null);
-      return id != null && Availability.isOutage(failure)
-          ? learn(id, result.resultNow(), cause)
-          : CompletableFuture.failedFuture(cause);
+      if (marker.isWritten() && Availability.isOutage(failure)) {
+        return learn(marker, result.resultNow(), writable.translate(failure));
+      }
+      markers.release(marker);
+      throw failure;
     }
+    markers.release(marker);
+    return result;
   }
 
   @Override
@@ -161,23 +244,12 @@ class PostgresDatabase implements OpenableDatabase {
     }
   }
 
-  /// The id of this transaction; null if it wrote nothing.
-  private @Nullable String transactionId() {
-    return client
-        .sql("SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT)")
-        .query(String.class)
-        .optional()
-        .orElse(null);
-  }
-
   /// Asks what became of a transaction until the server says it, and waits a moment for the answer.
   private <T extends @Nullable Object> CompletableFuture<T> learn(
-      String transactionId, T result, Throwable lost) {
-    log.warn("commit not answered: transactionId={}", transactionId);
+      CommitMarkers.Marker marker, T result, Throwable lost) {
+    log.warn("commit not answered: marker={}", marker);
     CompletableFuture<T> outcome = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .name("transaction-" + transactionId)
-        .start(() -> learn(transactionId, result, lost, outcome));
+    Thread.ofVirtual().name("commit-" + marker).start(() -> learn(marker, result, lost, outcome));
     try {
       outcome.get(settings.connectionMax().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -190,34 +262,31 @@ class PostgresDatabase implements OpenableDatabase {
   }
 
   private <T extends @Nullable Object> void learn(
-      String transactionId, T result, Throwable lost, CompletableFuture<T> outcome) {
-    String state = "in progress";
-    while (state.equals("in progress") && !pool.isClosed()) {
-      state = state(transactionId);
-    }
-    if (pool.isClosed()) {
-      return;
-    }
-    log.info("commit answered late: transactionId={} state={}", transactionId, state);
-    if (state.equals("committed")) {
-      outcome.complete(result);
-    } else {
-      outcome.completeExceptionally(lost);
+      CommitMarkers.Marker marker, T result, Throwable lost, CompletableFuture<T> outcome) {
+    while (!pool.isClosed()) {
+      sleep(QUESTION_PERIOD);
+      try {
+        boolean committed = conflicts.retry(() -> markers.isCommitted(client, marker));
+        markers.release(marker);
+        log.info("commit answered late: marker={} committed={}", marker, committed);
+        if (committed) {
+          outcome.complete(result);
+        } else {
+          outcome.completeExceptionally(lost);
+        }
+        return;
+      } catch (RuntimeException unanswered) {
+        log.debug("no answer about a commit: {}", unanswered.toString());
+      }
     }
   }
 
-  private String state(String transactionId) {
+  private static void sleep(Duration pause) {
     try {
-      Thread.sleep(QUESTION_PERIOD);
-      return client
-          .sql("SELECT COALESCE(pg_xact_status(CAST(? AS xid8)), 'forgotten')")
-          .param(transactionId)
-          .query(String.class)
-          .single();
-    } catch (RuntimeException away) {
-      return Availability.isOutage(away) ? "in progress" : "unknown to this server";
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts this thread", e);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the database", e);
     }
   }
 

@@ -92,6 +92,11 @@ class SqliteDatabase implements OpenableDatabase {
   }
 
   @Override
+  public String rowLock() {
+    return "";
+  }
+
+  @Override
   public <T extends @Nullable Object> T read(Function<JdbcClient, T> work) {
     return Outcome.result(run(false, work), ProblemType.SERVICE_UNAVAILABLE);
   }

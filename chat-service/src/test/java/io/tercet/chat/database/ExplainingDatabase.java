@@ -65,6 +65,11 @@ public final class ExplainingDatabase implements OpenableDatabase {
   }
 
   @Override
+  public String rowLock() {
+    return database.rowLock();
+  }
+
+  @Override
   public <T> T read(Function<JdbcClient, T> work) {
     return database.read(client -> work.apply(explained(client)));
   }

@@ -19,6 +19,14 @@ public final class PostgresServer {
     return TestDatabases.postgres(url(name), SERVER.getUsername(), SERVER.getPassword());
   }
 
+  /// Opens a new, empty, migrated database in which every transaction is serializable.
+  public static TestDatabases.Opened openSerializable() {
+    return TestDatabases.postgres(
+        newDatabase() + "?options=-c%20default_transaction_isolation=serializable",
+        SERVER.getUsername(),
+        SERVER.getPassword());
+  }
+
   /// Settings of a service with a new, empty database.
   public static void addSettings(DynamicPropertyRegistry properties) {
     String url = newDatabase();

@@ -30,7 +30,7 @@ class SqliteWaitTest {
     Duration unused = Duration.ofSeconds(1);
     database =
         new SqliteDatabase(
-            new DatabaseSettings(url, "", "", 1, 1, 10, MOMENT, unused, unused, unused));
+            new DatabaseSettings(url, "", "", 1, 1, 10, MOMENT, unused, unused, 1, unused, unused));
     database.open();
   }
 

@@ -1,5 +1,6 @@
 package io.tercet.chat.database;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,11 +39,11 @@ public final class TestDatabases {
   private static Opened open(String url, String user, String password) {
     DatabaseSettings settings =
         new DatabaseSettings(
-            url, user, password, 3, 3, 1_000, LONG, LONG, LONG, LONG.multipliedBy(2));
+            url, user, password, 3, 3, 1_000, LONG, LONG, LONG, 10, LONG, LONG.multipliedBy(2));
     OpenableDatabase database =
         url.startsWith("jdbc:sqlite:")
             ? new SqliteDatabase(settings)
-            : new PostgresDatabase(settings);
+            : new PostgresDatabase(settings, new SimpleMeterRegistry());
     database.open();
     return new Opened(database, database::close);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.chat.database.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -139,6 +140,29 @@ abstract class PeopleStoreContract {
     assertThat(owner("ZOE")).as("has the key of today").isEqualTo(hiddenToo);
     assertThat(owner("kіm")).isEqualTo(cyrillic);
     assertThat(claim("kirn", null)).isEqualTo(new NameClaim.Resembles("Kim"));
+  }
+
+  @Test
+  void letsReplicasAdoptNamesFromBeforeAtOnce() throws Exception {
+    List<PersonId> before = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      before.add(addBefore("veteran" + i + "\uFE0F", "veteran" + i + "\uFE0F", 100 + i));
+    }
+    List<CompletableFuture<Void>> replicas = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      replicas.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int some = 1; some > 0; ) {
+                  some = people.adoptNames(7);
+                }
+              },
+              task -> Thread.ofVirtual().start(task)));
+    }
+    CompletableFuture.allOf(replicas.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    for (int i = 0; i < 40; i++) {
+      assertThat(owner("veteran" + i)).isEqualTo(before.get(i));
+    }
   }
 
   @Test

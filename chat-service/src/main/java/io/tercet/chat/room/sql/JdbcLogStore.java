@@ -30,7 +30,9 @@ class JdbcLogStore implements LogStore {
 
   @Override
   public CompletableFuture<List<CommandResult>> apply(List<LogCommand> commands, Instant now) {
-    return database.commit(client -> new LogTransaction(client, rows, now).apply(commands));
+    String rowLock = database.rowLock();
+    return database.commit(
+        client -> new LogTransaction(client, rowLock, rows, now).apply(commands));
   }
 
   @Override

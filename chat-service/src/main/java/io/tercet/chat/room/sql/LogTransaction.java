@@ -7,13 +7,16 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.sql.Memberships.Membership;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One transaction of the log: a batch of commands, many rooms, in order.
 ///
-/// It first locks the row of each room, in the order of their ids so that two replicas cannot wait
-/// for each other. Until the commit nobody else changes the counter of such a room, so `seq` is
-/// consecutive and committed in order. This object remembers what earlier commands of the batch
-/// did. So the number of statements does not grow with the batch: one query for message ids that
-/// were used before, one batch of inserts, one update of each counter.
+/// It first locks the rows of all its rooms, in the order of their ids so that two replicas cannot
+/// wait for each other. Until the commit nobody else changes the counter of such a room, so `seq` is
+/// consecutive and committed in order. This object remembers what earlier commands of the batch did.
+/// So a batch of any size has the same few statements: the lock, a query for the members, one for
+/// the message ids and one for the events that were used before, an insert of all entries, an update
+/// of all counters. Only a new room has statements of its own, since the database decides about its
+/// name.
 ///
 /// Confined to the thread and the transaction that made it.
 final class LogTransaction {
@@ -37,34 +42,39 @@ final class LogTransaction {
           ProblemType.CLIENT_MESSAGE_ID_REUSED, "Choose a new clientMessageId for a new message.");
 
   private final JdbcClient client;
+  private final String rowLock;
   private final EntryRowMapper rows;
   private final Instant now;
+  private final Memberships members;
   private final Map<RoomId, Long> lastSeq = new HashMap<>();
-  private final Map<Membership, Boolean> members = new HashMap<>();
   private final Map<SentId, Sent> sentBefore = new HashMap<>();
   private final Map<String, Sent> events = new HashMap<>();
   private final Map<RoomId, Integer> newMembers = new HashMap<>();
   private final List<@Nullable Object[]> inserts = new ArrayList<>();
 
-  private record Membership(RoomId roomId, String personId) {}
-
   private record SentId(RoomId roomId, String personId, String clientMessageId) {}
 
   private record Sent(long seq, Instant sentAt, @Nullable String text) {}
 
-  LogTransaction(JdbcClient client, EntryRowMapper rows, Instant now) {
+  /// `rowLock` as [io.tercet.chat.database.Database#rowLock] has it.
+  LogTransaction(JdbcClient client, String rowLock, EntryRowMapper rows, Instant now) {
     this.client = client;
+    this.rowLock = rowLock;
     this.rows = rows;
     this.now = now;
+    this.members = new Memberships(client);
   }
 
   List<CommandResult> apply(List<LogCommand> commands) {
     lockRooms(commands);
+    readMembers(commands);
     readSentIds(commands);
+    readEvents(commands);
     List<CommandResult> outcomes = new ArrayList<>(commands.size());
     for (LogCommand command : commands) {
       outcomes.add(applyOne(command));
     }
+    members.write(now);
     EntryBatchInsert.write(client, inserts);
     writeCounters(outcomes, commands);
     return outcomes;
@@ -129,49 +139,33 @@ final class LogTransaction {
   }
 
   private CommandResult join(LogCommand.Join join) {
-    if (isMember(join.roomId(), join.person())) {
+    Membership membership = membership(join.roomId(), join.person());
+    if (members.contains(membership)) {
       return new CommandResult.Unchanged();
     }
-    client
-        .sql("INSERT INTO member (room_id, person_id, joined_at) VALUES (?, ?, ?)")
-        .params(join.roomId().toString(), join.person().personId().toString(), now.toEpochMilli())
-        .update();
-    members.put(membership(join.roomId(), join.person()), true);
+    members.add(membership);
     newMembers.merge(join.roomId(), 1, Integer::sum);
-    // Who came by another way has no use for an invitation.
-    endInvitation(join.roomId(), join.person());
     return write(join.roomId(), join.person(), new Entry.Joined(), null);
   }
 
   private CommandResult accept(LogCommand.Accept accept) {
-    return endInvitation(accept.roomId(), accept.person())
+    return members.takeInvitation(membership(accept.roomId(), accept.person()))
         ? join(new LogCommand.Join(accept.roomId(), accept.person()))
         : NO_ROOM;
   }
 
-  private boolean endInvitation(RoomId roomId, Person person) {
-    return client
-            .sql("DELETE FROM invitation WHERE person_id = ? AND room_id = ?")
-            .params(person.personId().toString(), roomId.toString())
-            .update()
-        == 1;
-  }
-
   private CommandResult leave(LogCommand.Leave leave) {
-    if (!isMember(leave.roomId(), leave.person())) {
+    Membership membership = membership(leave.roomId(), leave.person());
+    if (!members.contains(membership)) {
       return new CommandResult.Unchanged();
     }
-    client
-        .sql("DELETE FROM member WHERE room_id = ? AND person_id = ?")
-        .params(leave.roomId().toString(), leave.person().personId().toString())
-        .update();
-    members.put(membership(leave.roomId(), leave.person()), false);
+    members.remove(membership);
     newMembers.merge(leave.roomId(), -1, Integer::sum);
     return write(leave.roomId(), leave.person(), new Entry.Left(), null);
   }
 
   private CommandResult post(LogCommand.Post post) {
-    if (!isMember(post.roomId(), post.person())) {
+    if (!members.contains(membership(post.roomId(), post.person()))) {
       return NO_ROOM;
     }
     SentId id = sentId(post);
@@ -189,8 +183,7 @@ final class LogTransaction {
 
   private CommandResult addEvent(
       RoomId roomId, Person person, String eventId, Entry.Content content) {
-    Sent inBatch = events.get(eventId);
-    Sent before = inBatch != null ? inBatch : event(eventId);
+    Sent before = events.get(eventId);
     if (before != null) {
       return new CommandResult.Duplicate(before.seq(), before.sentAt());
     }
@@ -208,18 +201,36 @@ final class LogTransaction {
     return new CommandResult.Appended(entry);
   }
 
+  /// A database without locks of rows has one writer. `ORDER BY` is done before the locks are taken.
   private void lockRooms(List<LogCommand> commands) {
-    TreeSet<RoomId> rooms = new TreeSet<>();
-    commands.forEach(command -> rooms.add(command.roomId()));
-    for (RoomId roomId : rooms) {
-      // An update takes the row's lock on either database; SELECT … FOR UPDATE only on one.
-      client
-          .sql("UPDATE room SET last_seq = last_seq WHERE room_id = ? RETURNING last_seq")
-          .param(roomId.toString())
-          .query(Long.class)
-          .optional()
-          .ifPresent(last -> lastSeq.put(roomId, last));
+    Set<String> rooms = new TreeSet<>();
+    commands.forEach(command -> rooms.add(command.roomId().toString()));
+    client
+        .sql(
+            "SELECT room_id, last_seq FROM room WHERE room_id IN (:ids) ORDER BY room_id" + rowLock)
+        .param("ids", rooms)
+        .query(row -> {
+          lastSeq.put(RoomId.of(row.getString("room_id")), row.getLong("last_seq"));
+        });
+  }
+
+  private void readMembers(List<LogCommand> commands) {
+    Set<Membership> asked = new LinkedHashSet<>();
+    Set<Membership> coming = new LinkedHashSet<>();
+    for (LogCommand command : commands) {
+      if (lastSeq.containsKey(command.roomId())) {
+        switch (command) {
+          case LogCommand.Join(var roomId, var person) -> coming.add(membership(roomId, person));
+          case LogCommand.Accept(var roomId, var person) -> coming.add(membership(roomId, person));
+          case LogCommand.Leave(var roomId, var person) -> asked.add(membership(roomId, person));
+          case LogCommand.Post post -> asked.add(membership(post.roomId(), post.person()));
+          case LogCommand.Create _, LogCommand.AddFile _, LogCommand.AddSite _ -> {}
+        }
+      }
     }
+    asked.addAll(coming);
+    members.read(asked);
+    members.endInvitations(coming);
   }
 
   private void readSentIds(List<LogCommand> commands) {
@@ -260,26 +271,24 @@ final class LogTransaction {
         });
   }
 
-  private @Nullable Sent event(String eventId) {
-    return client
-        .sql("SELECT seq, sent_at FROM entry WHERE event_id = ?")
-        .param(eventId)
-        .query((row, number) ->
-            new Sent(row.getLong("seq"), Instant.ofEpochMilli(row.getLong("sent_at")), null))
-        .optional()
-        .orElse(null);
-  }
-
-  private boolean isMember(RoomId roomId, Person person) {
-    return members.computeIfAbsent(
-        membership(roomId, person),
-        key ->
-            client
-                    .sql("SELECT COUNT(*) FROM member WHERE room_id = ? AND person_id = ?")
-                    .params(key.roomId().toString(), key.personId())
-                    .query(Integer.class)
-                    .single()
-                > 0);
+  private void readEvents(List<LogCommand> commands) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (LogCommand command : commands) {
+      switch (command) {
+        case LogCommand.AddFile file -> ids.add(file.eventId());
+        case LogCommand.AddSite site -> ids.add(site.eventId());
+        default -> {}
+      }
+    }
+    if (!ids.isEmpty()) {
+      client
+          .sql("SELECT event_id, seq, sent_at FROM entry WHERE event_id IN (:ids)")
+          .param("ids", ids)
+          .query(row -> {
+            Instant sentAt = Instant.ofEpochMilli(row.getLong("sent_at"));
+            events.put(row.getString("event_id"), new Sent(row.getLong("seq"), sentAt, null));
+          });
+    }
   }
 
   private void writeCounters(List<CommandResult> outcomes, List<LogCommand> commands) {
@@ -290,15 +299,25 @@ final class LogTransaction {
         newest.put(commands.get(i).roomId(), entry.seq());
       }
     }
+    if (newest.isEmpty()) {
+      return;
+    }
+    List<Object[]> counters = new ArrayList<>(newest.size());
     newest.forEach((roomId, seq) ->
-        client
-            .sql("UPDATE room SET last_seq = ?, member_count = member_count + ? WHERE room_id = ?")
-            .params(seq, newMembers.getOrDefault(roomId, 0), roomId.toString())
-            .update());
+        counters.add(new Object[] {roomId.toString(), seq, newMembers.getOrDefault(roomId, 0)}));
+    client
+        .sql(
+            """
+            UPDATE room SET last_seq = counted.column2,
+              member_count = member_count + counted.column3
+            FROM (VALUES :counters) AS counted WHERE room_id = counted.column1
+            """)
+        .param("counters", counters)
+        .update();
   }
 
   private static Membership membership(RoomId roomId, Person person) {
-    return new Membership(roomId, person.personId().toString());
+    return new Membership(roomId, person.personId());
   }
 
   private static SentId sentId(LogCommand.Post post) {

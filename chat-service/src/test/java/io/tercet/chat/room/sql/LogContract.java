@@ -274,6 +274,30 @@ abstract class LogContract {
   }
 
   @Test
+  void letsReplicasAdoptPublicNamesFromBeforeAtOnce() throws Exception {
+    List<RoomId> before = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String name = "old-" + Integer.toString(i + 40, 36) + "\u3164";
+      before.add(roomBefore(name, name, 100 + i));
+    }
+    List<CompletableFuture<Void>> replicas = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      replicas.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int some = 1; some > 0; ) {
+                  some = rooms.adoptNames(7);
+                }
+              },
+              task -> Thread.ofVirtual().start(task)));
+    }
+    CompletableFuture.allOf(replicas.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    for (int i = 0; i < 40; i++) {
+      assertThat(rooms.findPublic("old-" + Integer.toString(i + 40, 36))).contains(before.get(i));
+    }
+  }
+
+  @Test
   void acceptsWhoIsInvitedOnce() {
     LogCommand.Create hidden = create("by-invitation", Visibility.PRIVATE);
     apply(List.of(hidden));

@@ -1,0 +1,132 @@
+package io.tercet.chat.room.sql;
+
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.PersonId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Who is in which room, and who is invited, during one transaction of the log.
+///
+/// It reads what a batch needs before the first command, remembers what each command changes, and
+/// writes all of it at the end. So each table is read once and written once or twice, however many
+/// commands there are.
+///
+/// Confined to the thread and the transaction that made it.
+final class Memberships {
+
+  /// A person and a room.
+  record Membership(RoomId roomId, PersonId personId) {}
+
+  private final JdbcClient client;
+  private final Set<Membership> members = new HashSet<>();
+  private final Set<Membership> joined = new LinkedHashSet<>();
+  private final Set<Membership> left = new LinkedHashSet<>();
+  private final Set<Membership> invited = new HashSet<>();
+
+  Memberships(JdbcClient client) {
+    this.client = client;
+  }
+
+  /// Reads who of these is a member. Each is one step into the index: see [LogTransaction].
+  void read(Set<Membership> asked) {
+    if (asked.isEmpty()) {
+      return;
+    }
+    client
+        .sql(
+            """
+            SELECT room_id, person_id FROM (VALUES :asked) AS asked CROSS JOIN member
+            WHERE room_id = asked.column1 AND person_id = asked.column2
+            """)
+        .param("asked", rows(asked, Memberships::pair))
+        .query(row -> {
+          members.add(
+              new Membership(
+                  RoomId.of(row.getString("room_id")), PersonId.of(row.getString("person_id"))));
+        });
+  }
+
+  /// Ends the open invitations of those who come in this batch, by an invitation or not: who came
+  /// has no use for one. [#takeInvitation] tells whether there was one.
+  void endInvitations(Set<Membership> coming) {
+    if (coming.isEmpty()) {
+      return;
+    }
+    client
+        .sql(
+            """
+            DELETE FROM invitation WHERE (person_id, room_id) IN (VALUES :coming)
+            RETURNING person_id, room_id
+            """)
+        .param(
+            "coming",
+            rows(
+                coming,
+                each -> new Object[] {each.personId().toString(), each.roomId().toString()}))
+        .query(row -> {
+          invited.add(
+              new Membership(
+                  RoomId.of(row.getString("room_id")), PersonId.of(row.getString("person_id"))));
+        });
+  }
+
+  boolean contains(Membership membership) {
+    return members.contains(membership);
+  }
+
+  void add(Membership membership) {
+    members.add(membership);
+    joined.add(membership);
+  }
+
+  void remove(Membership membership) {
+    members.remove(membership);
+    if (!joined.remove(membership)) {
+      left.add(membership);
+    }
+  }
+
+  /// Whether the person was invited when the batch began; true once for each invitation.
+  boolean takeInvitation(Membership membership) {
+    return invited.remove(membership);
+  }
+
+  /// Writes what changed.
+  void write(Instant now) {
+    if (!left.isEmpty()) {
+      client
+          .sql("DELETE FROM member WHERE (room_id, person_id) IN (VALUES :left)")
+          .param("left", rows(left, Memberships::pair))
+          .update();
+    }
+    if (!joined.isEmpty()) {
+      long joinedAt = now.toEpochMilli();
+      client
+          .sql("INSERT INTO member (room_id, person_id, joined_at) VALUES :joined")
+          .param(
+              "joined",
+              rows(
+                  joined,
+                  each ->
+                      new Object[] {
+                        each.roomId().toString(), each.personId().toString(), joinedAt
+                      }))
+          .update();
+    }
+  }
+
+  private static Object[] pair(Membership membership) {
+    return new Object[] {membership.roomId().toString(), membership.personId().toString()};
+  }
+
+  private static List<Object[]> rows(
+      Collection<Membership> memberships, Function<Membership, Object[]> row) {
+    return memberships.stream().map(row).toList();
+  }
+}

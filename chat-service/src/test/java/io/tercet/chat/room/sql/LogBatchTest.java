@@ -1,0 +1,146 @@
+package io.tercet.chat.room.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tercet.chat.database.PostgresServer;
+import io.tercet.chat.database.TestDatabases;
+import io.tercet.chat.database.WireCounter;
+import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.FileReference;
+import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
+import io.tercet.chat.people.Name;
+import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How often the log waits for PostgreSQL to write a batch.
+@Tag("docker")
+class LogBatchTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+  private static final int ROOMS = 50;
+  private static final String VALIDATION = "com.zaxxer.hikari.aliveBypassWindowMs";
+
+  private WireCounter wire;
+  private TestDatabases.Opened opened;
+  private JdbcLogStore log;
+  private final List<RoomId> rooms = new ArrayList<>();
+  private final List<Person> people = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    wire = new WireCounter(PostgresServer.newDatabase());
+    // The pool asks a connection that was idle for a moment whether it lives: not here.
+    System.setProperty(VALIDATION, Long.toString(TimeUnit.HOURS.toMillis(1)));
+    opened = TestDatabases.postgres(wire.url(), "test", "test");
+    System.clearProperty(VALIDATION);
+    for (int i = 0; i < 10; i++) {
+      people.add(person("person" + i));
+    }
+    log = new JdbcLogStore(opened.database(), JsonMapper.builder().build());
+    List<LogCommand> creates = new ArrayList<>();
+    for (int i = 0; i < ROOMS; i++) {
+      RoomId roomId = new RoomId(UUID.randomUUID());
+      creates.add(
+          new LogCommand.Create(
+              roomId, people.getFirst(), Name.ofRoom("r" + i), "", Visibility.PRIVATE));
+      rooms.add(roomId);
+    }
+    assertAppended(creates);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    opened.close().run();
+    wire.close();
+  }
+
+  @Test
+  void waitsForALargeBatchNoMoreOftenThanForOneMessage() {
+    int one = roundTrips(posts(rooms.subList(0, 1), 1, "one"));
+    int many = roundTrips(posts(rooms, 10, "many"));
+    assertThat(many).as("round trips for 500 messages in 50 rooms").isEqualTo(one);
+    // Lock, members, ids, entries, counters, marker, commit.
+    assertThat(many).isLessThanOrEqualTo(7);
+  }
+
+  @Test
+  void waitsForManyWhoComeAndGoNoMoreOftenThanForOne() {
+    List<LogCommand> one = new ArrayList<>();
+    one.add(new LogCommand.Join(rooms.getFirst(), people.get(1)));
+    List<LogCommand> many = new ArrayList<>();
+    rooms.forEach(room ->
+        people.subList(2, 10).forEach(person -> many.add(new LogCommand.Join(room, person))));
+    int roundTripsOfOne = roundTrips(one);
+    assertThat(roundTrips(many)).isEqualTo(roundTripsOfOne);
+
+    many.replaceAll(join -> new LogCommand.Leave(join.roomId(), people.get(2)));
+    List<LogCommand> leaves = many.stream().distinct().toList();
+    int roundTripsOfALeave = roundTrips(leaves.subList(0, 1));
+    assertThat(roundTrips(leaves.subList(1, leaves.size()))).isEqualTo(roundTripsOfALeave);
+  }
+
+  @Test
+  void waitsForManyFilesNoMoreOftenThanForOne() {
+    FileReference file = new FileReference("f", 1, "a", "a", 1, "ab", "a/b");
+    List<LogCommand> files = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      files.add(new LogCommand.AddFile(rooms.get(i % ROOMS), people.getFirst(), "event" + i, file));
+    }
+    int one = roundTrips(files.subList(0, 1));
+    assertThat(roundTrips(files.subList(1, 200))).isEqualTo(one);
+  }
+
+  private List<LogCommand> posts(List<RoomId> into, int each, String id) {
+    List<LogCommand> posts = new ArrayList<>();
+    for (int i = 0; i < each; i++) {
+      for (RoomId room : into) {
+        posts.add(new LogCommand.Post(room, people.getFirst(), id + i, "text"));
+      }
+    }
+    return posts;
+  }
+
+  private int roundTrips(List<LogCommand> batch) {
+    wire.take();
+    assertAppended(batch);
+    int taken = wire.take();
+    System.out.printf("round trips: %d commands, %d%n", batch.size(), taken);
+    return taken;
+  }
+
+  private void assertAppended(List<LogCommand> batch) {
+    assertThat(log.apply(batch, NOW).join())
+        .hasSameSizeAs(batch)
+        .allMatch(result -> result instanceof CommandResult.Appended);
+  }
+
+  private Person person(String name) {
+    Person person = new Person(new PersonId(UUID.randomUUID()), name, false);
+    opened
+        .database()
+        .write(client ->
+            client
+                .sql(
+                    """
+                    INSERT INTO person
+                      (person_id, name, name_key, password_hash, created_at, last_seen_at)
+                    VALUES (?, ?, ?, 'x', 0, 0)
+                    """)
+                .params(person.personId().toString(), name, name)
+                .update());
+    return person;
+  }
+}
