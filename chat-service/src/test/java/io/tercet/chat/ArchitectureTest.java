@@ -67,6 +67,8 @@ class ArchitectureTest {
           .definedBy(CHAT + "hint..")
           .layer("valkey")
           .definedBy(CHAT + "valkey..")
+          .layer("housekeeping")
+          .definedBy(CHAT + "housekeeping..")
           .layer("database")
           .definedBy(CHAT + "database..")
           .whereLayer("doors")
@@ -101,8 +103,11 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("hint", "presence", "rate", "people")
           .whereLayer("valkey")
           .mayOnlyAccessLayers("database")
+          .whereLayer("housekeeping")
+          .mayOnlyBeAccessedByLayers("signin")
           .whereLayer("database")
-          .mayOnlyBeAccessedByLayers("people", "session", "room", "token", "valkey");
+          .mayOnlyBeAccessedByLayers(
+              "people", "session", "room", "token", "valkey", "housekeeping");
 
   @ArchTest
   static final ArchRule onlyRoomsWriteToTheLog =
@@ -151,6 +156,7 @@ class ArchitectureTest {
               CHAT + "people..",
               CHAT + "session..",
               CHAT + "token..",
+              CHAT + "housekeeping..",
               CHAT + "room.sql..")
           .should()
           .dependOnClassesThat()

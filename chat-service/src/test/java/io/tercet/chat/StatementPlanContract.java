@@ -10,6 +10,7 @@ import io.tercet.chat.database.Database;
 import io.tercet.chat.database.ExplainedStatement;
 import io.tercet.chat.database.ExplainingConfiguration;
 import io.tercet.chat.database.ExplainingDatabase;
+import io.tercet.chat.housekeeping.Housekeeping;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogEpoch;
 import io.tercet.chat.log.LogReader;
@@ -74,6 +75,7 @@ abstract class StatementPlanContract {
           "signing_key",
           "write_probe",
           "commit_marker",
+          "housekeeping",
           "log_epoch",
           "flyway_schema_history",
           "person_to_adopt",
@@ -94,6 +96,7 @@ abstract class StatementPlanContract {
   @Autowired People people;
   @Autowired Sessions sessions;
   @Autowired SigningKey signingKey;
+  @Autowired Housekeeping housekeeping;
   @Autowired LogEpoch.Store logEpochs;
   @Autowired MovedClock clock;
 
@@ -164,6 +167,9 @@ abstract class StatementPlanContract {
     sessions.end(session.sessionId());
     sessions.removeExpired();
     signingKey.key();
+    housekeeping.run("plans", () -> false);
+    housekeeping.stop();
+    housekeeping.start();
     logEpochs.renew();
     logEpochs.read();
     databaseHealthIndicator.health();

@@ -103,16 +103,14 @@ public class Sessions {
     log.info("session ended: sid={}", sessionId);
   }
 
-  /// Deletes expired sessions, [SessionSettings#expiredMax] in a transaction.
-  public void removeExpired() {
-    Instant now = clock.instant();
-    int removed;
-    do {
-      removed = sessions.removeExpired(now, settings.expiredMax());
-      if (removed > 0) {
-        log.info("expired sessions removed: count={}", removed);
-      }
-    } while (removed == settings.expiredMax());
+  /// Deletes at most [SessionSettings#expiredMax] expired sessions, the oldest first; whether there
+  /// may be more.
+  public boolean removeExpired() {
+    int removed = sessions.removeExpired(clock.instant(), settings.expiredMax());
+    if (removed > 0) {
+      log.info("expired sessions removed: count={}", removed);
+    }
+    return removed == settings.expiredMax();
   }
 
   private OpenedSession open(PersonId personId, Duration idleMax) {

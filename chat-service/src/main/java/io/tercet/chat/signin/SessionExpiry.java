@@ -2,15 +2,16 @@ package io.tercet.chat.signin;
 
 import io.tercet.chat.delivery.Connections;
 import io.tercet.chat.delivery.outbound.CloseReason;
+import io.tercet.chat.housekeeping.Housekeeping;
 import io.tercet.chat.session.Sessions;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Removes expired sessions once a minute.
+/// Removes expired sessions once a minute, on one replica.
 ///
-/// An open connection uses its session, so this extends the session (and keeps a guest's name). If
-/// the session ended on another replica, this closes the connection. The scheduler logs a round
-/// that fails and goes on with the next. Each round has a virtual thread of its own.
+/// An open connection uses its session, so each replica extends the sessions of its own (and keeps
+/// guests' names). If a session ended on another replica, this closes the connection. The scheduler
+/// logs a round that fails and goes on with the next. Each round has a virtual thread of its own.
 @Component
 class SessionExpiry {
 
@@ -18,10 +19,12 @@ class SessionExpiry {
 
   private final Sessions sessions;
   private final Connections connections;
+  private final Housekeeping housekeeping;
 
-  SessionExpiry(Sessions sessions, Connections connections) {
+  SessionExpiry(Sessions sessions, Connections connections, Housekeeping housekeeping) {
     this.sessions = sessions;
     this.connections = connections;
+    this.housekeeping = housekeeping;
   }
 
   /// Runs one round.
@@ -32,6 +35,6 @@ class SessionExpiry {
         connection.close(CloseReason.SIGNED_OUT);
       }
     });
-    sessions.removeExpired();
+    housekeeping.run("expired-sessions", sessions::removeExpired);
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.tercet.chat.delivery.Connection;
 import io.tercet.chat.delivery.Connections;
 import io.tercet.chat.delivery.outbound.CloseReason;
+import io.tercet.chat.housekeeping.Housekeeping;
 import io.tercet.chat.session.SessionId;
 import io.tercet.chat.session.Sessions;
 import java.util.Optional;
@@ -27,6 +29,7 @@ class SessionExpiryTest {
 
   private final Sessions sessions = mock(Sessions.class);
   private final Connections connections = mock(Connections.class);
+  private final Housekeeping housekeeping = mock(Housekeeping.class);
 
   @Test
   void closesAConnectionWhoseSessionEndedElsewhere() {
@@ -39,9 +42,10 @@ class SessionExpiryTest {
         .when(connections)
         .forEach(any());
     when(sessions.use(any(SessionId.class))).thenReturn(Optional.empty());
-    new SessionExpiry(sessions, connections).removeExpired();
+    // Another replica removes expired sessions.
+    new SessionExpiry(sessions, connections, housekeeping).removeExpired();
     verify(connection).close(CloseReason.SIGNED_OUT);
-    verify(sessions).removeExpired();
+    verify(sessions, never()).removeExpired();
   }
 
   @Test
@@ -57,14 +61,14 @@ class SessionExpiryTest {
               }
               return null;
             })
-        .when(sessions)
-        .removeExpired();
+        .when(housekeeping)
+        .run(any(), any());
     new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(TaskSchedulingAutoConfiguration.class))
         .withPropertyValues(
             "spring.threads.virtual.enabled=true", "tercet.people.session-expiry-period=10ms")
         .withUserConfiguration(Scheduling.class)
-        .withBean(SessionExpiry.class, () -> new SessionExpiry(sessions, connections))
+        .withBean(SessionExpiry.class, () -> new SessionExpiry(sessions, connections, housekeeping))
         .run(context -> assertThat(rounds.await(60, TimeUnit.SECONDS)).isTrue());
     assertThat(virtual).isTrue();
   }
