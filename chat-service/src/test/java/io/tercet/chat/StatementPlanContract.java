@@ -26,7 +26,7 @@ import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.session.OpenedSession;
 import io.tercet.chat.session.Sessions;
-import io.tercet.chat.token.SigningKey;
+import io.tercet.chat.token.SigningKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -95,7 +95,7 @@ abstract class StatementPlanContract {
   @Autowired Invitations invitations;
   @Autowired People people;
   @Autowired Sessions sessions;
-  @Autowired SigningKey signingKey;
+  @Autowired SigningKeys signingKeys;
   @Autowired Housekeeping housekeeping;
   @Autowired LogEpoch.Store logEpochs;
   @Autowired MovedClock clock;
@@ -166,7 +166,12 @@ abstract class StatementPlanContract {
     sessions.isAlive(session.sessionId());
     sessions.end(session.sessionId());
     sessions.removeExpired();
-    signingKey.key();
+    signingKeys.publicKeys();
+    // It adds a key, and later removes the one before it.
+    for (int days : List.of(31, 1)) {
+      clock.move(Duration.ofDays(days));
+      signingKeys.rotate();
+    }
     housekeeping.run("plans", () -> false);
     housekeeping.stop();
     housekeeping.start();

@@ -1,7 +1,7 @@
 package io.tercet.chat.rest;
 
 import io.tercet.chat.people.People;
-import io.tercet.chat.token.SigningKey;
+import io.tercet.chat.token.SigningKeys;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,11 +13,11 @@ import org.springframework.web.bind.annotation.RestController;
 class PeopleController {
 
   private final People people;
-  private final SigningKey signingKey;
+  private final SigningKeys signingKeys;
 
-  PeopleController(People people, SigningKey signingKey) {
+  PeopleController(People people, SigningKeys signingKeys) {
     this.people = people;
-    this.signingKey = signingKey;
+    this.signingKeys = signingKeys;
   }
 
   record PeopleBody(List<PersonBody> people) {}
@@ -29,6 +29,6 @@ class PeopleController {
 
   @GetMapping("/.well-known/jwks.json")
   Map<String, Object> keys() {
-    return signingKey.publicKeys();
+    return signingKeys.publicKeys();
   }
 }

@@ -1,13 +1,12 @@
 package io.tercet.chat.security;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.tercet.chat.session.Sessions;
-import io.tercet.chat.token.SigningKey;
+import io.tercet.chat.token.SigningKeys;
 import io.tercet.chat.token.TokenIssuer;
 import java.time.Duration;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -18,7 +17,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/// Verifies people's tokens with this service's own key, and that their session has not ended.
+/// Verifies people's tokens with this service's own keys, and that their session has not ended.
 final class PersonTokenDecoder {
 
   /// The error code of a valid token whose session has ended.
@@ -29,9 +28,8 @@ final class PersonTokenDecoder {
 
   private PersonTokenDecoder() {}
 
-  static JwtDecoder decoder(SigningKey signingKey, Sessions sessions) {
-    JWKSource<SecurityContext> keys =
-        (selector, context) -> selector.select(new JWKSet(signingKey.key().toPublicJWK()));
+  static JwtDecoder decoder(SigningKeys signingKeys, Sessions sessions) {
+    JWKSource<SecurityContext> keys = (selector, context) -> signingKeys.matching(selector);
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
     // The validators below check time and claims.

@@ -3,7 +3,7 @@ package io.tercet.chat.security;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.problem.ProblemWriter;
 import io.tercet.chat.session.Sessions;
-import io.tercet.chat.token.SigningKey;
+import io.tercet.chat.token.SigningKeys;
 import java.time.InstantSource;
 import java.util.List;
 import javax.crypto.SecretKey;
@@ -61,9 +61,9 @@ class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain peopleChain(
-      HttpSecurity http, SigningKey signingKey, Sessions sessions, ProblemWriter problems)
+      HttpSecurity http, SigningKeys signingKeys, Sessions sessions, ProblemWriter problems)
       throws Exception {
-    JwtDecoder decoder = PersonTokenDecoder.decoder(signingKey, sessions);
+    JwtDecoder decoder = PersonTokenDecoder.decoder(signingKeys, sessions);
     return stateless(http, decoder, problems)
         .authorizeHttpRequests(requests ->
             requests

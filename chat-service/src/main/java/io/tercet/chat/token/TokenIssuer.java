@@ -26,12 +26,12 @@ public class TokenIssuer {
   /// The issuer and the audience of every token.
   public static final String TERCET = "tercet";
 
-  private final SigningKey signingKey;
+  private final SigningKeys signingKeys;
   private final TokenSettings settings;
   private final InstantSource clock;
 
-  TokenIssuer(SigningKey signingKey, TokenSettings settings, InstantSource clock) {
-    this.signingKey = signingKey;
+  TokenIssuer(SigningKeys signingKeys, TokenSettings settings, InstantSource clock) {
+    this.signingKeys = signingKeys;
     this.settings = settings;
     this.clock = clock;
   }
@@ -40,7 +40,7 @@ public class TokenIssuer {
   public IssuedToken issue(Person person, SessionId sessionId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = now.plus(settings.lifetime());
-    ECKey key = signingKey.key();
+    ECKey key = signingKeys.signing();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(TERCET)
