@@ -137,7 +137,13 @@ class PostgresStartTest {
     PostgresDatabase database =
         new PostgresDatabase(
             settings(
-                "jdbc:postgresql://127.0.0.1:" + port + server.getPath() + "?sslmode=disable&gssEncMode=disable", "test", "test", LONG),
+                "jdbc:postgresql://127.0.0.1:"
+                    + port
+                    + server.getPath()
+                    + "?sslmode=disable&gssEncMode=disable",
+                "test",
+                "test",
+                LONG),
             new SimpleMeterRegistry());
     CompletableFuture<Void> opening =
         CompletableFuture.runAsync(database::open, task -> Thread.ofVirtual().start(task));
