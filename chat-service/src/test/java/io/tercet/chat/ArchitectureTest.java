@@ -98,7 +98,7 @@ class ArchitectureTest {
           .whereLayer("hint")
           .mayOnlyBeAccessedByLayers("doors", "signin", "delivery", "room", "session", "presence")
           .whereLayer("hint")
-          .mayOnlyAccessLayers("valkey")
+          .mayOnlyAccessLayers("valkey", "database")
           .whereLayer("valkey")
           .mayOnlyBeAccessedByLayers("hint", "presence", "rate", "people")
           .whereLayer("valkey")
@@ -107,7 +107,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("signin")
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
-              "people", "session", "room", "token", "valkey", "housekeeping");
+              "people", "session", "room", "token", "valkey", "hint", "housekeeping");
 
   @ArchTest
   static final ArchRule onlyRoomsWriteToTheLog =

@@ -164,7 +164,9 @@ abstract class StatementPlanContract {
     sessions.use(session.secret());
     sessions.use(session.sessionId());
     sessions.isAlive(session.sessionId());
-    sessions.end(session.sessionId());
+    sessions.alive(List.of(session.sessionId()));
+    people.roomsVersions(List.of(ada.personId(), guest.personId()));
+    sessions.end(ada.personId(), session.sessionId());
     sessions.removeExpired();
     signingKeys.publicKeys();
     // It adds a key, and later removes the one before it.

@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
 /// @param pollPeriod how often the rooms that are listened to are looked up, if other replicas write
 ///     to them; so late at most an entry comes of which nobody told
 /// @param pollRooms rooms that are looked up in one statement
+/// @param gapEntriesMax entries of other replicas that a room's thread reads in a row for all who
+///     listen; past it each subscription reads at its own pace
 /// @param slowMax how long a connection that was told that it is behind may go without reading
 /// @param hereMax people named in one `presence` or `presence-changed`
 /// @param presencePeriod shortest time between two `presence-changed` of one room
@@ -40,6 +42,7 @@ record DeliverySettings(
     @DefaultValue("4MB") DataSize roomQueueMax,
     @DefaultValue("2s") Duration pollPeriod,
     @DefaultValue("500") int pollRooms,
+    @DefaultValue("1000") int gapEntriesMax,
     @DefaultValue("5s") Duration slowMax,
     @DefaultValue("100") int hereMax,
     @DefaultValue("1s") Duration presencePeriod,

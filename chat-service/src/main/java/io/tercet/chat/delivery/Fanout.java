@@ -15,7 +15,6 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.room.InvitationListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +39,8 @@ import org.springframework.stereotype.Component;
 /// Of entries that another replica committed, this one hears that they are there, or finds it out.
 /// Then the room's thread reads them from the log, once for all subscriptions, and delivers them as
 /// if they had been committed here. If they cannot be read, it tries again after
-/// [DeliverySettings#pagePause].
+/// [DeliverySettings#pagePause]. After [DeliverySettings#gapEntriesMax] of them it leaves the rest to
+/// the catch-up of each subscription.
 ///
 /// - Bounds: [DeliverySettings#roomQueueMax] for a room, within the budget of all that waits to be
 ///   sent. Past it the queue drops entries: the room's thread reads them from the log, in pages of
@@ -48,7 +48,7 @@ import org.springframework.stereotype.Component;
 /// - Threading: any thread. The lock of `queues` is innermost.
 @Component
 @EnableConfigurationProperties({DeliverySettings.class, OutboundSettings.class})
-class Fanout implements CommitListener, InvitationListener, HintListener {
+class Fanout implements CommitListener, HintListener {
 
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
@@ -73,6 +73,7 @@ class Fanout implements CommitListener, InvitationListener, HintListener {
     private final List<Entry> entries = new ArrayList<>();
     private long bytes;
     private long lastSeq;
+    private long saidSeq;
 
     /// Whether entries did not fit. Then nothing more is queued, and the log has them.
     private boolean dropped;
@@ -102,8 +103,13 @@ class Fanout implements CommitListener, InvitationListener, HintListener {
       lastSeq = Math.max(lastSeq, seq);
     }
 
+    /// Somebody says so.
+    void said(long seq) {
+      saidSeq = Math.max(saidSeq, seq);
+    }
+
     boolean isEmpty() {
-      return lastSeq == 0;
+      return lastSeq == 0 && saidSeq == 0;
     }
 
     void delivered() {
@@ -173,26 +179,39 @@ class Fanout implements CommitListener, InvitationListener, HintListener {
     metrics.sent(entries.size());
     for (Entry entry : entries) {
       if (entry.content() instanceof Entry.Joined || entry.content() instanceof Entry.Left) {
-        roomsChanged(entry.personId());
+        hints.publish(new Hint.PersonChanged(entry.personId().value()));
       }
     }
-    if (channels.containsKey(roomId)) {
+    long last = entries.getLast().seq();
+    RoomChannel channel = channels.get(roomId);
+    if (channel != null) {
+      channel.committed(last);
       enqueue(roomId, queued -> queued.add(entries));
     }
-    hints.publish(new Hint.RoomReached(roomId.value(), entries.getLast().seq()));
+    hints.publish(new Hint.RoomReached(roomId.value(), last));
   }
 
   @Override
   public void heard(Hint hint) {
-    if (hint instanceof Hint.RoomReached(UUID roomId, long seq)) {
-      reached(new RoomId(roomId), seq);
+    switch (hint) {
+      case Hint.RoomReached(UUID roomId, long seq) -> said(new RoomId(roomId), seq);
+      case Hint.PersonChanged(UUID personId) -> roomsChanged(new PersonId(personId));
+      case Hint.PresenceChanged _, Hint.SessionEnded _ -> {}
+    }
+  }
+
+  /// Somebody says that the log of a room has entries up to `seq`: only the log knows.
+  private void said(RoomId roomId, long seq) {
+    RoomChannel channel = channels.get(roomId);
+    if (channel != null && !channel.knows(seq)) {
+      enqueue(roomId, queued -> queued.said(seq));
     }
   }
 
   /// The log of a room has entries up to `seq`, whoever committed them.
   void reached(RoomId roomId, long seq) {
     RoomChannel channel = channels.get(roomId);
-    if (channel != null && !channel.hasDelivered(seq)) {
+    if (channel != null && !channel.knows(seq)) {
       enqueue(roomId, queued -> queued.reached(seq));
     }
   }
@@ -200,12 +219,6 @@ class Fanout implements CommitListener, InvitationListener, HintListener {
   /// The rooms that somebody here listens to.
   Set<RoomId> rooms() {
     return Set.copyOf(channels.keySet());
-  }
-
-  /// Invitations are part of what a person sees of rooms.
-  @Override
-  public void invitationsChanged(PersonId personId) {
-    roomsChanged(personId);
   }
 
   private void roomsChanged(PersonId personId) {
@@ -262,15 +275,21 @@ class Fanout implements CommitListener, InvitationListener, HintListener {
       List<Entry> entries = queued.entries;
       for (int from = 0, to; from < entries.size(); from = to) {
         to = endOfRun(entries, from);
-        deliverMissing(channel, entries.get(from).seq() - 1);
+        deliverMissing(channel, entries.get(from).seq() - 1, true);
         deliver(channel, entries.subList(from, to));
       }
-      deliverMissing(channel, queued.lastSeq);
+      deliverMissing(channel, queued.lastSeq, true);
+      deliverMissing(channel, queued.saidSeq, false);
     } catch (RuntimeException e) {
       log.warn("delivery failed: roomId={} cause={}", channel.roomId, e.toString());
       RoomId roomId = channel.roomId;
       threads.startLater(
-          "room-" + roomId, settings.pagePause(), () -> reached(roomId, queued.lastSeq));
+          "room-" + roomId,
+          settings.pagePause(),
+          () -> {
+            reached(roomId, queued.lastSeq);
+            said(roomId, queued.saidSeq);
+          });
     }
   }
 
@@ -283,17 +302,21 @@ class Fanout implements CommitListener, InvitationListener, HintListener {
     return to;
   }
 
-  /// Reads from the log what live subscriptions miss up to `seq`, and delivers it.
-  private void deliverMissing(RoomChannel channel, long seq) {
-    long first = channel.firstMissing(seq);
-    while (first != 0) {
+  /// Reads from the log what live subscriptions miss up to `seq`, and delivers it. If the log is not
+  /// `known` to reach so far, it may have less, as after a backup was restored.
+  private void deliverMissing(RoomChannel channel, long seq, boolean known) {
+    long first = channel.firstMissing(seq, known);
+    for (int read = 0; first != 0; first = channel.firstMissing(seq, known)) {
+      if (read >= settings.gapEntriesMax()) {
+        channel.catchUpTo(seq).forEach(catchUp::start);
+        return;
+      }
       List<Entry> page = catchUp.read(channel.roomId, first, seq);
       if (page.isEmpty()) {
-        // A hint from another log, as before a backup was restored.
         return;
       }
       deliver(channel, page);
-      first = channel.firstMissing(seq);
+      read += page.size();
     }
   }
 

@@ -46,7 +46,11 @@ final class RoomChannel {
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<Subscription> subscriptions = new LinkedHashSet<>();
   private final Presence presence = new Presence();
-  private long deliveredSeq;
+  private volatile long deliveredSeq;
+
+  /// The newest entry that this replica committed since there is this channel.
+  private volatile long committedSeq;
+
   private boolean retired;
 
   /// What became of one delivery: how many entries were sent in all, which subscriptions miss
@@ -168,7 +172,11 @@ final class RoomChannel {
     lock.lock();
     try {
       if (isCatchingUp(subscription) && deliveredSeq < subscription.nextSeq) {
-        subscription.state = Subscription.State.LIVE;
+        if (subscription.heardSeq < subscription.nextSeq) {
+          subscription.state = Subscription.State.LIVE;
+        }
+        // Otherwise the catch-up looks once more whether the log has what it is said to have.
+        subscription.heardSeq = 0;
       }
     } finally {
       lock.unlock();
@@ -224,34 +232,56 @@ final class RoomChannel {
   }
 
   /// The first `seq` that a live subscription misses of the entries up to `seq`; 0 if none does.
-  /// Then these count as delivered: who is not live reads them from the log.
-  long firstMissing(long seq) {
+  /// Then these count as delivered: who is not live reads them from the log. If the log is not
+  /// `known` to have them, who is not live looks once more before it goes live.
+  long firstMissing(long seq, boolean known) {
     lock.lock();
     try {
       long first = Long.MAX_VALUE;
       for (Subscription subscription : subscriptions) {
         if (subscription.state == Subscription.State.LIVE) {
           first = Math.min(first, subscription.nextSeq);
+        } else if (!known) {
+          subscription.heardSeq = Math.max(subscription.heardSeq, seq);
         }
       }
       if (first <= seq) {
         return first;
       }
-      deliveredSeq = Math.max(deliveredSeq, seq);
+      if (known) {
+        deliveredSeq = Math.max(deliveredSeq, seq);
+      }
       return 0;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Whether everything up to `seq` was delivered.
-  boolean hasDelivered(long seq) {
+  /// Live subscriptions that miss entries up to `seq` read the log, each at its own pace.
+  List<Subscription> catchUpTo(long seq) {
     lock.lock();
     try {
-      return seq <= deliveredSeq;
+      List<Subscription> behind = new ArrayList<>();
+      for (Subscription subscription : copy()) {
+        if (subscription.state == Subscription.State.LIVE && subscription.nextSeq <= seq) {
+          subscription.state = Subscription.State.CATCHING_UP;
+          behind.add(subscription);
+        }
+      }
+      return behind;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// This replica committed entries up to `seq`, and will deliver them.
+  void committed(long seq) {
+    committedSeq = seq;
+  }
+
+  /// Whether everything up to `seq` was delivered, or will be. The log's writer asks: no lock.
+  boolean knows(long seq) {
+    return seq <= committedSeq || seq <= deliveredSeq;
   }
 
   /// Tells everybody who came and went since the last time, in one frame.

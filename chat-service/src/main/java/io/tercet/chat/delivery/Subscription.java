@@ -27,6 +27,9 @@ final class Subscription {
   /// The `seq` that the connection gets next. Only the catch-up changes it in `CATCHING_UP`.
   long nextSeq;
 
+  /// A `seq` up to which the log is said to reach since the catch-up began. It may be wrong.
+  long heardSeq;
+
   /// Entries that the catch-up asks for. Only its turns use it.
   int pageEntries = FIRST_PAGE_ENTRIES;
 

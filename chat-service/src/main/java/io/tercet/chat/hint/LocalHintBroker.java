@@ -1,19 +1,12 @@
 package io.tercet.chat.hint;
 
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-
-/// The broker of a service that has one replica: a method call.
-final class LocalHintBroker implements HintBroker {
-
-  private final Supplier<Stream<HintListener>> listeners;
-
-  LocalHintBroker(Supplier<Stream<HintListener>> listeners) {
-    this.listeners = listeners;
-  }
+/// The broker of a service that has no Valkey: a method call.
+///
+/// @param isHearing false on a database that other replicas may write, whom this one does not hear
+record LocalHintBroker(HintListeners listeners, boolean isHearing) implements HintBroker {
 
   @Override
   public void publish(Hint hint) {
-    listeners.get().forEach(listener -> listener.heard(hint));
+    listeners.tell(hint);
   }
 }

@@ -67,6 +67,23 @@ class JdbcPeopleStore implements PeopleStore {
   }
 
   @Override
+  public Map<PersonId, Long> roomsVersions(Collection<PersonId> personIds) {
+    Map<PersonId, Long> versions = new HashMap<>();
+    if (!personIds.isEmpty()) {
+      List<String> ids = personIds.stream().map(PersonId::toString).toList();
+      database
+          .read(client ->
+              client
+                  .sql("SELECT person_id, rooms_version FROM person WHERE person_id IN (:ids)")
+                  .param("ids", ids)
+                  .query((row, number) -> Map.entry(PersonId.of(row.getString(1)), row.getLong(2)))
+                  .list())
+          .forEach(person -> versions.put(person.getKey(), person.getValue()));
+    }
+    return versions;
+  }
+
+  @Override
   public NameClaim add(
       Person person,
       Name name,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -135,6 +136,11 @@ public class People {
   /// The people of these ids, by name; unknown ids are left out.
   public List<Person> findAll(Collection<PersonId> personIds) {
     return store.byIds(personIds).stream().sorted(Comparator.comparing(Person::name)).toList();
+  }
+
+  /// A number for each of these people that rises when what they see of rooms changes.
+  public Map<PersonId, Long> roomsVersions(Collection<PersonId> personIds) {
+    return store.roomsVersions(personIds);
   }
 
   /// Brings at most `limit` names that are older than the rule for names under it, the oldest

@@ -3,6 +3,7 @@ package io.tercet.chat.people;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ interface PeopleStore {
 
   /// The people of these ids, in no order; unknown ids are left out.
   List<Person> byIds(Collection<PersonId> personIds);
+
+  /// `rooms_version` of each of these people.
+  Map<PersonId, Long> roomsVersions(Collection<PersonId> personIds);
 
   /// Adds a person under a name, unless the name, or one that looks like it, belongs to another. A
   /// guest whose last use was before `guestsGoneSince` loses the name.

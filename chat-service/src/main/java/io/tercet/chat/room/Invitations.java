@@ -1,6 +1,8 @@
 package io.tercet.chat.room;
 
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.hint.Hint;
+import io.tercet.chat.hint.HintBroker;
 import io.tercet.chat.people.PersonId;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,12 +25,12 @@ public class Invitations {
   private static final Logger log = LoggerFactory.getLogger(Invitations.class);
 
   private final InvitationStore store;
-  private final InvitationListener listener;
+  private final HintBroker hints;
   private final InstantSource clock;
 
-  Invitations(InvitationStore store, InvitationListener listener, InstantSource clock) {
+  Invitations(InvitationStore store, HintBroker hints, InstantSource clock) {
     this.store = store;
-    this.listener = listener;
+    this.hints = hints;
     this.clock = clock;
   }
 
@@ -38,7 +40,7 @@ public class Invitations {
     boolean open = store.add(roomId, inviterId, personId, clock.instant());
     if (open) {
       log.info("invited: roomId={} inviterId={} personId={}", roomId, inviterId, personId);
-      listener.invitationsChanged(personId);
+      changed(personId);
     }
     return open;
   }
@@ -58,8 +60,8 @@ public class Invitations {
     return store
         .end(roomId, personId)
         .map(inviterId -> {
-          listener.invitationsChanged(personId);
-          listener.invitationsChanged(inviterId);
+          changed(personId);
+          changed(inviterId);
           return true;
         })
         .orElse(false);
@@ -68,7 +70,7 @@ public class Invitations {
   /// Takes an invitation back that this person sent, if it is open.
   public void withdraw(RoomId roomId, PersonId inviterId, PersonId personId) {
     if (store.withdraw(roomId, inviterId, personId)) {
-      listener.invitationsChanged(personId);
+      changed(personId);
     }
   }
 
@@ -76,8 +78,8 @@ public class Invitations {
   /// `too-many-blocked`.
   public void block(PersonId personId, PersonId inviterId) {
     store.block(personId, inviterId, clock.instant());
-    listener.invitationsChanged(personId);
-    listener.invitationsChanged(inviterId);
+    changed(personId);
+    changed(inviterId);
   }
 
   public void unblock(PersonId personId, PersonId inviterId) {
@@ -87,5 +89,9 @@ public class Invitations {
   /// Whom a person has blocked, in no order.
   public List<PersonId> blockedBy(PersonId personId) {
     return store.blockedBy(personId);
+  }
+
+  private void changed(PersonId personId) {
+    hints.publish(new Hint.PersonChanged(personId.value()));
   }
 }

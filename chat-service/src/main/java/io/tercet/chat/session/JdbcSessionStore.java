@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
 
@@ -49,6 +51,20 @@ class JdbcSessionStore implements SessionStore {
   @Override
   public Optional<Session> byId(SessionId sessionId, Instant now) {
     return find("WHERE session_id = ? AND expires_at > ?", sessionId.toString(), now);
+  }
+
+  @Override
+  public Set<SessionId> alive(Collection<SessionId> sessionIds, Instant now) {
+    if (sessionIds.isEmpty()) {
+      return Set.of();
+    }
+    return database.read(client ->
+        client
+            .sql("SELECT session_id FROM session WHERE session_id IN (:ids) AND expires_at > :now")
+            .param("ids", sessionIds.stream().map(SessionId::toString).toList())
+            .param("now", now.toEpochMilli())
+            .query((row, number) -> new SessionId(UUID.fromString(row.getString(1))))
+            .set());
   }
 
   @Override

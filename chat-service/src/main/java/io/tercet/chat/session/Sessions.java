@@ -1,5 +1,8 @@
 package io.tercet.chat.session;
 
+import io.tercet.chat.hint.Hint;
+import io.tercet.chat.hint.HintBroker;
+import io.tercet.chat.hint.HintListener;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.PersonId;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -24,12 +29,13 @@ import org.springframework.stereotype.Component;
 ///
 /// The secret is 256 random bits, base64url. The store has only its SHA-256, so a stolen database
 /// opens no session. Every request checks its session, so a cache keeps each result for
-/// [SessionSettings#sessionCheckAge]. A sign-out on this replica takes effect at once.
+/// [SessionSettings#sessionCheckAge]. A sign-out on this replica takes effect at
+/// once, and on another one as soon as its hint comes.
 ///
 /// Threading: any thread. The cache is emptied when it has [#CHECKS_MAX] entries.
 @Component
 @EnableConfigurationProperties(SessionSettings.class)
-public class Sessions {
+public class Sessions implements HintListener {
 
   private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final int SECRET_BYTES = 32;
@@ -43,6 +49,7 @@ public class Sessions {
   private final SessionSettings settings;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final HintBroker hints;
   private final Map<SessionId, Check> checks = new ConcurrentHashMap<>();
 
   private record Check(boolean alive, Instant until) {}
@@ -52,12 +59,14 @@ public class Sessions {
       People people,
       SessionSettings settings,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      HintBroker hints) {
     this.sessions = sessions;
     this.people = people;
     this.settings = settings;
     this.clock = clock;
     this.random = random;
+    this.hints = hints;
   }
 
   /// Opens a session for a browser.
@@ -96,11 +105,23 @@ public class Sessions {
     return alive;
   }
 
-  /// Ends a session, if it is alive.
-  public void end(SessionId sessionId) {
+  /// Ends a session of a person, if it is alive, on every replica.
+  public void end(PersonId personId, SessionId sessionId) {
     sessions.remove(sessionId);
-    cache(sessionId, false, clock.instant());
     log.info("session ended: sid={}", sessionId);
+    hints.publish(new Hint.SessionEnded(personId.value(), sessionId.value()));
+  }
+
+  @Override
+  public void heard(Hint hint) {
+    if (hint instanceof Hint.SessionEnded ended) {
+      cache(new SessionId(ended.sessionId()), false, clock.instant());
+    }
+  }
+
+  /// Those of these sessions that are alive, from the database.
+  public Set<SessionId> alive(Collection<SessionId> sessionIds) {
+    return sessions.alive(sessionIds, clock.instant());
   }
 
   /// Deletes at most [SessionSettings#expiredMax] expired sessions, the oldest first; whether there

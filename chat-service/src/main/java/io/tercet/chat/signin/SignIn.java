@@ -1,8 +1,5 @@
 package io.tercet.chat.signin;
 
-import io.tercet.chat.delivery.Connection;
-import io.tercet.chat.delivery.Connections;
-import io.tercet.chat.delivery.outbound.CloseReason;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
@@ -28,7 +25,6 @@ public class SignIn {
   private final Sessions sessions;
   private final TokenIssuer tokenIssuer;
   private final DefaultRoom defaultRoom;
-  private final Connections connections;
   private final RateLimiter rates;
 
   SignIn(
@@ -36,13 +32,11 @@ public class SignIn {
       Sessions sessions,
       TokenIssuer tokenIssuer,
       DefaultRoom defaultRoom,
-      Connections connections,
       RateLimiter rates) {
     this.people = people;
     this.sessions = sessions;
     this.tokenIssuer = tokenIssuer;
     this.defaultRoom = defaultRoom;
-    this.connections = connections;
     this.rates = rates;
   }
 
@@ -88,14 +82,9 @@ public class SignIn {
     return issueToken(sessions.use(secret).orElseThrow(SignIn::sessionEnded));
   }
 
-  /// Ends a session of a person and closes its connections.
+  /// Ends a session of a person; [EndedSessions] closes its connections.
   public void signOut(PersonId personId, SessionId sessionId) {
-    sessions.end(sessionId);
-    for (Connection connection : connections.of(personId)) {
-      if (connection.sessionId().equals(sessionId)) {
-        connection.close(CloseReason.SIGNED_OUT);
-      }
-    }
+    sessions.end(personId, sessionId);
   }
 
   /// Ends the session with this secret, if it is alive.

@@ -13,6 +13,9 @@ import io.tercet.chat.frame.ClientFrame;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.StartPosition;
 import io.tercet.chat.frame.TestFrames;
+import io.tercet.chat.hint.Hint;
+import io.tercet.chat.hint.HintBroker;
+import io.tercet.chat.hint.HintListener;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogEpoch;
 import io.tercet.chat.log.LogReader;
@@ -58,6 +61,9 @@ final class DeliveryFixture {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PAGE_ENTRIES = 3;
 
+  /// Two pages.
+  static final int GAP_ENTRIES = 6;
+
   final ManualThreads threads = new ManualThreads();
   final MemoryLog log = new MemoryLog();
   final FrameWriter frames = TestFrames.writer();
@@ -75,6 +81,7 @@ final class DeliveryFixture {
           DataSize.ofKilobytes(4),
           Duration.ofSeconds(2),
           2,
+          GAP_ENTRIES,
           Duration.ofSeconds(5),
           10,
           Duration.ofSeconds(1),
@@ -87,6 +94,7 @@ final class DeliveryFixture {
           DataSize.ofKilobytes(40),
           DataSize.ofKilobytes(40),
           DataSize.ofKilobytes(2));
+  final TestHints hints = new TestHints();
   final DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
   final Connections connections = new Connections(settings, outbound, metrics);
   final PageTurns turns = new PageTurns(settings, connections);
@@ -111,7 +119,8 @@ final class DeliveryFixture {
     DeliveryThreads used = own == null ? threads : own;
     catchUp = new CatchUp(log, frames, settings, metrics, used, turns);
     fanout =
-        new Fanout(connections, frames, settings, outbound, metrics, catchUp, used, hint -> {});
+        new Fanout(connections, frames, settings, outbound, metrics, catchUp, used, hints);
+    hints.listener = fanout;
     handler =
         new ConnectionHandler(
             rooms,
@@ -256,6 +265,21 @@ final class DeliveryFixture {
     @Override
     public List<Entry> before(RoomId roomId, long before, int limit) {
       throw new UnsupportedOperationException();
+    }
+  }
+
+  /// Tells this replica, and keeps what the others would hear.
+  static final class TestHints implements HintBroker {
+
+    final List<Hint> published = new ArrayList<>();
+    HintListener listener;
+
+    @Override
+    public void publish(Hint hint) {
+      synchronized (published) {
+        published.add(hint);
+      }
+      listener.heard(hint);
     }
   }
 

@@ -5,10 +5,12 @@ import static io.tercet.chat.delivery.DeliveryFixture.BOB;
 import static io.tercet.chat.delivery.DeliveryFixture.EVE;
 import static io.tercet.chat.delivery.DeliveryFixture.joined;
 import static io.tercet.chat.delivery.DeliveryFixture.left;
+import static io.tercet.chat.delivery.DeliveryFixture.ROOM;
 import static io.tercet.chat.delivery.DeliveryFixture.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.chat.delivery.DeliveryFixture.TestChannel;
+import io.tercet.chat.hint.Hint;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +187,64 @@ class FanoutTest {
     assertThat(bob.frames())
         .containsExactly(
             "rooms-changed", "rooms-changed", "subscribed", "presence ada bob", "entry 5");
+  }
+
+  @Test
+  void tellsTheOtherReplicasHowFarARoomIsAndWhoseRoomsChanged() {
+    fixture.commit(joined(EVE), said(EVE, "four"));
+    assertThat(fixture.hints.published)
+        .containsExactly(
+            new Hint.PersonChanged(EVE.personId().value()),
+            new Hint.RoomReached(ROOM.value(), fixture.log.size()));
+  }
+
+  @Test
+  void believesNoHintThatTheLogDoesNotConfirm() {
+    TestChannel ada = fixture.live(ADA);
+    hear(1_000);
+    fixture.commit(said(BOB, "three"));
+    fixture.threads.runAll();
+    assertThat(ada.frames()).containsExactly("entry 3");
+    TestChannel bob = fixture.connect(BOB);
+    fixture.subscribe(bob, 3);
+    hear(2_000);
+    fixture.commit(said(ADA, "four"));
+    fixture.threads.runAll();
+    assertThat(bob.seqs()).as("the catch-up ended").containsExactly(4L);
+  }
+
+  @Test
+  void goesLiveOnlyWithWhatAHintToldDuringTheCatchUp() {
+    TestChannel ada = fixture.connect(ADA);
+    fixture.subscribe(ada, 2);
+    fixture.onRead =
+        () -> {
+          fixture.append(said(EVE, "three"));
+          fixture.fanout.heard(new Hint.RoomReached(ROOM.value(), 3));
+          fixture.threads.tasks.removeLast().run();
+        };
+    fixture.threads.runAll();
+    assertThat(ada.seqs()).containsExactly(3L);
+  }
+
+  @Test
+  void letsEachSubscriptionReadALongGapAtItsOwnPace() {
+    TestChannel ada = fixture.live(ADA);
+    List<Long> seqs = new ArrayList<>();
+    for (long seq = 3; seq <= 30; seq++) {
+      fixture.append(said(EVE, "x"));
+      seqs.add(seq);
+    }
+    fixture.fanout.heard(new Hint.RoomReached(ROOM.value(), 30));
+    fixture.threads.tasks.remove().run();
+    assertThat(ada.seqs()).as("of the room's thread").hasSize(DeliveryFixture.GAP_ENTRIES);
+    fixture.threads.runAll();
+    assertThat(ada.seqs()).containsExactlyElementsOf(seqs.subList(6, seqs.size()));
+  }
+
+  private void hear(long seq) {
+    fixture.fanout.heard(new Hint.RoomReached(ROOM.value(), seq));
+    fixture.threads.runAll();
   }
 
   private static Runnable once(TestChannel channel, Runnable step) {

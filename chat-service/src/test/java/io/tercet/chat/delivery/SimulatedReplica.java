@@ -45,6 +45,7 @@ final class SimulatedReplica {
           DataSize.ofKilobytes(2),
           Duration.ofSeconds(2),
           1,
+          6,
           Duration.ofSeconds(5),
           10,
           Duration.ofSeconds(1),

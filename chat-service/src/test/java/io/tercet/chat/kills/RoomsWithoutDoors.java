@@ -2,13 +2,13 @@ package io.tercet.chat.kills;
 
 import io.tercet.chat.database.Database;
 import io.tercet.chat.database.FaultyConfiguration;
+import io.tercet.chat.hint.HintBroker;
 import io.tercet.chat.log.CommitListener;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
-import io.tercet.chat.room.InvitationListener;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.Rooms;
@@ -54,8 +54,8 @@ final class RoomsWithoutDoors implements AutoCloseable {
     }
 
     @Bean
-    InvitationListener nobodyIsInvited() {
-      return person -> {};
+    HintBroker nobodyHears() {
+      return hint -> {};
     }
 
     @Bean

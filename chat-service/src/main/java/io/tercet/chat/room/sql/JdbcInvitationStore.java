@@ -63,6 +63,7 @@ class JdbcInvitationStore implements InvitationStore {
             .params(
                 personId.toString(), roomId.toString(), inviterId.toString(), now.toEpochMilli())
             .update();
+        RoomsVersion.raise(client, List.of(personId));
       }
       return true;
     });
@@ -130,23 +131,32 @@ class JdbcInvitationStore implements InvitationStore {
 
   @Override
   public Optional<PersonId> end(RoomId roomId, PersonId personId) {
-    return database.write(client ->
-        client
-            .sql("DELETE FROM invitation WHERE person_id = ? AND room_id = ? RETURNING inviter_id")
-            .params(personId.toString(), roomId.toString())
-            .query((row, number) -> PersonId.of(row.getString(1)))
-            .optional());
+    return database.write(client -> {
+      Optional<PersonId> inviter =
+          client
+              .sql(
+                  "DELETE FROM invitation WHERE person_id = ? AND room_id = ? RETURNING inviter_id")
+              .params(personId.toString(), roomId.toString())
+              .query((row, number) -> PersonId.of(row.getString(1)))
+              .optional();
+      inviter.ifPresent(inviterId -> RoomsVersion.raise(client, List.of(personId, inviterId)));
+      return inviter;
+    });
   }
 
   @Override
   public boolean withdraw(RoomId roomId, PersonId inviterId, PersonId personId) {
-    return database.write(client ->
-        client
-                .sql(
-                    "DELETE FROM invitation WHERE person_id = ? AND room_id = ? AND inviter_id = ?")
-                .params(personId.toString(), roomId.toString(), inviterId.toString())
-                .update()
-            == 1);
+    return database.write(client -> {
+      boolean was =
+          client
+                  .sql(
+                      "DELETE FROM invitation WHERE person_id = ? AND room_id = ? AND inviter_id = ?")
+                  .params(personId.toString(), roomId.toString(), inviterId.toString())
+                  .update()
+              == 1;
+      RoomsVersion.raise(client, was ? List.of(personId) : List.of());
+      return was;
+    });
   }
 
   @Override
@@ -160,6 +170,7 @@ class JdbcInvitationStore implements InvitationStore {
             .params(personId.toString(), inviterId.toString(), now.toEpochMilli())
             .update();
       }
+      RoomsVersion.raise(client, List.of(personId, inviterId));
       return client
           .sql("DELETE FROM invitation WHERE person_id = ? AND inviter_id = ?")
           .params(personId.toString(), inviterId.toString())

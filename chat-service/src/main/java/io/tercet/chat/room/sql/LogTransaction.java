@@ -6,12 +6,14 @@ import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.sql.Memberships.Membership;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +52,7 @@ final class LogTransaction {
   private final Map<SentId, Sent> sentBefore = new HashMap<>();
   private final Map<String, Sent> events = new HashMap<>();
   private final Map<RoomId, Integer> newMembers = new HashMap<>();
+  private final Set<PersonId> changed = new HashSet<>();
   private final List<@Nullable Object[]> inserts = new ArrayList<>();
 
   private record SentId(RoomId roomId, String personId, String clientMessageId) {}
@@ -77,6 +80,7 @@ final class LogTransaction {
     members.write(now);
     EntryBatchInsert.write(client, inserts);
     writeCounters(outcomes, commands);
+    RoomsVersion.raise(client, changed);
     return outcomes;
   }
 
@@ -145,6 +149,7 @@ final class LogTransaction {
     }
     members.add(membership);
     newMembers.merge(join.roomId(), 1, Integer::sum);
+    changed.add(join.person().personId());
     return write(join.roomId(), join.person(), new Entry.Joined(), null);
   }
 
@@ -161,6 +166,7 @@ final class LogTransaction {
     }
     members.remove(membership);
     newMembers.merge(leave.roomId(), -1, Integer::sum);
+    changed.add(leave.person().personId());
     return write(leave.roomId(), leave.person(), new Entry.Left(), null);
   }
 

@@ -1,0 +1,130 @@
+package io.tercet.chat.signin;
+
+import io.tercet.chat.delivery.Connections;
+import io.tercet.chat.hint.Hint;
+import io.tercet.chat.hint.HintBroker;
+import io.tercet.chat.hint.HintListener;
+import io.tercet.chat.hint.HintSettings;
+import io.tercet.chat.log.LogReader;
+import io.tercet.chat.people.People;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.session.SessionId;
+import io.tercet.chat.session.Sessions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/// Finds out what no hint told about connected people: sessions that ended, and changed rooms.
+///
+/// It asks a database that other replicas may write each [HintSettings#pollPeriod] while hints do not arrive, and once more
+/// after that; otherwise each [HintSettings#calmPeriod]. A person who connected while no hint
+/// arrived is told once that their rooms changed, because a change may lie before the first poll.
+///
+/// - Bounds: [HintSettings#pollRows] rows for a statement; what it remembers is a number for each
+///   connected person.
+/// - Errors: a round that fails is tried again by the next.
+/// - Threading: a task of Spring's scheduler runs the rounds. The monitor is outermost.
+@Component
+class UnheardChanges {
+
+  private final Connections connections;
+  private final People people;
+  private final Sessions sessions;
+  private final LogReader log;
+  private final HintBroker hints;
+  private final List<HintListener> listeners;
+  private final HintSettings settings;
+  private final InstantSource clock;
+  private Map<PersonId, Long> known = new HashMap<>();
+  private @Nullable Instant polledAt;
+  private boolean unheard;
+
+  UnheardChanges(
+      Connections connections,
+      People people,
+      Sessions sessions,
+      LogReader log,
+      HintBroker hints,
+      List<HintListener> listeners,
+      HintSettings settings,
+      InstantSource clock) {
+    this.connections = connections;
+    this.people = people;
+    this.sessions = sessions;
+    this.log = log;
+    this.hints = hints;
+    this.listeners = List.copyOf(listeners);
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// One round.
+  @Scheduled(fixedRateString = "${tercet.hint.poll-period:2s}")
+  synchronized void poll() {
+    Instant now = clock.instant();
+    boolean hears = hints.isHearing();
+    Instant before = polledAt;
+    boolean calm =
+        hears && !unheard && before != null && now.isBefore(before.plus(settings.calmPeriod()));
+    if (!log.isShared() || calm) {
+      return;
+    }
+    Map<PersonId, Set<SessionId>> connected = new HashMap<>();
+    connections.forEach(connection ->
+        connected
+            .computeIfAbsent(connection.person().personId(), id -> new HashSet<>())
+            .add(connection.sessionId()));
+    closeEnded(connected);
+    tellChanged(connected.keySet(), !hears || unheard);
+    unheard = !hears;
+    polledAt = now;
+  }
+
+  private void closeEnded(Map<PersonId, Set<SessionId>> connected) {
+    Set<SessionId> open = new HashSet<>();
+    connected.values().forEach(open::addAll);
+    Set<SessionId> alive = new HashSet<>();
+    inChunks(open, chunk -> alive.addAll(sessions.alive(chunk)));
+    connections.forEach(connection -> {
+      SessionId sessionId = connection.sessionId();
+      if (open.contains(sessionId) && !alive.contains(sessionId)) {
+        PersonId personId = connection.person().personId();
+        tell(new Hint.SessionEnded(personId.value(), sessionId.value()));
+      }
+    });
+  }
+
+  private void tellChanged(Set<PersonId> connected, boolean newcomersToo) {
+    Map<PersonId, Long> versions = new HashMap<>();
+    inChunks(connected, chunk -> versions.putAll(people.roomsVersions(chunk)));
+    versions.forEach((personId, version) -> {
+      Long before = known.get(personId);
+      if (before == null ? newcomersToo : before < version) {
+        tell(new Hint.PersonChanged(personId.value()));
+      }
+    });
+    known = versions;
+  }
+
+  /// The other replicas poll for themselves.
+  private void tell(Hint hint) {
+    listeners.forEach(listener -> listener.heard(hint));
+  }
+
+  private <T> void inChunks(Collection<T> all, Consumer<List<T>> work) {
+    List<T> list = new ArrayList<>(all);
+    for (int from = 0; from < list.size(); from += settings.pollRows()) {
+      work.accept(list.subList(from, Math.min(list.size(), from + settings.pollRows())));
+    }
+  }
+}
