@@ -48,11 +48,6 @@ final class ChatClient {
     return new ChatClient(port, otherToken);
   }
 
-  /// The same somebody at another replica.
-  ChatClient at(int otherPort) {
-    return new ChatClient(otherPort, token);
-  }
-
   HttpResponse<String> get(String path) {
     return send(request(path).GET());
   }
