@@ -58,6 +58,7 @@ record Setting(String name, SettingKind kind, String defaultValue) {
           new Setting("TERCET_CHAT_DATABASE_URL", TEXT, ""),
           new Setting("TERCET_CHAT_DATABASE_USER", TEXT, ""),
           new Setting("TERCET_CHAT_DATABASE_PASSWORD", TEXT, ""),
+          new Setting("TERCET_VALKEY_URL", TEXT, ""),
           new Setting("TERCET_WEB_ROOT", PATH, "web-ui/dist"),
           new Setting(
               "TERCET_MODEL",
