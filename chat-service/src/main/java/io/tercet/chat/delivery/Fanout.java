@@ -13,6 +13,7 @@ import io.tercet.chat.log.CommitListener;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.presence.SharedPresence;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ class Fanout implements CommitListener, HintListener {
   private final CatchUp catchUp;
   private final HintBroker hints;
   private final DeliveryThreads threads;
+  private final SharedPresence presence;
   private final Map<RoomId, RoomChannel> channels = new ConcurrentHashMap<>();
   private final Map<RoomId, Queued> queues = new HashMap<>();
 
@@ -125,7 +127,8 @@ class Fanout implements CommitListener, HintListener {
       DeliveryMetrics metrics,
       CatchUp catchUp,
       DeliveryThreads threads,
-      HintBroker hints) {
+      HintBroker hints,
+      SharedPresence presence) {
     this.connections = connections;
     this.frames = frames;
     this.settings = settings;
@@ -134,6 +137,7 @@ class Fanout implements CommitListener, HintListener {
     this.catchUp = catchUp;
     this.threads = threads;
     this.hints = hints;
+    this.presence = presence;
   }
 
   /// Adds a subscription to the channel of its room; it gets nothing before it arrives. Throws
@@ -151,7 +155,12 @@ class Fanout implements CommitListener, HintListener {
               roomId,
               id ->
                   new RoomChannel(
-                      id, frames, settings, threads, retired -> channels.remove(id, retired)));
+                      id,
+                      frames,
+                      settings,
+                      threads,
+                      presence,
+                      retired -> channels.remove(id, retired)));
       Subscription subscription = new Subscription(channel, connection);
       if (channel.add(subscription)) {
         return subscription;

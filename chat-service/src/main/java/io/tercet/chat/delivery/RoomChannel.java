@@ -5,8 +5,11 @@ import io.tercet.chat.frame.EncodedEntries;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.presence.Presence;
+import io.tercet.chat.presence.PresenceWatch;
+import io.tercet.chat.presence.SharedPresence;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// the first entry behind that place by which its person leaves, whether [#deliver] or the catch-up
 /// comes to it first.
 ///
-/// Who came and went is told at most once in [DeliverySettings#presencePeriod], in one frame for
-/// all.
+/// Who came and went, here and on other replicas, is told at most once in
+/// [DeliverySettings#presencePeriod], in one frame for all.
 ///
 /// - Lifecycle: a channel whose last subscription ended is retired and takes no new one.
 /// - Threading: guarded by its own lock; only the lock of a [SendQueue] is taken inside. A write
@@ -51,6 +54,8 @@ final class RoomChannel {
   /// The newest entry that this replica committed since there is this channel.
   private volatile long committedSeq;
 
+  private final SharedPresence shared;
+  private @Nullable PresenceWatch others;
   private boolean retired;
 
   /// What became of one delivery: how many entries were sent in all, which subscriptions miss
@@ -62,11 +67,13 @@ final class RoomChannel {
       FrameWriter frames,
       DeliverySettings settings,
       DeliveryThreads threads,
+      SharedPresence shared,
       Consumer<RoomChannel> onRetired) {
     this.roomId = roomId;
     this.frames = frames;
     this.settings = settings;
     this.threads = threads;
+    this.shared = shared;
     this.onRetired = onRetired;
   }
 
@@ -97,7 +104,7 @@ final class RoomChannel {
         subscription.state = Subscription.State.CATCHING_UP;
         subscription.memberSeq = memberSeq;
         subscription.nextSeq = nextSeq;
-        presenceChanges(() -> presence.arrive(subscription.connection.person()));
+        presenceChanges(() -> arrive(subscription.connection.person()));
       } else {
         end(subscription);
       }
@@ -124,11 +131,14 @@ final class RoomChannel {
         return false;
       }
       if (subscription.state != Subscription.State.STARTING) {
-        presenceChanges(() -> presence.depart(subscription.connection.person()));
+        presenceChanges(() -> depart(subscription.connection.person()));
       }
       subscription.state = Subscription.State.ENDED;
       if (subscriptions.isEmpty()) {
         retired = true;
+        if (others != null) {
+          others.close();
+        }
         onRetired.accept(this);
       }
       return true;
@@ -299,6 +309,35 @@ final class RoomChannel {
         if (subscription.state != Subscription.State.STARTING) {
           subscription.connection.sendQueue().send(bytes);
         }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void arrive(Person person) {
+    if (others == null) {
+      others =
+          shared.watch(
+              roomId.value(), () -> threads.start("presence-" + roomId, this::othersChanged));
+    }
+    if (presence.arrive(person)) {
+      shared.arrived(roomId.value(), person);
+    }
+  }
+
+  private void depart(Person person) {
+    if (presence.depart(person)) {
+      shared.departed(roomId.value(), person);
+    }
+  }
+
+  private void othersChanged() {
+    lock.lock();
+    try {
+      if (others != null && !retired) {
+        SharedPresence.Others now = others.others();
+        presenceChanges(() -> presence.othersAre(now));
       }
     } finally {
       lock.unlock();

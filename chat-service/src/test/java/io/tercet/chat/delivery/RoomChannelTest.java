@@ -17,6 +17,7 @@ import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.presence.TestPresence;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,13 @@ class RoomChannelTest {
   private final DeliveryFixture fixture = new DeliveryFixture();
   private final List<RoomChannel> retired = new ArrayList<>();
   private final RoomChannel channel =
-      new RoomChannel(ROOM, fixture.frames, fixture.settings, fixture.threads, retired::add);
+      new RoomChannel(
+          ROOM,
+          fixture.frames,
+          fixture.settings,
+          fixture.threads,
+          TestPresence.alone(),
+          retired::add);
   private final TestChannel ada = new TestChannel();
   private final TestChannel bob = new TestChannel();
 

@@ -14,6 +14,7 @@ import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.LogEpoch;
 import io.tercet.chat.log.SteppedLogWriter;
+import io.tercet.chat.presence.TestPresence;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.room.TestRooms;
 import java.time.Duration;
@@ -80,7 +81,15 @@ final class SimulatedReplica {
     CatchUp catchUp = new CatchUp(store, frames, SETTINGS, metrics, threads, turns);
     fanout =
         new Fanout(
-            connections, frames, SETTINGS, OUTBOUND, metrics, catchUp, threads, hints.of(this));
+            connections,
+            frames,
+            SETTINGS,
+            OUTBOUND,
+            metrics,
+            catchUp,
+            threads,
+            hints.of(this),
+            TestPresence.alone());
     poll(time, new RoomPoll(store, fanout, SETTINGS));
     log =
         new SteppedLogWriter(
