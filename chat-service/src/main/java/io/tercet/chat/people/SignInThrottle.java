@@ -8,6 +8,7 @@ import io.tercet.chat.rate.ClientNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,8 @@ import org.springframework.stereotype.Component;
 /// An attempt counts as failed when it begins; success takes all back. So attempts at the same time
 /// count, too.
 ///
+/// Replicas that share a Valkey count together. While it is away each goes on from what it saw last.
+///
 /// - Bounds: at most [PeopleSettings#attemptsKept] pairs of name and network; the least used are
 ///   forgotten.
 /// - Threading: any thread; a check and its count are one step.
@@ -25,6 +28,7 @@ import org.springframework.stereotype.Component;
 class SignInThrottle {
 
   private final PeopleSettings settings;
+  private final SharedFailures shared;
   private final InstantSource clock;
   private final Cache<Target, Failures> failures;
 
@@ -32,8 +36,9 @@ class SignInThrottle {
 
   private record Failures(int count, Instant nextAt) {}
 
-  SignInThrottle(PeopleSettings settings, InstantSource clock) {
+  SignInThrottle(PeopleSettings settings, SharedFailures shared, InstantSource clock) {
     this.settings = settings;
+    this.shared = shared;
     this.clock = clock;
     this.failures =
         Caffeine.newBuilder()
@@ -45,25 +50,44 @@ class SignInThrottle {
 
   /// Counts an attempt. Throws `too-many-attempts` before its time has come.
   void begin(String nameKey, String address) {
+    Target target = new Target(nameKey, ClientNetwork.of(address));
+    Optional<SharedFailures.Verdict> verdict = shared.begin(nameKey, target.network());
+    if (verdict.isEmpty()) {
+      beginAlone(target);
+      return;
+    }
+    Duration wait = verdict.get().pause();
+    failures.put(target, failures(verdict.get().count(), wait));
+    if (!verdict.get().begins()) {
+      throw tooMany(wait);
+    }
+  }
+
+  private void beginAlone(Target counted) {
     failures
         .asMap()
         .compute(
-            new Target(nameKey, ClientNetwork.of(address)),
+            counted,
             (target, before) -> {
               Instant now = clock.instant();
               if (before != null && now.isBefore(before.nextAt())) {
                 throw tooMany(Duration.between(now, before.nextAt()));
               }
               int count = before == null ? 1 : before.count() + 1;
-              Duration wait = wait(count);
-              // Without a wait, the clock does not matter: it may have been set back meanwhile.
-              return new Failures(count, wait.isZero() ? Instant.MIN : now.plus(wait));
+              return failures(count, wait(count));
             });
+  }
+
+  /// Without a wait, the clock does not matter: it may have been set back meanwhile.
+  private Failures failures(int count, Duration wait) {
+    return new Failures(count, wait.isZero() ? Instant.MIN : clock.instant().plus(wait));
   }
 
   /// Forgets the failed attempts for a name from this network.
   void succeeded(String nameKey, String address) {
-    failures.invalidate(new Target(nameKey, ClientNetwork.of(address)));
+    Target target = new Target(nameKey, ClientNetwork.of(address));
+    shared.succeeded(nameKey, target.network());
+    failures.invalidate(target);
   }
 
   /// How many pairs of name and network are counted now.

@@ -25,6 +25,11 @@ public enum Action {
     this.title = title;
   }
 
+  /// Whether replicas ask the bucket that they share for each token: what is rare and costly.
+  boolean isAskedEachTime() {
+    return this == NEWCOMER || this == SIGN_IN;
+  }
+
   /// What is done too often, for people.
   String title() {
     return title;

@@ -16,11 +16,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /// A token bucket for each action of each person and of each network. Each time takes one token,
-/// and time refills the bucket.
+/// and time refills the bucket. Replicas that share a Valkey have one bucket together, of which each
+/// takes blocks ([LeasedBuckets]).
 ///
 /// - Bounds: [RateSettings#bucketsMax]. A bucket that was not used until it was full again is
 ///   forgotten, which changes nothing.
-/// - Threading: any thread.
+/// - Threading: any thread that may wait for Valkey as [LeasedBuckets] says; with one replica it
+///   never waits.
 /// - Errors: `too-fast`, with the time after which the next token is there.
 @Component
 @EnableConfigurationProperties(RateSettings.class)
@@ -28,13 +30,17 @@ public class RateLimiter {
 
   private final RateSettings settings;
   private final TimeMeter time;
-  private final Cache<Key, Bucket> buckets;
+  private final SharedBuckets shared;
+  private final LeasedBuckets leased;
+  private final Cache<Key, TokenBucket> buckets;
 
   private record Key(Action action, Object owner) {}
 
-  RateLimiter(RateSettings settings, Clock clock) {
+  RateLimiter(RateSettings settings, SharedBuckets shared, Clock clock) {
     this.settings = settings;
     this.time = new MonotonicTime(clock);
+    this.shared = shared;
+    this.leased = new LeasedBuckets(shared, settings, time);
     Duration refill =
         Arrays.stream(Action.values())
             .map(action -> settings.of(action).refill())
@@ -65,25 +71,34 @@ public class RateLimiter {
   }
 
   private void take(Key key) {
-    ConsumptionProbe taken = buckets.get(key, this::bucket).tryConsumeAndReturnRemaining(1);
-    if (!taken.isConsumed()) {
+    long waitNanos = buckets.get(key, this::bucket).take();
+    if (waitNanos > 0) {
       throw new ProblemException(
           ProblemType.TOO_FAST,
           "Too many " + key.action().title() + " in a short time.",
-          Duration.ofNanos(taken.getNanosToWaitForRefill()));
+          Duration.ofNanos(waitNanos));
     }
   }
 
-  private Bucket bucket(Key key) {
-    RateSettings.Rate rate = settings.of(key.action());
+  private TokenBucket bucket(Key key) {
+    return shared.isShared() ? leased.of(key.action(), key.owner()) : own(key.action());
+  }
+
+  private TokenBucket own(Action action) {
+    RateSettings.Rate rate = settings.of(action);
     long factor = settings.factor();
-    return Bucket.builder()
-        .withCustomTimePrecision(time)
-        .addLimit(limit ->
-            limit
-                .capacity(rate.atOnce() * factor)
-                .refillGreedy(rate.perMinute() * factor, Duration.ofMinutes(1)))
-        .build();
+    Bucket bucket =
+        Bucket.builder()
+            .withCustomTimePrecision(time)
+            .addLimit(limit ->
+                limit
+                    .capacity(rate.atOnce() * factor)
+                    .refillGreedy(rate.perMinute() * factor, Duration.ofMinutes(1)))
+            .build();
+    return () -> {
+      ConsumptionProbe taken = bucket.tryConsumeAndReturnRemaining(1);
+      return taken.isConsumed() ? 0 : taken.getNanosToWaitForRefill();
+    };
   }
 
   /// Not the time of day, which may jump.

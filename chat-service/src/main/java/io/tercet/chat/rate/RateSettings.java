@@ -8,10 +8,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 ///
 /// @param factor multiplies all rates, 1 to 1,000,000; a benchmark lifts the limits by it
 /// @param bucketsMax buckets that are kept; with more, the least used are full again
+/// @param blockDivisor replicas take tokens of a bucket that they share in blocks of at most this
+///     part of it
+/// @param sharedWaitMax longest wait for an answer about such a bucket
+/// @param sharedPause how long after a failure nobody asks for one
 @ConfigurationProperties("tercet.rate")
 record RateSettings(
     int factor,
     int bucketsMax,
+    int blockDivisor,
+    Duration sharedWaitMax,
+    Duration sharedPause,
     Rate requests,
     Rate posts,
     Rate rooms,
@@ -31,6 +38,10 @@ record RateSettings(
     if (bucketsMax < 1) {
       throw new IllegalArgumentException(
           "tercet.rate.buckets-max must be at least 1, not " + bucketsMax);
+    }
+    if (blockDivisor < 1) {
+      throw new IllegalArgumentException(
+          "tercet.rate.block-divisor must be at least 1, not " + blockDivisor);
     }
   }
 

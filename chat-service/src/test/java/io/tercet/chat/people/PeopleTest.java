@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.valkey.Valkey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,14 +40,18 @@ class PeopleTest {
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
           Duration.ofMinutes(1),
-          100);
+          100,
+          Duration.ofMillis(200));
   private final PasswordHasher passwords = new PasswordHasher(settings);
   private final PeopleStore store = mock();
   private final People people =
       new People(
           store,
           passwords,
-          new SignInThrottle(settings, () -> now),
+          new SignInThrottle(
+              settings,
+              new SharedFailures(mock(Valkey.class, withSettings().stubOnly()), settings),
+              () -> now),
           settings,
           InstantSource.fixed(now));
   private final Person ada = new Person(new PersonId(UUID.randomUUID()), "ada", false);

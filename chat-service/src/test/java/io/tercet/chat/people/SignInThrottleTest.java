@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.valkey.Valkey;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,9 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignInThrottleTest {
 
   private static final String HERE = "192.0.2.1";
+  private static final Valkey ALONE = mock(Valkey.class, withSettings().stubOnly());
 
   private Instant now = Instant.parse("2026-11-23T08:00:00Z");
-  private final SignInThrottle throttle = new SignInThrottle(settings(100), () -> now);
+  private final SignInThrottle throttle =
+      new SignInThrottle(settings(100), new SharedFailures(ALONE, settings(100)), () -> now);
 
   @Test
   void makesEachNextAttemptWaitTwiceAsLongUpToALongestWait() {
@@ -85,7 +90,8 @@ class SignInThrottleTest {
 
   @Test
   void keepsABoundedNumberOfCounts() {
-    SignInThrottle small = new SignInThrottle(settings(10), () -> now);
+    SignInThrottle small =
+        new SignInThrottle(settings(10), new SharedFailures(ALONE, settings(10)), () -> now);
     for (int i = 0; i < 10_000; i++) {
       small.begin("name-" + i, HERE);
     }
@@ -105,7 +111,8 @@ class SignInThrottleTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(29),
-                10))
+                10,
+                Duration.ofMillis(200)))
         .hasMessageContaining("attempts-forgotten-after");
   }
 
@@ -134,6 +141,7 @@ class SignInThrottleTest {
         Duration.ofSeconds(2),
         Duration.ofSeconds(30),
         Duration.ofMinutes(1),
-        kept);
+        kept,
+        Duration.ofMillis(200));
   }
 }

@@ -3,6 +3,8 @@ package io.tercet.chat.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 import io.micrometer.core.instrument.MockClock;
 import io.tercet.chat.problem.ProblemException;
@@ -19,9 +21,10 @@ class RateLimiterTest {
 
   private static final UUID ADA = UUID.randomUUID();
   private static final UUID GRACE = UUID.randomUUID();
+  private static final SharedBuckets ALONE = mock(SharedBuckets.class, withSettings().stubOnly());
 
   private final MockClock clock = new MockClock();
-  private final RateLimiter rates = new RateLimiter(settings(1, 1000), clock);
+  private final RateLimiter rates = new RateLimiter(settings(1, 1000), ALONE, clock);
 
   @ParameterizedTest
   @EnumSource
@@ -92,7 +95,7 @@ class RateLimiterTest {
 
   @Test
   void isLiftedByItsFactor() {
-    RateLimiter lifted = new RateLimiter(settings(1000, 1000), clock);
+    RateLimiter lifted = new RateLimiter(settings(1000, 1000), ALONE, clock);
 
     for (int i = 0; i < 5000; i++) {
       lifted.take(Action.POST, ADA);
@@ -105,7 +108,7 @@ class RateLimiterTest {
 
   @Test
   void keepsABoundedNumberOfBuckets() {
-    RateLimiter small = new RateLimiter(settings(1, 10), clock);
+    RateLimiter small = new RateLimiter(settings(1, 10), ALONE, clock);
     for (int i = 0; i < 10_000; i++) {
       small.take(Action.POST, UUID.randomUUID());
     }
@@ -139,6 +142,19 @@ class RateLimiterTest {
 
   private static RateSettings settings(int factor, int bucketsMax) {
     Rate rate = new Rate(5, 3);
-    return new RateSettings(factor, bucketsMax, rate, rate, rate, rate, rate, rate, rate, rate);
+    return new RateSettings(
+        factor,
+        bucketsMax,
+        8,
+        Duration.ofMillis(200),
+        Duration.ofSeconds(1),
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate);
   }
 }
