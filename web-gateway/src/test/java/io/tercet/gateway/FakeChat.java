@@ -1,34 +1,47 @@
 package io.tercet.gateway;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The part of contracts/internal.md that the gateway uses: sessions exchanged for tokens.
+/// The part of contracts/internal.md that the gateway uses: sessions exchanged for tokens, and the
+/// stream of ended sessions.
 final class FakeChat {
 
   private final FakeService service;
   private final List<Exchanged> exchanged = new CopyOnWriteArrayList<>();
+  private final Sinks.Many<String> lines = Sinks.many().multicast().directBestEffort();
+  private final Sinks.Many<String> breaks = Sinks.many().multicast().directBestEffort();
+  private final AtomicInteger opened = new AtomicInteger();
   private volatile Function<String, Mono<Integer>> verdict;
+  private volatile boolean streams = true;
+  private volatile boolean silent;
 
   record Exchanged(String session, String authorization) {}
 
   FakeChat(FakeService service) {
     this.service = service;
     this.verdict = FakeChat::aliveUnlessEnded;
+    reset();
   }
 
   void reset() {
     exchanged.clear();
+    streams = true;
+    silent = false;
     verdict = FakeChat::aliveUnlessEnded;
     service.reset();
     behave((request, response) ->
@@ -43,9 +56,58 @@ final class FakeChat {
   /// The answer to every request except the exchange.
   void behave(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> other) {
     service.behave((request, response) ->
-        request.uri().equals("/internal/session/exchange")
-            ? exchange(request, response)
-            : other.apply(request, response));
+        switch (request.uri()) {
+          case "/internal/session/exchange" -> exchange(request, response);
+          case "/internal/sessions/ended" -> stream(response);
+          default -> other.apply(request, response);
+        });
+  }
+
+  /// Names a session in all streams.
+  void end(String session) {
+    lines.tryEmitNext("{\"sessionId\":\"id-of-" + session + "\"}\n").orThrow();
+  }
+
+  /// Says in all streams whether this service hears of all sessions.
+  void hearsOfAll(boolean all) {
+    lines.tryEmitNext("{\"complete\":" + all + "}\n").orThrow();
+  }
+
+  /// Ends all streams, and refuses new ones until the next reset.
+  void refuseStreams() {
+    streams = false;
+    breakStreams();
+  }
+
+  void breakStreams() {
+    breaks.tryEmitNext("");
+  }
+
+  /// Streams say nothing after their first line.
+  void fallSilent() {
+    silent = true;
+  }
+
+  /// How many streams were opened.
+  int opened() {
+    return opened.get();
+  }
+
+  private Publisher<Void> stream(HttpServerResponse response) {
+    if (!streams) {
+      return response.status(503).send();
+    }
+    opened.incrementAndGet();
+    var complete = "{\"complete\":true}\n";
+    var later =
+        Flux.merge(lines.asFlux(), Flux.interval(Duration.ofSeconds(1)).map(_ -> complete))
+            .filter(_ -> !silent)
+            .takeUntilOther(breaks.asFlux());
+    return response
+        .sse()
+        .header("Content-Type", "application/x-ndjson")
+        .sendString(Flux.concat(Mono.just(complete), later))
+        .then();
   }
 
   List<Exchanged> exchanged() {
@@ -99,6 +161,6 @@ final class FakeChat {
                 "person",
                 Map.of("personId", "p", "name", "ada", "guest", true),
                 "sessionId",
-                "s"));
+                "id-of-" + session));
   }
 }

@@ -1,6 +1,11 @@
 package io.tercet.gateway;
 
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -19,10 +24,18 @@ abstract class GatewayFixture extends RunningGateway {
     registry.add("tercet.route.pages-url", PAGES::url);
   }
 
+  @Autowired MeterRegistry metrics;
+
   @BeforeEach
   void forget() {
     CHAT.reset();
     FILES.reset();
     PAGES.reset();
+    await().atMost(Duration.ofSeconds(30)).until(() -> hears(metrics));
+  }
+
+  /// Whether a gateway hears of ended sessions; it forgets what it cached when it begins to.
+  static boolean hears(MeterRegistry metrics) {
+    return metrics.get("tercet.sessions.heard").gauge().value() == 1;
   }
 }

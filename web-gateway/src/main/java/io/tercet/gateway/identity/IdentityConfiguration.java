@@ -1,6 +1,7 @@
 package io.tercet.gateway.identity;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.tercet.gateway.upstream.ServiceAddresses;
 import java.time.Clock;
@@ -19,7 +20,7 @@ class IdentityConfiguration {
 
   /// Has an HTTP client of its own, so that exchanges do not wait behind downloads.
   @Bean
-  SessionExchangeClient sessionExchangeClient(
+  HttpServiceProxyFactory chatServiceCalls(
       IdentitySettings settings, ServiceAddresses addresses) {
     var connectTimeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
     var http =
@@ -32,16 +33,33 @@ class IdentityConfiguration {
             .baseUrl(settings.chatUrl().toString())
             .clientConnector(new ReactorClientHttpConnector(http))
             .build();
-    return HttpServiceProxyFactory.builderFor(WebClientAdapter.create(web))
-        .build()
-        .createClient(SessionExchangeClient.class);
+    return HttpServiceProxyFactory.builderFor(WebClientAdapter.create(web)).build();
   }
 
   @Bean
-  SessionCache sessionCache(SessionExchangeClient chat, IdentitySettings settings) {
-    var clock = Clock.systemUTC();
-    var secret = ServiceSecret.read(settings.serviceSecretFile());
-    return new SessionCache(
-        chat, new ServiceTokens(secret, clock), clock, Ticker.systemTicker(), settings);
+  SessionExchangeClient sessionExchangeClient(HttpServiceProxyFactory calls) {
+    return calls.createClient(SessionExchangeClient.class);
+  }
+
+  @Bean
+  ServiceTokens serviceTokens(IdentitySettings settings) {
+    return new ServiceTokens(ServiceSecret.read(settings.serviceSecretFile()), Clock.systemUTC());
+  }
+
+  @Bean
+  SessionCache sessionCache(
+      SessionExchangeClient chat, ServiceTokens tokens, IdentitySettings settings) {
+    return new SessionCache(chat, tokens, Clock.systemUTC(), Ticker.systemTicker(), settings);
+  }
+
+  @Bean
+  EndedSessions endedSessions(
+      HttpServiceProxyFactory calls,
+      ServiceTokens tokens,
+      SessionCache sessions,
+      IdentitySettings settings,
+      MeterRegistry metrics) {
+    return new EndedSessions(
+        calls.createClient(EndedSessionsClient.class), tokens, sessions, settings, metrics);
   }
 }

@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.PostExchange;
 import reactor.core.publisher.Mono;
 
-/// The one call that the gateway makes to chat-service: a session for a token. Source:
+/// What the gateway asks chat-service for each session: a token. Source:
 /// contracts/internal.md.
 interface SessionExchangeClient {
 
@@ -32,7 +32,8 @@ interface SessionExchangeClient {
   ///
   /// @param token the person's token for the services
   /// @param expiresAt when services stop accepting it
-  record ExchangeResponse(String token, Instant expiresAt) {
+  /// @param sessionId names the session where its secret must not be
+  record ExchangeResponse(String token, Instant expiresAt, String sessionId) {
 
     @Override
     public String toString() {

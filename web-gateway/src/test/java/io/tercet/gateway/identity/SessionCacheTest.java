@@ -2,6 +2,7 @@ package io.tercet.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +38,8 @@ class SessionCacheTest {
             URI.create("http://unused"),
             secretFile,
             Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
             100,
             Duration.ofSeconds(2),
             Duration.ofSeconds(5));
@@ -49,6 +52,7 @@ class SessionCacheTest {
     var clock = InstantSource.fixed(NOW);
     var tokens = new ServiceTokens(ServiceSecret.read(secretFile), clock);
     sessions = new SessionCache(chat, tokens, clock, nanos::get, settings);
+    sessions.hears(true);
   }
 
   @Test
@@ -97,7 +101,8 @@ class SessionCacheTest {
 
     impatient.dispose();
     pending
-        .tryEmitValue(new SessionExchangeClient.ExchangeResponse("token", NOW.plusSeconds(300)))
+        .tryEmitValue(
+            new SessionExchangeClient.ExchangeResponse("token", NOW.plusSeconds(300), "id"))
         .orThrow();
 
     assertThat(patient.join()).isEqualTo(new SessionState.Active("token"));
@@ -112,12 +117,81 @@ class SessionCacheTest {
 
     sessions.evict("a");
     pending
-        .tryEmitValue(new SessionExchangeClient.ExchangeResponse("token", NOW.plusSeconds(300)))
+        .tryEmitValue(
+            new SessionExchangeClient.ExchangeResponse("token", NOW.plusSeconds(300), "id"))
         .orThrow();
     begun.join();
     exchange("a");
 
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void rememberASessionForASecondWhileNobodyTellsWhichOnesEnded() {
+    sessions.hears(false);
+    exchange("a");
+    pass(Duration.ofMillis(999));
+    exchange("a");
+    assertThat(asked).hasValue(1);
+
+    pass(Duration.ofMillis(1));
+    exchange("a");
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void rememberNothingFromBeforeTheyHearOfEndedSessionsAndNothingFromAfter() {
+    sessions.hears(false);
+    exchange("a");
+    sessions.hears(true);
+    exchange("a");
+    assertThat(asked).hasValue(2);
+
+    sessions.hears(true);
+    exchange("a");
+    assertThat(asked).hasValue(2);
+
+    sessions.hears(false);
+    exchange("a");
+    assertThat(asked).hasValue(3);
+  }
+
+  @Test
+  void forgetASessionThatEnded() {
+    exchange("a");
+    sessions.ended("another");
+    exchange("a");
+    assertThat(asked).hasValue(1);
+
+    sessions.ended("id");
+    assertThat(sessions.indexed()).isZero();
+    exchange("a");
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void takeASessionForEndedThatEndedDuringItsExchange() {
+    var pending = Sinks.<SessionExchangeClient.ExchangeResponse>one();
+    answer = pending.asMono();
+    var begun = sessions.lookUp("a").toFuture();
+
+    sessions.ended("id");
+    pending
+        .tryEmitValue(
+            new SessionExchangeClient.ExchangeResponse("token", NOW.plusSeconds(300), "id"))
+        .orThrow();
+
+    assertThat(begun.join()).isInstanceOf(SessionState.Ended.class);
+    assertThat(sessions.indexed()).isZero();
+  }
+
+  @Test
+  void indexNoSessionThatLeftTheCache() {
+    exchange("a");
+    assertThat(sessions.indexed()).isEqualTo(1);
+
+    sessions.evict("a");
+    await().until(() -> sessions.indexed() == 0);
   }
 
   @Test
@@ -135,6 +209,8 @@ class SessionCacheTest {
                 URI.create("http://unused"),
                 Path.of("unused"),
                 Duration.ofSeconds(11),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
                 1,
                 Duration.ZERO,
                 Duration.ZERO))
@@ -150,6 +226,6 @@ class SessionCacheTest {
   }
 
   private static Mono<SessionExchangeClient.ExchangeResponse> granted(Duration life) {
-    return Mono.just(new SessionExchangeClient.ExchangeResponse("token", NOW.plus(life)));
+    return Mono.just(new SessionExchangeClient.ExchangeResponse("token", NOW.plus(life), "id"));
   }
 }
