@@ -142,8 +142,7 @@ class ReplicasTest {
     TestSocket socket = grace.socket();
     socket.next("welcome");
     String room = ada.createRoom(name(), "private");
-    assertThat(
-            ada.put("/api/rooms/" + room + "/members/" + grace.personId()).statusCode() / 100)
+    assertThat(ada.put("/api/rooms/" + room + "/members/" + grace.personId()).statusCode() / 100)
         .isEqualTo(2);
     do {
       socket.next("rooms-changed");
@@ -164,14 +163,17 @@ class ReplicasTest {
 
   /// Ada at one replica and grace at the other, in a room of theirs with two entries.
   private record Pair(
-      ChatClient ada, TestSocket adaSocket, ChatClient grace, TestSocket graceSocket, String room) {}
+      ChatClient ada,
+      TestSocket adaSocket,
+      ChatClient grace,
+      TestSocket graceSocket,
+      String room) {}
 
   private static Pair pair() {
     ChatClient ada = ChatClient.register(port(one), name());
     ChatClient grace = ChatClient.register(port(other), name());
     String room = ada.createRoom(name(), "public");
-    assertThat(grace.put("/api/rooms/" + room + "/members/me").statusCode() / 100)
-        .isEqualTo(2);
+    assertThat(grace.put("/api/rooms/" + room + "/members/me").statusCode() / 100).isEqualTo(2);
     TestSocket adaSocket = ada.socket();
     TestSocket graceSocket = grace.socket();
     for (TestSocket socket : List.of(adaSocket, graceSocket)) {

@@ -192,10 +192,12 @@ final class ValkeyHintBroker implements HintBroker {
 
   private void publish(UUID roomId, long seq) {
     boolean[] first = new boolean[1];
-    rooms.compute(roomId, (id, waiting) -> {
-      first[0] = waiting == null;
-      return waiting == null ? 0 : Math.max(waiting, seq);
-    });
+    rooms.compute(
+        roomId,
+        (id, waiting) -> {
+          first[0] = waiting == null;
+          return waiting == null ? 0 : Math.max(waiting, seq);
+        });
     if (first[0]) {
       sendRoom(roomId, seq);
     }
@@ -210,10 +212,12 @@ final class ValkeyHintBroker implements HintBroker {
 
   private void sendWaiting(UUID roomId) {
     long[] next = new long[1];
-    rooms.computeIfPresent(roomId, (id, waiting) -> {
-      next[0] = waiting;
-      return waiting == 0 ? null : 0L;
-    });
+    rooms.computeIfPresent(
+        roomId,
+        (id, waiting) -> {
+          next[0] = waiting;
+          return waiting == 0 ? null : 0L;
+        });
     if (next[0] > 0) {
       sendRoom(roomId, next[0]);
     }

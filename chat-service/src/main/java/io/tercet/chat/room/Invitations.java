@@ -1,8 +1,8 @@
 package io.tercet.chat.room;
 
-import io.tercet.chat.log.RoomId;
 import io.tercet.chat.hint.Hint;
 import io.tercet.chat.hint.HintBroker;
+import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import java.time.InstantSource;
 import java.util.List;

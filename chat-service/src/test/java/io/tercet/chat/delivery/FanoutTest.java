@@ -3,9 +3,9 @@ package io.tercet.chat.delivery;
 import static io.tercet.chat.delivery.DeliveryFixture.ADA;
 import static io.tercet.chat.delivery.DeliveryFixture.BOB;
 import static io.tercet.chat.delivery.DeliveryFixture.EVE;
+import static io.tercet.chat.delivery.DeliveryFixture.ROOM;
 import static io.tercet.chat.delivery.DeliveryFixture.joined;
 import static io.tercet.chat.delivery.DeliveryFixture.left;
-import static io.tercet.chat.delivery.DeliveryFixture.ROOM;
 import static io.tercet.chat.delivery.DeliveryFixture.said;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -70,25 +70,28 @@ class UnheardChangesTest {
   @BeforeEach
   void answer() {
     when(log.isShared()).thenReturn(true);
-    doAnswer(call -> {
-          open.forEach(call.<Consumer<Connection>>getArgument(0));
-          return null;
-        })
+    doAnswer(
+            call -> {
+              open.forEach(call.<Consumer<Connection>>getArgument(0));
+              return null;
+            })
         .when(connections)
         .forEach(any());
-    when(people.roomsVersions(any())).thenAnswer(call -> {
-      Collection<PersonId> asked = call.getArgument(0);
-      statements.add(asked.size());
-      Map<PersonId, Long> found = new HashMap<>(versions);
-      found.keySet().retainAll(asked);
-      return found;
-    });
-    when(sessions.alive(any())).thenAnswer(call -> {
-      Set<SessionId> alive = new HashSet<>(call.<Collection<SessionId>>getArgument(0));
-      statements.add(alive.size());
-      alive.removeAll(ended);
-      return alive;
-    });
+    when(people.roomsVersions(any()))
+        .thenAnswer(call -> {
+          Collection<PersonId> asked = call.getArgument(0);
+          statements.add(asked.size());
+          Map<PersonId, Long> found = new HashMap<>(versions);
+          found.keySet().retainAll(asked);
+          return found;
+        });
+    when(sessions.alive(any()))
+        .thenAnswer(call -> {
+          Set<SessionId> alive = new HashSet<>(call.<Collection<SessionId>>getArgument(0));
+          statements.add(alive.size());
+          alive.removeAll(ended);
+          return alive;
+        });
   }
 
   @Test

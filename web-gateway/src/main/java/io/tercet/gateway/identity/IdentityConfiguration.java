@@ -20,8 +20,7 @@ class IdentityConfiguration {
 
   /// Has an HTTP client of its own, so that exchanges do not wait behind downloads.
   @Bean
-  HttpServiceProxyFactory chatServiceCalls(
-      IdentitySettings settings, ServiceAddresses addresses) {
+  HttpServiceProxyFactory chatServiceCalls(IdentitySettings settings, ServiceAddresses addresses) {
     var connectTimeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
     var http =
         addresses

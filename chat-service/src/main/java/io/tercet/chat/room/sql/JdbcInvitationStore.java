@@ -150,7 +150,8 @@ class JdbcInvitationStore implements InvitationStore {
       boolean was =
           client
                   .sql(
-                      "DELETE FROM invitation WHERE person_id = ? AND room_id = ? AND inviter_id = ?")
+                      "DELETE FROM invitation WHERE person_id = ? AND room_id = ? AND inviter_id ="
+                          + " ?")
                   .params(personId.toString(), roomId.toString(), inviterId.toString())
                   .update()
               == 1;
