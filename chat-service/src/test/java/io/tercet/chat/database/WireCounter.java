@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Stands between a client and PostgreSQL, and counts how often the client waits for an answer.
 ///
 /// It reads the client's messages. `Sync` and `Query` are the ones after which a client waits:
-/// PostgreSQL's manual, "Message Formats".
+/// PostgreSQL's manual, "Message Formats". The driver does not wait for `BEGIN`: it sends the first
+/// statement together with it.
 public final class WireCounter implements Closeable {
 
   private static final int SYNC = 'S';
@@ -80,22 +82,24 @@ public final class WireCounter implements Closeable {
       pass(in, out);
       for (int type = in.read(); type >= 0; type = in.read()) {
         out.writeByte(type);
-        if (type == SYNC || type == QUERY) {
+        String text = new String(pass(in, out), StandardCharsets.UTF_8);
+        if (type == SYNC || (type == QUERY && !text.startsWith("BEGIN"))) {
           roundTrips.incrementAndGet();
         }
-        pass(in, out);
       }
     } catch (IOException ended) {
       // Both sides are closed now.
     }
   }
 
-  private static void pass(DataInputStream in, DataOutputStream out) throws IOException {
+  /// Passes a message on; its body.
+  private static byte[] pass(DataInputStream in, DataOutputStream out) throws IOException {
     int length = in.readInt();
     byte[] body = in.readNBytes(length - Integer.BYTES);
     out.writeInt(length);
     out.write(body);
     out.flush();
+    return body;
   }
 
   private static void carry(Socket from, Socket to) {
