@@ -18,7 +18,8 @@ import reactor.core.publisher.Mono;
 /// Two gateways before one chat-service.
 class EndedSessionsTest extends GatewayFixture {
 
-  /// Less than the 10 s for which a session is cached. A second is enough on a machine that has time.
+  /// Less than the 10 s for which a session is cached. A second is enough on a machine that has
+  /// time.
   private static final Duration SOON = Duration.ofSeconds(6);
 
   private final String session = "alive-" + UUID.randomUUID();

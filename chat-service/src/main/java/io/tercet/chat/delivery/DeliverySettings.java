@@ -19,8 +19,8 @@ import org.springframework.util.unit.DataSize;
 /// @param pagesPerPersonMax pages that are being written to one person over HTTP
 /// @param roomQueueMax bytes of committed entries that wait for one room's thread; past it the
 ///     room's subscriptions read them from the log
-/// @param pollPeriod how often the rooms that are listened to are looked up, if other replicas write
-///     to them; so late at most an entry comes of which nobody told
+/// @param pollPeriod how often the rooms that are listened to are looked up, if other replicas
+///     write to them; so late at most an entry comes of which nobody told
 /// @param pollRooms rooms that are looked up in one statement
 /// @param gapEntriesMax entries of other replicas that a room's thread reads in a row for all who
 ///     listen; past it each subscription reads at its own pace

@@ -13,7 +13,6 @@ import io.tercet.chat.log.CommitListener;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
-import io.tercet.chat.presence.SharedPresence;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.util.ArrayList;
@@ -40,8 +39,8 @@ import org.springframework.stereotype.Component;
 /// Of entries that another replica committed, this one hears that they are there, or finds it out.
 /// Then the room's thread reads them from the log, once for all subscriptions, and delivers them as
 /// if they had been committed here. If they cannot be read, it tries again after
-/// [DeliverySettings#pagePause]. After [DeliverySettings#gapEntriesMax] of them it leaves the rest to
-/// the catch-up of each subscription.
+/// [DeliverySettings#pagePause]. After [DeliverySettings#gapEntriesMax] of them it leaves the rest
+/// to the catch-up of each subscription.
 ///
 /// - Bounds: [DeliverySettings#roomQueueMax] for a room, within the budget of all that waits to be
 ///   sent. Past it the queue drops entries: the room's thread reads them from the log, in pages of
@@ -54,6 +53,7 @@ class Fanout implements CommitListener, HintListener {
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
   private final Connections connections;
+  private final RoomChannel.Context context;
   private final FrameWriter frames;
   private final DeliverySettings settings;
   private final OutboundSettings outbound;
@@ -61,7 +61,6 @@ class Fanout implements CommitListener, HintListener {
   private final CatchUp catchUp;
   private final HintBroker hints;
   private final DeliveryThreads threads;
-  private final SharedPresence presence;
   private final Map<RoomId, RoomChannel> channels = new ConcurrentHashMap<>();
   private final Map<RoomId, Queued> queues = new HashMap<>();
 
@@ -121,23 +120,20 @@ class Fanout implements CommitListener, HintListener {
 
   Fanout(
       Connections connections,
-      FrameWriter frames,
-      DeliverySettings settings,
       OutboundSettings outbound,
       DeliveryMetrics metrics,
       CatchUp catchUp,
-      DeliveryThreads threads,
       HintBroker hints,
-      SharedPresence presence) {
+      RoomChannel.Context context) {
     this.connections = connections;
-    this.frames = frames;
-    this.settings = settings;
+    this.context = context;
+    this.frames = context.frames();
+    this.settings = context.settings();
     this.outbound = outbound;
     this.metrics = metrics;
     this.catchUp = catchUp;
-    this.threads = threads;
+    this.threads = context.threads();
     this.hints = hints;
-    this.presence = presence;
   }
 
   /// Adds a subscription to the channel of its room; it gets nothing before it arrives. Throws
@@ -152,15 +148,7 @@ class Fanout implements CommitListener, HintListener {
     while (true) {
       RoomChannel channel =
           channels.computeIfAbsent(
-              roomId,
-              id ->
-                  new RoomChannel(
-                      id,
-                      frames,
-                      settings,
-                      threads,
-                      presence,
-                      retired -> channels.remove(id, retired)));
+              roomId, id -> new RoomChannel(id, context, retired -> channels.remove(id, retired)));
       Subscription subscription = new Subscription(channel, connection);
       if (channel.add(subscription)) {
         return subscription;
@@ -311,8 +299,8 @@ class Fanout implements CommitListener, HintListener {
     return to;
   }
 
-  /// Reads from the log what live subscriptions miss up to `seq`, and delivers it. If the log is not
-  /// `known` to reach so far, it may have less, as after a backup was restored.
+  /// Reads from the log what live subscriptions miss up to `seq`, and delivers it. If the log is
+  /// not `known` to reach so far, it may have less, as after a backup was restored.
   private void deliverMissing(RoomChannel channel, long seq, boolean known) {
     long first = channel.firstMissing(seq, known);
     for (int read = 0; first != 0; first = channel.firstMissing(seq, known)) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /// The subscriptions to one room, and the `seq` up to which live entries were delivered.
 ///
@@ -62,18 +63,20 @@ final class RoomChannel {
   /// entries before it, and which had no space in their send queue.
   record Delivery(long entries, List<Subscription> gaps, List<Subscription> full) {}
 
-  RoomChannel(
-      RoomId roomId,
+  /// What every channel uses.
+  @Component
+  record Context(
       FrameWriter frames,
       DeliverySettings settings,
       DeliveryThreads threads,
-      SharedPresence shared,
-      Consumer<RoomChannel> onRetired) {
+      SharedPresence presence) {}
+
+  RoomChannel(RoomId roomId, Context context, Consumer<RoomChannel> onRetired) {
     this.roomId = roomId;
-    this.frames = frames;
-    this.settings = settings;
-    this.threads = threads;
-    this.shared = shared;
+    this.frames = context.frames();
+    this.settings = context.settings();
+    this.threads = context.threads();
+    this.shared = context.presence();
     this.onRetired = onRetired;
   }
 

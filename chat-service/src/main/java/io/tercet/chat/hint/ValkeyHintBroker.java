@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// - Bounds: [HintSettings#sendingMax] hints on their way; more are dropped, as all are while
 ///   Valkey is away.
-/// - Threading: any thread. One thread of Lettuce brings the hints of others. The monitor guards the
-///   subscription; no listener is called under it.
+/// - Threading: any thread. One thread of Lettuce brings the hints of others. The monitor guards
+///   the subscription; no listener is called under it.
 final class ValkeyHintBroker implements HintBroker {
 
   /// A fixed number: a replica that has another one would not hear the rest.
@@ -73,6 +73,11 @@ final class ValkeyHintBroker implements HintBroker {
     this.heard = counter(meters, "tercet.hints.heard", "Hints that came from other replicas");
     this.malformed = counter(meters, "tercet.hints.malformed", "Messages that are no hints");
     valkey.whenConnected(this::subscribe);
+  }
+
+  @Override
+  public void tellHere(Hint hint) {
+    listeners.tell(hint);
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 ///
 /// The replica that did a task goes on doing it: each step renews the lease. If the replica stops,
 /// it lets go of its tasks; if it is killed, its leases end after [HousekeepingSettings#lease]. A
-/// replica that is paused within a step may finish it while another one has begun: so a step must do
-/// no harm when two do it.
+/// replica that is paused within a step may finish it while another one has begun: so a step must
+/// do no harm when two do it.
 ///
 /// ShedLock does the same for databases that are a `DataSource`; [io.tercet.chat.database.Database]
 /// is none.

@@ -96,7 +96,7 @@ class SharedFailures {
   void succeeded(String nameKey, ClientNetwork network) {
     if (valkey.isShared()) {
       try {
-        valkey.commands().del(key(nameKey, network));
+        var _ = valkey.commands().del(key(nameKey, network));
       } catch (RuntimeException away) {
         // They expire.
       }

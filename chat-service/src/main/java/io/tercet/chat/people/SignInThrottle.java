@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 /// An attempt counts as failed when it begins; success takes all back. So attempts at the same time
 /// count, too.
 ///
-/// Replicas that share a Valkey count together. While it is away each goes on from what it saw last.
+/// Replicas that share a Valkey count together. While it is away each goes on from what it saw
+/// last.
 ///
 /// - Bounds: at most [PeopleSettings#attemptsKept] pairs of name and network; the least used are
 ///   forgotten.

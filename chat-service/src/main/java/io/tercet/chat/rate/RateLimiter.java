@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /// A token bucket for each action of each person and of each network. Each time takes one token,
-/// and time refills the bucket. Replicas that share a Valkey have one bucket together, of which each
-/// takes blocks ([LeasedBuckets]).
+/// and time refills the bucket. Replicas that share a Valkey have one bucket together, of which
+/// each takes blocks ([LeasedBuckets]).
 ///
 /// - Bounds: [RateSettings#bucketsMax]. A bucket that was not used until it was full again is
 ///   forgotten, which changes nothing.

@@ -9,7 +9,8 @@ import io.tercet.chat.people.PersonId;
 import io.tercet.chat.session.SessionId;
 import org.springframework.stereotype.Component;
 
-/// Closes the connections of a session that ends, here or on another replica. Threading: any thread.
+/// Closes the connections of a session that ends, here or on another replica. Threading: any
+/// thread.
 @Component
 class EndedSessions implements HintListener {
 

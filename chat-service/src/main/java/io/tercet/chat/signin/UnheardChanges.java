@@ -3,7 +3,6 @@ package io.tercet.chat.signin;
 import io.tercet.chat.delivery.Connections;
 import io.tercet.chat.hint.Hint;
 import io.tercet.chat.hint.HintBroker;
-import io.tercet.chat.hint.HintListener;
 import io.tercet.chat.hint.HintSettings;
 import io.tercet.chat.log.LogReader;
 import io.tercet.chat.people.People;
@@ -26,9 +25,10 @@ import org.springframework.stereotype.Component;
 
 /// Finds out what no hint told about connected people: sessions that ended, and changed rooms.
 ///
-/// It asks a database that other replicas may write each [HintSettings#pollPeriod] while hints do not arrive, and once more
-/// after that; otherwise each [HintSettings#calmPeriod]. A person who connected while no hint
-/// arrived is told once that their rooms changed, because a change may lie before the first poll.
+/// It asks a database that other replicas may write each [HintSettings#pollPeriod] while hints do
+/// not arrive, and once more after that; otherwise each [HintSettings#calmPeriod]. A person who
+/// connected while no hint arrived is told once that their rooms changed, because a change may lie
+/// before the first poll.
 ///
 /// - Bounds: [HintSettings#pollRows] rows for a statement; what it remembers is a number for each
 ///   connected person.
@@ -42,7 +42,6 @@ class UnheardChanges {
   private final Sessions sessions;
   private final LogReader log;
   private final HintBroker hints;
-  private final List<HintListener> listeners;
   private final HintSettings settings;
   private final InstantSource clock;
   private Map<PersonId, Long> known = new HashMap<>();
@@ -55,7 +54,6 @@ class UnheardChanges {
       Sessions sessions,
       LogReader log,
       HintBroker hints,
-      List<HintListener> listeners,
       HintSettings settings,
       InstantSource clock) {
     this.connections = connections;
@@ -63,7 +61,6 @@ class UnheardChanges {
     this.sessions = sessions;
     this.log = log;
     this.hints = hints;
-    this.listeners = List.copyOf(listeners);
     this.settings = settings;
     this.clock = clock;
   }
@@ -99,7 +96,7 @@ class UnheardChanges {
       SessionId sessionId = connection.sessionId();
       if (open.contains(sessionId) && !alive.contains(sessionId)) {
         PersonId personId = connection.person().personId();
-        tell(new Hint.SessionEnded(personId.value(), sessionId.value()));
+        hints.tellHere(new Hint.SessionEnded(personId.value(), sessionId.value()));
       }
     });
   }
@@ -110,15 +107,10 @@ class UnheardChanges {
     versions.forEach((personId, version) -> {
       Long before = known.get(personId);
       if (before == null ? newcomersToo : before < version) {
-        tell(new Hint.PersonChanged(personId.value()));
+        hints.tellHere(new Hint.PersonChanged(personId.value()));
       }
     });
     known = versions;
-  }
-
-  /// The other replicas poll for themselves.
-  private void tell(Hint hint) {
-    listeners.forEach(listener -> listener.heard(hint));
   }
 
   private <T> void inChunks(Collection<T> all, Consumer<List<T>> work) {

@@ -23,6 +23,8 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.presence.SharedPresence;
+import io.tercet.chat.presence.TestPresence;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.Room;
@@ -100,6 +102,7 @@ final class DeliveryFixture {
   final PageTurns turns = new PageTurns(settings, connections);
   final Rooms rooms = mock(Rooms.class, withSettings().stubOnly());
   final LogEpoch epoch = mock(LogEpoch.class, withSettings().stubOnly());
+  final SharedPresence presence;
   final CatchUp catchUp;
   final Fanout fanout;
   final ConnectionHandler handler;
@@ -116,9 +119,22 @@ final class DeliveryFixture {
 
   /// With threads of its own, or by hand.
   DeliveryFixture(@Nullable DeliveryThreads own) {
+    this(own, TestPresence.alone());
+  }
+
+  /// One of several replicas that know who is present on the others.
+  DeliveryFixture(@Nullable DeliveryThreads own, SharedPresence presence) {
+    this.presence = presence;
     DeliveryThreads used = own == null ? threads : own;
     catchUp = new CatchUp(log, frames, settings, metrics, used, turns);
-    fanout = new Fanout(connections, frames, settings, outbound, metrics, catchUp, used, hints);
+    fanout =
+        new Fanout(
+            connections,
+            outbound,
+            metrics,
+            catchUp,
+            hints,
+            new RoomChannel.Context(frames, settings, used, presence));
     hints.listener = fanout;
     handler =
         new ConnectionHandler(

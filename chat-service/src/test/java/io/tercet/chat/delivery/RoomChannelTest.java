@@ -32,10 +32,8 @@ class RoomChannelTest {
   private final RoomChannel channel =
       new RoomChannel(
           ROOM,
-          fixture.frames,
-          fixture.settings,
-          fixture.threads,
-          TestPresence.alone(),
+          new RoomChannel.Context(
+              fixture.frames, fixture.settings, fixture.threads, TestPresence.alone()),
           retired::add);
   private final TestChannel ada = new TestChannel();
   private final TestChannel bob = new TestChannel();

@@ -82,14 +82,11 @@ final class SimulatedReplica {
     fanout =
         new Fanout(
             connections,
-            frames,
-            SETTINGS,
             OUTBOUND,
             metrics,
             catchUp,
-            threads,
             hints.of(this),
-            TestPresence.alone());
+            new RoomChannel.Context(frames, SETTINGS, threads, TestPresence.alone()));
     poll(time, new RoomPoll(store, fanout, SETTINGS));
     log =
         new SteppedLogWriter(

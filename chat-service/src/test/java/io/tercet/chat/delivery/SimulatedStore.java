@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The one database of all simulated replicas, in memory, by the rules of the real one. Each call is
-/// one step; [#onRead] runs between what was read and who gets it.
+/// The one database of all simulated replicas, in memory, by the rules of the real one. Each call
+/// is one step; [#onRead] runs between what was read and who gets it.
 final class SimulatedStore implements LogReader {
 
   private static final CommandResult NO_ROOM =

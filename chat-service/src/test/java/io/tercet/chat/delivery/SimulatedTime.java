@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 
-/// A clock that a test sets, and the tasks that wait for a thread or for a time. The seed says which
-/// of the waiting tasks runs next.
+/// A clock that a test sets, and the tasks that wait for a thread or for a time. The seed says
+/// which of the waiting tasks runs next.
 final class SimulatedTime implements InstantSource {
 
   private final RandomGenerator random;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/// Replicas of which writers, lines, reads, hints and whole processes fail are one service, whatever
-/// comes first. A seed gives the same steps each time: `TERCET_SEED` repeats one.
+/// Replicas of which writers, lines, reads, hints and whole processes fail are one service,
+/// whatever comes first. A seed gives the same steps each time: `TERCET_SEED` repeats one.
 @Timeout(600)
 class SimulationTest {
 

@@ -2,8 +2,8 @@ package io.tercet.chat.history;
 
 import org.jspecify.annotations.Nullable;
 
-/// An entry of a room's log, as a client got it or as the database has it. `id` and `text` are those
-/// of a message.
+/// An entry of a room's log, as a client got it or as the database has it. `id` and `text` are
+/// those of a message.
 public record LogEntry(
     long seq, String kind, String person, @Nullable String id, @Nullable String text) {
 

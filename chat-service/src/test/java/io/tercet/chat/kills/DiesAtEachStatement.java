@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A process that makes each change on copies of a database, stops on the first copy before the
 /// first statement, on the second before the second and so on, and then ends as if it was killed.
 ///
-/// Nothing is rolled back, flushed or closed by then. On the last copy of each change nothing stops,
-/// so that the change is acknowledged: a file beside it says so.
+/// Nothing is rolled back, flushed or closed by then. On the last copy of each change nothing
+/// stops, so that the change is acknowledged: a file beside it says so.
 final class DiesAtEachStatement {
 
   static final int EXIT = 137;

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The real writer of the log with its own thread, which stops at every batch until a test says what
-/// becomes of it. So only one thread runs at any time, and the same steps give the same batches.
+/// The real writer of the log with its own thread, which stops at every batch until a test says
+/// what becomes of it. So only one thread runs at any time, and the same steps give the same
+/// batches.
 ///
 /// Threading: one thread of the test.
 public final class SteppedLogWriter {

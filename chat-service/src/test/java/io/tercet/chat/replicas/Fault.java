@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Something that goes wrong for a while. Each kind belongs to one target: a target has one fault at
-/// a time.
+/// Something that goes wrong for a while. Each kind belongs to one target: a target has one fault
+/// at a time.
 enum Fault {
   KILL_REPLICA(0, 2_000) {
     @Override

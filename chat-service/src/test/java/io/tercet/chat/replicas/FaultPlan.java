@@ -11,7 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// What goes wrong in one round, and when: [#FAULTS] faults of different targets, which may overlap.
+/// What goes wrong in one round, and when: [#FAULTS] faults of different targets, which may
+/// overlap.
 record FaultPlan(List<Step> steps) {
 
   static final int FAULTS = 3;

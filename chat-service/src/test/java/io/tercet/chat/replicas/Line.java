@@ -103,8 +103,8 @@ final class Line {
     }
   }
 
-  /// Subscribes behind what the client has, and waits for the answer. The name of a problem, or null
-  /// if it began; a line that does not answer is lost.
+  /// Subscribes behind what the client has, and waits for the answer. The name of a problem, or
+  /// null if it began; a line that does not answer is lost.
   @Nullable String subscribe(String room) {
     Opened now;
     int number = history.newSubscription();

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
-/// PostgreSQL and Valkey in a network of containers of their own, under addresses that stay the same
-/// whatever is restarted.
+/// PostgreSQL and Valkey in a network of containers of their own, under addresses that stay the
+/// same whatever is restarted.
 ///
 /// What a run leaves behind that could not close it, the next one removes. Cutting Valkey off needs
 /// root; [#canCut] says whether this is so.

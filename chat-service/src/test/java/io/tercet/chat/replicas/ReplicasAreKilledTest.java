@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two and three replicas are one service, while each of them, PostgreSQL and Valkey are killed,
 /// stopped and cut off under load.
 ///
-/// Each seed is a round with rooms of its own: people talk, [FaultPlan#FAULTS] faults happen, all is
-/// mended, the people get the time to hear the rest, and [HistoryChecker] looks at what they did and
-/// got. `make chaos` runs more rounds than ten.
+/// Each seed is a round with rooms of its own: people talk, [FaultPlan#FAULTS] faults happen, all
+/// is mended, the people get the time to hear the rest, and [HistoryChecker] looks at what they did
+/// and got. `make chaos` runs more rounds than ten.
 @Tag("docker")
 @Timeout(14_400)
 class ReplicasAreKilledTest {

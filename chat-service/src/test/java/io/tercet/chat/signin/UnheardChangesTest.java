@@ -58,14 +58,18 @@ class UnheardChangesTest {
         }
 
         @Override
+        public void tellHere(Hint hint) {
+          told.add(hint);
+        }
+
+        @Override
         public boolean isHearing() {
           return hearing;
         }
       };
 
   private final UnheardChanges changes =
-      new UnheardChanges(
-          connections, people, sessions, log, hints, List.of(told::add), SETTINGS, () -> now);
+      new UnheardChanges(connections, people, sessions, log, hints, SETTINGS, () -> now);
 
   @BeforeEach
   void answer() {

@@ -17,8 +17,8 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.support.HttpRequestWrapper;
 
-/// Sends a request to any of the addresses of a name, and where one does not accept a connection, to
-/// the next one. The JDK's client takes the first address only, always the same.
+/// Sends a request to any of the addresses of a name, and where one does not accept a connection,
+/// to the next one. The JDK's client takes the first address only, always the same.
 ///
 /// A request that a replica may have received is not sent again. Over `https` the name stays: the
 /// certificate is for the name.

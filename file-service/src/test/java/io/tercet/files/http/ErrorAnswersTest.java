@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every error at this door is a problem, whoever finds it: Tomcat, a filter or a controller. It has
-/// an id, which stands in the log.
+/// Every error at this door is a problem, whoever finds it: Tomcat, a filter or a controller. It
+/// has an id, which stands in the log.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErrorAnswersTest {
   private static final String END = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /// A process that makes each change on copies of a data folder, stops on the first copy before the
 /// first statement, on the second before the second and so on, and then ends as if it was killed.
 ///
-/// Nothing is rolled back, flushed or closed by then. On the last copy of each change nothing stops,
-/// so that the change is acknowledged: a file in it says so.
+/// Nothing is rolled back, flushed or closed by then. On the last copy of each change nothing
+/// stops, so that the change is acknowledged: a file in it says so.
 final class DiesAtEachStatement {
   static final int EXIT = 137;
   static final String ACKNOWLEDGED = "acknowledged";

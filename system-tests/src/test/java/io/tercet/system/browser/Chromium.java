@@ -18,7 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 ///
 /// - Threading: confined to one test, as Playwright is.
 /// - Bounds: what a test waits for may take a minute.
-/// - Promise: the document of Tercet's page scrolls at no step of a test; [#close] says where it did.
+/// - Promise: the document of Tercet's page scrolls at no step of a test; [#close] says where it
+///   did.
 final class Chromium implements AutoCloseable {
 
   private static final double PATIENCE_MILLIS = 60_000;

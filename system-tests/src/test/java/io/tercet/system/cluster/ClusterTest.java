@@ -86,8 +86,8 @@ class ClusterTest {
     throw new AssertionError(SOCKETS_MAX + " sockets are all at one replica");
   }
 
-  /// Each chat-service and each gateway ends once, stopped as an update does it or killed. Two people
-  /// go on talking, and a third hears everything.
+  /// Each chat-service and each gateway ends once, stopped as an update does it or killed. Two
+  /// people go on talking, and a third hears everything.
   @Test
   void nothingIsLostWhileReplicasComeAndGo() throws Exception {
     Person ada = Person.guest(stack, "ada");

@@ -14,8 +14,8 @@ import reactor.util.retry.Retry;
 /// Keeps a stream to chat-service open, in which it names the sessions that ended, and removes them
 /// from the cache.
 ///
-/// - While the stream is not there, or chat-service does not hear of all sessions, the cache keeps a
-///   session for a shorter time ([IdentitySettings#unheardReuse]). Each new stream begins with an
+/// - While the stream is not there, or chat-service does not hear of all sessions, the cache keeps
+///   a session for a shorter time ([IdentitySettings#unheardReuse]). Each new stream begins with an
 ///   empty cache: nobody knows what ended before it.
 /// - A stream without a line for [IdentitySettings#answerTimeout] is broken.
 /// - Bounds: one stream. Between two attempts it waits for at most

@@ -12,9 +12,9 @@ import reactor.netty.http.client.HttpClient;
 
 /// Lets an HTTP client use all addresses of a name: those of all replicas of a service.
 ///
-/// A new connection begins with any of them, and goes on to the others where one does not accept it.
-/// The name is looked up again after [UpstreamSettings#addressReuse], whatever the server of names
-/// says: a container that is replaced comes back under another address.
+/// A new connection begins with any of them, and goes on to the others where one does not accept
+/// it. The name is looked up again after [UpstreamSettings#addressReuse], whatever the server of
+/// names says: a container that is replaced comes back under another address.
 ///
 /// Threading: any thread.
 @Component

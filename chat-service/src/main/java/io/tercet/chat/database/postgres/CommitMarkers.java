@@ -8,10 +8,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Tells what became of a transaction whose commit was not answered.
 ///
-/// Each transaction that may write puts a marker into a row of the table `commit_marker`, as its last
-/// statement. If the row has the marker later, the transaction was committed. The question writes to
-/// the same row, so it waits for a transaction that has not ended; after the answer it cannot commit
-/// any more.
+/// Each transaction that may write puts a marker into a row of the table `commit_marker`, as its
+/// last statement. If the row has the marker later, the transaction was committed. The question
+/// writes to the same row, so it waits for a transaction that has not ended; after the answer it
+/// cannot commit any more.
 ///
 /// The ids of PostgreSQL's transactions would not do: after a crash the server gives the id of a
 /// transaction that did not reach its disk to another one. Other databases have no such ids.

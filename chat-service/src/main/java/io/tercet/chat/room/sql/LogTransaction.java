@@ -27,12 +27,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// One transaction of the log: a batch of commands, many rooms, in order.
 ///
 /// It first locks the rows of all its rooms, in the order of their ids so that two replicas cannot
-/// wait for each other. Until the commit nobody else changes the counter of such a room, so `seq` is
-/// consecutive and committed in order. This object remembers what earlier commands of the batch did.
-/// So a batch of any size has the same few statements: the lock, a query for the members, one for
-/// the message ids and one for the events that were used before, an insert of all entries, an update
-/// of all counters. Only a new room has statements of its own, since the database decides about its
-/// name.
+/// wait for each other. Until the commit nobody else changes the counter of such a room, so `seq`
+/// is consecutive and committed in order. This object remembers what earlier commands of the batch
+/// did. So a batch of any size has the same few statements: the lock, a query for the members, one
+/// for the message ids and one for the events that were used before, an insert of all entries, an
+/// update of all counters. Only a new room has statements of its own, since the database decides
+/// about its name.
 ///
 /// Confined to the thread and the transaction that made it.
 final class LogTransaction {
@@ -207,7 +207,8 @@ final class LogTransaction {
     return new CommandResult.Appended(entry);
   }
 
-  /// A database without locks of rows has one writer. `ORDER BY` is done before the locks are taken.
+  /// A database without locks of rows has one writer. `ORDER BY` is done before the locks are
+  /// taken.
   private void lockRooms(List<LogCommand> commands) {
     Set<String> rooms = new TreeSet<>();
     commands.forEach(command -> rooms.add(command.roomId().toString()));
