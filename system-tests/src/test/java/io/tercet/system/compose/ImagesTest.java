@@ -21,9 +21,12 @@ class ImagesTest {
     Command images = engine.run(Map.of(), "bin/images", "tests");
 
     assertThat(images.exit()).isEqualTo(1);
-    assertThat(engine.pulled()).hasSize(2).contains("postgres:17").doesNotHaveDuplicates();
+    assertThat(engine.pulled())
+        .hasSize(3)
+        .contains("postgres:17", "valkey/valkey:8")
+        .doesNotHaveDuplicates();
     assertThat(images.text().lines().filter(line -> line.startsWith("tercet: ")))
-        .hasSize(2)
+        .hasSize(3)
         .contains("tercet: the image postgres:17 cannot be had: dial tcp: no such host");
   }
 
@@ -51,7 +54,8 @@ class ImagesTest {
         "bin/images",
         "tests");
 
-    assertThat(engine.pulled()).containsExactly("mirror.example/postgres:17");
+    assertThat(engine.pulled())
+        .containsExactlyInAnyOrder("mirror.example/postgres:17", "mirror.example/valkey/valkey:8");
   }
 
   @Test

@@ -91,8 +91,8 @@ class LimitsPageTest {
                 key.isEmpty() ? child.getKey() : key + "." + child.getKey(),
                 limits));
     String value = VARIABLE.matcher(node.asText()).replaceAll("$1");
-    // A port is a place, not a limit.
-    if (value.matches(BOUND) && !key.endsWith("port")) {
+    // A port is a place and the status of an answer a name, not a limit.
+    if (value.matches(BOUND) && !key.endsWith("port") && !key.contains("http-mapping")) {
       limits.put(key, value);
     }
   }
