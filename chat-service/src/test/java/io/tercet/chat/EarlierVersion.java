@@ -30,6 +30,19 @@ final class EarlierVersion {
     }
   }
 
+  /// Whether this clone has the commit, or what was built of it: one without history has not.
+  static boolean isThere() throws IOException {
+    if (Files.exists(ROOT.resolve("build/compatible").resolve(commit()))) {
+      return true;
+    }
+    Process git =
+        new ProcessBuilder("git", "cat-file", "-e", commit() + "^{commit}")
+            .directory(ROOT.toFile())
+            .redirectErrorStream(true)
+            .start();
+    return git.onExit().join().exitValue() == 0;
+  }
+
   /// The packaged service.
   static Path jar() throws IOException {
     Path folder = ROOT.resolve("build/compatible").resolve(commit());

@@ -2,6 +2,7 @@ package io.tercet.chat;
 
 import static io.tercet.chat.ChatClient.body;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tercet.chat.database.PostgresServer;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class RollingUpdateTest {
   @BeforeAll
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void start(@TempDir Path folder) throws IOException {
+    assumeTrue(EarlierVersion.isThere(), "a clone without history: git fetch --unshallow");
     earlier = ServiceProcess.start(EarlierVersion.jar(), folder(folder, "earlier"), settings());
     adaBefore = ChatClient.register(earlier.port(), "ada");
     adaBefore.createRoom("before", "public");
