@@ -1,10 +1,10 @@
 package io.tercet.chat.internal;
 
 import io.tercet.chat.hint.Hint;
+import io.tercet.chat.hint.HintBroker;
 import io.tercet.chat.hint.HintListener;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.replica.LiveReplicas;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ class EndedSessionStreams implements HintListener, SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EndedSessionStreams.class);
 
   private final EndedSessionsSettings settings;
-  private final LiveReplicas replicas;
+  private final HintBroker hints;
   private final Set<Stream> streams = new HashSet<>();
   private boolean running;
 
@@ -66,9 +66,9 @@ class EndedSessionStreams implements HintListener, SmartLifecycle {
     }
   }
 
-  EndedSessionStreams(EndedSessionsSettings settings, LiveReplicas replicas) {
+  EndedSessionStreams(EndedSessionsSettings settings, HintBroker hints) {
     this.settings = settings;
-    this.replicas = replicas;
+    this.hints = hints;
   }
 
   /// Writes a stream until it ends. Throws `service-unavailable` if there are too many.
@@ -146,7 +146,7 @@ class EndedSessionStreams implements HintListener, SmartLifecycle {
   }
 
   private byte[] heartbeat() {
-    return line("{\"complete\":" + replicas.hearsAll() + "}");
+    return line("{\"complete\":" + hints.isHearing() + "}");
   }
 
   private static byte[] line(String text) {

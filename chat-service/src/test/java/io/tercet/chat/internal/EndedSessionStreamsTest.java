@@ -8,8 +8,8 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import io.tercet.chat.hint.Hint;
+import io.tercet.chat.hint.HintBroker;
 import io.tercet.chat.problem.ProblemException;
-import io.tercet.chat.replica.LiveReplicas;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,12 +28,12 @@ class EndedSessionStreamsTest {
   private static final int QUEUE_MAX = 3;
   private static final UUID ADA = UUID.randomUUID();
 
-  private final LiveReplicas replicas = mock(LiveReplicas.class, withSettings().stubOnly());
+  private final HintBroker hints = mock(HintBroker.class, withSettings().stubOnly());
   private final EndedSessionStreams ended = ended(Duration.ofMinutes(1));
 
   @BeforeEach
   void start() {
-    when(replicas.hearsAll()).thenReturn(true);
+    when(hints.isHearing()).thenReturn(true);
     ended.start();
   }
 
@@ -68,7 +68,7 @@ class EndedSessionStreamsTest {
 
   @Test
   void sayWhileHintsOfOtherReplicasDoNotArrive() throws Exception {
-    when(replicas.hearsAll()).thenReturn(false);
+    when(hints.isHearing()).thenReturn(false);
 
     assertThat(listen(ended).next()).isEqualTo("{\"complete\":false}");
   }
@@ -132,7 +132,7 @@ class EndedSessionStreamsTest {
   }
 
   private EndedSessionStreams ended(Duration heartbeat) {
-    return new EndedSessionStreams(new EndedSessionsSettings(2, QUEUE_MAX, heartbeat), replicas);
+    return new EndedSessionStreams(new EndedSessionsSettings(2, QUEUE_MAX, heartbeat), hints);
   }
 
   private Gateway listen(EndedSessionStreams to) {
