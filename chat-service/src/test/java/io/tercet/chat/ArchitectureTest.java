@@ -98,7 +98,7 @@ class ArchitectureTest {
           .whereLayer("rate")
           .mayOnlyAccessLayers("replica", "valkey")
           .whereLayer("replica")
-          .mayOnlyBeAccessedByLayers("doors", "presence", "rate")
+          .mayOnlyBeAccessedByLayers("presence", "rate")
           .whereLayer("replica")
           .mayOnlyAccessLayers("valkey")
           .whereLayer("hint")

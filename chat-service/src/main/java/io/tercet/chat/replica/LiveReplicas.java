@@ -87,11 +87,6 @@ public class LiveReplicas {
     return count;
   }
 
-  /// Whether what other replicas tell arrives here now; true if there are none.
-  public boolean hearsAll() {
-    return !valkey.isShared() || valkey.isConnected();
-  }
-
   /// Whether a life is one of this replica.
   public boolean isOwn(String life) {
     return life.startsWith(id + '.');
