@@ -155,7 +155,9 @@ final class Participant implements Runnable {
     int choice = random.nextInt(100);
     if (choice < CHANGES) {
       String room = any(rooms);
-      change = uncertain.contains(room) ? null : new Change(room, !member.contains(room));
+      if (change == null && !uncertain.contains(room)) {
+        change = new Change(room, !member.contains(room));
+      }
     } else if (choice < CHANGES + PEEPS) {
       subscribe(any(lines), any(rooms));
     } else if (choice < CHANGES + PEEPS + BREAKS) {
