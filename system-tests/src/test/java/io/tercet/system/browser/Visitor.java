@@ -62,7 +62,7 @@ record Visitor(Page page) {
   void invites(String name) {
     page.getByTestId("people-here").click();
     page.getByLabel("Invite somebody").fill(name);
-    button("Invite somebody").click();
+    page.getByTestId("add-person-submit").click();
   }
 
   /// Finds a room that others made, and joins it.
