@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.session.Sessions;
 import io.tercet.chat.token.SigningKeys;
 import io.tercet.chat.token.TokenIssuer;
@@ -14,10 +15,13 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /// Verifies people's tokens with this service's own keys, and that their session has not ended.
+///
+/// Errors: `service-unavailable` if the database is away and the keys or the session are not known.
 final class PersonTokenDecoder {
 
   /// The error code of a valid token whose session has ended.
@@ -38,7 +42,19 @@ final class PersonTokenDecoder {
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             new JwtTimestampValidator(Duration.ZERO), token -> check(token, sessions)));
-    return decoder;
+    return token -> decode(decoder, token);
+  }
+
+  /// Keys that could not be read say nothing about the token: its person stays signed in.
+  private static Jwt decode(JwtDecoder decoder, String token) {
+    try {
+      return decoder.decode(token);
+    } catch (JwtException e) {
+      if (e.getCause() instanceof ProblemException outage) {
+        throw outage;
+      }
+      throw e;
+    }
   }
 
   private static OAuth2TokenValidatorResult check(Jwt token, Sessions sessions) {
