@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// Each seed is a round with rooms of its own: people talk, [FaultPlan#FAULTS] faults happen, all
 /// is mended, the people get the time to hear the rest, and [HistoryChecker] looks at what they did
-/// and got. `make chaos` runs more rounds than ten.
+/// and got. `make chaos` runs more rounds than the four of a test run.
 @Tag("docker")
 @Timeout(14_400)
 class ReplicasAreKilledTest {
