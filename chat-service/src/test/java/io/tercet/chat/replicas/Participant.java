@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class Participant implements Runnable {
   private volatile boolean settling;
   private volatile boolean ended;
   private volatile boolean quiet;
+  private final AtomicInteger calmSteps = new AtomicInteger();
 
   /// Who somebody is, and what proves it.
   record Account(String personId, String token) {}
@@ -109,6 +111,11 @@ final class Participant implements Runnable {
     return quiet;
   }
 
+  /// After how many of its steps nothing was unknown, and each client was at its place.
+  int calmSteps() {
+    return calmSteps.get();
+  }
+
   /// Whether each client has heard each room of the person up to this `seq`.
   boolean hasHeard(Map<String, Long> newest) {
     return lines.stream()
@@ -138,11 +145,10 @@ final class Participant implements Runnable {
       } else if (!settling) {
         step();
       }
-      quiet =
-          settling
-              && unresolved.isEmpty()
-              && change == null
-              && lines.stream().allMatch(this::isWhole);
+      boolean calm =
+          unresolved.isEmpty() && change == null && lines.stream().allMatch(this::isWhole);
+      calmSteps.addAndGet(calm ? 1 : 0);
+      quiet = settling && calm;
       LockSupport.parkNanos(Duration.ofMillis(random.nextInt(50, 350)).toNanos());
     }
   }

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -39,10 +41,10 @@ class ReplicasAreKilledTest {
   private static final int MANY = 3;
   private static final int EXPLAINED = 5;
 
-  /// How long people go on after all is mended.
-  private static final Duration CALM = Duration.ofSeconds(4);
+  /// How many steps each person goes on after all is mended, each with its clients at their places.
+  private static final int CALM_STEPS = 15;
 
-  /// After that: a client comes back, and a replica hears of what it missed by its poll.
+  /// A client comes back, and a replica hears of what it missed by its poll.
   private static final Duration SETTLE_MAX = Duration.ofSeconds(90);
 
   @TempDir Path folder;
@@ -110,7 +112,7 @@ class ReplicasAreKilledTest {
     try {
       plan.carryOut(network, replicas);
       // The last words of all come when each client is at its place again.
-      Thread.sleep(CALM.toMillis());
+      awaitCalm(people);
       people.forEach(Participant::settle);
       settled = awaitSettled(people, rooms);
     } finally {
@@ -140,15 +142,27 @@ class ReplicasAreKilledTest {
     return broken;
   }
 
-  /// Waits until everybody has heard everything, at most [#SETTLE_MAX]; how long that took.
+  /// Waits until everybody goes on as if nothing had happened.
+  private static void awaitCalm(List<Participant> people) throws Exception {
+    Map<Participant, Integer> mended = new HashMap<>();
+    people.forEach(each -> mended.put(each, each.calmSteps()));
+    await(
+        () -> people.stream().allMatch(each -> each.calmSteps() >= mended.get(each) + CALM_STEPS));
+  }
+
+  /// Waits until everybody has heard everything; how long that took.
   private Duration awaitSettled(List<Participant> people, List<String> rooms) throws Exception {
-    long from = System.nanoTime();
-    while (System.nanoTime() - from < SETTLE_MAX.toNanos()) {
+    return await(() -> {
       Map<String, Long> newest = RoomTable.newest(network, rooms);
-      if (people.stream().allMatch(each -> each.isQuiet() && each.hasHeard(newest))
-          && newest.equals(RoomTable.newest(network, rooms))) {
-        break;
-      }
+      return people.stream().allMatch(each -> each.isQuiet() && each.hasHeard(newest))
+          && newest.equals(RoomTable.newest(network, rooms));
+    });
+  }
+
+  /// Waits at most [#SETTLE_MAX]: what is missing then is for the checker to say.
+  private static Duration await(Callable<Boolean> condition) throws Exception {
+    long from = System.nanoTime();
+    while (System.nanoTime() - from < SETTLE_MAX.toNanos() && !condition.call()) {
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
     return Duration.ofNanos(System.nanoTime() - from);
