@@ -1,5 +1,6 @@
 package io.tercet.system.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tercet.system.client.ChatClient;
@@ -8,6 +9,10 @@ import io.tercet.system.kills.Milestones;
 import io.tercet.system.kills.Talker;
 import io.tercet.system.stack.DrivesTheStack;
 import io.tercet.system.stack.Stack;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +37,9 @@ class ClusterTest {
 
   /// Chance puts all of so many sockets into one of two replicas once in a million runs.
   private static final int SOCKETS_MAX = 20;
+
+  /// As config/haproxy.cfg has it.
+  private static final int ADDRESS_CONNECTIONS_MAX = 2_000;
 
   private final Stack stack;
   private final List<Replica> chats = Replica.of("chat-service");
@@ -69,6 +77,44 @@ class ClusterTest {
       assertThat(ada1.entries(room)).isEqualTo(grace2.entries(room));
     } finally {
       opened.forEach(ChatClient::close);
+    }
+  }
+
+  /// To the gateways all clients come from HAProxy, so HAProxy counts the connections of each
+  /// address.
+  @Test
+  void oneAddressHasAShareOfTheConnections() throws Exception {
+    URI origin = stack.origin();
+    List<Socket> opened = new ArrayList<>();
+    try {
+      for (int each = 0; each < ADDRESS_CONNECTIONS_MAX + 50; each++) {
+        opened.add(new Socket(origin.getHost(), origin.getPort()));
+      }
+
+      Socket beyond = opened.getLast();
+      beyond.setSoTimeout((int) PATIENCE.toMillis());
+      assertThatIsClosed(beyond);
+      Socket within = opened.get(opened.size() / 2);
+      within.setSoTimeout((int) PATIENCE.toMillis());
+      within.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+      assertThat(new String(within.getInputStream().readNBytes(12), UTF_8))
+          .isEqualTo("HTTP/1.1 200");
+    } finally {
+      for (Socket socket : opened) {
+        socket.close();
+      }
+    }
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> Person.guest(stack, "ada").createsRoom("in-again") != null);
+  }
+
+  private static void assertThatIsClosed(Socket socket) throws IOException {
+    try {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
     }
   }
 

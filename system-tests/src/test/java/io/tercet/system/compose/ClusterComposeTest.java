@@ -163,7 +163,8 @@ class ClusterComposeTest {
         .contains("http-request del-header X-Request-Id\n")
         .contains("http-request set-header X-Forwarded-For %[src]\n")
         .contains("http-request set-header X-Forwarded-Proto ")
-        .contains("http-request set-header X-Forwarded-Host ");
+        .contains("http-request set-header X-Forwarded-Host ")
+        .contains("tcp-request connection reject if { sc0_conn_cur gt 2000 }\n");
     assertThat(cluster.setting("web-gateway", "TERCET_TRUSTED_PROXIES")).isNotEmpty();
   }
 }
