@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 /// each other otherwise.
 final class Seeds {
 
-  private static final int DEFAULT = 4;
+  private static final int DEFAULT = 10;
 
   private Seeds() {}
 
