@@ -22,7 +22,7 @@ public interface Database {
     return false;
   }
 
-  /// Runs work that only reads.
+  /// Runs work that only reads. Two statements of it may see two states.
   <T extends @Nullable Object> T read(Function<JdbcClient, T> work);
 
   /// Ends a query of work that may write, so that nobody else changes the rows that it found until

@@ -56,7 +56,6 @@ class PostgresDatabase implements OpenableDatabase {
   private final StartFailure startFailure;
   private final HikariDataSource pool;
   private final JdbcClient client;
-  private final TransactionTemplate reading;
   private final TransactionTemplate writing;
   private final Conflicts conflicts;
   private final CommitMarkers markers = new CommitMarkers();
@@ -87,8 +86,6 @@ class PostgresDatabase implements OpenableDatabase {
     DataSource connections = connections(pool);
     this.client = JdbcClient.create(connections);
     JdbcTransactionManager transactions = transactions(connections);
-    this.reading = new TransactionTemplate(transactions);
-    this.reading.setReadOnly(true);
     this.writing = new TransactionTemplate(transactions);
   }
 
@@ -172,7 +169,7 @@ class PostgresDatabase implements OpenableDatabase {
   @SuppressWarnings("NullAway") // The template returns what the work returned.
   public <T extends @Nullable Object> T read(Function<JdbcClient, T> work) {
     try {
-      T result = conflicts.retry(() -> reading.execute(status -> work.apply(client)));
+      T result = conflicts.retry(() -> work.apply(client));
       readable.worked();
       return result;
     } catch (RuntimeException failure) {
