@@ -20,7 +20,7 @@ import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
-import io.tercet.chat.room.Invitations;
+import io.tercet.chat.room.invitation.Invitations;
 import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.Rooms;

@@ -1,4 +1,4 @@
-package io.tercet.chat.room;
+package io.tercet.chat.room.invitation;
 
 import io.tercet.chat.hint.Hint;
 import io.tercet.chat.hint.HintBroker;
@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/// Invitations to rooms: a member invites, and the person accepts ([Rooms#join]) or declines.
+/// Invitations to rooms: a member invites, and the person accepts
+/// ([io.tercet.chat.room.Rooms#join]) or declines.
 ///
 /// Until then the person knows the name of the room and who invited them, and nothing else. Only
 /// accepting writes to the log. An invitation stays open when its sender leaves the room.

@@ -1,4 +1,4 @@
-package io.tercet.chat.room;
+package io.tercet.chat.room.invitation;
 
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;

@@ -1,4 +1,4 @@
-package io.tercet.chat.room;
+package io.tercet.chat.room.invitation;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
