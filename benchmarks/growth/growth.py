@@ -255,9 +255,9 @@ def rejoined(sized):
 OPERATIONS = [
     ("post a message", "chat", 100, None, lambda s, _: s.on_chat(
         "POST", f"{BIG}/messages", {"clientMessageId": str(uuid.uuid4()), "text": "Good morning"})),
-    ("history, its end", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?before={s.size + 1}&limit=50")),
-    ("history, its middle", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?after={s.size // 2}&limit=50")),
-    ("history, its beginning", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?after=0&limit=50")),
+    ("history, its end", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?before={s.size + 1}&limit=50")),
+    ("history, its middle", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?after={s.size // 2}&limit=50")),
+    ("history, its beginning", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?after=0&limit=50")),
     ("list rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms")),
     ("list public rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms?scope=public")),
     ("find rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms?scope=public&q=room")),

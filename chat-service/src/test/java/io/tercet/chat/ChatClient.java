@@ -57,6 +57,13 @@ final class ChatClient {
         json(path).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 
+  HttpResponse<String> patch(String path, Object body, String... headers) {
+    HttpRequest.Builder request =
+        json(path)
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
   HttpResponse<String> put(String path) {
     return send(request(path).PUT(HttpRequest.BodyPublishers.noBody()));
   }

@@ -221,7 +221,7 @@ abstract class ChatServiceContract {
     String path = "/api/rooms/" + room;
     assertProblem(grace.get(path), 404, "room-not-found");
     assertProblem(grace.get(path + "/members"), 404, "room-not-found");
-    assertProblem(grace.get(path + "/messages?after=0"), 404, "room-not-found");
+    assertProblem(grace.get(path + "/entries?after=0"), 404, "room-not-found");
     assertProblem(grace.put(path + "/members/me"), 404, "room-not-found");
     assertProblem(grace.put(path + "/members/" + grace.personId()), 404, "room-not-found");
     assertProblem(grace.post(path + "/messages", message("c", "t")), 404, "room-not-found");
@@ -291,14 +291,14 @@ abstract class ChatServiceContract {
     String roomName = name();
     String path = "/api/rooms/" + ada.createRoom(roomName, "public");
     assertThat(body(grace.get(path)).get("member").booleanValue()).isFalse();
-    assertProblem(grace.get(path + "/messages?after=0"), 404, "room-not-found");
+    assertProblem(grace.get(path + "/entries?after=0"), 404, "room-not-found");
     assertProblem(
         grace.post("/api/rooms", Map.of("name", roomName.toUpperCase(Locale.ROOT))),
         409,
         "room-name-taken");
     assertThat(grace.put(path + "/members/me").statusCode()).isEqualTo(204);
     assertThat(grace.put(path + "/members/me").statusCode()).isEqualTo(204);
-    JsonNode page = body(grace.get(path + "/messages?after=0"));
+    JsonNode page = body(grace.get(path + "/entries?after=0"));
     assertThat(page.get("entries").size()).isEqualTo(2);
     assertThat(page.get("entries").get(1).get("kind").stringValue()).isEqualTo("joined");
   }
@@ -321,9 +321,10 @@ abstract class ChatServiceContract {
   @Test
   void pagesThroughALog() {
     ChatClient ada = ChatClient.register(port, name());
-    String path = "/api/rooms/" + ada.createRoom(name(), "public") + "/messages";
+    String room = "/api/rooms/" + ada.createRoom(name(), "public");
+    String path = room + "/entries";
     for (int i = 2; i <= 6; i++) {
-      ada.post(path, message("c" + i, "m" + i));
+      ada.post(room + "/messages", message("c" + i, "m" + i));
     }
     JsonNode forwards = body(ada.get(path + "?after=1&limit=3"));
     assertThat(forwards.get("entries").get(0).get("seq").longValue()).isEqualTo(2);
@@ -405,7 +406,7 @@ abstract class ChatServiceContract {
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
     assertThat(service.post("/internal/rooms/" + room + "/sites", event).body())
         .isEqualTo(first.body());
-    JsonNode entries = body(ada.get("/api/rooms/" + room + "/messages?after=1")).get("entries");
+    JsonNode entries = body(ada.get("/api/rooms/" + room + "/entries?after=1")).get("entries");
     assertThat(entries.size()).isEqualTo(1);
     assertThat(entries.get(0).get("kind").asString()).isEqualTo("site");
     assertThat(entries.get(0).get("site")).isEqualTo(ChatClient.JSON.valueToTree(site));
@@ -481,7 +482,7 @@ abstract class ChatServiceContract {
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
     assertThat(service.post("/internal/rooms/" + room + "/files", event).body())
         .isEqualTo(first.body());
-    JsonNode entries = body(ada.get("/api/rooms/" + room + "/messages?after=1")).get("entries");
+    JsonNode entries = body(ada.get("/api/rooms/" + room + "/entries?after=1")).get("entries");
     assertThat(entries.size()).isEqualTo(1);
     assertThat(entries.get(0).get("file")).isEqualTo(ChatClient.JSON.valueToTree(file));
     assertProblem(

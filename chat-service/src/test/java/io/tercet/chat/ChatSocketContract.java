@@ -315,6 +315,33 @@ abstract class ChatSocketContract extends ChatServiceContract {
   }
 
   @Test
+  void showsMessagesAsTheyAreNow() {
+    ChatClient ada = ChatClient.register(port, name());
+    ChatClient grace = ChatClient.register(port, name());
+    String room = ada.createRoom(name(), "public");
+    grace.put("/api/rooms/" + room + "/members/me");
+    TestSocket socket = ada.socket();
+    socket.subscribe(room, 2);
+    for (String each : List.of("one", "two", "three")) {
+      grace.post("/api/rooms/" + room + "/messages", message(each, each));
+    }
+    String messages = "/api/rooms/" + room + "/messages/";
+    assertThat(grace.patch(messages + 3, Map.of("text", "first")).statusCode()).isEqualTo(200);
+    assertThat(ada.delete(messages + 4).statusCode()).isEqualTo(204);
+
+    assertThat(socket.seqsUntil(7)).containsExactly(3L, 4L, 5L, 6L, 7L);
+    socket.send(history(room, 99, 5));
+    JsonNode history = socket.next("history");
+    assertThat(history.get("entries").valueStream().map(entry -> entry.get("text").stringValue()))
+        .containsExactly("first", "", "three");
+    assertThat(history.get("from").longValue()).isEqualTo(3);
+    assertThat(history.get("to").longValue()).isEqualTo(7);
+    assertThat(body(grace.get(messages.replaceAll("/$", "?around=5&limit=5"))).get("entries"))
+        .isEqualTo(history.get("entries"));
+    socket.close();
+  }
+
+  @Test
   void shortensAHistoryThatWouldNotFitIntoOneMessage() {
     ChatClient ada = ChatClient.register(port, name());
     String room = ada.createRoom(name(), "public");
@@ -348,7 +375,7 @@ abstract class ChatSocketContract extends ChatServiceContract {
     ChatClient ada = ChatClient.register(port, name());
     String room = ada.createRoom(name(), "public");
     say(ada, room, 0, 40, "👋".repeat(3_990));
-    String path = "/api/rooms/" + room + "/messages?limit=40&";
+    String path = "/api/rooms/" + room + "/entries?limit=40&";
     String forwards = ada.get(path + "after=1").body();
     assertThat(forwards.getBytes(UTF_8).length).isLessThanOrEqualTo(262_144);
     JsonNode first = ChatClient.JSON.readTree(forwards);

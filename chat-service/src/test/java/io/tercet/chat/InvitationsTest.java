@@ -44,7 +44,7 @@ class InvitationsTest {
     assertThat(invitation.propertyNames())
         .containsExactlyInAnyOrder("roomId", "roomName", "inviter", "invitedAt");
     assertThat(invitation.get("inviter").get("personId").stringValue()).isEqualTo(ada.personId());
-    for (String hidden : List.of("", "/members", "/messages?after=0")) {
+    for (String hidden : List.of("", "/members", "/entries?after=0", "/messages?after=0")) {
       assertProblem(grace.get(path + hidden), 404, "room-not-found");
     }
     assertThat(grace.get("/api/rooms").body()).doesNotContain(room);
@@ -66,7 +66,7 @@ class InvitationsTest {
     assertThat(grace.put(me(room)).statusCode()).isEqualTo(204);
     assertThat(invitations(grace)).isZero();
     assertThat(invited(ada, room)).isEmpty();
-    JsonNode entries = body(ada.get("/api/rooms/" + room + "/messages?after=1")).get("entries");
+    JsonNode entries = body(ada.get("/api/rooms/" + room + "/entries?after=1")).get("entries");
     assertThat(entries.size()).isEqualTo(1);
     assertThat(entries.get(0).get("personId").stringValue()).isEqualTo(grace.personId());
     assertThat(invite(ada, room, grace)).as("a member needs none").isEqualTo(204);

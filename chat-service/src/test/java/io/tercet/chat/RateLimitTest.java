@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,32 @@ class RateLimitTest {
     assertTooFast(one.next("error"));
 
     assertThat(post(newcomer(), lobby, "c1").statusCode()).as("another person").isEqualTo(201);
+  }
+
+  @Test
+  void countsEditsAndDeletionsAsMessages() {
+    ChatClient ada = newcomer();
+    String lobby = ada.lobby();
+    long seq = ChatClient.body(post(ada, lobby, "c1")).get("seq").longValue();
+    String sent = "/api/rooms/" + lobby + "/messages/" + seq;
+    assertThat(ada.patch(sent, Map.of("text", "other")).statusCode()).isEqualTo(200);
+    assertThat(ada.delete(sent).statusCode()).isEqualTo(204);
+
+    assertTooFast(ada.patch(sent, Map.of("text", "again")));
+    assertTooFast(ada.delete(sent));
+    assertTooFast(post(ada, lobby, "c2"));
+  }
+
+  @Test
+  void countsWhatIsReadOfMessagesAsPagesOfHistory() {
+    ChatClient ada = newcomer();
+    String messages = "/api/rooms/" + ada.lobby() + "/messages";
+    for (String read : List.of("?around=1", "?before=9", "/1")) {
+      assertThat(ada.get(messages + read).statusCode()).isNotEqualTo(429);
+    }
+
+    assertTooFast(ada.get(messages + "?around=1"));
+    assertTooFast(ada.get(messages + "/1"));
   }
 
   @Test
@@ -185,7 +212,7 @@ class RateLimitTest {
   }
 
   private static HttpResponse<String> page(ChatClient person, String room) {
-    return person.get("/api/rooms/" + room + "/messages?after=0");
+    return person.get("/api/rooms/" + room + "/entries?after=0");
   }
 
   private static void history(TestSocket socket, String room) {

@@ -149,6 +149,25 @@ class RollingUpdateTest {
   }
 
   @Test
+  void theEarlierVersionPassesOnEditsAndDeletions() {
+    String room = adaBefore.createRoom("second-thoughts", "public");
+    post(adaBefore, room, "one");
+    post(adaBefore, room, "two");
+    String messages = "/api/rooms/" + room + "/messages/";
+
+    assertThat(adaNow.patch(messages + 2, Map.of("text", "first")).statusCode()).isEqualTo(200);
+    assertThat(adaNow.delete(messages + 3).statusCode()).isEqualTo(204);
+    assertThat(seq(post(adaBefore, room, "three"))).isEqualTo(6);
+
+    assertThat(log(adaBefore, room)).isEqualTo(log(adaNow, room));
+    JsonNode edit = log(adaBefore, room).get(3);
+    assertThat(edit.at("/edited/targetSeq").longValue()).isEqualTo(2);
+    assertThat(edit.at("/edited/text").stringValue()).isEqualTo("first");
+    assertThat(log(adaBefore, room).get(2).get("text").stringValue()).isEmpty();
+    assertThat(log(adaBefore, room).get(4).at("/deleted/targetSeq").longValue()).isEqualTo(3);
+  }
+
+  @Test
   void somebodyWhoEntersAtOneIsKnownAtTheOther() {
     for (ChatClient entered :
         List.of(
@@ -182,8 +201,10 @@ class RollingUpdateTest {
     return body(posted).get("seq").longValue();
   }
 
-  private static List<JsonNode> log(ChatClient client, String room) {
-    return body(client.get("/api/rooms/" + room + "/messages?after=0&limit=200"))
+  private List<JsonNode> log(ChatClient client, String room) {
+    // The earlier version has the log at the old address.
+    String log = client.port == adaBefore.port ? "/messages" : "/entries";
+    return body(client.get("/api/rooms/" + room + log + "?after=0&limit=200"))
         .get("entries")
         .valueStream()
         .toList();

@@ -32,7 +32,7 @@ class ShutdownTest {
       // The same key and the same session: the token from before is still good.
       ChatClient again = ChatClient.nobody(port(second)).with(ada.token);
       assertThat(again.lobby()).isNotEmpty();
-      assertThat(body(again.get("/api/rooms/" + room + "/messages?after=1")).toString())
+      assertThat(body(again.get("/api/rooms/" + room + "/entries?after=1")).toString())
           .contains("still here");
       assertThat(body(again.get("/api/rooms")).get("rooms").size()).isEqualTo(2);
     }

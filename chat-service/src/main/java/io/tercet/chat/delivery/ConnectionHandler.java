@@ -38,7 +38,7 @@ public class ConnectionHandler {
   private final Fanout fanout;
   private final Connections connections;
   private final FrameWriter frames;
-  private final HistoryPages history;
+  private final MessagePages history;
   private final LogEpoch epoch;
   private final InstantSource clock;
 
@@ -47,7 +47,7 @@ public class ConnectionHandler {
       Fanout fanout,
       Connections connections,
       FrameWriter frames,
-      HistoryPages history,
+      MessagePages history,
       LogEpoch epoch,
       InstantSource clock) {
     this.rooms = rooms;
@@ -70,6 +70,7 @@ public class ConnectionHandler {
             person,
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             MessageRules.TEXT_CHARACTERS_MAX,
+            rooms.editTime(),
             epoch.value()));
     return connection;
   }

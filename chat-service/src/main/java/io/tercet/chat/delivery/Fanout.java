@@ -87,9 +87,7 @@ class Fanout implements CommitListener, HintListener {
       long size = 0;
       for (Entry entry : more) {
         size += ENTRY_BYTES;
-        if (entry.content() instanceof Entry.Message message) {
-          size += (long) Character.BYTES * message.text().length();
-        }
+        size += (long) Character.BYTES * textLength(entry.content());
       }
       reached(more.getLast().seq());
       dropped = dropped || !budget.tryAdd(size, Claim.FIRST_ENTRIES);
@@ -97,6 +95,14 @@ class Fanout implements CommitListener, HintListener {
         entries.addAll(more);
         bytes += size;
       }
+    }
+
+    private static int textLength(Entry.Content content) {
+      return switch (content) {
+        case Entry.Message message -> message.text().length();
+        case Entry.Edited edited -> edited.text().length();
+        default -> 0;
+      };
     }
 
     /// The log has entries up to `seq`.

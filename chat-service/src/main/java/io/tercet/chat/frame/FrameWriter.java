@@ -1,20 +1,16 @@
 package io.tercet.chat.frame;
 
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
-import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
-import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.Person;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes frames, and the entries in them, as JSON in UTF-8.
@@ -26,9 +22,11 @@ public class FrameWriter {
   private static final int FRAME_BYTES_USUAL = 256;
 
   private final JsonMapper json;
+  private final EntryWriter entryWriter;
 
   FrameWriter(JsonMapper json) {
     this.json = json;
+    this.entryWriter = new EntryWriter(json);
   }
 
   /// One frame, without a line break.
@@ -69,11 +67,30 @@ public class FrameWriter {
   public byte[] writePage(List<Entry> entries, boolean more, String logEpoch) {
     return bytes(out -> {
       out.writeStartObject();
-      writeEntries(out, entries);
+      out.writeArrayPropertyStart("entries");
+      entries.forEach(entry -> entryWriter.write(out, entry));
+      out.writeEndArray();
       out.writeBooleanProperty("more", more);
       out.writeStringProperty("logEpoch", logEpoch);
       out.writeEndObject();
     });
+  }
+
+  /// A page of messages as the HTTP door answers it: `{entries, from, to, last, logEpoch}`.
+  public ByteBuffer writePage(MessagePage page, String logEpoch) {
+    return ByteBuffer.wrap(
+        bytes(out -> {
+          out.writeStartObject();
+          writePlaces(out, page);
+          out.writeNumberProperty("last", page.last());
+          out.writeStringProperty("logEpoch", logEpoch);
+          out.writeEndObject();
+        }));
+  }
+
+  /// A message as it is now.
+  public byte[] writeMessage(CurrentEntry message) {
+    return bytes(out -> entryWriter.write(out, message));
   }
 
   private byte[] bytes(Consumer<JsonGenerator> content) {
@@ -97,7 +114,7 @@ public class FrameWriter {
           start(out, "unsubscribed", unsubscribed.requestId(), unsubscribed.roomId());
       case ServerFrame.NewEntry added -> {
         startOfRoom(out, "entry", added.roomId());
-        writeMembers(out, added.entry());
+        entryWriter.writeMembers(out, added.entry());
       }
       case ServerFrame.Acknowledged acknowledged -> {
         start(out, "acknowledged", acknowledged.requestId(), acknowledged.roomId());
@@ -107,8 +124,8 @@ public class FrameWriter {
       }
       case ServerFrame.History history -> {
         start(out, "history", history.requestId(), history.roomId());
-        writeEntries(out, history.entries());
-        out.writeBooleanProperty("more", history.more());
+        writePlaces(out, history.page());
+        out.writeBooleanProperty("more", history.page().from() > 1);
       }
       case ServerFrame.Presence presence -> {
         startOfRoom(out, "presence", presence.roomId());
@@ -141,6 +158,9 @@ public class FrameWriter {
     writePerson(out, "person", welcome.person());
     out.writeStringProperty("serverTime", welcome.serverTime().toString());
     out.writeNumberProperty("textCharactersMax", welcome.textCharactersMax());
+    if (welcome.editTime().isPositive()) {
+      out.writeNumberProperty("editSeconds", welcome.editTime().toSeconds());
+    }
     out.writeStringProperty("logEpoch", welcome.logEpoch());
   }
 
@@ -168,83 +188,18 @@ public class FrameWriter {
     out.writeStringProperty("roomId", roomId.toString());
   }
 
-  private void writeEntries(JsonGenerator out, List<Entry> entries) {
+  private void writePlaces(JsonGenerator out, MessagePage page) {
     out.writeArrayPropertyStart("entries");
-    for (Entry entry : entries) {
-      out.writeStartObject();
-      writeMembers(out, entry);
-      out.writeEndObject();
-    }
+    page.entries().forEach(entry -> entryWriter.write(out, entry));
     out.writeEndArray();
-  }
-
-  private void writeMembers(JsonGenerator out, Entry entry) {
-    out.writeNumberProperty("seq", entry.seq());
-    switch (entry.content()) {
-      case Entry.Message(String clientMessageId, String text) -> {
-        writeWho(out, "message", entry);
-        out.writeStringProperty("clientMessageId", clientMessageId);
-        out.writeStringProperty("text", text);
-      }
-      case Entry.Joined joined -> writeWho(out, "joined", entry);
-      case Entry.Left left -> writeWho(out, "left", entry);
-      case Entry.FileAdded(FileReference file) -> {
-        writeWho(out, "file", entry);
-        out.writeObjectPropertyStart("file");
-        out.writeStringProperty("fileId", file.fileId());
-        if (file.version() != null) {
-          out.writeNumberProperty("version", file.version());
-        }
-        out.writeStringProperty("path", file.path());
-        out.writeStringProperty("name", file.name());
-        out.writeNumberProperty("size", file.size());
-        out.writeStringProperty("sha256", file.sha256());
-        out.writeStringProperty("mediaType", file.mediaType());
-        out.writeEndObject();
-      }
-      case Entry.SiteChanged(SiteReference site) -> {
-        writeWho(out, "site", entry);
-        out.writeObjectPropertyStart("site");
-        out.writeStringProperty("site", site.site());
-        out.writeStringProperty("url", site.url());
-        out.writeBooleanProperty("published", site.published());
-        out.writeEndObject();
-      }
-      case Entry.Other(String kind, String details) -> {
-        writeWho(out, kind, entry);
-        writeDetails(out, kind, details);
-      }
-    }
-  }
-
-  /// The details of an entry stand under the name of its kind, as those of a file do.
-  private void writeDetails(JsonGenerator out, String kind, @Nullable String details) {
-    if (details == null) {
-      return;
-    }
-    JsonNode object;
-    try {
-      object = json.readTree(details);
-    } catch (JacksonException e) {
-      return;
-    }
-    if (object.isObject()) {
-      out.writeName(kind);
-      out.writeTree(object);
-    }
-  }
-
-  private static void writeWho(JsonGenerator out, String kind, Entry entry) {
-    out.writeStringProperty("kind", kind);
-    out.writeStringProperty("personId", entry.personId().toString());
-    writeNames(out, entry.name(), entry.displayName());
-    out.writeStringProperty("sentAt", entry.sentAt().toString());
+    out.writeNumberProperty("from", page.from());
+    out.writeNumberProperty("to", page.to());
   }
 
   private static void writePerson(JsonGenerator out, String member, Person person) {
     out.writeObjectPropertyStart(member);
     out.writeStringProperty("personId", person.personId().toString());
-    writeNames(out, person.name(), person.displayName());
+    EntryWriter.writeNames(out, person.name(), person.displayName());
     out.writeBooleanProperty("guest", person.guest());
     out.writeEndObject();
   }
@@ -254,17 +209,9 @@ public class FrameWriter {
     for (Person person : people) {
       out.writeStartObject();
       out.writeStringProperty("personId", person.personId().toString());
-      writeNames(out, person.name(), person.displayName());
+      EntryWriter.writeNames(out, person.name(), person.displayName());
       out.writeEndObject();
     }
     out.writeEndArray();
-  }
-
-  /// The display name is left out if it is the name.
-  private static void writeNames(JsonGenerator out, String name, String displayName) {
-    out.writeStringProperty("name", name);
-    if (!displayName.equals(name)) {
-      out.writeStringProperty("displayName", displayName);
-    }
   }
 }

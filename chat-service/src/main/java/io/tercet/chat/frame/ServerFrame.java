@@ -4,6 +4,7 @@ import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// A frame to a client, as contracts/chat/frames.md lists it.
 public sealed interface ServerFrame {
 
-  /// The first frame of a connection.
-  record Welcome(Person person, Instant serverTime, int textCharactersMax, String logEpoch)
+  /// The first frame of a connection. `editTime` is for how long people change what they sent;
+  /// zero: always.
+  record Welcome(
+      Person person, Instant serverTime, int textCharactersMax, Duration editTime, String logEpoch)
       implements ServerFrame {}
 
   /// The entries behind `after` follow; `last` was the newest then.
@@ -30,9 +33,8 @@ public sealed interface ServerFrame {
       String requestId, RoomId roomId, String clientMessageId, long seq, Instant sentAt)
       implements ServerFrame {}
 
-  /// Entries of a `history`, ascending; `more` if there are older ones.
-  record History(String requestId, RoomId roomId, List<Entry> entries, boolean more)
-      implements ServerFrame {}
+  /// The page that a `history` asked for.
+  record History(String requestId, RoomId roomId, MessagePage page) implements ServerFrame {}
 
   /// How many people are present in a room, and those who are present longest.
   record Presence(RoomId roomId, int count, List<Person> here) implements ServerFrame {}

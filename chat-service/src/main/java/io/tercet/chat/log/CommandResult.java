@@ -12,7 +12,8 @@ public sealed interface CommandResult {
   /// The log had this entry already; nothing was written.
   record Duplicate(long seq, Instant sentAt) implements CommandResult {}
 
-  /// Nothing changed: the person was a member already, or was not one.
+  /// Nothing changed: the person was a member already, or was not one; or the message had this
+  /// text, or was deleted.
   record Unchanged() implements CommandResult {}
 
   /// A rule forbids the command.

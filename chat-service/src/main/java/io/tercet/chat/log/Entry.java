@@ -17,7 +17,7 @@ public record Entry(
   /// The kind of an entry and its data.
   public sealed interface Content {}
 
-  /// A person sent a message.
+  /// A person sent a message. The text is empty once it is deleted.
   public record Message(String clientMessageId, String text) implements Content {}
 
   /// A person became a member.
@@ -31,6 +31,12 @@ public record Entry(
 
   /// A person published a folder of the room, or the site of one ended.
   public record SiteChanged(SiteReference site) implements Content {}
+
+  /// The author of a message gave it another text, which is empty once the message is deleted.
+  public record Edited(long targetSeq, String text) implements Content {}
+
+  /// A person deleted a message.
+  public record Deleted(long targetSeq) implements Content {}
 
   /// An entry of a kind that this version does not know, as a newer one wrote it. `details` is a
   /// JSON object, or null.

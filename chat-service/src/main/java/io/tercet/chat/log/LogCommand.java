@@ -27,6 +27,15 @@ public sealed interface LogCommand {
   record Post(RoomId roomId, Person person, String clientMessageId, String text)
       implements LogCommand {}
 
+  /// Gives a message another text.
+  ///
+  /// @param version the `seq` of the text that the person knows; null for whichever it is
+  record Edit(RoomId roomId, Person person, long targetSeq, String text, @Nullable Long version)
+      implements LogCommand {}
+
+  /// Deletes a message.
+  record Delete(RoomId roomId, Person person, long targetSeq) implements LogCommand {}
+
   /// Appends a file. A repeated `eventId` changes nothing. The person need not be a member any
   /// more, since the file exists.
   record AddFile(RoomId roomId, Person person, String eventId, FileReference file)

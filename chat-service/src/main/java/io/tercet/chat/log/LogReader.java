@@ -13,6 +13,10 @@ public interface LogReader {
   /// At most `limit` entries with `seq < before`, the newest of them, ascending.
   List<Entry> before(RoomId roomId, long before, int limit);
 
+  /// The entries with `from <= seq <= to` as they are now, ascending, without those that concern an
+  /// earlier entry.
+  List<CurrentEntry> current(RoomId roomId, long from, long to);
+
   /// The newest `seq` of each of these rooms.
   Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds);
 

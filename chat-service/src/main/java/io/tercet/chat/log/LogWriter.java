@@ -44,7 +44,7 @@ import org.springframework.stereotype.Component;
 public class LogWriter implements SmartLifecycle {
 
   /// After the database, before the doors: the web server starts later and stops earlier.
-  static final int PHASE = Integer.MIN_VALUE + 100;
+  public static final int PHASE = Integer.MIN_VALUE + 100;
 
   private static final Logger log = LoggerFactory.getLogger(LogWriter.class);
 

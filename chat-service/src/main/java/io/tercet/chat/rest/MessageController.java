@@ -1,36 +1,46 @@
 package io.tercet.chat.rest;
 
+import io.tercet.chat.delivery.MessagePages;
+import io.tercet.chat.delivery.MessagePages.Places;
 import io.tercet.chat.delivery.PageTurns;
 import io.tercet.chat.frame.FrameWriter;
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogEpoch;
-import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.rate.Action;
 import io.tercet.chat.rate.Costs;
 import io.tercet.chat.room.PostResult;
-import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.security.AuthenticatedPerson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
+import java.util.Objects;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Reads and writes the log of a room, for programs without a socket.
+/// Sends, edits and deletes messages, and reads them as they are now.
 @RestController
 @RequestMapping("/api/rooms/{roomId}/messages")
 class MessageController {
@@ -41,12 +51,15 @@ class MessageController {
   private static final int PAGE_BYTES_MAX = 256 * 1024;
 
   private final Rooms rooms;
+  private final MessagePages pages;
   private final FrameWriter frames;
   private final LogEpoch logEpoch;
   private final PageTurns turns;
 
-  MessageController(Rooms rooms, FrameWriter frames, LogEpoch logEpoch, PageTurns turns) {
+  MessageController(
+      Rooms rooms, MessagePages pages, FrameWriter frames, LogEpoch logEpoch, PageTurns turns) {
     this.rooms = rooms;
+    this.pages = pages;
     this.frames = frames;
     this.logEpoch = logEpoch;
     this.turns = turns;
@@ -56,33 +69,42 @@ class MessageController {
 
   record PostedBody(long seq, String sentAt, String clientMessageId) {}
 
+  record NewText(@Nullable String text) {}
+
   @GetMapping
   @Costs(Action.HISTORY)
   void read(
       @PathVariable String roomId,
-      @RequestParam(required = false) @Nullable Long after,
       @RequestParam(required = false) @Nullable Long before,
-      @RequestParam(required = false) @Nullable String epoch,
+      @RequestParam(required = false) @Nullable Long after,
+      @RequestParam(required = false) @Nullable Long around,
       @RequestParam(defaultValue = "50") int limit,
       @AuthenticationPrincipal Jwt token,
       HttpServletResponse response)
       throws IOException {
-    if ((after == null) == (before == null) || limit < 1 || limit > LIMIT_MAX) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST, "Give either after or before, and a limit of 1 to 200.");
-    }
-    RoomId room = RequestFields.roomId(roomId);
-    Person person = AuthenticatedPerson.of(token).person();
-    boolean sameLog = epoch == null || logEpoch.is(epoch);
+    LongFunction<Places> places = places(before, after, around, limit);
+    PersonId reader = person(token).personId();
     byte[] page =
-        turns.take(() ->
-            after != null
-                ? pageAfter(room, person, sameLog ? after : 0, limit)
-                : pageBefore(
-                    room, person, sameLog && before != null ? before : Long.MAX_VALUE, limit));
+        pages
+            .read(
+                RequestFields.roomId(roomId),
+                reader,
+                places,
+                PAGE_BYTES_MAX,
+                read -> frames.writePage(read, logEpoch.value()))
+            .array();
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.setContentLength(page.length);
-    turns.write(person.personId(), page, response.getOutputStream());
+    turns.write(reader, page, response.getOutputStream());
+  }
+
+  @GetMapping("/{seq}")
+  @Costs(Action.HISTORY)
+  ResponseEntity<byte[]> get(
+      @PathVariable String roomId, @PathVariable String seq, @AuthenticationPrincipal Jwt token) {
+    return answer(
+        pages.message(
+            RequestFields.roomId(roomId), person(token).personId(), RequestFields.seq(seq)));
   }
 
   @PostMapping
@@ -95,49 +117,68 @@ class MessageController {
     PostResult posted =
         rooms.postAndWait(
             RequestFields.roomId(roomId),
-            AuthenticatedPerson.of(token).person(),
+            person(token),
             clientMessageId,
             RequestFields.required(message.text(), "text"));
     return ResponseEntity.status(posted.repeated() ? 200 : 201)
         .body(new PostedBody(posted.seq(), posted.sentAt().toString(), clientMessageId));
   }
 
-  private byte[] pageAfter(RoomId roomId, Person person, long after, int limit) {
-    // One entry more than the limit shows whether there are more.
-    List<Entry> found = rooms.entriesAfter(roomId, after, limit + 1);
-    if (after > memberRoom(roomId, person).lastSeq()) {
-      // A place in another log: this one was restored from a backup.
-      return pageAfter(roomId, person, 0, limit);
-    }
-    boolean more = found.size() > limit;
-    List<Entry> page = more ? found.subList(0, limit) : found;
-    byte[] body = frames.writePage(page, more, logEpoch.value());
-    while (body.length > PAGE_BYTES_MAX) {
-      page = page.subList(0, page.size() / 2);
-      body = frames.writePage(page, true, logEpoch.value());
-    }
-    return body;
+  @PatchMapping("/{seq}")
+  @Costs(Action.POST)
+  ResponseEntity<byte[]> edit(
+      @PathVariable String roomId,
+      @PathVariable String seq,
+      @RequestHeader HttpHeaders headers,
+      @RequestBody NewText message,
+      @AuthenticationPrincipal Jwt token) {
+    return answer(
+        rooms.edit(
+            RequestFields.roomId(roomId),
+            person(token),
+            RequestFields.seq(seq),
+            RequestFields.required(message.text(), "text"),
+            RequestFields.version(headers.getOrEmpty(HttpHeaders.IF_MATCH))));
   }
 
-  private byte[] pageBefore(RoomId roomId, Person person, long before, int limit) {
-    List<Entry> found = rooms.entriesBefore(roomId, before, limit + 1);
-    memberRoom(roomId, person);
-    boolean more = found.size() > limit;
-    List<Entry> page = more ? found.subList(1, found.size()) : found;
-    byte[] body = frames.writePage(page, more, logEpoch.value());
-    while (body.length > PAGE_BYTES_MAX) {
-      page = page.subList(page.size() / 2, page.size());
-      body = frames.writePage(page, true, logEpoch.value());
-    }
-    return body;
+  @DeleteMapping("/{seq}")
+  @Costs(Action.POST)
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(
+      @PathVariable String roomId, @PathVariable String seq, @AuthenticationPrincipal Jwt token) {
+    rooms.delete(RequestFields.roomId(roomId), person(token), RequestFields.seq(seq));
   }
 
-  /// The room, if the person is a member. It is asked for after the log is read: who left before
-  /// gets nothing that came after their leaving.
-  private Room memberRoom(RoomId roomId, Person person) {
-    return rooms
-        .find(roomId, person.personId())
-        .filter(Room::member)
-        .orElseThrow(() -> new ProblemException(ProblemType.ROOM_NOT_FOUND));
+  private static LongFunction<Places> places(
+      @Nullable Long before, @Nullable Long after, @Nullable Long around, int limit) {
+    boolean one = Stream.of(before, after, around).filter(Objects::nonNull).count() == 1;
+    if (one && limit >= 1 && limit <= LIMIT_MAX) {
+      if (before != null) {
+        return last -> Places.before(before, limit, last);
+      }
+      if (after != null) {
+        return last -> Places.after(after, limit, last);
+      }
+      if (around != null) {
+        return last -> Places.around(around, limit, last);
+      }
+    }
+    throw new ProblemException(
+        ProblemType.INVALID_REQUEST,
+        "Give one of before, after and around, and a limit of 1 to 200.");
+  }
+
+  /// A message that is deleted keeps its version, so its tag is that of the deletion.
+  private ResponseEntity<byte[]> answer(CurrentEntry message) {
+    Entry deletion = message.deletion();
+    long tag = deletion == null ? message.version() : deletion.seq();
+    return ResponseEntity.ok()
+        .eTag("\"" + tag + "\"")
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(frames.writeMessage(message));
+  }
+
+  private static Person person(Jwt token) {
+    return AuthenticatedPerson.of(token).person();
   }
 }

@@ -1,7 +1,9 @@
 package io.tercet.chat.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tercet.chat.room.Room;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A room in a response.
 record RoomBody(
@@ -10,6 +12,7 @@ record RoomBody(
     String topic,
     String visibility,
     boolean member,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String role,
     long lastSeq,
     int memberCount) {
 
@@ -20,6 +23,7 @@ record RoomBody(
         room.topic(),
         room.visibility().name().toLowerCase(Locale.ROOT),
         room.member(),
+        room.role() == null ? null : room.role().name().toLowerCase(Locale.ROOT),
         room.lastSeq(),
         room.memberCount());
   }

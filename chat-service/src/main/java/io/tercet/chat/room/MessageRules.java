@@ -25,6 +25,11 @@ public final class MessageRules {
           ProblemType.INVALID_REQUEST,
           "A clientMessageId has 1 to 64 of A-Z a-z 0-9 '.' '_' ':' '-'.");
     }
+    checkText(text);
+  }
+
+  /// Throws `message-empty`, `message-too-long` or `invalid-request`.
+  static void checkText(String text) {
     if (text.codePoints().noneMatch(MessageRules::isVisible)) {
       throw new ProblemException(
           ProblemType.MESSAGE_EMPTY, "A message has something that one sees.");

@@ -2,19 +2,25 @@ package io.tercet.chat.room;
 
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
+import org.jspecify.annotations.Nullable;
 
-/// A room as one person sees it; `member` says whether that person is a member.
+/// A room as one person sees it; `role` is that person's, or null if they are not a member.
 public record Room(
     RoomId roomId,
     String name,
     String topic,
     Visibility visibility,
-    boolean member,
+    @Nullable Role role,
     long lastSeq,
     int memberCount) {
 
+  /// Whether that person is a member.
+  public boolean member() {
+    return role != null;
+  }
+
   /// Whether that person may know that the room exists.
   boolean visible() {
-    return member || visibility == Visibility.PUBLIC;
+    return member() || visibility == Visibility.PUBLIC;
   }
 }

@@ -1,6 +1,7 @@
 package io.tercet.chat.room;
 
 import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogCommand;
@@ -15,10 +16,12 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Everything that people do with rooms: create, join, leave, write and read.
@@ -35,12 +38,19 @@ public class Rooms {
   private final LogReader entries;
   private final LogWriter writer;
   private final LogSettings settings;
+  private final MessageSettings messages;
 
-  Rooms(RoomStore rooms, LogReader entries, LogWriter writer, LogSettings settings) {
+  Rooms(
+      RoomStore rooms,
+      LogReader entries,
+      LogWriter writer,
+      LogSettings settings,
+      MessageSettings messages) {
     this.rooms = rooms;
     this.entries = entries;
     this.writer = writer;
     this.settings = settings;
+    this.messages = messages;
   }
 
   /// Creates a room with its creator as the first member. Throws `invalid-name`, `invalid-request`,
@@ -147,6 +157,41 @@ public class Rooms {
   /// [#addFile].
   public PostResult addSite(RoomId roomId, Person sender, String eventId, SiteReference site) {
     return posted(execute(new LogCommand.AddSite(roomId, sender, eventId, site)));
+  }
+
+  /// Gives a message another text, unless it has another `version` than the one given, and returns
+  /// the message as it is then. Throws what [#post] throws about the text, `message-not-found`,
+  /// `message-deleted`, `author-only`, `edit-time-over`, `precondition-failed` or `too-many-edits`.
+  public CurrentEntry edit(
+      RoomId roomId, Person author, long seq, String text, @Nullable Long version) {
+    MessageRules.checkText(text);
+    execute(new LogCommand.Edit(roomId, author, seq, text, version));
+    return message(roomId, seq);
+  }
+
+  /// For how long people edit and delete what they sent; zero: always.
+  public Duration editTime() {
+    return messages.editTime();
+  }
+
+  /// Deletes a message; one that is deleted stays so. Throws `message-not-found`, `author-only` or
+  /// `edit-time-over`.
+  public void delete(RoomId roomId, Person person, long seq) {
+    execute(new LogCommand.Delete(roomId, person, seq));
+  }
+
+  /// A message as it is now. The caller checks membership. Throws `message-not-found`.
+  public CurrentEntry message(RoomId roomId, long seq) {
+    return entries.current(roomId, seq, seq).stream()
+        .filter(found -> found.entry().content() instanceof Entry.Message)
+        .findFirst()
+        .orElseThrow(() -> new ProblemException(ProblemType.MESSAGE_NOT_FOUND));
+  }
+
+  /// The entries of the places `from` to `to` as they are now, ascending. The caller checks
+  /// membership.
+  public List<CurrentEntry> currentEntries(RoomId roomId, long from, long to) {
+    return entries.current(roomId, from, to);
   }
 
   /// At most `limit` entries after a place, ascending. The caller checks membership.

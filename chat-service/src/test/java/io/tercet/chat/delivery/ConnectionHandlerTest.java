@@ -9,7 +9,6 @@ import static io.tercet.chat.delivery.DeliveryFixture.left;
 import static io.tercet.chat.delivery.DeliveryFixture.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.when;
 
@@ -163,10 +162,10 @@ class ConnectionHandlerTest {
   @Test
   void sendsNoHistoryFromAfterTheLeavingOfWhoLeavesWhileItIsRead() {
     TestChannel bob = fixture.connect(BOB);
-    when(fixture.rooms.entriesBefore(any(), anyLong(), anyInt()))
+    when(fixture.rooms.currentEntries(any(), anyLong(), anyLong()))
         .thenAnswer(reading -> {
           fixture.append(left(BOB), said(ADA, "secret"));
-          return fixture.log.after(ROOM, 0, 10);
+          return fixture.log.current(ROOM, 1, 10);
         });
     fixture.handler.receive(bob.connection, new ClientFrame.History("r", ROOM, 10, 10));
     assertThat(bob.frames()).containsExactly("error room-not-found");

@@ -1,6 +1,7 @@
 package io.tercet.chat.delivery;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
@@ -16,8 +17,10 @@ import io.tercet.chat.frame.TestFrames;
 import io.tercet.chat.hint.Hint;
 import io.tercet.chat.hint.HintBroker;
 import io.tercet.chat.hint.HintListener;
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogEpoch;
+import io.tercet.chat.log.LogModel;
 import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
@@ -27,6 +30,7 @@ import io.tercet.chat.presence.SharedPresence;
 import io.tercet.chat.presence.TestPresence;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.Role;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.session.SessionId;
@@ -142,10 +146,12 @@ final class DeliveryFixture {
             fanout,
             connections,
             frames,
-            new HistoryPages(rooms, frames, outbound, turns),
+            new MessagePages(rooms, frames, outbound, turns),
             epoch,
             () -> Instant.EPOCH);
     when(rooms.get(any(), any())).thenAnswer(call -> room(call.getArgument(1)));
+    when(rooms.currentEntries(any(), anyLong(), anyLong()))
+        .thenAnswer(call -> log.current(ROOM, call.getArgument(1), call.getArgument(2)));
     when(epoch.value()).thenReturn(EPOCH);
     when(epoch.is(any())).thenAnswer(call -> EPOCH.equals(call.getArgument(0)));
   }
@@ -246,8 +252,8 @@ final class DeliveryFixture {
     }
 
     synchronized Room room(PersonId personId) {
-      boolean member = members.contains(personId);
-      return new Room(ROOM, "plans", "", Visibility.PRIVATE, member, entries.size(), 1);
+      Role role = members.contains(personId) ? Role.MEMBER : null;
+      return new Room(ROOM, "plans", "", Visibility.PRIVATE, role, entries.size(), 1);
     }
 
     @Override
@@ -265,6 +271,11 @@ final class DeliveryFixture {
       onRead = () -> {};
       step.run();
       return page;
+    }
+
+    @Override
+    public synchronized List<CurrentEntry> current(RoomId roomId, long from, long to) {
+      return LogModel.current(entries, from, to);
     }
 
     @Override

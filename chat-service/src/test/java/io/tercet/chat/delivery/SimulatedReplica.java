@@ -104,7 +104,7 @@ final class SimulatedReplica {
             fanout,
             connections,
             frames,
-            new HistoryPages(rooms, frames, OUTBOUND, turns),
+            new MessagePages(rooms, frames, OUTBOUND, turns),
             epoch(),
             time);
   }

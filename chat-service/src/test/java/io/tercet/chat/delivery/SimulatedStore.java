@@ -7,8 +7,10 @@ import static org.mockito.Mockito.withSettings;
 
 import io.tercet.chat.history.LogEntry;
 import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.LogModel;
 import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
@@ -16,6 +18,7 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.Role;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomStore;
 import java.time.Instant;
@@ -76,7 +79,9 @@ final class SimulatedStore implements LogReader {
               ? log.append(person, new Entry.Left(), now)
               : new CommandResult.Unchanged();
       case LogCommand.Post post -> commit(log, post, now);
-      case LogCommand.Create _, LogCommand.Accept _, LogCommand.AddFile _, LogCommand.AddSite _ ->
+      case LogCommand.Create _, LogCommand.Accept _, LogCommand.Edit _, LogCommand.Delete _ ->
+          throw new UnsupportedOperationException(command.toString());
+      case LogCommand.AddFile _, LogCommand.AddSite _ ->
           throw new UnsupportedOperationException(command.toString());
     };
   }
@@ -114,6 +119,11 @@ final class SimulatedStore implements LogReader {
   }
 
   @Override
+  public List<CurrentEntry> current(RoomId roomId, long from, long to) {
+    return LogModel.current(logs.get(roomId).entries, from, to);
+  }
+
+  @Override
   public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
     Map<RoomId, Long> last = new LinkedHashMap<>();
     roomIds.forEach(roomId -> last.put(roomId, (long) logs.get(roomId).entries.size()));
@@ -142,7 +152,7 @@ final class SimulatedStore implements LogReader {
             "plans",
             "",
             Visibility.PUBLIC,
-            log.members.contains(viewer),
+            log.members.contains(viewer) ? Role.MEMBER : null,
             log.entries.size(),
             log.members.size());
     onRead.run();

@@ -2,6 +2,7 @@ package io.tercet.chat.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
@@ -71,7 +72,7 @@ class GoldenFramesTest {
     Instant posted = EIGHT.plusMillis(1250);
     List<ServerFrame> frames =
         List.of(
-            new ServerFrame.Welcome(ADA, EIGHT, 4000, EPOCH),
+            new ServerFrame.Welcome(ADA, EIGHT, 4000, Duration.ofHours(1), EPOCH),
             new ServerFrame.Subscribed("r1", ROOM, 4711, 4714),
             new ServerFrame.Unsubscribed("r3", ROOM),
             new ServerFrame.NewEntry(ROOM, entry(4712, ADA, posted, hello)),
@@ -92,6 +93,10 @@ class GoldenFramesTest {
                     new Entry.SiteChanged(
                         new SiteReference("plans", "http://plans.pages.localhost:8080/", true)))),
             new ServerFrame.NewEntry(
+                ROOM, entry(4718, ADA, EIGHT.plusSeconds(7), new Entry.Edited(4712, "你好"))),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4719, ADA, EIGHT.plusSeconds(8), new Entry.Deleted(4712))),
+            new ServerFrame.NewEntry(
                 ROOM,
                 entry(
                     4717,
@@ -100,15 +105,8 @@ class GoldenFramesTest {
                     new Entry.Other("poll", "{\"question\":\"Tea?\",\"votes\":[3,1]}"))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
-                "r5",
-                ROOM,
-                List.of(
-                    entry(
-                        4661,
-                        ADA,
-                        EIGHT.minusSeconds(60),
-                        new Entry.Message("6a0f0d9e-0", "first"))),
-                true),
+                "r5", ROOM, new MessagePage(List.of(now(first(4661))), 4661, 4661, 4719)),
+            new ServerFrame.History("r8", ROOM, editedAndDeleted()),
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
@@ -130,6 +128,35 @@ class GoldenFramesTest {
       written.add(json.readTree(StandardCharsets.UTF_8.decode(writer.write(frame)).toString()));
     }
     assertThat(written).containsExactlyElementsOf(golden("server-frames.json"));
+  }
+
+  /// A page of four places: two messages, and the entries that edit the one and delete the other.
+  private static MessagePage editedAndDeleted() {
+    Entry other =
+        entry(2, ADA, EIGHT.minusSeconds(50), new Entry.Message("6a0f0d9e-2", "not to be seen"));
+    Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
+    Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
+    return new MessagePage(
+        List.of(new CurrentEntry(first(1), edit, null), new CurrentEntry(other, null, deletion)),
+        1,
+        4,
+        4);
+  }
+
+  private static Entry first(long seq) {
+    return entry(seq, ADA, EIGHT.minusSeconds(60), new Entry.Message("6a0f0d9e-0", "first"));
+  }
+
+  private static CurrentEntry now(Entry entry) {
+    return new CurrentEntry(entry, null, null);
+  }
+
+  @Test
+  void saysNothingOfATimeForEditsThatNeverEnds() {
+    ServerFrame always = new ServerFrame.Welcome(ADA, EIGHT, 4000, Duration.ZERO, EPOCH);
+
+    assertThat(StandardCharsets.UTF_8.decode(writer.write(always)).toString())
+        .doesNotContain("editSeconds");
   }
 
   @Test

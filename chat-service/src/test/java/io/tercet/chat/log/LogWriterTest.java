@@ -404,6 +404,11 @@ class LogWriterTest {
     }
 
     @Override
+    public List<CurrentEntry> current(RoomId roomId, long from, long to) {
+      return List.of();
+    }
+
+    @Override
     public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
       throw new UnsupportedOperationException();
     }

@@ -104,6 +104,11 @@ public final class SteppedLogWriter {
     }
 
     @Override
+    public List<CurrentEntry> current(RoomId roomId, long from, long to) {
+      return reader.current(roomId, from, to);
+    }
+
+    @Override
     public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
       return reader.lastSeqs(roomIds);
     }

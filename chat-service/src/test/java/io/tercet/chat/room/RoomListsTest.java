@@ -40,7 +40,7 @@ class RoomListsTest {
 
   @Test
   void haveABoundOfMembers() {
-    Rooms rooms = new Rooms(store, mock(LogReader.class), mock(LogWriter.class), settings);
+    Rooms rooms = TestRooms.over(store, mock(LogReader.class), mock(LogWriter.class), settings);
     Room room = room("tea");
     when(store.find(room.roomId(), ada)).thenReturn(Optional.of(room));
     when(store.members(room.roomId(), 3)).thenReturn(List.of(ada));
@@ -151,7 +151,7 @@ class RoomListsTest {
 
   private static Room room(String name) {
     RoomId roomId = new RoomId(UUID.randomUUID());
-    return new Room(roomId, name, "", Visibility.PUBLIC, true, 1, 9);
+    return new Room(roomId, name, "", Visibility.PUBLIC, Role.MEMBER, 1, 9);
   }
 
   private static void assertRefused(ThrowingCallable work) {

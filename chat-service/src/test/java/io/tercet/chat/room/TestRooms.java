@@ -3,6 +3,7 @@ package io.tercet.chat.room;
 import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.LogSettings;
 import io.tercet.chat.log.LogWriter;
+import java.time.Duration;
 
 /// Makes the rooms for tests of other packages.
 public final class TestRooms {
@@ -11,6 +12,6 @@ public final class TestRooms {
 
   public static Rooms over(
       RoomStore store, LogReader entries, LogWriter writer, LogSettings settings) {
-    return new Rooms(store, entries, writer, settings);
+    return new Rooms(store, entries, writer, settings, new MessageSettings(Duration.ZERO, 100));
   }
 }

@@ -9,6 +9,7 @@ import static io.tercet.launcher.settings.SettingKind.Form.PORT_RANGE;
 import static io.tercet.launcher.settings.SettingKind.Form.SECONDS;
 import static io.tercet.launcher.settings.SettingKind.Form.SIZE;
 import static io.tercet.launcher.settings.SettingKind.Form.TEXT;
+import static io.tercet.launcher.settings.SettingKind.Form.TIME;
 import static io.tercet.launcher.settings.SettingKind.Form.URL;
 
 import io.tercet.launcher.settings.SettingKind.OneOf;
@@ -45,6 +46,7 @@ record Setting(String name, SettingKind kind, String defaultValue) {
           new Setting("TERCET_PAGES_URL", URL, ""),
           new Setting("TERCET_SERVICE_SECRET_FILE", PATH, ""),
           new Setting("TERCET_GUESTS", OneOf.words("true", "false"), "true"),
+          new Setting("TERCET_MESSAGE_EDIT_TIME", TIME, "0s"),
           new Setting("TERCET_QUOTA_PERSON", SIZE, "50GB"),
           new Setting("TERCET_QUOTA_GUEST", SIZE, "100MB"),
           new Setting("TERCET_QUOTA_ROOM", SIZE, "100GB"),

@@ -33,6 +33,7 @@ sealed interface SettingKind {
     PORT_RANGE("\\d{1,5}-\\d{1,5}", "a range of ports is first-last, such as 2130-2139"),
     COUNT("[1-9]\\d{0,6}", "it is a number, at least 1"),
     SECONDS("[1-9]\\d{0,4}", "it is a number of seconds, at least 1"),
+    TIME("\\d{1,6}[smhd]", "it is a time, such as 15m or 24h"),
     SIZE("\\d{1,9}(B|KB|MB|GB|TB)", "it is a size, such as 500MB or 50GB"),
     ADDRESS(
         "(\\d{1,3}\\.){3}\\d{1,3}|.*:.*:.*",

@@ -10,6 +10,7 @@ import io.tercet.system.client.Person;
 import io.tercet.system.stack.DrivesTheStack;
 import io.tercet.system.stack.Stack;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -181,8 +182,10 @@ class HttpBadInputTest {
     void knowsNoRoomThatIsNotThere() {
       assertThat(ada.browser().get("/api/rooms/" + NOWHERE).outcome())
           .isEqualTo("404 room-not-found");
-      assertThat(ada.browser().get("/api/rooms/" + NOWHERE + "/messages?after=0").outcome())
-          .isEqualTo("404 room-not-found");
+      for (String read : List.of("/entries?after=0", "/messages?after=0", "/messages/1")) {
+        assertThat(ada.browser().get("/api/rooms/" + NOWHERE + read).outcome())
+            .isEqualTo("404 room-not-found");
+      }
       assertThat(say(NOWHERE, "c1", "hello")).isEqualTo("404 room-not-found");
     }
 

@@ -71,6 +71,40 @@ class ChatTest {
   }
 
   @Test
+  void tellsOthersOfAnEditAndOfADeletionAndShowsThemToWhoComesLater() {
+    Person ada = Person.guest(stack, "ada");
+    Person grace = Person.guest(stack, "grace");
+    String room = ada.createsRoom("second-thoughts");
+    grace.joins(room);
+    try (var from = ChatClient.browser(ada);
+        var to = ChatClient.program(grace)) {
+      to.subscribe(room, 0);
+      long corrected = from.post(room, "c1", "Tea at fuor").path("seq").asLong();
+      long regretted = from.post(room, "c2", "a secret").path("seq").asLong();
+      String messages = "/api/rooms/" + room + "/messages/";
+      ada.browser().patch(messages + corrected, Map.of("text", "Tea at four")).expect(200);
+      ada.browser().delete(messages + regretted).expect(204);
+
+      JsonNode edit = to.await("the edit", frame -> isAbout(frame, "edited", corrected));
+      JsonNode deletion = to.await("the deletion", frame -> isAbout(frame, "deleted", regretted));
+      JsonNode later =
+          from.ask("history", Map.of("roomId", room, "before", corrected + 100, "limit", 100));
+
+      assertThat(edit.path("edited").path("text").asString()).isEqualTo("Tea at four");
+      assertThat(deletion.path("personId").asString()).isEqualTo(ada.personId());
+      assertThat(texts(later.path("entries").valueStream().toList()))
+          .containsExactly("Tea at four", "");
+      assertThat(texts(grace, room)).containsExactly("Tea at fuor", "");
+      assertThat(grace.browser().patch(messages + corrected, Map.of("text", "No tea")).outcome())
+          .isEqualTo("403 author-only");
+    }
+  }
+
+  private static boolean isAbout(JsonNode frame, String kind, long seq) {
+    return frame.path(kind).path("targetSeq").asLong(0) == seq;
+  }
+
+  @Test
   void resumesBehindTheLastEntryThatWasSeen() {
     Person ada = Person.guest(stack, "ada");
     String room = ada.createsRoom("resume");
@@ -197,7 +231,11 @@ class ChatTest {
   }
 
   private static List<String> texts(Person person, String room) {
-    return person.readsLog(room).stream()
+    return texts(person.readsLog(room));
+  }
+
+  private static List<String> texts(List<JsonNode> entries) {
+    return entries.stream()
         .filter(ChatTest::isMessage)
         .map(entry -> entry.path("text").asString())
         .toList();

@@ -66,6 +66,11 @@ public final class Caller {
     return asJson().send("PUT", path, BodyPublishers.ofString(Json.write(value)));
   }
 
+  /// Changes a part, as JSON says.
+  public Answer patch(String path, Object value) {
+    return asJson().send("PATCH", path, BodyPublishers.ofString(Json.write(value)));
+  }
+
   /// Puts bytes.
   public Answer upload(String path, byte[] bytes) {
     return send("PUT", path, BodyPublishers.ofByteArray(bytes));

@@ -82,7 +82,7 @@ public record Person(Stack stack, String personId, String name, String cookie) {
     boolean more = true;
     while (more) {
       long after = entries.isEmpty() ? 0 : entries.getLast().path("seq").asLong();
-      String page = "/api/rooms/" + roomId + "/messages?limit=200&after=" + after;
+      String page = "/api/rooms/" + roomId + "/entries?limit=200&after=" + after;
       JsonNode answer = browser().get(page).expect(200).json();
       answer.path("entries").forEach(entries::add);
       more = answer.path("more").asBoolean();

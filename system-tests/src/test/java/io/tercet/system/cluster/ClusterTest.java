@@ -118,6 +118,33 @@ class ClusterTest {
     }
   }
 
+  /// Each request goes to one of the replicas, whichever has its turn.
+  @Test
+  void anEditAndADeletionAreTheSameAtEveryReplica() {
+    Person ada = Person.guest(stack, "ada");
+    Person grace = Person.guest(stack, "grace");
+    String room = ada.createsRoom("second-thoughts");
+    grace.joins(room);
+    String messages = "/api/rooms/" + room + "/messages/";
+    try (var hears = ChatClient.browser(grace);
+        var says = ChatClient.browser(ada)) {
+      hears.subscribe(room, 0);
+      for (int each = 0; each < 10; each++) {
+        long seq = says.post(room, "c" + each, "first " + each).path("seq").asLong();
+        String text = "second " + each;
+        ada.browser().patch(messages + seq, Map.of("text", text)).expect(200);
+        hears.await(text, frame -> frame.path("edited").path("text").asString("").equals(text));
+        assertThat(grace.browser().get(messages + seq).expect(200).json().path("text").asString())
+            .isEqualTo(text);
+        ada.browser().delete(messages + seq).expect(204);
+        hears.await("deleted", frame -> frame.path("deleted").path("targetSeq").asLong(0) == seq);
+        assertThat(ada.browser().patch(messages + seq, Map.of("text", "third")).outcome())
+            .isEqualTo("410 message-deleted");
+      }
+    }
+    assertThat(ada.readsLog(room)).isEqualTo(grace.readsLog(room));
+  }
+
   /// Opens sockets until one is at the replica where ada is not.
   private static ChatClient atTheOther(
       Person person, Replica first, boolean takenIsFirst, List<ChatClient> opened) {

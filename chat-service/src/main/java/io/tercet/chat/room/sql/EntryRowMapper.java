@@ -1,5 +1,6 @@
 package io.tercet.chat.room.sql;
 
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
@@ -8,21 +9,56 @@ import io.tercet.chat.people.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Maps an entry to a row of the table `entry` and back. Immutable.
 final class EntryRowMapper {
 
-  static final String SELECT =
-      "SELECT seq, kind, person_id, person_name, display_name, sent_at, client_message_id, body"
-          + " FROM entry ";
+  private static final List<String> COLUMNS =
+      List.of(
+          "seq",
+          "kind",
+          "person_id",
+          "person_name",
+          "display_name",
+          "sent_at",
+          "client_message_id",
+          "body");
+
+  static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM entry ";
+
+  /// The entries of a room from one place to another as they are now, without those that concern an
+  /// earlier one.
+  static final String SELECT_CURRENT =
+      "SELECT "
+          + columns("entry")
+          + ", "
+          + columns("edit")
+          + ", "
+          + columns("deletion")
+          + """
+
+          FROM entry
+          LEFT JOIN message_now AS changed
+            ON changed.room_id = entry.room_id AND changed.seq = entry.seq
+          LEFT JOIN entry AS edit
+            ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+          LEFT JOIN entry AS deletion
+            ON deletion.room_id = changed.room_id AND deletion.seq = changed.deleted_seq
+          WHERE entry.room_id = ? AND entry.seq BETWEEN ? AND ? AND entry.target_seq IS NULL
+          ORDER BY entry.seq
+          """;
 
   private static final String MESSAGE = "message";
   private static final String JOINED = "joined";
   private static final String LEFT = "left";
   private static final String FILE = "file";
   private static final String SITE = "site";
+  private static final String EDITED = "edited";
+  private static final String DELETED = "deleted";
 
   private final JsonMapper json;
 
@@ -30,11 +66,12 @@ final class EntryRowMapper {
     this.json = json;
   }
 
-  /// The values of one row, in the order of the columns in [JdbcLogStore].
+  /// The values of one row, in the order of the columns in [EntryBatchInsert].
   @Nullable Object[] values(RoomId roomId, Entry entry, @Nullable String eventId) {
     String kind;
     String clientMessageId = null;
     String body = null;
+    Long targetSeq = null;
     switch (entry.content()) {
       case Entry.Message message -> {
         kind = MESSAGE;
@@ -51,6 +88,16 @@ final class EntryRowMapper {
         kind = SITE;
         body = json.writeValueAsString(changed.site());
       }
+      case Entry.Edited edited -> {
+        kind = EDITED;
+        body = json.writeValueAsString(edited);
+        targetSeq = edited.targetSeq();
+      }
+      case Entry.Deleted deleted -> {
+        kind = DELETED;
+        body = json.writeValueAsString(deleted);
+        targetSeq = deleted.targetSeq();
+      }
       case Entry.Other other -> {
         kind = other.kind();
         body = other.details();
@@ -66,32 +113,69 @@ final class EntryRowMapper {
       entry.sentAt().toEpochMilli(),
       clientMessageId,
       eventId,
-      body
+      body,
+      targetSeq
     };
   }
 
   Entry read(ResultSet row, int number) throws SQLException {
-    String name = row.getString("person_name");
-    String displayName = row.getString("display_name");
-    return new Entry(
-        row.getLong("seq"),
-        PersonId.of(row.getString("person_id")),
-        name,
-        displayName == null ? name : displayName,
-        Instant.ofEpochMilli(row.getLong("sent_at")),
-        content(row));
+    return read(row, "");
   }
 
-  private Entry.Content content(ResultSet row) throws SQLException {
-    String kind = row.getString("kind");
+  /// A row of [#SELECT_CURRENT].
+  CurrentEntry readCurrent(ResultSet row, int number) throws SQLException {
+    return new CurrentEntry(
+        read(row, "entry_"), readIfThere(row, "edit_"), readIfThere(row, "deletion_"));
+  }
+
+  /// The content of an edit whose body this is.
+  Entry.Edited edited(String body) {
+    return json.readValue(body, Entry.Edited.class);
+  }
+
+  /// The `seq` of the message that an edit or a deletion is about.
+  long target(String kind, String body) {
+    return kind.equals(EDITED) ? edited(body).targetSeq() : deleted(body).targetSeq();
+  }
+
+  private Entry.Deleted deleted(String body) {
+    return json.readValue(body, Entry.Deleted.class);
+  }
+
+  private @Nullable Entry readIfThere(ResultSet row, String prefix) throws SQLException {
+    return row.getString(prefix + "kind") == null ? null : read(row, prefix);
+  }
+
+  private Entry read(ResultSet row, String prefix) throws SQLException {
+    String name = row.getString(prefix + "person_name");
+    String displayName = row.getString(prefix + "display_name");
+    return new Entry(
+        row.getLong(prefix + "seq"),
+        PersonId.of(row.getString(prefix + "person_id")),
+        name,
+        displayName == null ? name : displayName,
+        Instant.ofEpochMilli(row.getLong(prefix + "sent_at")),
+        content(row, prefix));
+  }
+
+  private Entry.Content content(ResultSet row, String prefix) throws SQLException {
+    String kind = row.getString(prefix + "kind");
+    String body = row.getString(prefix + "body");
     return switch (kind) {
-      case MESSAGE -> new Entry.Message(row.getString("client_message_id"), row.getString("body"));
+      case MESSAGE -> new Entry.Message(row.getString(prefix + "client_message_id"), body);
       case JOINED -> new Entry.Joined();
       case LEFT -> new Entry.Left();
-      case FILE -> new Entry.FileAdded(json.readValue(row.getString("body"), FileReference.class));
-      case SITE ->
-          new Entry.SiteChanged(json.readValue(row.getString("body"), SiteReference.class));
-      default -> new Entry.Other(kind, row.getString("body"));
+      case FILE -> new Entry.FileAdded(json.readValue(body, FileReference.class));
+      case SITE -> new Entry.SiteChanged(json.readValue(body, SiteReference.class));
+      case EDITED -> edited(body);
+      case DELETED -> deleted(body);
+      default -> new Entry.Other(kind, body);
     };
+  }
+
+  private static String columns(String table) {
+    return COLUMNS.stream()
+        .map(column -> table + "." + column + " AS " + table + "_" + column)
+        .collect(Collectors.joining(", "));
   }
 }

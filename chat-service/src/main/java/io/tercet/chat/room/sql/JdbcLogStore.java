@@ -2,10 +2,12 @@ package io.tercet.chat.room.sql;
 
 import io.tercet.chat.database.Database;
 import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.LogStore;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.room.MessageSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,18 +15,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The log in the database's table `entry`; [LogTransaction] writes a batch.
+/// The log in the database's table `entry`; [LogTransaction] writes a batch. What edits and
+/// deletions made of messages is in the table `message_now`.
 @Repository
+@EnableConfigurationProperties(MessageSettings.class)
 class JdbcLogStore implements LogStore {
 
   private final Database database;
+  private final MessageSettings settings;
   private final EntryRowMapper rows;
 
-  JdbcLogStore(Database database, JsonMapper json) {
+  JdbcLogStore(Database database, MessageSettings settings, JsonMapper json) {
     this.database = database;
+    this.settings = settings;
     this.rows = new EntryRowMapper(json);
   }
 
@@ -32,7 +39,7 @@ class JdbcLogStore implements LogStore {
   public CompletableFuture<List<CommandResult>> apply(List<LogCommand> commands, Instant now) {
     String rowLock = database.rowLock();
     return database.commit(
-        client -> new LogTransaction(client, rowLock, rows, now).apply(commands));
+        client -> new LogTransaction(client, rowLock, rows, settings, now).apply(commands));
   }
 
   @Override
@@ -57,6 +64,16 @@ class JdbcLogStore implements LogStore {
                 .query(rows::read)
                 .list());
     return new ArrayList<>(newestFirst).reversed();
+  }
+
+  @Override
+  public List<CurrentEntry> current(RoomId roomId, long from, long to) {
+    return database.read(client ->
+        client
+            .sql(EntryRowMapper.SELECT_CURRENT)
+            .params(roomId.toString(), from, to)
+            .query(rows::readCurrent)
+            .list());
   }
 
   @Override

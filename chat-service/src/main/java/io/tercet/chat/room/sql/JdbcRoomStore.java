@@ -5,6 +5,7 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.ListedRoom;
+import io.tercet.chat.room.Role;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Repository;
 class JdbcRoomStore implements RoomStore {
 
   private static final String COLUMNS =
-      "SELECT room.room_id, name, topic, visibility, last_seq, member_count, ";
+      "SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id, ";
 
   /// No name has it, and every text that a name can have comes before it.
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
@@ -37,7 +38,7 @@ class JdbcRoomStore implements RoomStore {
             .sql(
                 COLUMNS
                     + """
-                    CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member
+                    mine.person_id AS member_id
                     FROM room LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
                     WHERE room.room_id = :room
@@ -76,7 +77,7 @@ class JdbcRoomStore implements RoomStore {
             .sql(
                 COLUMNS
                     + """
-                    1 AS is_member, joined_at
+                    member.person_id AS member_id, joined_at
                     FROM member JOIN room ON room.room_id = member.room_id
                     WHERE person_id = :viewer AND (joined_at, member.room_id) > (:joined, :room)
                     ORDER BY joined_at, member.room_id LIMIT :limit
@@ -99,7 +100,7 @@ class JdbcRoomStore implements RoomStore {
             .sql(
                 COLUMNS
                     + """
-                    CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member, name_key
+                    mine.person_id AS member_id, name_key
                     FROM room LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
                     WHERE name_key > :after ORDER BY name_key LIMIT :limit
@@ -120,7 +121,7 @@ class JdbcRoomStore implements RoomStore {
             .sql(
                 COLUMNS
                     + """
-                    CASE WHEN mine.person_id IS NULL THEN 0 ELSE 1 END AS is_member, word, position
+                    mine.person_id AS member_id, word, position
                     FROM room_word JOIN room ON room.room_id = room_word.room_id
                     LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
@@ -159,12 +160,13 @@ class JdbcRoomStore implements RoomStore {
   }
 
   private static Room room(ResultSet row, int number) throws SQLException {
+    String memberId = row.getString("member_id");
     return new Room(
         RoomId.of(row.getString("room_id")),
         row.getString("name"),
         row.getString("topic"),
         Visibility.valueOf(row.getString("visibility")),
-        row.getInt("is_member") == 1,
+        memberId == null ? null : Role.ofMember(PersonId.of(memberId), row.getString("creator_id")),
         row.getLong("last_seq"),
         row.getInt("member_count"));
   }

@@ -8,6 +8,8 @@ import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageSettings;
+import io.tercet.chat.room.Role;
 import io.tercet.chat.room.sql.Memberships.Membership;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// is consecutive and committed in order. This object remembers what earlier commands of the batch
 /// did. So a batch of any size has the same few statements: the lock, a query for the members, one
 /// for the message ids and one for the events that were used before, an insert of all entries, an
-/// update of all counters. Only a new room has statements of its own, since the database decides
-/// about its name.
+/// update of all counters, and those of [MessageChanges]. Only a new room has statements of its
+/// own, since the database decides about its name.
 ///
 /// Confined to the thread and the transaction that made it.
 final class LogTransaction {
@@ -48,6 +50,8 @@ final class LogTransaction {
   private final EntryRowMapper rows;
   private final Instant now;
   private final Memberships members;
+  private final MessageChanges messages;
+  private final Map<RoomId, @Nullable String> creators = new HashMap<>();
   private final Map<RoomId, Long> lastSeq = new HashMap<>();
   private final Map<SentId, Sent> sentBefore = new HashMap<>();
   private final Map<String, Sent> events = new HashMap<>();
@@ -57,15 +61,27 @@ final class LogTransaction {
 
   private record SentId(RoomId roomId, String personId, String clientMessageId) {}
 
-  private record Sent(long seq, Instant sentAt, @Nullable String text) {}
+  private record Sent(long seq, Instant sentAt, @Nullable String text) {
+
+    /// Nobody sends an empty text.
+    boolean isDeleted() {
+      return "".equals(text);
+    }
+  }
 
   /// `rowLock` as [io.tercet.chat.database.Database#rowLock] has it.
-  LogTransaction(JdbcClient client, String rowLock, EntryRowMapper rows, Instant now) {
+  LogTransaction(
+      JdbcClient client,
+      String rowLock,
+      EntryRowMapper rows,
+      MessageSettings settings,
+      Instant now) {
     this.client = client;
     this.rowLock = rowLock;
     this.rows = rows;
     this.now = now;
     this.members = new Memberships(client);
+    this.messages = new MessageChanges(client, rows, settings, now);
   }
 
   List<CommandResult> apply(List<LogCommand> commands) {
@@ -73,12 +89,14 @@ final class LogTransaction {
     readMembers(commands);
     readSentIds(commands);
     readEvents(commands);
+    messages.read(commands);
     List<CommandResult> outcomes = new ArrayList<>(commands.size());
     for (LogCommand command : commands) {
       outcomes.add(applyOne(command));
     }
     members.write(now);
     EntryBatchInsert.write(client, inserts);
+    messages.write();
     writeCounters(outcomes, commands);
     RoomsVersion.raise(client, changed);
     return outcomes;
@@ -97,6 +115,8 @@ final class LogTransaction {
       case LogCommand.Accept accept -> accept(accept);
       case LogCommand.Leave leave -> leave(leave);
       case LogCommand.Post post -> post(post);
+      case LogCommand.Edit edit -> edit(edit);
+      case LogCommand.Delete delete -> delete(delete);
       case LogCommand.AddFile(var roomId, var person, var eventId, var file) ->
           addEvent(roomId, person, eventId, new Entry.FileAdded(file));
       case LogCommand.AddSite(var roomId, var person, var eventId, var site) ->
@@ -137,6 +157,9 @@ final class LogTransaction {
       RoomNames.addWords(client, create.roomId().toString(), create.name());
     }
     lastSeq.put(create.roomId(), 0L);
+    if (create.creator() != null) {
+      creators.put(create.roomId(), create.creator().personId().toString());
+    }
     return create.creator() == null
         ? new CommandResult.Unchanged()
         : join(new LogCommand.Join(create.roomId(), create.creator()));
@@ -177,7 +200,7 @@ final class LogTransaction {
     SentId id = sentId(post);
     Sent before = sentBefore.get(id);
     if (before != null) {
-      return post.text().equals(before.text())
+      return before.isDeleted() || post.text().equals(before.text())
           ? new CommandResult.Duplicate(before.seq(), before.sentAt())
           : ID_REUSED;
     }
@@ -185,6 +208,31 @@ final class LogTransaction {
     CommandResult.Appended written = write(post.roomId(), post.person(), message, null);
     sentBefore.put(id, new Sent(written.entry().seq(), now, post.text()));
     return written;
+  }
+
+  private CommandResult edit(LogCommand.Edit edit) {
+    if (role(edit.roomId(), edit.person()) == null) {
+      return NO_ROOM;
+    }
+    CommandResult without = messages.withoutEntry(edit);
+    Entry.Content content = new Entry.Edited(edit.targetSeq(), edit.text());
+    return without == null ? write(edit.roomId(), edit.person(), content, null) : without;
+  }
+
+  private CommandResult delete(LogCommand.Delete delete) {
+    Role role = role(delete.roomId(), delete.person());
+    if (role == null) {
+      return NO_ROOM;
+    }
+    CommandResult without = messages.withoutEntry(delete, role);
+    Entry.Content content = new Entry.Deleted(delete.targetSeq());
+    return without == null ? write(delete.roomId(), delete.person(), content, null) : without;
+  }
+
+  private @Nullable Role role(RoomId roomId, Person person) {
+    return members.contains(membership(roomId, person))
+        ? Role.ofMember(person.personId(), creators.get(roomId))
+        : null;
   }
 
   private CommandResult addEvent(
@@ -204,6 +252,7 @@ final class LogTransaction {
     Entry entry =
         new Entry(seq, person.personId(), person.name(), person.displayName(), now, content);
     inserts.add(rows.values(roomId, entry, eventId));
+    messages.appended(roomId, entry);
     return new CommandResult.Appended(entry);
   }
 
@@ -214,10 +263,14 @@ final class LogTransaction {
     commands.forEach(command -> rooms.add(command.roomId().toString()));
     client
         .sql(
-            "SELECT room_id, last_seq FROM room WHERE room_id IN (:ids) ORDER BY room_id" + rowLock)
+            "SELECT room_id, last_seq, creator_id FROM room WHERE room_id IN (:ids)"
+                + " ORDER BY room_id"
+                + rowLock)
         .param("ids", rooms)
         .query(row -> {
-          lastSeq.put(RoomId.of(row.getString("room_id")), row.getLong("last_seq"));
+          RoomId roomId = RoomId.of(row.getString("room_id"));
+          lastSeq.put(roomId, row.getLong("last_seq"));
+          creators.put(roomId, row.getString("creator_id"));
         });
   }
 
@@ -231,6 +284,8 @@ final class LogTransaction {
           case LogCommand.Accept(var roomId, var person) -> coming.add(membership(roomId, person));
           case LogCommand.Leave(var roomId, var person) -> asked.add(membership(roomId, person));
           case LogCommand.Post post -> asked.add(membership(post.roomId(), post.person()));
+          case LogCommand.Edit edit -> asked.add(membership(edit.roomId(), edit.person()));
+          case LogCommand.Delete delete -> asked.add(membership(delete.roomId(), delete.person()));
           case LogCommand.Create _, LogCommand.AddFile _, LogCommand.AddSite _ -> {}
         }
       }

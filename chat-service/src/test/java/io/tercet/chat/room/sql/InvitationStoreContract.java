@@ -13,9 +13,11 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.invitation.Invitation;
 import io.tercet.chat.room.invitation.InvitationSettings;
 import io.tercet.chat.room.invitation.InvitationStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +47,11 @@ abstract class InvitationStoreContract {
   @BeforeAll
   void openStores() {
     opened = open();
-    log = new JdbcLogStore(opened.database(), JsonMapper.builder().build());
+    log =
+        new JdbcLogStore(
+            opened.database(),
+            new MessageSettings(Duration.ZERO, 100),
+            JsonMapper.builder().build());
     invitations = new JdbcInvitationStore(opened.database(), LIMITS);
   }
 

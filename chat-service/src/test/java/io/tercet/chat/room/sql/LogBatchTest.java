@@ -13,7 +13,9 @@ import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.room.MessageSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,11 @@ class LogBatchTest {
     for (int i = 0; i < 10; i++) {
       people.add(person("person" + i));
     }
-    log = new JdbcLogStore(opened.database(), JsonMapper.builder().build());
+    log =
+        new JdbcLogStore(
+            opened.database(),
+            new MessageSettings(Duration.ZERO, 100),
+            JsonMapper.builder().build());
     List<LogCommand> creates = new ArrayList<>();
     for (int i = 0; i < ROOMS; i++) {
       RoomId roomId = new RoomId(UUID.randomUUID());
@@ -101,6 +107,39 @@ class LogBatchTest {
     }
     int one = roundTrips(files.subList(0, 1));
     assertThat(roundTrips(files.subList(1, 200))).isEqualTo(one);
+  }
+
+  @Test
+  void waitsForManyEditsAndDeletionsNoMoreOftenThanForOne() {
+    assertAppended(posts(rooms, 11, "changed"));
+    // Lock, members, messages, entries, counters, edited and deleted messages, marker, commit.
+    int oneEdit = roundTrips(edits(rooms.subList(0, 1), 2, 3));
+    assertThat(oneEdit).isLessThanOrEqualTo(8);
+    assertThat(roundTrips(edits(rooms, 3, 13))).isEqualTo(oneEdit);
+    // And the texts: of the messages, and of their edits.
+    int oneDeletion = roundTrips(deletions(rooms.subList(0, 1), 2, 3));
+    assertThat(oneDeletion).isEqualTo(oneEdit + 2);
+    assertThat(roundTrips(deletions(rooms, 3, 13))).isEqualTo(oneDeletion);
+  }
+
+  private List<LogCommand> edits(List<RoomId> in, long from, long to) {
+    List<LogCommand> edits = new ArrayList<>();
+    for (long seq = from; seq < to; seq++) {
+      for (RoomId room : in) {
+        edits.add(new LogCommand.Edit(room, people.getFirst(), seq, "edited", null));
+      }
+    }
+    return edits;
+  }
+
+  private List<LogCommand> deletions(List<RoomId> in, long from, long to) {
+    List<LogCommand> deletions = new ArrayList<>();
+    for (long seq = from; seq < to; seq++) {
+      for (RoomId room : in) {
+        deletions.add(new LogCommand.Delete(room, people.getFirst(), seq));
+      }
+    }
+    return deletions;
   }
 
   private List<LogCommand> posts(List<RoomId> into, int each, String id) {

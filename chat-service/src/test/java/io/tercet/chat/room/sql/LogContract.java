@@ -15,7 +15,9 @@ import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.RoomStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,11 @@ abstract class LogContract {
   @BeforeAll
   void openStores() {
     opened = open();
-    log = new JdbcLogStore(opened.database(), JsonMapper.builder().build());
+    log =
+        new JdbcLogStore(
+            opened.database(),
+            new MessageSettings(Duration.ZERO, 100),
+            JsonMapper.builder().build());
     rooms = new JdbcRoomStore(opened.database());
     ada = person("ada");
     grace = person("grace");

@@ -11,10 +11,12 @@ import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.ListedRoom;
+import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
 import io.tercet.chat.room.RoomWords;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,11 @@ abstract class RoomListContract {
   @BeforeEach
   void openStores() {
     opened = open();
-    log = new JdbcLogStore(opened.database(), JsonMapper.builder().build());
+    log =
+        new JdbcLogStore(
+            opened.database(),
+            new MessageSettings(Duration.ZERO, 100),
+            JsonMapper.builder().build());
     rooms = new JdbcRoomStore(opened.database());
     ada = person("ada");
     grace = person("grace");

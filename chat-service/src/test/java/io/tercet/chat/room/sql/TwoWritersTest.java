@@ -9,12 +9,16 @@ import io.tercet.chat.database.TestDatabases;
 import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.LogModel;
 import io.tercet.chat.log.LogStore;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +47,7 @@ class TwoWritersTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final MessageSettings ALWAYS = new MessageSettings(Duration.ZERO, 100);
 
   private LossyPostgres one;
   private TestDatabases.Opened other;
@@ -55,8 +61,8 @@ class TwoWritersTest {
     one = new LossyPostgres(url);
     one.open();
     other = TestDatabases.postgres(url, "test", "test");
-    logOfOne = new JdbcLogStore(one, JSON);
-    logOfOther = new JdbcLogStore(other.database(), JSON);
+    logOfOne = new JdbcLogStore(one, ALWAYS, JSON);
+    logOfOther = new JdbcLogStore(other.database(), ALWAYS, JSON);
     ada = person("ada");
   }
 
@@ -76,7 +82,7 @@ class TwoWritersTest {
         inBackground(() ->
             one.write(client -> {
               List<CommandResult> results =
-                  new LogTransaction(client, one.rowLock(), new EntryRowMapper(JSON), NOW)
+                  new LogTransaction(client, one.rowLock(), new EntryRowMapper(JSON), ALWAYS, NOW)
                       .apply(List.of(post(room, "first")));
               written.countDown();
               await(mayCommit);
@@ -145,6 +151,94 @@ class TwoWritersTest {
     assertThat(unknown.handle((results, failure) -> failure).orTimeout(60, TimeUnit.SECONDS).join())
         .isNotNull();
     assertThat(logOfOther.after(room, 0, 10)).extracting(Entry::seq).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void giveOneOrderToEditsOfOneMessageAndLetOneOfAVersionWin() throws Exception {
+    RoomId room = room("edited");
+    long message = seq(apply(logOfOther, post(room, "message")));
+    for (int round = 0; round < 20; round++) {
+      long version = logOfOther.current(room, message, message).getFirst().version();
+      List<CommandResult> results =
+          atOnce(
+              new LogCommand.Edit(room, ada, message, "one " + round, version),
+              new LogCommand.Edit(room, ada, message, "other " + round, version));
+      assertThat(results)
+          .as("one wins")
+          .filteredOn(result -> result instanceof CommandResult.Appended)
+          .hasSize(1);
+      assertThat(results)
+          .filteredOn(result ->
+              result instanceof CommandResult.Rejected(ProblemType type, _)
+                  && type == ProblemType.PRECONDITION_FAILED)
+          .hasSize(1);
+    }
+    assertCurrentIsWhatTheLogSays(room);
+  }
+
+  @Test
+  void countEveryEditOfOneMessage() throws Exception {
+    RoomId room = room("counted");
+    long message = seq(apply(logOfOther, post(room, "message")));
+    for (int round = 0; round < 50; round++) {
+      assertThat(
+              atOnce(
+                  new LogCommand.Edit(room, ada, message, "one " + round, null),
+                  new LogCommand.Edit(room, ada, message, "other " + round, null)))
+          .allMatch(result -> result instanceof CommandResult.Appended);
+    }
+    assertThat(apply(logOfOther, new LogCommand.Edit(room, ada, message, "one more", null)))
+        .isInstanceOfSatisfying(
+            CommandResult.Rejected.class,
+            refused -> assertThat(refused.type()).isEqualTo(ProblemType.TOO_MANY_EDITS));
+    assertCurrentIsWhatTheLogSays(room);
+  }
+
+  @Test
+  void leaveNoTextWhenAnEditMeetsADeletion() throws Exception {
+    RoomId room = room("deleted");
+    for (int round = 0; round < 20; round++) {
+      long message = seq(apply(logOfOther, post(room, "message-" + round)));
+      List<CommandResult> results =
+          atOnce(
+              new LogCommand.Edit(room, ada, message, "secret", null),
+              new LogCommand.Delete(room, ada, message));
+      assertThat(results.getLast()).isInstanceOf(CommandResult.Appended.class);
+      boolean isEdited = results.getFirst() instanceof CommandResult.Appended;
+      assertThat(logOfOne.current(room, message, message).getFirst())
+          .satisfies(now -> {
+            assertThat(now.deletion()).isNotNull();
+            assertThat(now.edit() != null).isEqualTo(isEdited);
+          });
+    }
+    assertCurrentIsWhatTheLogSays(room);
+    assertThat(logOfOther.after(room, 0, 1_000))
+        .extracting(Entry::content)
+        .noneMatch(content -> content.toString().contains("secret"));
+  }
+
+  /// One command at each replica.
+  private List<CommandResult> atOnce(LogCommand atOne, LogCommand atOther) throws Exception {
+    CyclicBarrier bothAreReady = new CyclicBarrier(2);
+    CompletableFuture<CommandResult> one =
+        inBackground(() -> {
+          await(bothAreReady);
+          return apply(logOfOne, atOne);
+        });
+    CompletableFuture<CommandResult> other =
+        inBackground(() -> {
+          await(bothAreReady);
+          return apply(logOfOther, atOther);
+        });
+    return List.of(one.get(60, TimeUnit.SECONDS), other.get(60, TimeUnit.SECONDS));
+  }
+
+  private void assertCurrentIsWhatTheLogSays(RoomId room) {
+    List<Entry> all = logOfOther.after(room, 0, 1_000);
+    assertThat(all)
+        .extracting(Entry::seq)
+        .isEqualTo(LongStream.rangeClosed(1, all.size()).boxed().toList());
+    assertThat(logOfOne.current(room, 0, 1_000)).isEqualTo(LogModel.current(all, 0, 1_000));
   }
 
   private int touchBoth(

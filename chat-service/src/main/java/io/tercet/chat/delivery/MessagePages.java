@@ -1,0 +1,153 @@
+package io.tercet.chat.delivery;
+
+import io.tercet.chat.delivery.outbound.OutboundSettings;
+import io.tercet.chat.delivery.outbound.SendQueue;
+import io.tercet.chat.frame.ClientFrame;
+import io.tercet.chat.frame.FrameWriter;
+import io.tercet.chat.frame.MessagePage;
+import io.tercet.chat.frame.ServerFrame;
+import io.tercet.chat.log.CurrentEntry;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.Room;
+import io.tercet.chat.room.Rooms;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.springframework.stereotype.Component;
+
+/// Reads messages as they are now, in pages, for members of their room.
+///
+/// A page is a range of places in the log, so it costs the same whatever the places hold.
+///
+/// - Bounds: [PageTurns] for pages at the same time. A page with too many bytes gets fewer places.
+/// - Threading: any thread that may block.
+/// - Errors: `room-not-found` for who is not a member, also if they leave during the reading: who
+///   left gets nothing that came after their leaving.
+@Component
+public class MessagePages {
+
+  private final Rooms rooms;
+  private final FrameWriter frames;
+  private final OutboundSettings settings;
+  private final PageTurns turns;
+
+  MessagePages(Rooms rooms, FrameWriter frames, OutboundSettings settings, PageTurns turns) {
+    this.rooms = rooms;
+    this.frames = frames;
+    this.settings = settings;
+    this.turns = turns;
+  }
+
+  /// The places `from` to `to` of a log, both included; none if `to` < `from`. A page with too many
+  /// bytes keeps the places next to `anchor`, which is one of them.
+  public record Places(long from, long to, long anchor) {
+
+    /// The newest `limit` places before one. `last` is the newest place of the log, here and below.
+    public static Places before(long place, int limit, long last) {
+      long to = Math.clamp(place, 1, last + 1) - 1;
+      return new Places(Math.max(1, to - limit + 1), to, to);
+    }
+
+    /// The oldest `limit` places after one.
+    public static Places after(long place, int limit, long last) {
+      long from = Math.clamp(place, 0, last) + 1;
+      return new Places(from, Math.min(last, from + limit - 1), from);
+    }
+
+    /// `limit` places with this one in the middle, if the log goes so far.
+    public static Places around(long place, int limit, long last) {
+      long middle = Math.clamp(place, Math.min(1, last), last);
+      long to = Math.min(last, Math.max(1, middle - limit / 2) + limit - 1);
+      return new Places(Math.max(1, to - limit + 1), to, middle);
+    }
+
+    private Places half() {
+      return new Places(anchor - (anchor - from) / 2, anchor + (to - anchor) / 2, anchor);
+    }
+
+    private MessagePage page(List<CurrentEntry> found, long last) {
+      return new MessagePage(
+          found.stream()
+              .filter(each -> each.entry().seq() >= from && each.entry().seq() <= to)
+              .toList(),
+          from,
+          to,
+          last);
+    }
+  }
+
+  /// Reads a page when it is its turn.
+  ///
+  /// @param places the places of a log whose newest one is given
+  /// @param encode makes the answer; it is called again if that has more than `bytesMax` bytes
+  public ByteBuffer read(
+      RoomId roomId,
+      PersonId reader,
+      LongFunction<Places> places,
+      int bytesMax,
+      Function<MessagePage, ByteBuffer> encode) {
+    return turns.take(() -> page(roomId, reader, places, bytesMax, encode));
+  }
+
+  /// Reads one message. Throws `message-not-found`, too.
+  public CurrentEntry message(RoomId roomId, PersonId reader, long seq) {
+    member(roomId, reader);
+    CurrentEntry message = rooms.message(roomId, seq);
+    member(roomId, reader);
+    return message;
+  }
+
+  /// Sends the page that a frame asks for, once the connection has read most of what was sent
+  /// before. Throws `service-unavailable` if too much waits to be sent.
+  void send(Connection connection, ClientFrame.History history) {
+    SendQueue queue = connection.sendQueue();
+    if (!queue.awaitSpace()) {
+      return;
+    }
+    queue.send(
+        turns.take(() -> {
+          if (!queue.hasSpace(settings.messageMaxBytes())) {
+            throw new ProblemException(
+                ProblemType.SERVICE_UNAVAILABLE, "Too much waits to be sent. Ask again soon.");
+          }
+          return page(
+              history.roomId(),
+              connection.person().personId(),
+              last -> Places.before(history.before(), history.limit(), last),
+              settings.messageMaxBytes(),
+              page ->
+                  frames.write(
+                      new ServerFrame.History(history.requestId(), history.roomId(), page)));
+        }));
+  }
+
+  private ByteBuffer page(
+      RoomId roomId,
+      PersonId reader,
+      LongFunction<Places> places,
+      int bytesMax,
+      Function<MessagePage, ByteBuffer> encode) {
+    long last = member(roomId, reader).lastSeq();
+    Places kept = places.apply(last);
+    List<CurrentEntry> found = rooms.currentEntries(roomId, kept.from(), kept.to());
+    member(roomId, reader);
+    ByteBuffer answer = encode.apply(kept.page(found, last));
+    while (answer.remaining() > bytesMax && kept.from() < kept.to()) {
+      kept = kept.half();
+      answer = encode.apply(kept.page(found, last));
+    }
+    return answer;
+  }
+
+  private Room member(RoomId roomId, PersonId personId) {
+    Room room = rooms.get(roomId, personId);
+    if (!room.member()) {
+      throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
+    }
+    return room;
+  }
+}

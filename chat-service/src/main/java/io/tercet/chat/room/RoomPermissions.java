@@ -1,0 +1,31 @@
+package io.tercet.chat.room;
+
+import io.tercet.chat.problem.ProblemType;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What members of a room may do with a message: the table of `docs/permissions.md`. Immutable.
+///
+/// Each method returns why they may not, or null if they may.
+public final class RoomPermissions {
+
+  private final Duration editTime;
+
+  public RoomPermissions(MessageSettings settings) {
+    this.editTime = settings.editTime();
+  }
+
+  /// `own`: whether they wrote it; `age`: the time since it was sent.
+  public @Nullable ProblemType toEdit(boolean own, Duration age) {
+    if (!own) {
+      return ProblemType.AUTHOR_ONLY;
+    }
+    boolean isOver = !editTime.isZero() && age.compareTo(editTime) > 0;
+    return isOver ? ProblemType.EDIT_TIME_OVER : null;
+  }
+
+  /// The rest as for [#toEdit].
+  public @Nullable ProblemType toDelete(Role role, boolean own, Duration age) {
+    return role == Role.OWNER ? null : toEdit(own, age);
+  }
+}

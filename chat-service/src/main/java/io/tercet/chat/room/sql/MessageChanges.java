@@ -1,0 +1,264 @@
+package io.tercet.chat.room.sql;
+
+import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogCommand;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageSettings;
+import io.tercet.chat.room.Role;
+import io.tercet.chat.room.RoomPermissions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Messages that are edited and deleted during one transaction of the log.
+///
+/// It reads the messages that a batch names before the first command, decides about each command,
+/// remembers what the batch appends, and writes what follows from it at the end: the rows of
+/// `message_now`, and empty texts for what is deleted. So there are as many statements for one
+/// command as for many, and none if a batch neither edits nor deletes.
+///
+/// Confined to the thread and the transaction that made it.
+final class MessageChanges {
+
+  private static final CommandResult UNCHANGED = new CommandResult.Unchanged();
+
+  private final JdbcClient client;
+  private final EntryRowMapper rows;
+  private final RoomPermissions permissions;
+  private final int editsMax;
+  private final Instant now;
+  private final Set<Place> asked = new LinkedHashSet<>();
+  private final Map<Place, Message> messages = new HashMap<>();
+  private final Set<Place> changed = new LinkedHashSet<>();
+  private final Set<Place> deleted = new LinkedHashSet<>();
+
+  private record Place(RoomId roomId, long seq) {
+
+    Object[] key() {
+      return new Object[] {roomId.toString(), seq};
+    }
+  }
+
+  private record Message(
+      PersonId author,
+      Instant sentAt,
+      String text,
+      int edits,
+      @Nullable Long editedSeq,
+      @Nullable Long deletedSeq) {
+
+    boolean isOf(PersonId person) {
+      return author.equals(person);
+    }
+  }
+
+  MessageChanges(JdbcClient client, EntryRowMapper rows, MessageSettings settings, Instant now) {
+    this.client = client;
+    this.rows = rows;
+    this.permissions = new RoomPermissions(settings);
+    this.editsMax = settings.editsMax();
+    this.now = now;
+  }
+
+  /// Reads the messages that these commands name. Each is one step into the index of `entry`, one
+  /// into `message_now`, and one to its newest edit: see [LogTransaction].
+  void read(List<LogCommand> commands) {
+    for (LogCommand command : commands) {
+      switch (command) {
+        case LogCommand.Edit edit -> asked.add(new Place(edit.roomId(), edit.targetSeq()));
+        case LogCommand.Delete delete -> asked.add(new Place(delete.roomId(), delete.targetSeq()));
+        default -> {}
+      }
+    }
+    if (asked.isEmpty()) {
+      return;
+    }
+    client
+        .sql(
+            """
+            SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
+              changed.edits, changed.edited_seq, changed.deleted_seq, edit.body AS edit_body
+            FROM (VALUES :asked) AS asked CROSS JOIN entry
+            LEFT JOIN message_now AS changed
+              ON changed.room_id = entry.room_id AND changed.seq = entry.seq
+            LEFT JOIN entry AS edit
+              ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+            WHERE entry.room_id = asked.column1 AND entry.seq = asked.column2
+              AND entry.kind = 'message'
+            """)
+        .param("asked", keys(asked))
+        .query(row -> {
+          Place place = new Place(RoomId.of(row.getString("room_id")), row.getLong("seq"));
+          messages.put(place, message(row));
+        });
+  }
+
+  private Message message(ResultSet row) throws SQLException {
+    String edit = row.getString("edit_body");
+    return new Message(
+        PersonId.of(row.getString("person_id")),
+        Instant.ofEpochMilli(row.getLong("sent_at")),
+        edit == null ? row.getString("body") : rows.edited(edit).text(),
+        row.getInt("edits"),
+        seq(row, "edited_seq"),
+        seq(row, "deleted_seq"));
+  }
+
+  private static @Nullable Long seq(ResultSet row, String column) throws SQLException {
+    long seq = row.getLong(column);
+    return row.wasNull() ? null : seq;
+  }
+
+  /// The result of a member's command that appends nothing; null for one that appends an edit.
+  @Nullable CommandResult withoutEntry(LogCommand.Edit edit) {
+    Message message = messages.get(new Place(edit.roomId(), edit.targetSeq()));
+    if (message == null) {
+      return refused(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    if (message.deletedSeq() != null) {
+      return refused(ProblemType.MESSAGE_DELETED);
+    }
+    ProblemType forbidden =
+        permissions.toEdit(message.isOf(edit.person().personId()), age(message));
+    if (forbidden != null) {
+      return refused(forbidden);
+    }
+    // First of all it may be a repeat, after an answer that was lost.
+    if (message.text().equals(edit.text())) {
+      return UNCHANGED;
+    }
+    long version = message.editedSeq() == null ? edit.targetSeq() : message.editedSeq();
+    if (edit.version() != null && edit.version() != version) {
+      return refused(ProblemType.PRECONDITION_FAILED);
+    }
+    return message.edits() < editsMax ? null : refused(ProblemType.TOO_MANY_EDITS);
+  }
+
+  /// The result of a member's command that appends nothing; null for one that appends a deletion.
+  @Nullable CommandResult withoutEntry(LogCommand.Delete delete, Role role) {
+    Message message = messages.get(new Place(delete.roomId(), delete.targetSeq()));
+    if (message == null) {
+      return refused(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    ProblemType forbidden =
+        permissions.toDelete(role, message.isOf(delete.person().personId()), age(message));
+    if (forbidden != null) {
+      return refused(forbidden);
+    }
+    return message.deletedSeq() == null ? null : UNCHANGED;
+  }
+
+  private Duration age(Message message) {
+    return Duration.between(message.sentAt(), now);
+  }
+
+  private static CommandResult refused(ProblemType type) {
+    return new CommandResult.Rejected(type, type.title());
+  }
+
+  /// Remembers an entry that the batch appends.
+  void appended(RoomId roomId, Entry entry) {
+    switch (entry.content()) {
+      case Entry.Message(_, String text) -> {
+        Place place = new Place(roomId, entry.seq());
+        if (asked.contains(place)) {
+          messages.put(place, new Message(entry.personId(), now, text, 0, null, null));
+        }
+      }
+      case Entry.Edited(long targetSeq, String text) -> {
+        Place place = new Place(roomId, targetSeq);
+        messages.computeIfPresent(
+            place,
+            (_, was) ->
+                new Message(was.author(), was.sentAt(), text, was.edits() + 1, entry.seq(), null));
+        changed.add(place);
+      }
+      case Entry.Deleted(long targetSeq) -> {
+        Place place = new Place(roomId, targetSeq);
+        messages.computeIfPresent(
+            place,
+            (_, was) ->
+                new Message(
+                    was.author(), was.sentAt(), "", was.edits(), was.editedSeq(), entry.seq()));
+        changed.add(place);
+        deleted.add(place);
+      }
+      default -> {}
+    }
+  }
+
+  /// Writes what follows from the entries of the batch, which are there.
+  void write() {
+    writeChanged();
+    blankDeleted();
+  }
+
+  private void writeChanged() {
+    List<@Nullable Object[]> values = new ArrayList<>(changed.size());
+    for (Place place : changed) {
+      Message message = messages.get(place);
+      if (message != null) {
+        values.add(
+            new @Nullable Object[] {
+              place.roomId().toString(),
+              place.seq(),
+              message.edits(),
+              message.editedSeq(),
+              message.deletedSeq()
+            });
+      }
+    }
+    if (!values.isEmpty()) {
+      client
+          .sql(
+              """
+              INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq) VALUES :values
+              ON CONFLICT (room_id, seq) DO UPDATE SET edits = excluded.edits,
+                edited_seq = excluded.edited_seq, deleted_seq = excluded.deleted_seq
+              """)
+          .param("values", values)
+          .update();
+    }
+  }
+
+  /// Leaves no text of a deleted message: neither the first one nor those of its edits. The body of
+  /// an edit is what [EntryRowMapper] writes for an empty text.
+  private void blankDeleted() {
+    if (deleted.isEmpty()) {
+      return;
+    }
+    client
+        .sql(
+            """
+            UPDATE entry SET body = '' FROM (VALUES :deleted) AS deleted
+            WHERE room_id = deleted.column1 AND seq = deleted.column2
+            """)
+        .param("deleted", keys(deleted))
+        .update();
+    client
+        .sql(
+            """
+            UPDATE entry SET body = '{"targetSeq":' || target_seq || ',"text":""}'
+            FROM (VALUES :deleted) AS deleted
+            WHERE room_id = deleted.column1 AND target_seq = deleted.column2 AND kind = 'edited'
+            """)
+        .param("deleted", keys(deleted))
+        .update();
+  }
+
+  private static List<Object[]> keys(Set<Place> places) {
+    return places.stream().map(Place::key).toList();
+  }
+}
