@@ -5,6 +5,7 @@ import { hasSession, sessionBecame, sessionEnded } from '../session/session.ts'
 import { Connection, openChatSocket } from '../wire/connection.ts'
 import type { Person } from '../wire/frames.ts'
 import { listInvitations } from '../wire/invitations.ts'
+import { deleteMessage, editMessage, getMessage } from '../wire/messages.ts'
 import { listMyRooms } from '../wire/rooms.ts'
 
 /** The chat of one person, and what this browser keeps of it. */
@@ -70,6 +71,7 @@ function connectChat(personId: string, name: string, kept: LocalStore): ChatClie
     onOtherPerson: sessionBecame,
     listRooms: listMyRooms,
     listInvitations,
+    messages: { get: getMessage, edit: editMessage, delete: deleteMessage },
     connect: (listener) =>
       new Connection({
         open: () => openChatSocket(window.location),

@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, vi } from 'vitest'
-import type { ClientFrame, Entry, PersonRef, ServerFrame } from '../wire/frames.ts'
+import type {
+  ClientFrame,
+  MessageEntry,
+  PersonRef,
+  ServerFrame,
+  ShownEntry,
+} from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
 import { ChatClient, type ChatParts, type LineListener } from './chat-client.ts'
 import type { WaitingMessage } from './local-store.ts'
+import type { MessageRequests } from './message-changes.ts'
 import type { ReadMarks } from './read-marks.ts'
 import type { RoomLog } from './room-log.ts'
 import { unreadCount } from './room-log.ts'
@@ -22,6 +29,10 @@ export const page = {} as {
   recalledMarks: ReadMarks
   keptMarks: ReadMarks
   others: PersonRef[]
+  drafts: Map<string, string>
+  /** Messages that this browser keeps no more. */
+  forgotten: string[]
+  messages: MessageRequests
 }
 
 export function room(roomId: string, lastSeq: number): Room {
@@ -31,12 +42,13 @@ export function room(roomId: string, lastSeq: number): Room {
     topic: '',
     visibility: 'public',
     member: true,
+    role: 'member',
     lastSeq,
     memberCount: 2,
   }
 }
 
-export function message(seq: number, person = other, clientMessageId = `m${seq}`): Entry {
+export function message(seq: number, person = other, clientMessageId = `m${seq}`): MessageEntry {
   const sentAt = '2026-11-23T08:00:00Z'
   return { seq, kind: 'message', ...person, sentAt, clientMessageId, text: `text ${seq}` }
 }
@@ -56,6 +68,7 @@ export function welcome(logEpoch: string): ServerFrame {
     person: { ...me, guest: false },
     serverTime: '2026-11-23T08:00:00Z',
     textCharactersMax: 4000,
+    editSeconds: null,
     logEpoch,
   }
 }
@@ -106,11 +119,18 @@ export function parts(): ChatParts {
     },
     listRooms: () => Promise.resolve(page.rooms),
     listInvitations: () => Promise.resolve(page.invitations),
+    messages: {
+      get: (...asked) => page.messages.get(...asked),
+      edit: (...asked) => page.messages.edit(...asked),
+      delete: (...asked) => page.messages.delete(...asked),
+    },
     kept: {
       waiting: page.recalled,
       read: page.recalledMarks,
       keepMessage: () => Promise.resolve(true),
-      forgetMessage: () => undefined,
+      forgetMessage: (clientMessageId) => page.forgotten.push(clientMessageId),
+      draft: (place) => page.drafts.get(place) ?? '',
+      setDraft: (place, text) => page.drafts.set(place, text),
       keepMarks: (read) => {
         page.keptMarks = read
       },
@@ -127,6 +147,8 @@ export function connectBeforeEach(): void {
     page.recalled = []
     page.recalledMarks = { epoch: null, marks: new Map() }
     page.others = []
+    page.drafts = new Map()
+    page.forgotten = []
     page.rooms = [room('lobby', 10)]
     page.invitations = []
     page.chat = new ChatClient(parts())
@@ -153,7 +175,31 @@ export function begun(roomId: string, after: number): ServerFrame {
 
 export function history(roomId: string, from: number, to: number): ServerFrame {
   const entries = Array.from({ length: to - from + 1 }, (_, at) => message(from + at))
-  return { type: 'history', requestId: `history:${roomId}`, roomId, entries, more: from > 1 }
+  return historyOf(roomId, entries, from, to)
+}
+
+export function historyOf(
+  roomId: string,
+  entries: readonly ShownEntry[],
+  from: number,
+  to: number,
+): ServerFrame {
+  const requestId = `history:${roomId}`
+  return { type: 'history', requestId, roomId, entries, from, to, more: from > 1 }
+}
+
+export function edited(seq: number, targetSeq: number, text = `edited ${seq}`): ServerFrame {
+  const entry = { ...happened(seq), kind: 'edited', edited: { targetSeq, text } } as const
+  return { type: 'entry', roomId: 'lobby', entry }
+}
+
+export function deleted(seq: number, targetSeq: number, person: PersonRef = other): ServerFrame {
+  const entry = { ...happened(seq), ...person, kind: 'deleted', deleted: { targetSeq } } as const
+  return { type: 'entry', roomId: 'lobby', entry }
+}
+
+function happened(seq: number) {
+  return { seq, ...other, sentAt: `2026-11-23T09:00:${`${seq % 60}`.padStart(2, '0')}Z` }
 }
 
 export function unread(roomId: string): number {

@@ -6,6 +6,7 @@ import {
   connect,
   connectBeforeEach,
   entry,
+  historyOf,
   log,
   me,
   message,
@@ -160,15 +161,7 @@ describe('a message of ours in a page that is loaded again', () => {
     page.line.onFrames([subscribed(10, 10), acknowledged(7)])
     expect(log().pending).toEqual([])
     await loadAgain([waiting])
-    page.line.onFrames([
-      {
-        type: 'history',
-        requestId: 'history:lobby',
-        roomId: 'lobby',
-        entries: [message(9), message(10, me, 'kept-1')],
-        more: true,
-      },
-    ])
+    page.line.onFrames([historyOf('lobby', [message(9), message(10, me, 'kept-1')], 9, 10)])
     expect(log().pending).toEqual([])
   })
 

@@ -6,6 +6,7 @@ import {
   connect,
   connectBeforeEach,
   entry,
+  historyOf,
   log,
   me,
   message,
@@ -39,15 +40,7 @@ describe('subscribing', () => {
     page.line.onFrames([subscribed(10, 10)])
     page.chat.open('lobby')
     expect(takeSent()).toMatchObject([{ type: 'history', before: 11 }])
-    page.line.onFrames([
-      {
-        type: 'history',
-        requestId: 'history:lobby',
-        roomId: 'lobby',
-        entries: [message(9), message(10)],
-        more: true,
-      },
-    ])
+    page.line.onFrames([historyOf('lobby', [message(9), message(10)], 9, 10)])
     expect(seqs()).toEqual([9, 10])
     expect(log().after).toBe(8)
   })

@@ -12,9 +12,11 @@ import {
   withEachLog,
   withEntry,
 } from './chat-state.ts'
+import type { Drafts } from './edit-drafts.ts'
 import { notLiveReadMillis } from './held-logs.ts'
+import { MessageChanges, type MessageRequests, type Saved } from './message-changes.ts'
 import type { ReadMarks } from './read-marks.ts'
-import { lastSeq } from './room-log.ts'
+import { lastSeq, withoutOlder } from './room-log.ts'
 import { RoomLogs } from './room-logs.ts'
 import { type KeptMessages, UnsentMessages } from './unsent-messages.ts'
 
@@ -33,7 +35,7 @@ export interface LineListener {
 }
 
 /** What this browser keeps of the person's chat; local-store.ts is one. */
-export interface KeptChat extends KeptMessages {
+export interface KeptChat extends KeptMessages, Drafts {
   readonly read: ReadMarks
   readonly keepMarks: (read: ReadMarks) => void
 }
@@ -43,6 +45,7 @@ export interface ChatParts {
   readonly connect: (listener: LineListener) => ChatLine
   readonly listRooms: () => Promise<readonly Room[]>
   readonly listInvitations: () => Promise<readonly Invitation[]>
+  readonly messages: MessageRequests
   readonly kept: KeptChat
   /** The session is no longer that of `me`: nothing is sent any more. */
   readonly onOtherPerson: (person: Person) => void
@@ -63,6 +66,7 @@ export class ChatClient {
   readonly #parts: ChatParts
   readonly #logs: RoomLogs
   readonly #unsent: UnsentMessages
+  readonly #changes: MessageChanges
   readonly #line: ChatLine
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #nextRead: Promise<void> | null = null
@@ -77,7 +81,9 @@ export class ChatClient {
     const after = (millis: number, run: () => void) => this.#after(millis, run)
     this.#set({ read: kept.read.marks })
     this.#logs = new RoomLogs({ store: this.store, me, epoch: kept.read.epoch, send })
-    this.#unsent = new UnsentMessages({ logs: this.#logs, kept, send, after })
+    const logs = this.#logs
+    this.#unsent = new UnsentMessages({ me: me.personId, logs, kept, send, after })
+    this.#changes = new MessageChanges({ me, logs, requests: parts.messages, drafts: kept })
     this.#line = parts.connect({
       onState: (state) => this.#lineChanged(state),
       onFrames: (frames) => this.#receive(frames),
@@ -120,6 +126,16 @@ export class ChatClient {
 
   discardPost(roomId: string, clientMessageId: string): void {
     this.#unsent.discard(roomId, clientMessageId)
+  }
+
+  /** See {@link MessageChanges.edit}. */
+  editMessage(roomId: string, seq: number, version: number, text: string): Promise<Saved> {
+    return this.#changes.edit(roomId, seq, version, text)
+  }
+
+  /** See {@link MessageChanges.delete}. */
+  deleteMessage(roomId: string, seq: number): Promise<void> {
+    return this.#changes.delete(roomId, seq)
   }
 
   /** Would a message be lost with the page? */
@@ -214,9 +230,8 @@ export class ChatClient {
       this.#set({ connection })
     } else {
       const logs = withEachLog(this.store.get().logs, (log) => ({
-        ...log,
+        ...withoutOlder(log),
         subscribed: false,
-        olderRequested: false,
       }))
       this.#set({ connection, logs, here: new Map() })
       // What waits in an earlier visit's rooms can be seen without a line, and more be written.
@@ -226,9 +241,13 @@ export class ChatClient {
     }
   }
 
-  #welcomed(textCharactersMax: number, logEpoch: string): void {
-    this.#set({ textCharactersMax })
-    this.#logs.welcomed(logEpoch)
+  #welcomed(welcome: Extract<ServerFrame, { type: 'welcome' }>): void {
+    const clockAheadMillis = Date.parse(welcome.serverTime) - Date.now()
+    this.#set({
+      textCharactersMax: welcome.textCharactersMax,
+      editTime: { seconds: welcome.editSeconds, clockAheadMillis },
+    })
+    this.#logs.welcomed(welcome.logEpoch)
     void this.refreshRooms()
   }
 
@@ -263,15 +282,21 @@ export class ChatClient {
       at += 1
       frame = frames[at]
     }
+    this.#heard(roomId, entries)
     this.#logs.append(roomId, entries)
     return at
+  }
+
+  #heard(roomId: string, entries: readonly Entry[]): void {
+    this.#unsent.heard(roomId, entries)
+    this.#changes.heard(roomId, entries)
   }
 
   #receiveFrame(frame: Exclude<ServerFrame, { type: 'entry' }>): void {
     switch (frame.type) {
       case 'welcome':
         return frame.person.personId === this.#parts.me.personId
-          ? this.#welcomed(frame.textCharactersMax, frame.logEpoch)
+          ? this.#welcomed(frame)
           : this.#becameOther(frame.person)
       case 'subscribed':
         this.#logs.subscribed(frame.roomId, frame.after, frame.last)
@@ -279,7 +304,8 @@ export class ChatClient {
       case 'acknowledged':
         return this.#unsent.acknowledged(frame.roomId, frame.clientMessageId, frame.seq)
       case 'history':
-        return this.#logs.prepend(frame.roomId, frame.entries, frame.more)
+        this.#heard(frame.roomId, frame.entries)
+        return this.#logs.prepend(frame.roomId, frame)
       case 'presence':
         return this.#setHere(frame.roomId, { count: frame.count, people: frame.here })
       case 'presence-changed':
@@ -313,9 +339,7 @@ export class ChatClient {
       this.#logs.refused(subject)
     } else if (verb === 'history') {
       // Whoever waits for older entries asks again at once, so not before it may succeed.
-      this.#after(retryMillis, () =>
-        this.#logs.change(subject, (log) => ({ ...log, olderRequested: false })),
-      )
+      this.#after(retryMillis, () => this.#logs.change(subject, withoutOlder))
     }
   }
 

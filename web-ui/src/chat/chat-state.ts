@@ -3,6 +3,7 @@ import type { PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
 import { logsOf } from './held-logs.ts'
+import type { EditTime } from './message-rights.ts'
 import { isCaughtUp, type RoomLog } from './room-log.ts'
 
 /** Who is present in a room: so many, of whom these are known by name. */
@@ -29,6 +30,7 @@ export interface ChatState {
   readonly read: ReadonlyMap<string, number>
   /** Code points that a message may have. */
   readonly textCharactersMax: number
+  readonly editTime: EditTime
 }
 
 export const emptyChat: ChatState = {
@@ -40,6 +42,7 @@ export const emptyChat: ChatState = {
   here: new Map(),
   read: new Map(),
   textCharactersMax: 4_000,
+  editTime: { seconds: null, clockAheadMillis: 0 },
 }
 
 export type ConnectionPhase = 'disconnected' | 'connecting' | 'catching-up' | 'silent' | 'connected'

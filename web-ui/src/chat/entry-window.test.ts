@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry } from '../wire/frames.ts'
+import type { ShownEntry } from '../wire/frames.ts'
 import {
   followLog,
   hidesOlder,
@@ -13,21 +13,25 @@ import {
 import { emptyLog, type RoomLog } from './room-log.ts'
 
 function logOf(after: number, count: number): RoomLog {
-  const entries = Array.from({ length: count }, (_, at): Entry => {
+  const entries = Array.from({ length: count }, (_, at): ShownEntry => {
     const seq = after + at + 1
     return message(seq)
   })
-  return { ...emptyLog(after), entries }
+  return { ...emptyLog(after), last: after + count, entries }
+}
+
+function logWith(entries: readonly ShownEntry[]): RoomLog {
+  return { ...emptyLog(0), last: entries.at(-1)?.seq ?? 0, entries }
 }
 
 const sentAt = '2026-11-23T08:00:00Z'
 
-function message(seq: number): Entry {
+function message(seq: number): ShownEntry {
   const clientMessageId = `c${seq}`
   return { seq, kind: 'message', personId: 'p', name: 'ada', sentAt, clientMessageId, text: 'hi' }
 }
 
-function joined(seq: number, at = sentAt): Entry {
+function joined(seq: number, at = sentAt): ShownEntry {
   return { seq, kind: 'joined', personId: `p${seq}`, name: `p${seq}`, sentAt: at }
 }
 
@@ -99,10 +103,28 @@ describe('the window over a log', () => {
     expect(ends(followLog({ top: 900, bottom: null }, replaced, false), replaced)).toEqual([1, 5])
   })
 
+  it('slides over places that have no row of their own', () => {
+    // Every other place is an edit.
+    const entries = Array.from({ length: 2_000 }, (_, at) => message(2 * at + 1))
+    const edits: RoomLog = { ...emptyLog(0), last: 4_000, entries }
+    let window = newestWindow(edits)
+    expect(shownEntries(window, edits)).toHaveLength(windowMax)
+    while (hidesOlder(window, edits)) {
+      window = olderWindow(window, edits)
+      expect(shownEntries(window, edits).length).toBeLessThanOrEqual(windowMax)
+    }
+    expect(ends(window, edits)[0]).toBe(1)
+    while (window.bottom !== null) {
+      window = newerWindow(window, edits)
+      expect(shownEntries(window, edits).length).toBeLessThanOrEqual(windowMax)
+    }
+    expect(ends(window, edits)[1]).toBe(3_999)
+  })
+
   it('counts comings and goings in a row as one line, as they are shown', () => {
     const crowd = Array.from({ length: 400 }, (_, at) => joined(at + 1))
     const said = Array.from({ length: windowMax - 1 }, (_, at) => message(at + 401))
-    const mixed: RoomLog = { ...emptyLog(0), entries: [...crowd, ...said] }
+    const mixed: RoomLog = logWith([...crowd, ...said])
     const window = newestWindow(mixed)
     expect(ends(window, mixed)).toEqual([1, 400 + windowMax - 1])
     expect(hidesOlder(window, mixed)).toBe(false)
@@ -113,10 +135,10 @@ describe('the window over a log', () => {
     const days = Array.from({ length: 1_000 }, (_, at) =>
       joined(at + 1, new Date(Date.UTC(2020, 0, at + 1, 12)).toISOString()),
     )
-    const slow: RoomLog = { ...emptyLog(0), entries: days }
+    const slow: RoomLog = logWith(days)
     expect(ends(newestWindow(slow), slow)).toEqual([1_001 - windowMax, 1_000])
     const crowd = Array.from({ length: 200_000 }, (_, at) => joined(at + 1))
-    const fast: RoomLog = { ...emptyLog(0), entries: crowd }
+    const fast: RoomLog = logWith(crowd)
     expect(shownEntries(newestWindow(fast), fast).length).toBeLessThan(200_000)
   })
 
@@ -124,7 +146,7 @@ describe('the window over a log', () => {
     const entries = Array.from({ length: 3_000 }, (_, at) =>
       at % 10 < 5 ? joined(at + 1) : message(at + 1),
     )
-    const log: RoomLog = { ...emptyLog(0), entries }
+    const log: RoomLog = logWith(entries)
     let window = newestWindow(log)
     for (let steps = 0; hidesOlder(window, log); steps++) {
       expect(steps).toBeLessThan(100)

@@ -1,4 +1,5 @@
-import type { Entry } from '../wire/frames.ts'
+import type { ShownEntry } from '../wire/frames.ts'
+import { indexFrom } from './entry-changes.ts'
 import { continuesLine } from './memberships.ts'
 import { lastSeq, type RoomLog } from './room-log.ts'
 
@@ -64,9 +65,9 @@ export function followLog(window: EntryWindow, log: RoomLog, atEnd: boolean): En
   return overfull ? { ...window, bottom: last } : window
 }
 
-export function shownEntries(window: EntryWindow, log: RoomLog): readonly Entry[] {
-  const from = Math.max(0, window.top - topMin(log))
-  const to = window.bottom === null ? log.entries.length : window.bottom - log.after
+export function shownEntries(window: EntryWindow, log: RoomLog): readonly ShownEntry[] {
+  const from = indexFrom(log.entries, window.top)
+  const to = window.bottom === null ? log.entries.length : indexFrom(log.entries, window.bottom + 1)
   return log.entries.slice(from, to)
 }
 
@@ -78,10 +79,11 @@ export function hidesOlder(window: EntryWindow, log: RoomLog): boolean {
 /** Where so many lines begin that end at `bottom`; the first entry if there are not so many. */
 function topOf(log: RoomLog, bottom: number, lines: number): number {
   let count = 0
-  for (let at = bottom - topMin(log); at >= 0; at--) {
+  for (let at = indexFrom(log.entries, bottom + 1) - 1; at >= 0; at--) {
+    const entry = log.entries[at]
     count += beginsLine(log, at) ? 1 : 0
-    if (count === lines) {
-      return topMin(log) + at
+    if (count === lines && entry !== undefined) {
+      return entry.seq
     }
   }
   return topMin(log)
@@ -90,10 +92,11 @@ function topOf(log: RoomLog, bottom: number, lines: number): number {
 /** Where so many lines end that begin at `top`; the newest entry if there are not so many. */
 function bottomOf(log: RoomLog, top: number, lines: number): number {
   let count = 1
-  for (let at = top + 1 - topMin(log); at < log.entries.length; at++) {
+  for (let at = indexFrom(log.entries, top) + 1; at < log.entries.length; at++) {
+    const entry = log.entries[at]
     count += beginsLine(log, at) ? 1 : 0
-    if (count > lines) {
-      return topMin(log) + at - 1
+    if (count > lines && entry !== undefined) {
+      return entry.seq - 1
     }
   }
   return lastSeq(log)

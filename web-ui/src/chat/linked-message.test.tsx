@@ -2,24 +2,24 @@
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Entry } from '../wire/frames.ts'
+import type { ShownEntry } from '../wire/frames.ts'
 import { linkedEntriesMax, rowSeqOf, searchFor, useLinkedMessage } from './linked-message.ts'
 import { emptyLog, type RoomLog } from './room-log.ts'
 
 const sentAt = '2026-11-23T08:00:00Z'
 
-function message(seq: number): Entry {
+function message(seq: number): ShownEntry {
   const clientMessageId = `c${seq}`
   return { seq, kind: 'message', personId: 'p', name: 'ada', sentAt, clientMessageId, text: 'hi' }
 }
 
-function joined(seq: number): Entry {
+function joined(seq: number): ShownEntry {
   return { seq, kind: 'joined', personId: `p${seq}`, name: `p${seq}`, sentAt }
 }
 
 function logOf(after: number, count: number, subscribed = true): RoomLog {
   const entries = Array.from({ length: count }, (_, at) => message(after + at + 1))
-  return { ...emptyLog(after), entries, subscribed, target: after + count }
+  return { ...emptyLog(after), last: after + count, entries, subscribed, target: after + count }
 }
 
 const loadOlder = vi.fn()
@@ -50,8 +50,14 @@ describe('the search for a linked message', () => {
   })
 
   it('finds the line into which somebody who came is folded', () => {
-    const log = { ...emptyLog(0), entries: [message(1), joined(2), joined(3), message(4)] }
+    const entries = [message(1), joined(2), joined(3), message(4)]
+    const log = { ...emptyLog(0), last: 4, entries }
     expect([1, 2, 3, 4].map((seq) => rowSeqOf(log, seq))).toEqual([1, 3, 3, 4])
+  })
+
+  it('leads to the row before a place that has none, such as that of an edit', () => {
+    const log = { ...emptyLog(0), last: 5, entries: [message(2), message(4)] }
+    expect([1, 2, 3, 4, 5].map((seq) => rowSeqOf(log, seq))).toEqual([2, 2, 2, 4, 4])
   })
 })
 

@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { indexFrom } from './entry-changes.ts'
 import { continuesLine } from './memberships.ts'
 import { isCaughtUp, lastSeq, type RoomLog } from './room-log.ts'
 
@@ -21,9 +22,12 @@ export function searchFor(log: RoomLog, seq: number): Search {
   return lastSeq(log) - seq > linkedEntriesMax ? 'too-far' : 'older'
 }
 
-/** The `seq` of the row that an entry is shown in: comings and goings share that of the last one. */
+/**
+ * The `seq` of the row that an entry is shown in: comings and goings share that of the last one, and
+ * what has no row leads to the one before it.
+ */
 export function rowSeqOf(log: RoomLog, seq: number): number {
-  let at = seq - log.after - 1
+  let at = Math.max(0, indexFrom(log.entries, seq + 1) - 1)
   for (let next = log.entries[at + 1]; next !== undefined; next = log.entries[at + 1]) {
     if (!continuesLine(log.entries[at], next)) {
       break

@@ -1,5 +1,5 @@
 import { dayKey } from '../ui/format.ts'
-import type { Entry, MembershipEntry, PersonRef } from '../wire/frames.ts'
+import type { MembershipEntry, PersonRef, ShownEntry } from '../wire/frames.ts'
 
 /** What became of somebody between the first and the last entry of a run. */
 export type MembershipChange = 'joined' | 'left' | 'joined-and-left' | 'left-and-joined'
@@ -13,7 +13,7 @@ export interface MembershipGroup {
 /** Comings and goings of one line; its list shows them one by one, and must not be endless. */
 export const foldedEntriesMax = 500
 
-export function isMembership(entry: Entry | undefined | null): entry is MembershipEntry {
+export function isMembership(entry: ShownEntry | undefined | null): entry is MembershipEntry {
   return entry?.kind === 'joined' || entry?.kind === 'left'
 }
 
@@ -21,7 +21,7 @@ export function isMembership(entry: Entry | undefined | null): entry is Membersh
  * Does an entry stand on the line of the one before it? Comings and goings in a row on one day do.
  * Where a line ends does not depend on what else is shown, so that lines stay as the log slides.
  */
-export function continuesLine(previous: Entry | undefined | null, entry: Entry): boolean {
+export function continuesLine(previous: ShownEntry | undefined | null, entry: ShownEntry): boolean {
   return (
     isMembership(previous) &&
     isMembership(entry) &&

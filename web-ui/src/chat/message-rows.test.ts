@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry } from '../wire/frames.ts'
+import type { ShownEntry } from '../wire/frames.ts'
 import { rowsOf } from './message-rows.ts'
 
-function said(seq: number, personId: string, sentAt: string): Entry {
+function said(seq: number, personId: string, sentAt: string): ShownEntry {
   const clientMessageId = `c${seq}`
   return { seq, kind: 'message', personId, name: personId, sentAt, clientMessageId, text: 'hi' }
 }
 
 const noon = '2026-11-23T12:00:00Z'
 
-function came(seq: number, personId: string, sentAt = noon): Entry {
+function came(seq: number, personId: string, sentAt = noon): ShownEntry {
   return { seq, kind: 'joined', personId, name: personId, sentAt }
 }
 
-function went(seq: number, personId: string): Entry {
+function went(seq: number, personId: string): ShownEntry {
   return { seq, kind: 'left', personId, name: personId, sentAt: noon }
 }
 
-function shape(entries: Entry[], readSeq: number | null = null): string[] {
+function shape(entries: ShownEntry[], readSeq: number | null = null): string[] {
   return rowsOf(entries, readSeq, 'me').map((row) =>
     row.row === 'said'
       ? `${row.opens ? 'opens' : 'goes on'} ${row.entry.seq}`
@@ -62,6 +62,17 @@ describe('the rows of a conversation', () => {
     expect(shape(entries, 4)).not.toContain('unread')
   })
 
+  it('keep their groups when a message is deleted, which is no news any more', () => {
+    const gone = { personId: 'ada', name: 'ada', at: noon }
+    const entries = [
+      said(1, 'ada', noon),
+      { ...said(2, 'ada', noon), text: '', deleted: gone } as ShownEntry,
+      said(3, 'ada', noon),
+    ]
+    expect(shape(entries)).toEqual(['day', 'opens 1', 'goes on 2', 'goes on 3'])
+    expect(shape(entries, 1)).toEqual(['day', 'opens 1', 'goes on 2', 'unread', 'opens 3'])
+  })
+
   it('put comings and goings in a row on one line, which keeps its key as it grows', () => {
     const many = Array.from({ length: 200 }, (_, at) => came(at + 2, `p${at}`))
     const entries = [said(1, 'ada', noon), ...many, said(202, 'ada', noon), went(203, 'p1')]
@@ -81,7 +92,7 @@ describe('the rows of a conversation', () => {
 
   it('show that there is something of a kind that this page does not know', () => {
     const sentAt = '2026-11-23T12:00:00Z'
-    const entries: Entry[] = [
+    const entries: ShownEntry[] = [
       said(1, 'p', sentAt),
       { seq: 2, kind: 'other', personId: 'p', name: 'p', sentAt },
       said(3, 'p', sentAt),

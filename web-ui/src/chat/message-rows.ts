@@ -1,13 +1,14 @@
 import { dayKey } from '../ui/format.ts'
 import type {
-  Entry,
   FileEntry,
   MembershipEntry,
   MessageEntry,
   OtherEntry,
+  ShownEntry,
   SiteEntry,
 } from '../wire/frames.ts'
 import { continuesLine } from './memberships.ts'
+import { isNews } from './room-log.ts'
 
 /** One line of the conversation. `key` is stable while the log slides and grows. */
 export type Row =
@@ -36,10 +37,10 @@ export const groupMillisMax = 5 * 60_000
  * @param readSeq what was read when the room was opened; the first entry of somebody else behind it
  *     gets the line that says so, `null` for no line
  */
-export function rowsOf(entries: readonly Entry[], readSeq: number | null, me: string): Row[] {
+export function rowsOf(entries: readonly ShownEntry[], readSeq: number | null, me: string): Row[] {
   const rows: Row[] = []
   const unreadSeq = readSeq === null ? null : firstUnread(entries, readSeq, me)
-  let previous: Entry | null = null
+  let previous: ShownEntry | null = null
   for (const entry of entries) {
     const rules = rulesBefore(previous, entry, unreadSeq)
     rows.push(...rules)
@@ -60,7 +61,7 @@ export function rowsOf(entries: readonly Entry[], readSeq: number | null, me: st
 }
 
 /** The key of a line stays as the line grows. */
-function addMembership(rows: Row[], previous: Entry | null, entry: MembershipEntry): void {
+function addMembership(rows: Row[], previous: ShownEntry | null, entry: MembershipEntry): void {
   const line = rows.at(-1)
   if (line?.row === 'memberships' && continuesLine(previous, entry)) {
     rows[rows.length - 1] = { ...line, entries: [...line.entries, entry] }
@@ -70,18 +71,17 @@ function addMembership(rows: Row[], previous: Entry | null, entry: MembershipEnt
 }
 
 /** The first message or file of somebody else behind `readSeq`; none if that place itself is not here. */
-function firstUnread(entries: readonly Entry[], readSeq: number, me: string): number | null {
+function firstUnread(entries: readonly ShownEntry[], readSeq: number, me: string): number | null {
   const reaches = (entries[0]?.seq ?? 0) <= readSeq + 1
-  const found = entries.find(
-    (entry) =>
-      entry.seq > readSeq &&
-      entry.personId !== me &&
-      (entry.kind === 'message' || entry.kind === 'file'),
-  )
+  const found = entries.find((entry) => entry.seq > readSeq && isNews(entry, me))
   return reaches && found !== undefined ? found.seq : null
 }
 
-function rulesBefore(previous: Entry | null, entry: Entry, unreadSeq: number | null): Row[] {
+function rulesBefore(
+  previous: ShownEntry | null,
+  entry: ShownEntry,
+  unreadSeq: number | null,
+): Row[] {
   const rules: Row[] = []
   const at = new Date(entry.sentAt)
   if (previous === null || dayKey(new Date(previous.sentAt)) !== dayKey(at)) {
@@ -93,7 +93,7 @@ function rulesBefore(previous: Entry | null, entry: Entry, unreadSeq: number | n
   return rules
 }
 
-function continues(previous: Entry | null, entry: Entry): boolean {
+function continues(previous: ShownEntry | null, entry: ShownEntry): boolean {
   return (
     previous !== null &&
     (previous.kind === 'message' || previous.kind === 'file') &&

@@ -1,4 +1,16 @@
-import type { Entry } from '../wire/frames.ts'
+import type { ChangeEntry, Entry, MessageEntry, ShownEntry } from '../wire/frames.ts'
+import {
+  addChange,
+  changed,
+  indexFrom,
+  isChange,
+  newerOf,
+  targetOf,
+  withChanges,
+} from './entry-changes.ts'
+
+/** Places of a log that are asked for at once. */
+export const historyPage = 100
 
 /** A message of ours that is not in the log yet. */
 export interface PendingMessage {
@@ -15,21 +27,40 @@ export interface PendingMessage {
 }
 
 /**
- * What this page holds of one room's log: a piece without gaps from behind `after` to the newest
- * entry, and our own messages that are on their way.
+ * What this page holds of one room's log: what its places hold from behind `after` to `last`, and our
+ * own messages that are on their way. Messages are as they are now; entries about others have their
+ * places, but are not among the entries.
  */
 export interface RoomLog {
   /** The place that the first entry stands behind; 0 is the beginning of the room. */
   readonly after: number
-  readonly entries: readonly Entry[]
+  /** The newest place that is here. */
+  readonly last: number
+  readonly entries: readonly ShownEntry[]
   readonly pending: readonly PendingMessage[]
-  readonly olderRequested: boolean
+  /** The request for older entries that is under way; `null` for none. */
+  readonly older: OlderRequest | null
   /** The server sends us this room's entries as they come. */
   readonly subscribed: boolean
   /** The newest `seq` when we subscribed: before it is here we are catching up. */
   readonly target: number
   /** What is known of entries that were here, or were never, up to a place. */
   readonly unheld: Unheld
+}
+
+/**
+ * What was heard of the places that were asked for since they were: the answer may be of an earlier
+ * moment. By the `seq` of their messages, so that there are no more than {@link historyPage}.
+ */
+export interface OlderRequest {
+  readonly changes: ReadonlyMap<number, ChangeEntry>
+}
+
+/** What is at the places `from` to `to`, as it is now. */
+export interface HistoryPage {
+  readonly entries: readonly ShownEntry[]
+  readonly from: number
+  readonly to: number
 }
 
 /** Up to `seq`, at most `unread` entries are news; infinitely many if nobody counted them. */
@@ -41,9 +72,10 @@ export interface Unheld {
 export function emptyLog(after: number): RoomLog {
   return {
     after,
+    last: after,
     entries: [],
     pending: [],
-    olderRequested: false,
+    older: null,
     subscribed: false,
     target: after,
     unheld: { seq: after, unread: Number.POSITIVE_INFINITY },
@@ -63,7 +95,7 @@ export function withoutEntries(log: RoomLog, readSeq: number, me: string): RoomL
     ...log,
     after: seq,
     entries: [],
-    olderRequested: false,
+    older: null,
     unheld: { seq, unread },
   }
 }
@@ -76,7 +108,7 @@ export function skipTo(log: RoomLog, seq: number): RoomLog {
 
 /** The newest `seq` that is here: where a new subscription starts. */
 export function lastSeq(log: RoomLog): number {
-  return log.entries.at(-1)?.seq ?? log.after
+  return log.last
 }
 
 export function isCaughtUp(log: RoomLog): boolean {
@@ -106,19 +138,55 @@ export function appendEntries(log: RoomLog, arrived: readonly Entry[], me: strin
   if (added.length === 0) {
     return { log, gap }
   }
+  const shown = added.filter((entry) => !isChange(entry))
+  const changes = added.filter(isChange)
   return {
     log: {
       ...log,
-      entries: [...log.entries, ...added],
-      pending: withoutEchoed(log.pending, added, me),
+      last,
+      entries: withAdded(log.entries, shown, changes),
+      older: withHeard(log, changes),
+      pending: withoutEchoed(log.pending, shown, me),
     },
     gap,
   }
 }
 
+function withAdded(
+  before: readonly ShownEntry[],
+  shown: readonly ShownEntry[],
+  changes: readonly ChangeEntry[],
+): readonly ShownEntry[] {
+  if (shown.length === 0 && changes.length === 0) {
+    return before
+  }
+  const entries = [...before, ...shown]
+  for (const change of changes) {
+    const at = indexFrom(entries, targetOf(change))
+    const target = entries[at]
+    if (target?.kind === 'message' && target.seq === targetOf(change)) {
+      entries[at] = changed(target, change)
+    }
+  }
+  return entries
+}
+
+/** The request for older entries, if there is one, with the changes of what it may bring. */
+function withHeard(
+  { after, older }: RoomLog,
+  changes: readonly ChangeEntry[],
+): OlderRequest | null {
+  if (older === null) {
+    return null
+  }
+  const asked = (seq: number) => seq <= after && seq > after - historyPage
+  const heard = changes.filter((change) => asked(targetOf(change)))
+  return { changes: heard.reduce(addChange, older.changes) }
+}
+
 function withoutEchoed(
   pending: readonly PendingMessage[],
-  entries: readonly Entry[],
+  entries: readonly ShownEntry[],
   me: string,
 ): readonly PendingMessage[] {
   if (pending.length === 0) {
@@ -128,29 +196,47 @@ function withoutEchoed(
   return pending.filter((message) => !echoed.has(message.clientMessageId))
 }
 
-function ownMessageId(entry: Entry, me: string): string | null {
+function ownMessageId(entry: ShownEntry, me: string): string | null {
   return entry.kind === 'message' && entry.personId === me ? entry.clientMessageId : null
 }
 
+/** Older entries are asked for. */
+export function requestOlder(log: RoomLog): RoomLog {
+  return { ...log, older: { changes: new Map() } }
+}
+
+/** They do not come any more. */
+export function withoutOlder(log: RoomLog): RoomLog {
+  return log.older === null ? log : { ...log, older: null }
+}
+
 /** Adds a piece of history in front; one that does not fit there (any more) is left out. */
-export function prependHistory(
-  log: RoomLog,
-  older: readonly Entry[],
-  more: boolean,
-  me: string,
-): RoomLog {
-  const fitting = older.filter((entry) => entry.seq <= log.after)
-  const first = fitting[0]
-  if (first === undefined || fitting.at(-1)?.seq !== log.after) {
-    return { ...log, olderRequested: false, after: older.length === 0 && !more ? 0 : log.after }
+export function prependHistory(log: RoomLog, page: HistoryPage, me: string): RoomLog {
+  const { entries, from, to } = page
+  if (from > log.after || to < log.after) {
+    return withoutOlder(log)
   }
+  const heard = log.older?.changes ?? new Map<number, ChangeEntry>()
+  const fitting = withChanges(entries.slice(0, indexFrom(entries, log.after + 1)), heard)
   return {
     ...log,
-    olderRequested: false,
-    after: more ? first.seq - 1 : 0,
+    older: null,
+    after: from - 1,
     entries: [...fitting, ...log.entries],
     pending: withoutEchoed(log.pending, fitting, me),
   }
+}
+
+/** The log with what somebody heard of one message, if it is here and this is newer. */
+export function withMessage(log: RoomLog, message: MessageEntry): RoomLog {
+  const at = indexFrom(log.entries, message.seq)
+  const before = log.entries[at]
+  if (before?.kind !== 'message' || before.seq !== message.seq) {
+    return log
+  }
+  const entries = [...log.entries]
+  entries[at] = newerOf(before, message)
+  return { ...log, entries }
 }
 
 export function addPending(log: RoomLog, messages: readonly PendingMessage[]): RoomLog {
@@ -213,8 +299,13 @@ export function unreadCount(log: RoomLog, readSeq: number, me: string): number {
     if (entry === undefined || entry.seq <= from) {
       break
     }
-    const counts = entry.kind === 'message' || entry.kind === 'file'
-    count += counts && entry.personId !== me ? 1 : 0
+    count += isNews(entry, me) ? 1 : 0
   }
   return count
+}
+
+/** Did somebody else say something here that still stands? */
+export function isNews(entry: ShownEntry, me: string): boolean {
+  const stands = entry.kind === 'file' || (entry.kind === 'message' && entry.deleted === undefined)
+  return stands && entry.personId !== me
 }

@@ -1,10 +1,19 @@
 import type { Store } from '../ui/store.ts'
-import type { ClientFrame, Entry, PersonRef } from '../wire/frames.ts'
+import type { ClientFrame, Entry, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { type ChatState, withEachLog, withEntry } from './chat-state.ts'
 import { heldLogs, liveRooms, liveRoomsMax, lookedAt } from './held-logs.ts'
-import { appendEntries, emptiedLog, lastSeq, prependHistory, type RoomLog } from './room-log.ts'
+import {
+  appendEntries,
+  emptiedLog,
+  type HistoryPage,
+  historyPage,
+  lastSeq,
+  prependHistory,
+  type RoomLog,
+  requestOlder,
+  withMessage,
+} from './room-log.ts'
 
-export const historyPage = 100
 /** A room that is opened shows at least this much of its past, if it has one. */
 export const openedEntriesMin = 40
 
@@ -72,8 +81,8 @@ export class RoomLogs {
 
   loadOlder(roomId: string): void {
     const log = this.get(roomId)
-    if (log?.subscribed && log.after > 0 && !log.olderRequested) {
-      this.#put(roomId, { ...log, olderRequested: true })
+    if (log?.subscribed && log.after > 0 && log.older === null) {
+      this.#put(roomId, requestOlder(log))
       this.#parts.send({
         type: 'history',
         requestId: `history:${roomId}`,
@@ -177,8 +186,13 @@ export class RoomLogs {
     }
   }
 
-  prepend(roomId: string, older: readonly Entry[], more: boolean): void {
-    this.change(roomId, (log) => prependHistory(log, older, more, this.#parts.me.personId))
+  prepend(roomId: string, page: HistoryPage): void {
+    this.change(roomId, (log) => prependHistory(log, page, this.#parts.me.personId))
+  }
+
+  /** A message as the server has it now. */
+  replace(roomId: string, message: MessageEntry): void {
+    this.change(roomId, (log) => withMessage(log, message))
   }
 
   /** Drops the entries of rooms at which nobody looked for long. */

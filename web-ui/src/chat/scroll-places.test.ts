@@ -12,7 +12,7 @@ function log(after: number, last: number): RoomLog {
     name: 'p',
     sentAt: '2026-11-30T08:00:00Z',
   }))
-  return { ...emptyLog(after), entries }
+  return { ...emptyLog(after), last, entries }
 }
 
 describe('where somebody was reading', () => {

@@ -27,6 +27,7 @@ function visit(...recalled: WaitingMessage[]): void {
   const store = createStore<ChatState>(emptyChat)
   logs = new RoomLogs({ store, me, epoch: 'first', send: () => undefined })
   unsent = new UnsentMessages({
+    me: me.personId,
     logs,
     kept: {
       waiting: recalled,

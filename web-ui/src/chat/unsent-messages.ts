@@ -1,4 +1,4 @@
-import type { ClientFrame } from '../wire/frames.ts'
+import type { ClientFrame, Entry } from '../wire/frames.ts'
 import { randomId } from '../wire/random-id.ts'
 import { type WaitingMessage, waitingMillisMax } from './local-store.ts'
 import {
@@ -21,6 +21,7 @@ export interface KeptMessages {
 }
 
 export interface UnsentParts {
+  readonly me: string
   /** They show our messages until these are in the log. */
   readonly logs: RoomLogs
   readonly kept: KeptMessages
@@ -93,6 +94,18 @@ export class UnsentMessages {
   acknowledged(roomId: string, clientMessageId: string, seq: number): void {
     this.#parts.kept.forgetMessage(clientMessageId)
     this.#parts.logs.change(roomId, (log) => acknowledgePending(log, clientMessageId, seq))
+  }
+
+  /** What is in the log needs not be kept, also if its acknowledgement got lost. */
+  heard(roomId: string, entries: readonly Entry[]): void {
+    const { me, logs, kept } = this.#parts
+    const pending = logs.get(roomId)?.pending ?? []
+    for (const entry of pending.length === 0 ? [] : entries) {
+      const isOurs = entry.kind === 'message' && entry.personId === me
+      if (isOurs && pending.some(hasId(entry.clientMessageId))) {
+        kept.forgetMessage(entry.clientMessageId)
+      }
+    }
   }
 
   /** The server did not take the message: what was only too fast is sent again after `retryMillis`. */

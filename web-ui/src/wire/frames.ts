@@ -35,7 +35,33 @@ interface EntryBase extends PersonRef {
 export interface MessageEntry extends EntryBase {
   readonly kind: 'message'
   readonly clientMessageId: string
+  /** Empty if the message was deleted. */
   readonly text: string
+  /** The `seq` of the entry that gave the text; absent in the log, where that is the message itself. */
+  readonly version?: number
+  /** The time of the newest edit, RFC 3339; absent without one. */
+  readonly editedAt?: string
+  /** Absent if nobody deleted it. */
+  readonly deleted?: Deletion
+}
+
+/** Who deleted a message, and when. */
+export interface Deletion extends PersonRef {
+  /** RFC 3339. */
+  readonly at: string
+}
+
+/** Gave an earlier message another text. */
+export interface EditedEntry extends EntryBase {
+  readonly kind: 'edited'
+  /** `text` is empty if the message was deleted later. */
+  readonly edited: { readonly targetSeq: number; readonly text: string }
+}
+
+/** Deleted an earlier message. */
+export interface DeletedEntry extends EntryBase {
+  readonly kind: 'deleted'
+  readonly deleted: { readonly targetSeq: number }
 }
 
 export interface MembershipEntry extends EntryBase {
@@ -64,7 +90,14 @@ export interface OtherEntry extends EntryBase {
   readonly kind: 'other'
 }
 
-export type Entry = MessageEntry | MembershipEntry | FileEntry | SiteEntry | OtherEntry
+/** An entry with a place of its own in the conversation. */
+export type ShownEntry = MessageEntry | MembershipEntry | FileEntry | SiteEntry | OtherEntry
+
+/** An entry about an earlier message: it counts in the log, and shows only in that message. */
+export type ChangeEntry = EditedEntry | DeletedEntry
+
+/** What the log has. */
+export type Entry = ShownEntry | ChangeEntry
 
 export type ServerFrame =
   | {
@@ -73,6 +106,8 @@ export type ServerFrame =
       readonly person: Person
       readonly serverTime: string
       readonly textCharactersMax: number
+      /** For how long people edit and delete what they sent; `null` for always. */
+      readonly editSeconds: number | null
       /** Another one than before: every `seq` that was known is no place in this log. */
       readonly logEpoch: string
     }
@@ -97,7 +132,10 @@ export type ServerFrame =
       readonly type: 'history'
       readonly requestId: string
       readonly roomId: string
-      readonly entries: readonly Entry[]
+      /** As they are now: what the places `from` to `to` of the log hold, perhaps nothing. */
+      readonly entries: readonly ShownEntry[]
+      readonly from: number
+      readonly to: number
       readonly more: boolean
     }
   | {

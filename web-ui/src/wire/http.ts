@@ -4,9 +4,11 @@ import { Mismatch } from './read.ts'
 export const answerMillisMax = 15_000
 
 export interface RequestParts {
-  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
+  /** The request counts only for this state of what it changes; otherwise it is refused with 412. */
+  readonly ifMatch?: string
   /** Gives the request up: it rejects with the problem `cancelled`. */
   readonly signal?: AbortSignal
 }
@@ -25,6 +27,7 @@ export async function request(path: string, parts: RequestParts = {}): Promise<u
       headers: {
         Accept: 'application/json, application/problem+json',
         ...(parts.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(parts.ifMatch === undefined ? {} : { 'If-Match': parts.ifMatch }),
       },
       ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
     })

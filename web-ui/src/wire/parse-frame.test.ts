@@ -51,6 +51,12 @@ describe('a frame from the server', () => {
     expect(frame).toMatchObject({ entry: { file: { fileId: 'f', version: null } } })
   })
 
+  it('may leave out for how long messages are edited: always', () => {
+    const [welcome] = golden('server-frames.json')
+    const { editSeconds: _, ...without } = welcome as { readonly editSeconds: number }
+    expect(parseFrame(JSON.stringify(without))).toEqual({ ...without, editSeconds: null })
+  })
+
   it('keeps the place of an entry whose kind is unknown', () => {
     const frame = parseFrame(
       '{"type":"entry","roomId":"r","seq":9,"kind":"poll","personId":"p","name":"ada","sentAt":"2026-11-23T08:00:00Z"}',

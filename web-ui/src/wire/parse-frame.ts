@@ -1,4 +1,14 @@
-import type { Entry, FileRef, Person, PersonRef, ServerFrame, SiteRef } from './frames.ts'
+import type {
+  Deletion,
+  Entry,
+  FileRef,
+  MessageEntry,
+  Person,
+  PersonRef,
+  ServerFrame,
+  ShownEntry,
+  SiteRef,
+} from './frames.ts'
 import {
   asObject,
   type JsonObject,
@@ -48,6 +58,7 @@ const readers: { readonly [type: string]: Reader } = {
     person: readPerson(asObject(from.person, 'person')),
     serverTime: readString(from, 'serverTime'),
     textCharactersMax: readInteger(from, 'textCharactersMax'),
+    editSeconds: readOptionalInteger(from, 'editSeconds'),
     logEpoch: readString(from, 'logEpoch'),
   }),
   subscribed: (from) => ({
@@ -75,7 +86,9 @@ const readers: { readonly [type: string]: Reader } = {
     type: 'history',
     requestId: readString(from, 'requestId'),
     roomId: readString(from, 'roomId'),
-    entries: readList(from, 'entries', readEntry),
+    entries: readList(from, 'entries', readShownEntry),
+    from: readInteger(from, 'from'),
+    to: readInteger(from, 'to'),
     more: readBoolean(from, 'more'),
   }),
   presence: (from) => ({
@@ -128,21 +141,39 @@ export function readPerson(from: JsonObject): Person {
   return { ...readPersonRef(from), guest: readBoolean(from, 'guest') }
 }
 
-export function readEntry(from: JsonObject): Entry {
-  const base = {
+function readBase(from: JsonObject) {
+  return {
     seq: readInteger(from, 'seq'),
     sentAt: readString(from, 'sentAt'),
     ...readPersonRef(from),
   }
+}
+
+/** An entry of the log. */
+export function readEntry(from: JsonObject): Entry {
+  const kind = readString(from, 'kind')
+  switch (kind) {
+    case 'edited': {
+      const edited = asObject(from.edited, 'edited')
+      const targetSeq = readInteger(edited, 'targetSeq')
+      return { ...readBase(from), kind, edited: { targetSeq, text: readString(edited, 'text') } }
+    }
+    case 'deleted': {
+      const targetSeq = readInteger(asObject(from.deleted, 'deleted'), 'targetSeq')
+      return { ...readBase(from), kind, deleted: { targetSeq } }
+    }
+    default:
+      return readShownEntry(from)
+  }
+}
+
+/** An entry as it is now: none about another one. */
+function readShownEntry(from: JsonObject): ShownEntry {
+  const base = readBase(from)
   const kind = readString(from, 'kind')
   switch (kind) {
     case 'message':
-      return {
-        ...base,
-        kind,
-        clientMessageId: readString(from, 'clientMessageId'),
-        text: readString(from, 'text'),
-      }
+      return readMessage(from)
     case 'joined':
     case 'left':
       return { ...base, kind }
@@ -153,6 +184,25 @@ export function readEntry(from: JsonObject): Entry {
     default:
       return { ...base, kind: 'other' }
   }
+}
+
+/** A message of the log, or as it is now. */
+export function readMessage(from: JsonObject): MessageEntry {
+  const version = readOptionalInteger(from, 'version')
+  const editedAt = readOptionalString(from, 'editedAt')
+  return {
+    ...readBase(from),
+    kind: 'message',
+    clientMessageId: readString(from, 'clientMessageId'),
+    text: readString(from, 'text'),
+    ...(version === null ? {} : { version }),
+    ...(editedAt === null ? {} : { editedAt }),
+    ...(from.deleted == null ? {} : { deleted: readDeletion(asObject(from.deleted, 'deleted')) }),
+  }
+}
+
+function readDeletion(from: JsonObject): Deletion {
+  return { ...readPersonRef(from), at: readString(from, 'at') }
 }
 
 function readSiteRef(from: JsonObject): SiteRef {

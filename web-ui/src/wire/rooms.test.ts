@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { findRooms, listMyRooms } from './rooms.ts'
+import { findRooms, getRoom, listMyRooms } from './rooms.ts'
 
 const asked: string[] = []
 
@@ -35,6 +35,19 @@ describe('my rooms', () => {
       '/api/rooms?scope=mine&limit=200&cursor=2',
       '/api/rooms?scope=mine&limit=200&cursor=3',
     ])
+  })
+})
+
+describe('a room', () => {
+  it.each([
+    ['owner', 'owner'],
+    ['member', 'member'],
+    ['moderator', 'member'],
+    [undefined, null],
+  ])('with the role %s is read as one in which I am %s', async (role, mine) => {
+    const body = JSON.stringify({ ...room('a'), role })
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body)))
+    expect(await getRoom('a', new AbortController().signal)).toMatchObject({ role: mine })
   })
 })
 

@@ -14,6 +14,9 @@ import {
 
 export type Visibility = 'public' | 'private'
 
+/** What I am in a room; `null` if I am not in it. */
+export type Role = 'owner' | 'member' | null
+
 export interface Room {
   readonly roomId: string
   readonly name: string
@@ -21,6 +24,7 @@ export interface Room {
   readonly visibility: Visibility
   /** Am I a member? */
   readonly member: boolean
+  readonly role: Role
   readonly lastSeq: number
   readonly memberCount: number
 }
@@ -32,9 +36,16 @@ function readRoom(from: JsonObject): Room {
     topic: readOptionalString(from, 'topic') ?? '',
     visibility: readVisibility(from),
     member: readBoolean(from, 'member'),
+    role: readRole(from),
     lastSeq: readInteger(from, 'lastSeq'),
     memberCount: readInteger(from, 'memberCount'),
   }
+}
+
+/** A role that only a newer version knows allows nothing here that a member may not do. */
+function readRole(from: JsonObject): Role {
+  const role = readOptionalString(from, 'role')
+  return role === null || role === 'owner' ? role : 'member'
 }
 
 function readVisibility(from: JsonObject): Visibility {
@@ -45,7 +56,7 @@ function readVisibility(from: JsonObject): Visibility {
   return visibility
 }
 
-function roomPath(roomId: string): string {
+export function roomPath(roomId: string): string {
   return `/api/rooms/${encodeURIComponent(roomId)}`
 }
 

@@ -1,0 +1,106 @@
+import type { ChangeEntry, Entry, ShownEntry } from '../wire/frames.ts'
+
+/** A generator of numbers that are the same for the same seed. */
+export function randomOf(seed: number): (below: number) => number {
+  let state = seed + 1
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+/** A log as the server has it, which grows at random: for tests. */
+export class LogModel {
+  readonly entries: Entry[] = []
+  readonly #random: (below: number) => number
+
+  constructor(random: (below: number) => number) {
+    this.#random = random
+  }
+
+  get last(): number {
+    return this.entries.length
+  }
+
+  /** Something happens in the room. */
+  grow(): void {
+    const seq = this.last + 1
+    const at = { seq, personId: 'ada', name: 'ada', sentAt: timeOf(seq) }
+    const standing = this.asNow(1, this.last).filter(
+      (entry) => entry.kind === 'message' && entry.deleted === undefined,
+    )
+    const targetSeq = standing[this.#random(standing.length)]?.seq
+    const chance = this.#random(10)
+    if (targetSeq === undefined || chance < 5) {
+      this.entries.push({ ...at, kind: 'message', clientMessageId: `c${seq}`, text: `text ${seq}` })
+    } else if (chance < 8) {
+      this.entries.push({ ...at, kind: 'edited', edited: { targetSeq, text: `text ${seq}` } })
+    } else if (chance < 9) {
+      this.entries.push({ ...at, kind: 'joined' })
+    } else {
+      this.entries.push({ ...at, name: 'grace', kind: 'deleted', deleted: { targetSeq } })
+    }
+  }
+
+  /** What the places hold now: contracts/chat/frames.md, "As they are now". */
+  asNow(from: number, to: number): ShownEntry[] {
+    return this.entries.slice(from - 1, to).flatMap((entry): ShownEntry[] => {
+      if (entry.kind === 'edited' || entry.kind === 'deleted') {
+        return []
+      }
+      return entry.kind === 'message' ? [this.#messageNow(entry)] : [entry]
+    })
+  }
+
+  /** The log as it is read later: what was deleted has no text, nor have its edits. */
+  raw(): Entry[] {
+    return this.entries.map((entry) => {
+      if (entry.kind === 'message' && this.#deletionOf(entry.seq) !== undefined) {
+        return { ...entry, text: '' }
+      }
+      return entry.kind === 'edited' && this.#deletionOf(entry.edited.targetSeq) !== undefined
+        ? { ...entry, edited: { ...entry.edited, text: '' } }
+        : entry
+    })
+  }
+
+  changes(): ChangeEntry[] {
+    return this.raw().filter((entry) => entry.kind === 'edited' || entry.kind === 'deleted')
+  }
+
+  #messageNow(message: Extract<Entry, { kind: 'message' }>): ShownEntry {
+    const edit = this.entries.findLast(
+      (entry) => entry.kind === 'edited' && entry.edited.targetSeq === message.seq,
+    )
+    const deletion = this.#deletionOf(message.seq)
+    const text = edit?.kind === 'edited' ? edit.edited.text : message.text
+    return {
+      ...message,
+      text: deletion === undefined ? text : '',
+      version: edit?.seq ?? message.seq,
+      ...(edit === undefined ? {} : { editedAt: edit.sentAt }),
+      ...(deletion === undefined
+        ? {}
+        : { deleted: { personId: deletion.personId, name: deletion.name, at: deletion.sentAt } }),
+    }
+  }
+
+  #deletionOf(seq: number): Entry | undefined {
+    return this.entries.find((entry) => entry.kind === 'deleted' && entry.deleted.targetSeq === seq)
+  }
+}
+
+function timeOf(seq: number): string {
+  return new Date(Date.UTC(2026, 10, 23) + seq * 1_000).toISOString()
+}
+
+/** What a reader sees: of a deleted message no more than that it is. */
+export function seen(entries: readonly ShownEntry[]): unknown[] {
+  return entries.map((entry) => {
+    if (entry.kind !== 'message') {
+      return { seq: entry.seq, kind: entry.kind }
+    }
+    const { seq, text, version = seq, editedAt, deleted } = entry
+    return deleted === undefined ? { seq, text, version, editedAt } : { seq, text, deleted }
+  })
+}

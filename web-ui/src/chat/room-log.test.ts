@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { LogModel, randomOf, seen } from './log-fixture.ts'
+import {
+  appendEntries,
+  emptyLog,
+  type HistoryPage,
+  historyPage,
+  lastSeq,
+  prependHistory,
+  type RoomLog,
+  requestOlder,
+  unreadCount,
+} from './room-log.ts'
+
+const me = 'me'
+
+/** A server and a page between which everything takes its time: entries in order, answers when they come. */
+class Exchange {
+  readonly #random: (below: number) => number
+  readonly server: LogModel
+  log: RoomLog
+  /** Of the request that is under way, once the server has read it. */
+  #answer: HistoryPage | null = null
+
+  constructor(random: (below: number) => number) {
+    this.#random = random
+    this.server = new LogModel(random)
+    for (let i = random(300); i >= 0; i--) {
+      this.server.grow()
+    }
+    this.log = emptyLog(this.server.last)
+  }
+
+  step(): void {
+    switch (this.#random(5)) {
+      case 0:
+        return this.server.grow()
+      case 1:
+        return this.deliver(1 + this.#random(5))
+      case 2:
+        return this.ask()
+      case 3:
+        return this.read()
+      default:
+        return this.receive()
+    }
+  }
+
+  deliver(count: number): void {
+    const next = this.server.raw().slice(lastSeq(this.log), lastSeq(this.log) + count)
+    this.log = appendEntries(this.log, next, me).log
+  }
+
+  ask(): void {
+    if (this.log.older === null && this.log.after > 0) {
+      this.log = requestOlder(this.log)
+    }
+  }
+
+  /** The server reads what was asked for; of long messages it gives fewer. */
+  read(): void {
+    if (this.log.older !== null && this.#answer === null) {
+      const to = this.log.after
+      const from = Math.max(1, to + 1 - (1 + this.#random(historyPage)))
+      this.#answer = { entries: this.server.asNow(from, to), from, to }
+    }
+  }
+
+  receive(): void {
+    if (this.#answer !== null) {
+      this.log = prependHistory(this.log, this.#answer, me)
+      this.#answer = null
+    }
+  }
+}
+
+describe('a log that is read while others edit and delete', () => {
+  it.each(Array.from({ length: 40 }, (_, seed) => seed))(
+    'is that of the server once everything arrived (seed %i)',
+    (seed) => {
+      const exchange = new Exchange(randomOf(seed))
+      for (let i = 0; i < 300; i++) {
+        exchange.step()
+      }
+      exchange.deliver(Number.POSITIVE_INFINITY)
+      while (exchange.log.after > 0) {
+        exchange.ask()
+        exchange.read()
+        exchange.receive()
+      }
+      const { server, log } = exchange
+      expect(lastSeq(log)).toBe(server.last)
+      expect(seen(log.entries)).toEqual(seen(server.asNow(1, server.last)))
+    },
+  )
+})
+
+describe('a log', () => {
+  const at = { personId: 'grace', name: 'grace', sentAt: '2026-11-23T08:00:00Z' }
+  const said = (seq: number) =>
+    ({ ...at, seq, kind: 'message', clientMessageId: `c${seq}`, text: 'hi' }) as const
+  const edit = (seq: number, targetSeq: number) =>
+    ({ ...at, seq, kind: 'edited', edited: { targetSeq, text: 'new' } }) as const
+  const deletion = (seq: number, targetSeq: number) =>
+    ({ ...at, seq, kind: 'deleted', deleted: { targetSeq } }) as const
+
+  it('counts the places of entries about others, which are no news', () => {
+    const { log, gap } = appendEntries(emptyLog(0), [said(1), edit(2, 1), said(3)], me)
+    expect(gap).toBe(false)
+    expect(log.entries.map(({ seq }) => seq)).toEqual([1, 3])
+    expect(unreadCount(log, 0, me)).toBe(2)
+    const deleted = appendEntries(log, [deletion(4, 3)], me).log
+    expect(lastSeq(deleted)).toBe(4)
+    expect(unreadCount(deleted, 0, me)).toBe(1)
+    expect(appendEntries(deleted, [said(6)], me).gap).toBe(true)
+  })
+
+  it('goes on from a page that has nothing but places', () => {
+    const log = prependHistory(requestOlder(emptyLog(40)), { entries: [], from: 21, to: 40 }, me)
+    expect(log).toMatchObject({ after: 20, last: 40, entries: [], older: null })
+    expect(prependHistory(log, { entries: [said(1)], from: 1, to: 20 }, me).after).toBe(0)
+  })
+
+  it('leaves out a page that does not reach it any more', () => {
+    const log = requestOlder(emptyLog(40))
+    for (const [from, to] of [
+      [1, 39],
+      [41, 60],
+    ] as const) {
+      const page = { entries: [said(from)], from, to }
+      expect(prependHistory(log, page, me)).toMatchObject({ after: 40, entries: [], older: null })
+    }
+  })
+
+  it('remembers no more changes than the page that is awaited may have messages', () => {
+    const many = Array.from({ length: 1_000 }, (_, i) => edit(1_001 + i, 1 + (i % 1_000)))
+    const { log } = appendEntries(requestOlder(emptyLog(1_000)), many, me)
+    expect(log.older?.changes.size).toBe(historyPage)
+    expect(appendEntries(emptyLog(1_000), many, me).log.older).toBeNull()
+  })
+})
