@@ -47,6 +47,7 @@ export const writtenKeys = [
   { id: 'italic', shown: ['Ctrl', 'I'] },
   { id: 'code', shown: ['Ctrl', 'E'] },
   { id: 'emoji', shown: [':'] },
+  { id: 'edit', shown: ['↑'] },
   { id: 'messages', shown: ['↑', '↓'] },
   { id: 'close', shown: ['Esc'] },
 ] as const

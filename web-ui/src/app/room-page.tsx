@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { Composer } from '../chat/composer.tsx'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import { Conversation } from '../chat/conversation.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
+import { lastToEdit } from '../chat/message-rights.ts'
 import { textFile } from '../chat/pasted-files.ts'
 import { RoomHeader } from '../chat/room-header.tsx'
 import { DropZone } from '../files/drop-zone.tsx'
@@ -93,7 +94,20 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
   const texts = useTexts()
   const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
   const textCharactersMax = useStore(chat.store, (state) => state.textCharactersMax)
-  const { roomId } = room
+  const editTime = useStore(chat.store, (state) => state.editTime)
+  const { roomId, role } = room
+  const me = person.personId
+  const rights = useMemo(() => ({ me, role, editTime }), [me, role, editTime])
+  const [editing, setEditing] = useState<number | null>(null)
+  const editLast = () => {
+    const last = log === undefined ? null : lastToEdit(log, rights, Date.now())
+    if (last !== null) {
+      setEditing(last)
+      // It may be open already.
+      document.querySelector<HTMLElement>('[data-testid="editor"]')?.focus()
+    }
+    return last !== null
+  }
   const [showsPeople, setShowsPeople] = useState(false)
   const beside: Beside = folder !== null ? 'files' : showsPeople ? 'people' : 'nothing'
   // The files are a place, so that one comes back to them; the people are not.
@@ -143,6 +157,10 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
               renderFile={renderFile}
               linked={linked}
               addressOf={messageAddress}
+              rights={rights}
+              drafts={kept}
+              editing={editing}
+              onEditing={setEditing}
               onInvite={() => setBeside('people')}
               onFile={chooseFiles}
             />
@@ -156,6 +174,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
             textCharactersMax={textCharactersMax}
             onSend={(text) => chat.post(room.roomId, text)}
             onSendAsFile={sendAsFile}
+            onEditLast={editLast}
             onFiles={(files) => upload(files.map((file) => ({ file, folder: '' })))}
             before={
               <UploadButton

@@ -12,6 +12,7 @@ let place: HTMLElement
 let arrives: (arrived: boolean) => void
 const sends = vi.fn(() => true)
 const drafts = vi.fn()
+const editsLast = vi.fn(() => true)
 
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -35,6 +36,7 @@ beforeEach(() => {
           })
         }
         onFiles={() => undefined}
+        onEditLast={editsLast}
         before={null}
       />,
     ),
@@ -134,6 +136,17 @@ describe('the place where one writes', () => {
     expect(place.querySelector('.composer-preview')?.textContent).toBe('the loom')
     expect(localStorage.getItem('tercet.composer-formatting')).toBe('on')
     expect(localStorage.getItem('tercet.composer-preview')).toBe('on')
+  })
+
+  it('begins to edit the last message with the Up arrow, but only while nothing is written', () => {
+    expect(press('ArrowUp', { isComposing: true }).defaultPrevented).toBe(false)
+    expect(press('ArrowUp', { altKey: true }).defaultPrevented).toBe(false)
+    expect(editsLast).not.toHaveBeenCalled()
+    expect(press('ArrowUp').defaultPrevented).toBe(true)
+    expect(editsLast).toHaveBeenCalledOnce()
+    type('so')
+    expect(press('ArrowUp').defaultPrevented).toBe(false)
+    expect(editsLast).toHaveBeenCalledOnce()
   })
 
   it('offers to send a long text as a file, and keeps it until that arrived', async () => {

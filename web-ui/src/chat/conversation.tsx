@@ -2,18 +2,21 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
-import type { Entry, FileRef, PersonRef } from '../wire/frames.ts'
+import type { FileRef, PersonRef, ShownEntry } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { copiedText } from './copied-text.ts'
+import type { Drafts } from './edit-drafts.ts'
 import { shownEntries } from './entry-window.ts'
 import { type Search, useLinkedMessage } from './linked-message.ts'
 import { isMembership } from './memberships.ts'
+import type { Rights } from './message-rights.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
 import { type Row, rowsOf } from './message-rows.ts'
 import { lastSeq, type RoomLog, unreadCount } from './room-log.ts'
 import { scrollPlacesOf } from './scroll-places.ts'
 import { useActiveRows } from './use-active-row.ts'
+import { useMessageEdits } from './use-message-edits.tsx'
 import { useSlide } from './use-slide.ts'
 import { useWatching } from './use-watching.ts'
 import './conversation.css'
@@ -28,6 +31,11 @@ export function Conversation(props: {
   /** The message that the address names; `null` for none. */
   readonly linked: number | null
   readonly addressOf: (seq: number) => string
+  readonly rights: Rights
+  readonly drafts: Drafts
+  /** The message that somebody edits; `null` for none. */
+  readonly editing: number | null
+  readonly onEditing: (seq: number | null) => void
   readonly onInvite: () => void
   readonly onFile: () => void
 }) {
@@ -67,7 +75,7 @@ export function Conversation(props: {
     if (watching && slide.atEnd) {
       chat.markRead(room.roomId)
     }
-  }, [chat, room.roomId, watching, slide.atEnd, log.entries])
+  }, [chat, room.roomId, watching, slide.atEnd, log.last])
 
   // Who sends a message wants to see it, wherever they were reading.
   const lastPending = log.pending.at(-1)?.clientMessageId
@@ -83,6 +91,8 @@ export function Conversation(props: {
     () => rowsOf(entries, readWhenOpened, me.personId),
     [entries, readWhenOpened, me.personId],
   )
+  const { jumpTo } = slide
+  const edits = useMessageEdits({ ...props, roomId: room.roomId, scroller, jumpTo })
   const complete = log.after === 0
   const unread = slide.atEnd ? 0 : unreadCount(log, read, me.personId)
   const lastSender = entries.at(-1)?.personId
@@ -129,7 +139,8 @@ export function Conversation(props: {
               key={row.key}
               row={row}
               renderFile={props.renderFile}
-              addressOf={props.addressOf}
+              acts={edits.acts}
+              editor={row.row === 'said' ? edits.editorOf(row.entry.seq) : null}
               active={row.row === 'said' && active.isActive(row.entry.seq)}
               stop={row.row === 'said' && row.entry.seq === stop}
               linked={row.row === 'said' && row.entry.seq === link.seq}
@@ -163,12 +174,16 @@ export function Conversation(props: {
           </div>
         )}
       </div>
+      <span className="sr-only" role="status">
+        {edits.said}
+      </span>
+      {edits.dialog}
     </div>
   )
 }
 
 /** Comings and goings alone leave a room empty. */
-function isContent(entry: Entry): boolean {
+function isContent(entry: ShownEntry): boolean {
   return !isMembership(entry)
 }
 

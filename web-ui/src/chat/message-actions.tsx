@@ -4,11 +4,20 @@ import { copyText } from '../ui/clipboard.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import type { FileEntry, MessageEntry } from '../wire/frames.ts'
+import { mayDelete, mayEdit, type Rights } from './message-rights.ts'
 
-/** A message that something is to be done with, and its address. */
+/** What the conversation does with its messages. */
+export interface MessageActs {
+  readonly rights: Rights
+  readonly addressOf: (seq: number) => string
+  readonly onEdit: (seq: number) => void
+  readonly onDelete: (seq: number) => void
+}
+
+/** A message that something is to be done with. */
 export interface ActionSubject {
   readonly entry: MessageEntry | FileEntry
-  readonly address: string
+  readonly acts: MessageActs
 }
 
 /** One button of the bar. */
@@ -16,6 +25,8 @@ export interface MessageAction {
   readonly id: string
   readonly icon: IconName
   readonly label: (texts: Catalogue) => string
+  /** It destroys something. */
+  readonly danger?: true
   readonly isFor: (subject: ActionSubject) => boolean
   /** Resolves with what is to be said afterwards; `null` for nothing. */
   readonly run: (subject: ActionSubject, texts: Catalogue) => Promise<string | null>
@@ -25,21 +36,46 @@ async function copied(text: string, texts: Catalogue): Promise<string> {
   return (await copyText(text)) ? texts.common.copied : texts.common.notCopied
 }
 
+function isDeleted({ entry }: ActionSubject): boolean {
+  return entry.kind === 'message' && entry.deleted !== undefined
+}
+
 /** What can be done with a message, as it stands in the bar. */
 export const messageActions: readonly MessageAction[] = [
+  {
+    id: 'edit',
+    icon: 'edit',
+    label: (texts) => texts.chat.edit,
+    isFor: ({ entry, acts }) => mayEdit(entry, acts.rights, Date.now()),
+    run: async ({ entry, acts }) => {
+      acts.onEdit(entry.seq)
+      return null
+    },
+  },
   {
     id: 'copy-text',
     icon: 'copy',
     label: (texts) => texts.chat.copyText,
-    isFor: ({ entry }) => entry.kind === 'message',
+    isFor: (subject) => subject.entry.kind === 'message' && !isDeleted(subject),
     run: ({ entry }, texts) => copied(entry.kind === 'message' ? entry.text : '', texts),
   },
   {
     id: 'copy-link',
     icon: 'link',
     label: (texts) => texts.chat.copyLink,
-    isFor: () => true,
-    run: ({ address }, texts) => copied(address, texts),
+    isFor: (subject) => !isDeleted(subject),
+    run: ({ entry, acts }, texts) => copied(acts.addressOf(entry.seq), texts),
+  },
+  {
+    id: 'delete',
+    icon: 'trash',
+    label: (texts) => texts.common.delete,
+    danger: true,
+    isFor: ({ entry, acts }) => mayDelete(entry, acts.rights, Date.now()),
+    run: async ({ entry, acts }) => {
+      acts.onDelete(entry.seq)
+      return null
+    },
   },
 ]
 
@@ -53,6 +89,9 @@ export function MessageActionBar({ subject }: { readonly subject: ActionSubject 
     const buttons = [...(bar.current?.querySelectorAll('button') ?? [])]
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
     buttons.at((at + by + buttons.length) % buttons.length)?.focus()
+  }
+  if (actions.length === 0) {
+    return null
   }
   return (
     <div
@@ -73,7 +112,7 @@ export function MessageActionBar({ subject }: { readonly subject: ActionSubject 
         <button
           key={action.id}
           type="button"
-          className="button button-icon button-small"
+          className={`button button-icon button-small${action.danger ? ' message-danger' : ''}`}
           aria-label={action.label(texts)}
           title={action.label(texts)}
           data-testid={action.id}

@@ -5,19 +5,21 @@ import { Icon } from '../ui/icon.tsx'
 import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
 import { PersonName } from '../ui/person-name.tsx'
 import { useToday } from '../ui/today.ts'
-import type { FileRef, PersonRef } from '../wire/frames.ts'
+import type { Deletion, FileRef, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { MembershipRow } from './membership-row.tsx'
-import { MessageActionBar } from './message-actions.tsx'
+import { MessageActionBar, type MessageActs } from './message-actions.tsx'
 import type { Row } from './message-rows.ts'
 import { MessageText } from './message-text.tsx'
-import { Moment } from './moment.tsx'
+import { EditedMark, Moment } from './moment.tsx'
 import type { PendingMessage } from './room-log.ts'
 
 export const ConversationRow = memo(function ConversationRow(props: {
   readonly row: Row
   readonly renderFile: (file: FileRef) => ReactNode
-  readonly addressOf: (seq: number) => string
+  readonly acts: MessageActs
+  /** Takes the place of the message while somebody edits it. */
+  readonly editor: ReactNode
   /** It shows what can be done with it. */
   readonly active: boolean
   /** The Tab key stops here. */
@@ -100,34 +102,63 @@ function OtherRow({ row }: { readonly row: Extract<Row, { row: 'other' }> }) {
 function SaidRow(props: {
   readonly row: Extract<Row, { row: 'said' }>
   readonly renderFile: (file: FileRef) => ReactNode
-  readonly addressOf: (seq: number) => string
+  readonly acts: MessageActs
+  readonly editor: ReactNode
   readonly active: boolean
   readonly stop: boolean
   readonly linked: boolean
 }) {
   const { entry, opens } = props.row
+  const text = entry.kind === 'message' ? entry : null
   const shape = `message${opens ? ' message-opens' : ''}${props.linked ? ' message-linked' : ''}`
   return (
     <li
       className={shape}
       tabIndex={props.stop ? 0 : -1}
       aria-current={props.linked ? 'location' : undefined}
+      // Only what is said anew is read out: not what others do with what they said.
+      aria-live={props.editor || text?.editedAt || text?.deleted ? 'off' : undefined}
       data-testid="message"
       data-seq={entry.seq}
       data-said-by={shownName(entry)}
     >
       <MessageHead person={entry} sentAt={entry.sentAt} opens={opens} />
       <div className="message-body">
-        {entry.kind === 'message' ? (
-          <MessageText text={entry.text} />
-        ) : (
-          props.renderFile(entry.file)
-        )}
+        {entry.kind === 'file'
+          ? props.renderFile(entry.file)
+          : (props.editor ?? <MessageContent entry={entry} />)}
       </div>
-      {props.active ? (
-        <MessageActionBar subject={{ entry, address: props.addressOf(entry.seq) }} />
+      {props.active && props.editor === null ? (
+        <MessageActionBar subject={{ entry, acts: props.acts }} />
       ) : null}
     </li>
+  )
+}
+
+function MessageContent({ entry }: { readonly entry: MessageEntry }) {
+  if (entry.deleted !== undefined) {
+    return <DeletedText author={entry.personId} deletion={entry.deleted} />
+  }
+  return entry.editedAt === undefined ? (
+    <MessageText text={entry.text} />
+  ) : (
+    <div className="message-edited">
+      <MessageText text={entry.text} />
+      <EditedMark editedAt={entry.editedAt} />
+    </div>
+  )
+}
+
+/** Says that something stood here; by whom it went is said if the author did not do it. */
+function DeletedText(props: { readonly author: string; readonly deletion: Deletion }) {
+  const texts = useTexts()
+  const { author, deletion } = props
+  return (
+    <p className="message-deleted" data-testid="deleted">
+      {deletion.personId === author
+        ? texts.chat.messageDeleted
+        : texts.chat.messageDeletedBy(shownName(deletion))}
+    </p>
   )
 }
 

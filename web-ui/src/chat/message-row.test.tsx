@@ -1,0 +1,121 @@
+// @vitest-environment jsdom
+import { act } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { MessageEntry } from '../wire/frames.ts'
+import type { MessageActs } from './message-actions.tsx'
+import { ConversationRow } from './message-row.tsx'
+
+const message: MessageEntry = {
+  seq: 7,
+  kind: 'message',
+  personId: 'me',
+  name: 'ada',
+  sentAt: '2026-11-23T08:00:00Z',
+  clientMessageId: 'c',
+  text: 'the loom',
+}
+const later = '2026-11-23T08:05:00Z'
+
+let root: Root
+let place: HTMLElement
+const edits = vi.fn()
+const deletes = vi.fn()
+
+function show(entry: MessageEntry, role: 'owner' | 'member' = 'member', editor = false): void {
+  const editTime = { seconds: null, clockAheadMillis: 0 }
+  const acts: MessageActs = {
+    rights: { me: 'me', role, editTime },
+    addressOf: (seq) => `#${seq}`,
+    onEdit: edits,
+    onDelete: deletes,
+  }
+  act(() =>
+    root.render(
+      <ConversationRow
+        row={{ row: 'said', key: '7', entry, opens: true }}
+        renderFile={() => null}
+        acts={acts}
+        editor={editor ? <textarea /> : null}
+        active
+        stop
+        linked={false}
+      />,
+    ),
+  )
+}
+
+beforeEach(() => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+  vi.clearAllMocks()
+  place = document.body.appendChild(document.createElement('ol'))
+  root = createRoot(place)
+})
+
+afterEach(() => {
+  act(() => root.unmount())
+  place.remove()
+})
+
+function actions(): string[] {
+  return [...place.querySelectorAll('.message-actions button')].map(
+    (each) => each.getAttribute('aria-label') ?? '',
+  )
+}
+
+function press(testId: string): void {
+  act(() => place.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.click())
+}
+
+describe('a message', () => {
+  it('of mine is edited and deleted; what destroys it stands last', () => {
+    show(message)
+    expect(actions()).toEqual(['Edit', 'Copy text', 'Copy link', 'Delete'])
+    press('edit')
+    press('delete')
+    expect([...edits.mock.calls, ...deletes.mock.calls]).toEqual([[7], [7]])
+    expect(place.querySelector('.message-danger')?.getAttribute('data-testid')).toBe('delete')
+  })
+
+  it('of somebody else is deleted by the owner of the room only', () => {
+    const theirs = { ...message, personId: 'grace' }
+    show(theirs)
+    expect(actions()).toEqual(['Copy text', 'Copy link'])
+    show(theirs, 'owner')
+    expect(actions()).toEqual(['Copy text', 'Copy link', 'Delete'])
+  })
+
+  it('that was edited says so, and when, but is not read out again', () => {
+    show({ ...message, text: 'better', version: 9, editedAt: later })
+    const mark = place.querySelector('time[data-testid="edited"]')
+    expect(mark?.getAttribute('datetime')).toBe(later)
+    expect(mark?.getAttribute('title')).toMatch(/^edited .*2026/)
+    expect(mark?.querySelector('.sr-only')?.textContent).toMatch(/^edited .*2026/)
+    expect(place.querySelector('li')?.getAttribute('aria-live')).toBe('off')
+    show(message)
+    expect(place.querySelector('li')?.hasAttribute('aria-live')).toBe(false)
+  })
+
+  it('that was deleted leaves a line, and nothing to copy or to do', () => {
+    const gone = { ...message, text: '' }
+    show({ ...gone, deleted: { personId: 'me', name: 'ada', at: later } }, 'owner')
+    expect(place.querySelector('[data-testid="deleted"]')?.textContent).toBe('Message deleted')
+    expect(place.querySelector('[data-copied]')).toBeNull()
+    expect(actions()).toEqual([])
+    expect(place.querySelector('.message-head')?.textContent).toContain('ada')
+    show({
+      ...gone,
+      deleted: { personId: 'grace', name: 'grace', displayName: 'Grace', at: later },
+    })
+    expect(place.querySelector('[data-testid="deleted"]')?.textContent).toBe(
+      'Message deleted by Grace',
+    )
+  })
+
+  it('that is being edited shows its editor, and no bar', () => {
+    show(message, 'member', true)
+    expect(place.querySelector('textarea')).not.toBeNull()
+    expect(actions()).toEqual([])
+    expect(place.querySelector('.message-text')).toBeNull()
+  })
+})
