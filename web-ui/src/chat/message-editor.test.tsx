@@ -54,8 +54,9 @@ function show(entry: MessageEntry | null): void {
 
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  Element.prototype.scrollIntoView = vi.fn()
   vi.resetAllMocks()
+  // As browsers do that answer when they have scrolled.
+  Element.prototype.scrollIntoView = () => Promise.resolve() as unknown as undefined
   kept.clear()
   saves.mockResolvedValue('saved')
   place = document.body.appendChild(document.createElement('ol'))
@@ -118,6 +119,9 @@ describe('a message that is edited', () => {
   it('gives the focus back to where it was, or else to the message', () => {
     const before = document.body.appendChild(document.createElement('button'))
     show(null)
+    show(message)
+    show(null)
+    expect(document.activeElement).toBe(place.querySelector('li'))
     before.focus()
     show(message)
     show(null)

@@ -98,7 +98,7 @@ export function MessageEditor(props: {
         textCharactersMax={props.textCharactersMax}
         label={texts.chat.editMessage}
         placeholder={texts.chat.editMessage}
-        hint={texts.chat.editHint}
+        hint={conflict ? '' : texts.chat.editHint}
         testId="editor"
         enterKeyHint="done"
         readOnly={task.busy}
@@ -180,7 +180,8 @@ function useEditorFocus(
   field: { readonly current: HTMLTextAreaElement | null },
 ): void {
   useLayoutEffect(() => {
-    const before = document.activeElement
+    const focused = document.activeElement
+    const before = focused instanceof HTMLElement && focused !== document.body ? focused : null
     const editor = place.current
     const row = editor?.closest<HTMLElement>('[data-seq]')
     const text = field.current
@@ -189,10 +190,13 @@ function useEditorFocus(
     return () => {
       // Before the editor leaves the page: afterwards nobody knows that it had the focus.
       if (editor?.contains(document.activeElement)) {
-        const back = before instanceof HTMLElement && before.isConnected ? before : row
+        const back = before?.isConnected ? before : row
         back?.focus({ preventScroll: true })
       }
     }
   }, [place, field])
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [place])
+  useEffect(() => {
+    // Some browsers answer with a promise, which is no clean-up.
+    place.current?.scrollIntoView({ block: 'nearest' })
+  }, [place])
 }

@@ -7,6 +7,8 @@ import { pressMillis, useActiveRows } from './use-active-row.ts'
 let root: Root
 let place: HTMLElement
 
+const presses = vi.fn()
+
 function List() {
   const { isActive, stop, list } = useActiveRows()
   return (
@@ -14,7 +16,11 @@ function List() {
       {[1, 2, 3].map((seq) => (
         <li key={seq} className="message" data-seq={seq} tabIndex={seq === stop ? 0 : -1}>
           text {seq}
-          {isActive(seq) ? <button type="button">what to do with {seq}</button> : null}
+          {isActive(seq) ? (
+            <button type="button" onClick={() => presses(seq)}>
+              what to do with {seq}
+            </button>
+          ) : null}
         </li>
       ))}
       <li data-seq={4}>a note</li>
@@ -96,6 +102,17 @@ describe('a message shows what can be done with it', () => {
     expect(bars()).toEqual(['what to do with 1'])
     points(3, 'pointerdown', 'touch')
     expect(bars()).toEqual([])
+  })
+
+  it('without pressing a button that appears under the finger', () => {
+    const click = () => act(() => place.querySelector('button')?.click())
+    points(1, 'pointerdown', 'touch')
+    act(() => void vi.advanceTimersByTime(pressMillis))
+    points(1, 'pointerup', 'touch')
+    click()
+    expect(presses).not.toHaveBeenCalled()
+    click()
+    expect(presses).toHaveBeenCalledWith(1)
   })
 
   it('not when the finger scrolls, or is short', () => {

@@ -1,4 +1,11 @@
-import { type FocusEvent, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useRef,
+  useState,
+} from 'react'
 
 /** A finger that rests so long on a message asks what can be done with it. */
 export const pressMillis = 500
@@ -17,6 +24,7 @@ export interface ActiveRows {
     readonly onPointerMove: (event: PointerEvent) => void
     readonly onPointerUp: () => void
     readonly onPointerCancel: () => void
+    readonly onClickCapture: (event: MouseEvent) => void
     readonly onFocus: (event: FocusEvent) => void
     readonly onBlur: (event: FocusEvent) => void
     readonly onKeyDown: (event: KeyboardEvent) => void
@@ -44,19 +52,25 @@ export function useActiveRows(): ActiveRows {
   const [held, setHeld] = useState<number | null>(null)
   const [stop, setStop] = useState<number | null>(null)
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null)
+  /** The finger that is down, or was last, showed a bar. */
+  const showed = useRef(false)
   const endPress = () => {
     clearTimeout(press.current?.timer)
     press.current = null
   }
   const onPointerDown = (event: PointerEvent) => {
     endPress()
+    showed.current = false
     const seq = seqOf(event.target)
     if (event.pointerType === 'mouse') {
       return
     }
     if (!(event.target instanceof Element) || event.target.closest('.message-actions') === null) {
       setHeld(null)
-      const timer = setTimeout(() => setHeld(seq), pressMillis)
+      const timer = setTimeout(() => {
+        showed.current = seq !== null
+        setHeld(seq)
+      }, pressMillis)
       press.current = { timer, x: event.clientX, y: event.clientY }
     }
   }
@@ -94,6 +108,14 @@ export function useActiveRows(): ActiveRows {
       onPointerMove,
       onPointerUp: endPress,
       onPointerCancel: endPress,
+      // The bar may appear under the finger, which must not press what it did not see.
+      onClickCapture: (event) => {
+        if (showed.current) {
+          showed.current = false
+          event.preventDefault()
+          event.stopPropagation()
+        }
+      },
       onFocus: (event) => {
         const seq = seqOf(event.target)
         setFocused(seq)

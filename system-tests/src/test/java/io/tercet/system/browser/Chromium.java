@@ -77,13 +77,20 @@ final class Chromium implements AutoCloseable {
   /// How a person sits in front of the page.
   ///
   /// @param locale the language that the browser asks for
-  record Seat(ColorScheme colours, int width, int height, String locale) {
+  /// @param touches points with a finger
+  record Seat(ColorScheme colours, int width, int height, String locale, boolean touches) {
 
     static final Seat LIGHT = new Seat(ColorScheme.LIGHT, 1_280, 800, "en-GB");
     static final Seat DARK = new Seat(ColorScheme.DARK, 1_280, 800, "en-GB");
     static final Seat NARROW = new Seat(ColorScheme.LIGHT, 390, 844, "en-GB");
     static final Seat PHONE = new Seat(ColorScheme.LIGHT, 360, 740, "en-GB");
+    static final Seat TOUCH = new Seat(ColorScheme.LIGHT, 360, 740, "en-GB", true);
     static final Seat CHINESE = new Seat(ColorScheme.LIGHT, 1_280, 800, "zh-CN");
+
+    /// Somebody with a mouse.
+    Seat(ColorScheme colours, int width, int height, String locale) {
+      this(colours, width, height, locale, false);
+    }
   }
 
   /// A person who opens the page for the first time, with cookies of their own.
@@ -100,6 +107,8 @@ final class Chromium implements AutoCloseable {
                 .setColorScheme(seat.colours())
                 .setViewportSize(seat.width(), seat.height())
                 .setLocale(seat.locale())
+                .setHasTouch(seat.touches())
+                .setIsMobile(seat.touches())
                 .setTimezoneId("UTC"));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     context.exposeFunction("theDocumentScrolls", what -> scrolled.add(what[0].toString()));

@@ -129,6 +129,54 @@ record Visitor(Page page) {
     assertThat(conversation(room).getByText(text)).isVisible();
   }
 
+  /// The row of a message.
+  Locator message(String room, String text) {
+    return conversation(room)
+        .getByTestId("message")
+        .filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  /// Points at a message and takes something from its bar.
+  void does(String action, Locator message) {
+    message.hover();
+    message.getByRole(AriaRole.BUTTON, exactly(action)).click();
+  }
+
+  /// The field in which a message is edited.
+  Locator editor() {
+    return page.getByRole(
+        AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Edit the message"));
+  }
+
+  /// Answers the question that the page asks.
+  void confirms(String answer) {
+    dialog().getByRole(AriaRole.BUTTON, exactly(answer)).click();
+  }
+
+  /// Rests a finger on something until something else shows, and lifts it.
+  void restsAFingerOn(Locator target, Locator until) {
+    // A mouse that was used before must not point at it.
+    page.mouse().move(0, 0);
+    assertThat(until).isHidden();
+    BoundingBox box = target.boundingBox();
+    JsonObject finger = new JsonObject();
+    finger.addProperty("x", box.x + box.width / 2);
+    finger.addProperty("y", box.y + box.height / 2);
+    JsonArray fingers = new JsonArray();
+    fingers.add(finger);
+    CDPSession browser = page.context().newCDPSession(page);
+    browser.send("Input.dispatchTouchEvent", touch("touchStart", fingers));
+    assertThat(until).isVisible();
+    browser.send("Input.dispatchTouchEvent", touch("touchEnd", new JsonArray()));
+  }
+
+  private static JsonObject touch(String type, JsonArray fingers) {
+    JsonObject event = new JsonObject();
+    event.addProperty("type", type);
+    event.add("touchPoints", fingers);
+    return event;
+  }
+
   Locator composer(String room) {
     return page.getByRole(
         AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Write to " + room));

@@ -45,6 +45,29 @@ class WritingTest {
   }
 
   @Test
+  void theKeysAreListedBehindAQuestionMark() {
+    String room = Fresh.name("help");
+    Visitor ada = chromium.visitor(stack, Seat.LIGHT);
+    ada.entersAsGuest(Fresh.name("ada"));
+    ada.createsRoom(room);
+    ada.composer(room).press("?");
+    assertThat(ada.composer(room)).hasValue("?");
+    ada.conversation(room).press("?");
+    Locator list = ada.dialog();
+    assertThat(list.getByRole(AriaRole.HEADING)).hasText("Keys");
+    assertThat(row(list, "Edit your last message, while nothing is written")).containsText("↑");
+    assertThat(row(list, "Go to a room")).containsText("CtrlK");
+    Pictures.take(ada, "keys");
+    ada.page().keyboard().press("Escape");
+    assertThat(list).isHidden();
+    assertThat(ada.conversation(room)).isFocused();
+  }
+
+  private static Locator row(Locator list, String does) {
+    return list.locator(".keys-row").filter(new Locator.FilterOptions().setHasText(does));
+  }
+
+  @Test
   void aTextThatIsTooLongIsSentAsAFile() {
     String room = Fresh.name("long");
     Visitor ada = chromium.visitor(stack, Seat.DARK);
