@@ -1,4 +1,4 @@
-/** What this browser keeps of texts that somebody has begun, by their place; local-store.ts is one. */
+/** Texts that somebody has begun, by their place; local-store.ts keeps them in this browser. */
 export interface Drafts {
   /** `''` for none. */
   readonly draft: (place: string) => string

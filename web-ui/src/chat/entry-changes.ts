@@ -8,9 +8,9 @@ import type {
 } from '../wire/frames.ts'
 
 /**
- * What entries about others make of messages (contracts/chat/frames.md, "Entries about others"). They
- * may come in any order and as often as they like: an edit counts if it is newer than the message's
- * version, and what is deleted stays deleted.
+ * What entries about others make of messages (contracts/chat/frames.md, "Entries about others").
+ * They may come in any order and as often as they like: an edit counts if it is newer than the
+ * message's version, and what is deleted stays deleted.
  */
 
 export function isChange(entry: Entry): entry is ChangeEntry {
@@ -49,7 +49,7 @@ export function newerOf(before: MessageEntry, now: MessageEntry): MessageEntry {
   return before.deleted === undefined && isNewer ? now : before
 }
 
-/** Of changes of one message, by its `seq`, only one counts: a deletion, or else the newest edit. */
+/** Of changes of one message only one counts: a deletion, or else the newest edit. */
 export function addChange(
   changes: ReadonlyMap<number, ChangeEntry>,
   change: ChangeEntry,

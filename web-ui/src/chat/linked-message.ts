@@ -23,8 +23,8 @@ export function searchFor(log: RoomLog, seq: number): Search {
 }
 
 /**
- * The `seq` of the row that an entry is shown in: comings and goings share that of the last one, and
- * what has no row leads to the one before it.
+ * The `seq` of the row that an entry is shown in: comings and goings share that of the last one,
+ * and what has no row leads to the one before it.
  */
 export function rowSeqOf(log: RoomLog, seq: number): number {
   let at = Math.max(0, indexFrom(log.entries, seq + 1) - 1)

@@ -11,8 +11,8 @@ import { MessageText } from './message-text.tsx'
 import './message-editor.css'
 
 /**
- * A message of one's own while one edits it, in its place. What is typed is kept until it is saved or
- * discarded, also if the line breaks, the page is loaded again, or Escape closes the editor.
+ * A message of one's own while one edits it, in its place. What is typed is kept until it is saved
+ * or discarded, also if the line breaks, the page is loaded again, or Escape closes the editor.
  */
 export function MessageEditor(props: {
   readonly entry: MessageEntry

@@ -30,8 +30,9 @@ export function charactersLeft(text: string, textCharactersMax: number): number 
 }
 
 /**
- * A field for the text of a message, with what helps to write it. Enter submits and Shift+Enter starts
- * a line. While an input method is composing, every key is its own: there Enter chooses a character.
+ * A field for the text of a message, with what helps to write it. Enter submits and Shift+Enter
+ * starts a line. While an input method is composing, every key is its own: there Enter chooses a
+ * character.
  */
 export function MessageField(props: {
   readonly field: RefObject<HTMLTextAreaElement | null>
@@ -209,7 +210,7 @@ function isCommand(event: KeyboardEvent): boolean {
   return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
 }
 
-/** Replaces a piece of what is written so that the browser can undo it; the caret stands behind it. */
+/** Replaces a piece of the text so that the browser can undo it; the caret stands behind it. */
 function replaceIn(
   field: HTMLTextAreaElement | null,
   from: number,

@@ -14,7 +14,7 @@ import {
 
 const me = 'me'
 
-/** A server and a page between which everything takes its time: entries in order, answers when they come. */
+/** A server and a page: entries arrive late and in order, answers when they come. */
 class Exchange {
   readonly #random: (below: number) => number
   readonly server: LogModel

@@ -27,9 +27,9 @@ export interface PendingMessage {
 }
 
 /**
- * What this page holds of one room's log: what its places hold from behind `after` to `last`, and our
- * own messages that are on their way. Messages are as they are now; entries about others have their
- * places, but are not among the entries.
+ * What this page holds of one room's log: what its places hold from behind `after` to `last`, and
+ * our own messages that are on their way. Messages are as they are now; entries about others have
+ * their places, but are not among the entries.
  */
 export interface RoomLog {
   /** The place that the first entry stands behind; 0 is the beginning of the room. */

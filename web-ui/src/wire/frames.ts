@@ -37,7 +37,7 @@ export interface MessageEntry extends EntryBase {
   readonly clientMessageId: string
   /** Empty if the message was deleted. */
   readonly text: string
-  /** The `seq` of the entry that gave the text; absent in the log, where that is the message itself. */
+  /** The `seq` of the entry that gave the text; absent in the log: there it is the message itself. */
   readonly version?: number
   /** The time of the newest edit, RFC 3339; absent without one. */
   readonly editedAt?: string

@@ -7,7 +7,7 @@ export interface RequestParts {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
-  /** The request counts only for this state of what it changes; otherwise it is refused with 412. */
+  /** The request counts only for this state of what it changes; otherwise it gets 412. */
   readonly ifMatch?: string
   /** Gives the request up: it rejects with the problem `cancelled`. */
   readonly signal?: AbortSignal
