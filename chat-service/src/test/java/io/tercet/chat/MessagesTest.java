@@ -387,12 +387,11 @@ class MessagesTest {
     assertThat(socket.next("welcome").get("editSeconds").longValue()).isEqualTo(3_600);
     socket.subscribe(room, 3);
     String sent = send(grace, "one");
-    edit(grace, sent, "two");
-    ada.delete(sent);
-
     assertThat(socket.next("entry").get("text").stringValue()).isEqualTo("one");
+    edit(grace, sent, "two");
     JsonNode edited = socket.next("entry");
     assertThat(edited.get("edited").get("text").stringValue()).isEqualTo("two");
+    ada.delete(sent);
     JsonNode deleted = socket.next("entry");
     assertThat(deleted.get("kind").stringValue()).isEqualTo("deleted");
     assertThat(deleted.get("deleted").get("targetSeq").longValue()).isEqualTo(4);
