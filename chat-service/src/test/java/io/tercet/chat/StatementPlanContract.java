@@ -20,6 +20,7 @@ import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.room.MessageRebuild;
 import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.Rooms;
@@ -98,6 +99,7 @@ abstract class StatementPlanContract {
   @Autowired SigningKeys signingKeys;
   @Autowired Housekeeping housekeeping;
   @Autowired LogEpoch.Store logEpochs;
+  @Autowired MessageRebuild.Store messageRebuild;
   @Autowired MovedClock clock;
 
   @Autowired HealthIndicator databaseHealthIndicator;
@@ -207,6 +209,7 @@ abstract class StatementPlanContract {
     rooms.entriesAfter(BIG_ROOM, ROWS / 2, 50);
     rooms.entriesBefore(BIG_ROOM, ROWS / 2, 50);
     log.lastSeqs(List.of(BIG_ROOM, hidden));
+    useMessages(time, filler);
     rooms.leave(BIG_ROOM, ada);
     useNames(time, ada);
   }
@@ -223,6 +226,25 @@ abstract class StatementPlanContract {
     invitations.unblock(person, inviter);
     invitations.invite(room, inviter, person);
     rooms.join(room, invited);
+  }
+
+  /// Messages of which nothing is known yet, and such as were edited.
+  private void useMessages(String time, Person author) {
+    long first = time.equals("with") ? 1_000 : 2_000;
+    for (long seq = first; seq < first + 4; seq++) {
+      rooms.edit(BIG_ROOM, author, seq, "edited " + time, null);
+    }
+    rooms.delete(BIG_ROOM, author, first);
+    rooms.delete(BIG_ROOM, author, first + 10);
+    rooms.currentEntries(BIG_ROOM, first - 20, first + 19);
+    database
+        .plain()
+        .write(client ->
+            client
+                .sql("UPDATE entry SET target_seq = NULL WHERE room_id = ? AND seq = ?")
+                .params(BIG_ROOM.toString(), 3L * ROWS)
+                .update());
+    messageRebuild.rebuild(100);
   }
 
   private void useNames(String time, Person ada) {
@@ -289,10 +311,27 @@ abstract class StatementPlanContract {
         database,
         "entry (room_id, seq, kind, person_id, person_name, sent_at, event_id, body)",
         "'" + BIG_ROOM + "', " + ROWS + " + i, 'file', {id}, 'p' || i, 0, 'e' || i, '{}'");
+    // Every second message was edited twice.
+    insert(
+        database,
+        "entry (room_id, seq, kind, person_id, person_name, sent_at, target_seq, body)",
+        "'"
+            + BIG_ROOM
+            + "', "
+            + 2 * ROWS
+            + " + i, 'edited', '"
+            + PERSON
+            + "', 'p1', 0, (i - 1) / 2 * 2 + 1,"
+            + " '{\"targetSeq\":' || ((i - 1) / 2 * 2 + 1) || ',\"text\":\"u\"}'");
+    insert(
+        database,
+        ROWS / 2,
+        "message_now (room_id, seq, edits, edited_seq)",
+        "'" + BIG_ROOM + "', 2 * i - 1, 2, " + 2 * ROWS + " + 2 * i");
     database.write(client ->
         client
             .sql("UPDATE room SET visibility = 'PUBLIC', last_seq = ? WHERE room_id = ?")
-            .params(2 * ROWS, BIG_ROOM.toString())
+            .params(3 * ROWS, BIG_ROOM.toString())
             .update());
   }
 

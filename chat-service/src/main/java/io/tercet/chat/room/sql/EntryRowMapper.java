@@ -31,7 +31,7 @@ final class EntryRowMapper {
   static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM entry ";
 
   /// The entries of a room from one place to another as they are now, without those that concern an
-  /// earlier one.
+  /// earlier one. The range is given twice: PostgreSQL does not see that it holds for both tables.
   static final String SELECT_CURRENT =
       "SELECT "
           + columns("entry")
@@ -44,11 +44,13 @@ final class EntryRowMapper {
           FROM entry
           LEFT JOIN message_now AS changed
             ON changed.room_id = entry.room_id AND changed.seq = entry.seq
+            AND changed.seq BETWEEN :from AND :to
           LEFT JOIN entry AS edit
             ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
           LEFT JOIN entry AS deletion
             ON deletion.room_id = changed.room_id AND deletion.seq = changed.deleted_seq
-          WHERE entry.room_id = ? AND entry.seq BETWEEN ? AND ? AND entry.target_seq IS NULL
+          WHERE entry.room_id = :room AND entry.seq BETWEEN :from AND :to
+            AND entry.target_seq IS NULL
           ORDER BY entry.seq
           """;
 

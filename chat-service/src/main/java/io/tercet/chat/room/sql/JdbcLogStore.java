@@ -71,7 +71,9 @@ class JdbcLogStore implements LogStore {
     return database.read(client ->
         client
             .sql(EntryRowMapper.SELECT_CURRENT)
-            .params(roomId.toString(), from, to)
+            .param("room", roomId.toString())
+            .param("from", from)
+            .param("to", to)
             .query(rows::readCurrent)
             .list());
   }

@@ -234,7 +234,8 @@ final class MessageChanges {
   }
 
   /// Leaves no text of a deleted message: neither the first one nor those of its edits. The body of
-  /// an edit is what [EntryRowMapper] writes for an empty text.
+  /// an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
+  /// `entry_target` only where the index has all that the query reads: hence the query inside.
   private void blankDeleted() {
     if (deleted.isEmpty()) {
       return;
@@ -251,8 +252,10 @@ final class MessageChanges {
         .sql(
             """
             UPDATE entry SET body = '{"targetSeq":' || target_seq || ',"text":""}'
-            FROM (VALUES :deleted) AS deleted
-            WHERE room_id = deleted.column1 AND target_seq = deleted.column2 AND kind = 'edited'
+            WHERE kind = 'edited' AND (room_id, seq) IN (
+              SELECT change.room_id, change.seq
+              FROM (VALUES :deleted) AS deleted CROSS JOIN entry AS change
+              WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2)
             """)
         .param("deleted", keys(deleted))
         .update();
