@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tercet.chat.database.FaultInjector;
 import io.tercet.chat.database.FaultInjector.Fault;
 import io.tercet.chat.database.FaultyConfiguration;
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.LogModel;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
@@ -110,6 +112,38 @@ class DiskFaultsTest {
     Room there = rooms.get(room, creator.personId());
     assertThat(there.memberCount()).isEqualTo(2);
     assertThat(there.lastSeq()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void changesAMessageAsAWholeOrNotAtAll(Fault fault) {
+    Person ada = people.register("editor-" + fault.ordinal(), null, "a long password", null);
+    RoomId room = rooms.create(ada, "edited-" + fault, "", Visibility.PUBLIC).roomId();
+    boolean failed = true;
+    int statement = 0;
+    while (failed) {
+      statement++;
+      long message = rooms.postAndWait(room, ada, "m" + statement, "secret").seq();
+      faults.arm(statement, fault);
+      attempt(() -> rooms.edit(room, ada, message, "another secret", null));
+      failed = faults.disarm();
+      assertCurrentIsWhatTheLogSays(room);
+      faults.arm(statement, fault);
+      boolean deleted = attempt(() -> rooms.delete(room, ada, message));
+      failed |= faults.disarm();
+      assertCurrentIsWhatTheLogSays(room);
+      assertThat(rooms.message(room, message).deletion() != null).isEqualTo(deleted);
+    }
+    assertThat(statement).as("many statements failed").isGreaterThan(8);
+  }
+
+  private void assertCurrentIsWhatTheLogSays(RoomId room) {
+    List<Entry> log = rooms.entriesAfter(room, 0, 1_000);
+    List<CurrentEntry> current = rooms.currentEntries(room, 0, 1_000);
+    assertThat(current).isEqualTo(LogModel.current(log, 0, 1_000));
+    assertThat(current)
+        .filteredOn(now -> now.deletion() != null)
+        .allSatisfy(now -> assertThat(now.toString()).doesNotContain("secret"));
   }
 
   @Test
