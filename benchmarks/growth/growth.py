@@ -118,7 +118,7 @@ def insert(database, table, rows):
 
 
 def seed_chat(path, size, person):
-    """`size` people, public rooms and messages: the person is in the room `big` with all of them, and in 20 others."""
+    """`size` people, public rooms and messages, half of which were edited: the person is in `big` with all, and in 20 others."""
     now = int(time.time() * 1000)
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA synchronous = OFF")
@@ -145,10 +145,25 @@ def seed_chat(path, size, person):
              "person_name": f"person{n}", "sent_at": now, "client_message_id": ident("message", n), "event_id": None,
              "body": f"Message {n} is about as long as what people write to each other in a room."}
             for n in range(size)))
+        seed_changes(database, size, person, now)
         insert(database, "entry", (
             {"room_id": ident("room", n), "seq": 1, "kind": "joined", "person_id": ident("person", n), "person_name": f"person{n}",
              "sent_at": now, "client_message_id": None, "event_id": None, "body": None}
             for n in range(1, size)))
+
+
+def seed_changes(database, size, person, now):
+    """One edit of each message of the second half, behind all messages."""
+    big, edited = ident("room", 0), range(size // 2, size)
+    insert(database, "entry", (
+        {"room_id": big, "seq": size + place, "kind": "edited", "person_id": person if n % SPREAD == 0 else ident("person", n),
+         "person_name": f"person{n}", "sent_at": now, "client_message_id": None, "event_id": None,
+         "body": json.dumps({"targetSeq": n + 1, "text": f"Message {n} was edited once."}), "target_seq": n + 1}
+        for place, n in enumerate(edited, 1)))
+    insert(database, "message_now", (
+        {"room_id": big, "seq": n + 1, "edits": 1, "edited_seq": size + place, "deleted_seq": None}
+        for place, n in enumerate(edited, 1)))
+    database.execute("UPDATE room SET last_seq = ? WHERE room_id = ?", (size + len(edited), big))
 
 
 def seed_files(path, size, person):
@@ -246,6 +261,12 @@ def renamed_folder(sized):
     move(sized, "bigger", "big")
 
 
+def posted(sized):
+    """The address of a new message."""
+    answer = sized.on_chat("POST", f"{BIG}/messages", {"clientMessageId": str(uuid.uuid4()), "text": "Good morning"})
+    return f"{BIG}/messages/{answer['seq']}"
+
+
 def rejoined(sized):
     sized.on_chat("DELETE", f"{BIG}/members/me")
     sized.on_chat("PUT", f"{BIG}/members/me")
@@ -255,9 +276,14 @@ def rejoined(sized):
 OPERATIONS = [
     ("post a message", "chat", 100, None, lambda s, _: s.on_chat(
         "POST", f"{BIG}/messages", {"clientMessageId": str(uuid.uuid4()), "text": "Good morning"})),
-    ("history, its end", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?before={s.size + 1}&limit=50")),
-    ("history, its middle", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?after={s.size // 2}&limit=50")),
-    ("history, its beginning", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?after=0&limit=50")),
+    ("edit a message", "chat", 100, posted, lambda s, message: s.on_chat("PATCH", message, {"text": "Good evening"})),
+    ("delete a message", "chat", 100, posted, lambda s, message: s.on_chat("DELETE", message)),
+    ("history, its end", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?before={s.size + 1}&limit=50")),
+    ("history, its middle", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?after={s.size // 2}&limit=50")),
+    ("history, its beginning", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/messages?after=0&limit=50")),
+    ("the log, its end", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?before={s.size + 1}&limit=50")),
+    ("the log, its middle", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?after={s.size // 2}&limit=50")),
+    ("the log, its beginning", "chat", 50, None, lambda s, _: s.on_chat("GET", f"{BIG}/entries?after=0&limit=50")),
     ("list rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms")),
     ("list public rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms?scope=public")),
     ("find rooms", "chat", 10, None, lambda s, _: s.on_chat("GET", "/api/rooms?scope=public&q=room")),
