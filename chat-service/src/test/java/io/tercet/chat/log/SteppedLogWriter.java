@@ -3,6 +3,7 @@ package io.tercet.chat.log;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class SteppedLogWriter {
     private @Nullable Batch batch;
     private @Nullable Outcome outcome;
     private int unfinished;
+    private final List<Runnable> untold = new ArrayList<>();
 
     Gate(LogReader reader) {
       this.reader = reader;
@@ -62,10 +64,12 @@ public final class SteppedLogWriter {
       return batch != null;
     }
 
-    synchronized void release(Outcome chosen) {
-      batch = null;
-      outcome = chosen;
-      notifyAll();
+    void release(Outcome chosen) {
+      synchronized (this) {
+        batch = null;
+        outcome = chosen;
+        notifyAll();
+      }
       awaitQuiet();
     }
 
@@ -73,16 +77,24 @@ public final class SteppedLogWriter {
       unfinished++;
     }
 
-    synchronized void finished() {
+    synchronized void finished(Runnable tell) {
       unfinished--;
+      untold.add(tell);
       notifyAll();
     }
 
-    /// Waits until the writer has a batch for the test, or nothing to do.
-    synchronized void awaitQuiet() {
-      while (outcome != null || (batch == null && unfinished > 0)) {
-        await();
+    /// Waits until the writer has a batch for the test, or nothing to do. Then tells the results
+    /// here: who hears of one on the writer's thread could do so while the test goes on.
+    void awaitQuiet() {
+      List<Runnable> results;
+      synchronized (this) {
+        while (outcome != null || (batch == null && unfinished > 0)) {
+          await();
+        }
+        results = List.copyOf(untold);
+        untold.clear();
       }
+      results.forEach(Runnable::run);
     }
 
     private void await() {
@@ -119,7 +131,7 @@ public final class SteppedLogWriter {
     }
   }
 
-  /// Knows whether a command has no result yet.
+  /// Knows whether a command has no result yet, and lets the test's thread tell the result.
   private static final class Counted extends LogWriter {
 
     private final Gate gate;
@@ -132,12 +144,21 @@ public final class SteppedLogWriter {
     @Override
     public CompletableFuture<CommandResult> submit(LogCommand command) {
       gate.begun();
+      CompletableFuture<CommandResult> told = new CompletableFuture<>();
       try {
-        CompletableFuture<CommandResult> result = super.submit(command);
-        var _ = result.whenComplete((done, failure) -> gate.finished());
-        return result;
+        var _ =
+            super.submit(command)
+                .whenComplete((done, failure) ->
+                    gate.finished(() -> {
+                      if (failure == null) {
+                        told.complete(done);
+                      } else {
+                        told.completeExceptionally(failure);
+                      }
+                    }));
+        return told;
       } catch (RuntimeException refused) {
-        gate.finished();
+        gate.finished(() -> {});
         throw refused;
       }
     }
