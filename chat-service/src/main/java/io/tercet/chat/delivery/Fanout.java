@@ -285,14 +285,17 @@ class Fanout implements CommitListener, HintListener {
       deliverMissing(channel, queued.saidSeq, false);
     } catch (RuntimeException e) {
       log.warn("delivery failed: roomId={} cause={}", channel.roomId, e.toString());
-      RoomId roomId = channel.roomId;
+      // Not only if the channel does not know the place: it does if this replica committed it.
       threads.startLater(
-          "room-" + roomId,
+          "room-" + channel.roomId,
           settings.pagePause(),
-          () -> {
-            reached(roomId, queued.lastSeq);
-            said(roomId, queued.saidSeq);
-          });
+          () ->
+              enqueue(
+                  channel.roomId,
+                  again -> {
+                    again.reached(queued.lastSeq);
+                    again.said(queued.saidSeq);
+                  }));
     }
   }
 

@@ -106,6 +106,19 @@ class MissedEntriesTest {
   }
 
   @Test
+  void areReadAgainAfterAPauseWhenAnEntryWasCommittedHereBehindThem() {
+    fixture.append(said(ADA, "three"));
+    fixture.log.away = true;
+    fixture.commit(said(ADA, "four"));
+    fixture.threads.runAll();
+    assertThat(bob.frames()).isEmpty();
+    fixture.log.away = false;
+    fixture.threads.runLater();
+    fixture.threads.runAll();
+    assertThat(bob.frames()).containsExactly("entry 3", "entry 4");
+  }
+
+  @Test
   void areLeftToTheCatchUpOfWhoIsNotLiveYet() {
     TestChannel again = fixture.connect(ADA);
     fixture.subscribe(again, 0);
