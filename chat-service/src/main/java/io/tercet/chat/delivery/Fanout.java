@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -220,8 +219,8 @@ class Fanout implements CommitListener, HintListener {
   }
 
   /// The rooms that somebody here listens to.
-  Set<RoomId> rooms() {
-    return Set.copyOf(channels.keySet());
+  List<RoomId> rooms() {
+    return List.copyOf(channels.keySet());
   }
 
   private void roomsChanged(PersonId personId) {

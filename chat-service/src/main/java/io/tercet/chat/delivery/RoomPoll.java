@@ -3,7 +3,6 @@ package io.tercet.chat.delivery;
 import io.tercet.chat.log.LogReader;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ class RoomPoll {
     if (!entries.isShared()) {
       return;
     }
-    List<RoomId> rooms = new ArrayList<>(fanout.rooms());
+    List<RoomId> rooms = fanout.rooms();
     try {
       for (int from = 0; from < rooms.size(); from += settings.pollRooms()) {
         int to = Math.min(from + settings.pollRooms(), rooms.size());
