@@ -161,12 +161,21 @@ public class Rooms {
 
   /// Gives a message another text, unless it has another `version` than the one given, and returns
   /// the message as it is then. Throws what [#post] throws about the text, `message-not-found`,
-  /// `message-deleted`, `author-only`, `edit-time-over`, `precondition-failed` or `too-many-edits`.
+  /// `message-deleted`, `author-only`, `edit-time-over`, `precondition-failed` or `too-many-edits`;
+  /// `service-timeout` also if the message was edited and cannot be read then.
   public CurrentEntry edit(
       RoomId roomId, Person author, long seq, String text, @Nullable Long version) {
     MessageRules.checkText(text);
     execute(new LogCommand.Edit(roomId, author, seq, text, version));
-    return message(roomId, seq);
+    try {
+      return message(roomId, seq);
+    } catch (ProblemException unread) {
+      // `service-unavailable` would say that nothing was written.
+      throw unread.type() == ProblemType.SERVICE_UNAVAILABLE
+          ? new ProblemException(
+              ProblemType.SERVICE_TIMEOUT, "It was written. Repeat it to see the message.")
+          : unread;
+    }
   }
 
   /// For how long people edit and delete what they sent; zero: always.
