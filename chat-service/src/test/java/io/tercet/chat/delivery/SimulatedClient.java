@@ -7,6 +7,8 @@ import io.tercet.chat.frame.StartPosition;
 import io.tercet.chat.history.Event;
 import io.tercet.chat.history.History;
 import io.tercet.chat.history.LogEntry;
+import io.tercet.chat.history.RoomView;
+import io.tercet.chat.history.ShownEntry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.session.SessionId;
@@ -15,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,9 +33,15 @@ final class SimulatedClient {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /// Places of a page, fewer than a room has at the end.
+  private static final int PAGE = 10;
+
   final Person person;
   private final History history;
   private final Map<RoomId, Long> cursors = new HashMap<>();
+  private final Map<RoomId, RoomView> views = new HashMap<>();
+
+  final SimulatedEditor editor;
 
   /// Messages that nobody knows the outcome of, by their id.
   final Map<String, ClientFrame.Post> unknown = new LinkedHashMap<>();
@@ -41,6 +51,7 @@ final class SimulatedClient {
   SimulatedClient(Person person, History history) {
     this.person = person;
     this.history = history;
+    this.editor = new SimulatedEditor(person, history);
   }
 
   /// A connection to one replica. What is written waits here until it arrives.
@@ -50,6 +61,7 @@ final class SimulatedClient {
     final Map<RoomId, Integer> subscriptions = new HashMap<>();
     final Map<String, RoomId> asked = new LinkedHashMap<>();
     final Map<String, ClientFrame.Post> posted = new LinkedHashMap<>();
+    final Set<String> readings = new HashSet<>();
     final ArrayDeque<Arriving> arriving = new ArrayDeque<>();
     Connection connection;
     boolean busy;
@@ -97,6 +109,11 @@ final class SimulatedClient {
         : -1;
   }
 
+  /// What it keeps of a room.
+  RoomView view(RoomId roomId) {
+    return views.computeIfAbsent(roomId, room -> new RoomView());
+  }
+
   boolean isAsking(RoomId roomId) {
     return isOpen() && line.asked.containsValue(roomId);
   }
@@ -117,9 +134,8 @@ final class SimulatedClient {
     line = null;
     lost.subscriptions.forEach(
         (roomId, number) -> history.add(new Event.Ended(number, roomId.toString(), why)));
-    lost.asked.forEach((number, roomId) ->
-        history.add(
-            new Event.Ended(Integer.parseInt(number.substring(1)), roomId.toString(), why)));
+    lost.asked.forEach(
+        (number, roomId) -> history.add(new Event.Ended(number(number), roomId.toString(), why)));
     lost.posted.values().forEach(this::unknown);
     if (!lost.replica.isDead()) {
       lost.replica.handler.closed(lost.connection);
@@ -127,12 +143,31 @@ final class SimulatedClient {
   }
 
   void subscribe(RoomId roomId) {
-    int number = history.newSubscription();
+    int number = history.newNumber();
     long after = cursors.getOrDefault(roomId, 0L);
     history.add(new Event.Asked(number, person.personId().toString(), roomId.toString(), after));
     line.asked.put("s" + number, roomId);
     receive(
         new ClientFrame.Subscribe("s" + number, roomId, new StartPosition.After(after, "first")));
+  }
+
+  /// Whether it has nothing of a room yet.
+  boolean isNewTo(RoomId roomId) {
+    return !views.containsKey(roomId);
+  }
+
+  /// Whether a page would be sent at once.
+  boolean canRead() {
+    return isOpen() && line.connection.sendQueue().unsent() == 0;
+  }
+
+  /// Asks for the newest page of a room.
+  void read(RoomId roomId) {
+    String requestId = "h" + history.newNumber();
+    history.add(
+        new Event.Reads(number(requestId), person.personId().toString(), roomId.toString()));
+    line.readings.add(requestId);
+    receive(new ClientFrame.History(requestId, roomId, Long.MAX_VALUE, PAGE));
   }
 
   void post(RoomId roomId, String id) {
@@ -180,16 +215,11 @@ final class SimulatedClient {
     switch (frame.get("type").stringValue()) {
       case "entry" -> {
         RoomId roomId = roomId(frame);
-        LogEntry entry =
-            new LogEntry(
-                frame.get("seq").longValue(),
-                frame.get("kind").stringValue(),
-                frame.get("personId").stringValue(),
-                text(frame, "clientMessageId"),
-                text(frame, "text"));
+        LogEntry entry = LogEntry.of(frame);
         int number = here.subscriptions.getOrDefault(roomId, 0);
         history.add(new Event.Heard(number, roomId.toString(), entry));
         cursors.put(roomId, entry.seq());
+        view(roomId).add(entry);
       }
       case "subscribed" -> subscribed(here, frame);
       case "behind" -> {
@@ -207,16 +237,33 @@ final class SimulatedClient {
                 post.clientMessageId(),
                 frame.get("seq").longValue()));
       }
+      case "history" -> read(here, frame);
       case "error" -> refused(here, frame);
       default -> {}
     }
+  }
+
+  /// A client that has nothing of the room begins with the page, and goes on behind it.
+  private void read(Line here, JsonNode frame) {
+    RoomId roomId = roomId(frame);
+    String requestId = frame.get("requestId").stringValue();
+    long from = frame.get("from").longValue();
+    long to = frame.get("to").longValue();
+    List<ShownEntry> shown = frame.get("entries").valueStream().map(ShownEntry::of).toList();
+    here.readings.remove(requestId);
+    history.add(new Event.Read(number(requestId), roomId.toString(), from, to, 0, shown));
+    if (isNewTo(roomId)) {
+      views.put(roomId, new RoomView(from));
+      cursors.put(roomId, to);
+    }
+    view(roomId).addAll(shown);
   }
 
   private void subscribed(Line here, JsonNode frame) {
     RoomId roomId = roomId(frame);
     String requestId = frame.get("requestId").stringValue();
     here.asked.remove(requestId);
-    int number = Integer.parseInt(requestId.substring(1));
+    int number = number(requestId);
     Integer replaced = here.subscriptions.put(roomId, number);
     if (replaced != null) {
       history.add(new Event.Ended(replaced, roomId.toString(), "replaced"));
@@ -232,8 +279,11 @@ final class SimulatedClient {
     String problem = frame.get("problem").stringValue();
     RoomId asked = here.asked.remove(requestId);
     if (asked != null) {
-      int number = Integer.parseInt(requestId.substring(1));
+      int number = number(requestId);
       history.add(new Event.Ended(number, asked.toString(), problem));
+      return;
+    }
+    if (here.readings.remove(requestId)) {
       return;
     }
     ClientFrame.Post post = here.posted.remove(requestId);
@@ -256,12 +306,11 @@ final class SimulatedClient {
     unknown.put(post.clientMessageId(), post);
   }
 
-  private static RoomId roomId(JsonNode frame) {
-    return RoomId.of(frame.get("roomId").stringValue());
+  private static int number(String requestId) {
+    return Integer.parseInt(requestId.substring(1));
   }
 
-  private static @Nullable String text(JsonNode frame, String member) {
-    JsonNode value = frame.get(member);
-    return value == null ? null : value.stringValue();
+  private static RoomId roomId(JsonNode frame) {
+    return RoomId.of(frame.get("roomId").stringValue());
   }
 }

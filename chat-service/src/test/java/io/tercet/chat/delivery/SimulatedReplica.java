@@ -63,6 +63,7 @@ final class SimulatedReplica {
 
   final ConnectionHandler handler;
   final SteppedLogWriter log;
+  final Rooms rooms;
   private final RandomGenerator random;
   private final SimulatedStore store;
   private final Fanout fanout;
@@ -97,7 +98,7 @@ final class SimulatedReplica {
               }
             },
             time);
-    Rooms rooms = TestRooms.over(store.rooms(), store, log.writer(), SteppedLogWriter.settings());
+    rooms = TestRooms.over(store.rooms(), store, log.writer(), SteppedLogWriter.settings());
     handler =
         new ConnectionHandler(
             rooms,

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import io.tercet.chat.history.LogEntry;
+import io.tercet.chat.history.ShownEntry;
 import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The one database of all simulated replicas, in memory, by the rules of the real one. Each call
 /// is one step; [#onRead] runs between what was read and who gets it.
@@ -56,6 +58,13 @@ final class SimulatedStore implements LogReader {
       entries.add(entry);
       return new CommandResult.Appended(entry);
     }
+
+    @Nullable CurrentEntry message(long seq) {
+      return LogModel.current(entries, seq, seq).stream()
+          .filter(current -> current.entry().content() instanceof Entry.Message)
+          .findFirst()
+          .orElse(null);
+    }
   }
 
   void create(RoomId roomId) {
@@ -79,9 +88,9 @@ final class SimulatedStore implements LogReader {
               ? log.append(person, new Entry.Left(), now)
               : new CommandResult.Unchanged();
       case LogCommand.Post post -> commit(log, post, now);
-      case LogCommand.Create _, LogCommand.Accept _, LogCommand.Edit _, LogCommand.Delete _ ->
-          throw new UnsupportedOperationException(command.toString());
-      case LogCommand.AddFile _, LogCommand.AddSite _ ->
+      case LogCommand.Edit edit -> commit(log, edit, now);
+      case LogCommand.Delete deletion -> commit(log, deletion, now);
+      case LogCommand.Create _, LogCommand.Accept _, LogCommand.AddFile _, LogCommand.AddSite _ ->
           throw new UnsupportedOperationException(command.toString());
     };
   }
@@ -104,6 +113,67 @@ final class SimulatedStore implements LogReader {
     return result;
   }
 
+  private static CommandResult commit(Log log, LogCommand.Edit edit, Instant now) {
+    if (!log.members.contains(edit.person().personId())) {
+      return NO_ROOM;
+    }
+    CurrentEntry message = log.message(edit.targetSeq());
+    if (message == null) {
+      return rejected(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    if (message.deletion() != null) {
+      return rejected(ProblemType.MESSAGE_DELETED);
+    }
+    if (!message.entry().personId().equals(edit.person().personId())) {
+      return rejected(ProblemType.AUTHOR_ONLY);
+    }
+    if (edit.text().equals(text(message))) {
+      return new CommandResult.Unchanged();
+    }
+    return edit.version() == null || edit.version() == message.version()
+        ? log.append(edit.person(), new Entry.Edited(edit.targetSeq(), edit.text()), now)
+        : rejected(ProblemType.PRECONDITION_FAILED);
+  }
+
+  private static CommandResult commit(Log log, LogCommand.Delete deletion, Instant now) {
+    if (!log.members.contains(deletion.person().personId())) {
+      return NO_ROOM;
+    }
+    CurrentEntry message = log.message(deletion.targetSeq());
+    if (message == null) {
+      return rejected(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    if (!message.entry().personId().equals(deletion.person().personId())) {
+      return rejected(ProblemType.AUTHOR_ONLY);
+    }
+    if (message.deletion() != null) {
+      return new CommandResult.Unchanged();
+    }
+    log.entries.replaceAll(entry -> blank(entry, deletion.targetSeq()));
+    return log.append(deletion.person(), new Entry.Deleted(deletion.targetSeq()), now);
+  }
+
+  private static Entry blank(Entry entry, long target) {
+    Entry.Content blank =
+        switch (entry.content()) {
+          case Entry.Message message when entry.seq() == target ->
+              new Entry.Message(message.clientMessageId(), "");
+          case Entry.Edited edited when edited.targetSeq() == target ->
+              new Entry.Edited(target, "");
+          default -> entry.content();
+        };
+    return with(entry, blank);
+  }
+
+  private static Entry with(Entry entry, Entry.Content content) {
+    return new Entry(
+        entry.seq(), entry.personId(), entry.name(), entry.displayName(), entry.sentAt(), content);
+  }
+
+  private static CommandResult rejected(ProblemType type) {
+    return new CommandResult.Rejected(type, type.title());
+  }
+
   @Override
   public List<Entry> after(RoomId roomId, long after, int limit) {
     List<Entry> entries = logs.get(roomId).entries;
@@ -120,7 +190,9 @@ final class SimulatedStore implements LogReader {
 
   @Override
   public List<CurrentEntry> current(RoomId roomId, long from, long to) {
-    return LogModel.current(logs.get(roomId).entries, from, to);
+    List<CurrentEntry> current = LogModel.current(logs.get(roomId).entries, from, to);
+    onRead.run();
+    return current;
   }
 
   @Override
@@ -163,6 +235,11 @@ final class SimulatedStore implements LogReader {
     return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The database is away.");
   }
 
+  /// The newest `seq` of a room.
+  long last(RoomId roomId) {
+    return logs.get(roomId).entries.size();
+  }
+
   /// All logs, for the checker.
   Map<String, List<LogEntry>> all() {
     Map<String, List<LogEntry>> all = new HashMap<>();
@@ -171,10 +248,31 @@ final class SimulatedStore implements LogReader {
     return all;
   }
 
+  /// An entry of a page, for the checker.
+  static ShownEntry shown(CurrentEntry current) {
+    Entry now =
+        current.entry().content() instanceof Entry.Message message
+            ? with(current.entry(), new Entry.Message(message.clientMessageId(), text(current)))
+            : current.entry();
+    return new ShownEntry(logEntry(now), current.version(), current.deletion() != null);
+  }
+
+  private static String text(CurrentEntry message) {
+    if (message.deletion() != null) {
+      return "";
+    }
+    return message.edit() != null && message.edit().content() instanceof Entry.Edited edited
+        ? edited.text()
+        : ((Entry.Message) message.entry().content()).text();
+  }
+
   private static LogEntry logEntry(Entry entry) {
     String person = entry.personId().toString();
     return switch (entry.content()) {
       case Entry.Message(var id, var text) -> LogEntry.message(entry.seq(), person, id, text);
+      case Entry.Edited(long target, var text) ->
+          LogEntry.edited(entry.seq(), person, target, text);
+      case Entry.Deleted(long target) -> LogEntry.deleted(entry.seq(), person, target);
       case Entry.Joined _ -> LogEntry.joined(entry.seq(), person);
       case Entry.Left _ -> LogEntry.left(entry.seq(), person);
       default -> throw new IllegalStateException(entry.toString());

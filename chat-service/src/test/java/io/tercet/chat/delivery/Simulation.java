@@ -3,6 +3,8 @@ package io.tercet.chat.delivery;
 import io.tercet.chat.history.Event;
 import io.tercet.chat.history.History;
 import io.tercet.chat.history.HistoryChecker;
+import io.tercet.chat.history.RoomView;
+import io.tercet.chat.history.ShownEntry;
 import io.tercet.chat.history.Violation;
 import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.LogCommand;
@@ -28,10 +30,18 @@ import org.jspecify.annotations.Nullable;
 /// within the time of a few polls.
 final class Simulation {
 
-  private static final int STEPS = 700;
+  private static final int STEPS = 1_000;
   private static final int CLIENTS_OF_PERSON = 2;
   private static final int PEOPLE = 4;
   private static final int NESTED_MAX = 2;
+  private static final int NEWEST = 3;
+
+  /// One in so many steps of an edit that has no answer gives it up.
+  private static final int GIVEN_UP = 20;
+
+  /// One in so many steps of a client that has something of a room reads a page of it.
+  private static final int READINGS = 20;
+
   private static final double READ_FAULTS = 0.02;
   private static final Duration TICK = Duration.ofMillis(100);
 
@@ -53,6 +63,7 @@ final class Simulation {
   private double faults;
   private int depth;
   private int messages;
+  private int changes;
 
   /// A person, and the one change of membership that may be under way.
   private static final class Member {
@@ -67,6 +78,10 @@ final class Simulation {
 
     String id() {
       return person.personId().toString();
+    }
+
+    boolean isIn(RoomId roomId) {
+      return in.getOrDefault(roomId, false);
     }
   }
 
@@ -106,9 +121,40 @@ final class Simulation {
       time.pass(TICK);
     }
     settle();
+    look();
     List<Violation> violations = HistoryChecker.check(history.events(), store.all());
     replicas.forEach(SimulatedReplica::kill);
     return violations;
+  }
+
+  /// Writes down what there is at the end: what each client keeps, and what each replica reads.
+  private void look() {
+    for (RoomId roomId : rooms) {
+      String room = roomId.toString();
+      long last = store.last(roomId);
+      for (SimulatedClient client : clients) {
+        if (client.heard(roomId) == last) {
+          RoomView view = client.view(roomId);
+          history.add(
+              new Event.Kept(
+                  client.person.personId().toString(), room, view.from(), view.entries()));
+        }
+      }
+      for (SimulatedReplica replica : replicas) {
+        people.stream()
+            .filter(member -> member.isIn(roomId))
+            .findFirst()
+            .ifPresent(member -> {
+              int reading = history.newNumber();
+              history.add(new Event.Reads(reading, member.id(), room));
+              List<ShownEntry> shown =
+                  replica.rooms.currentEntries(roomId, 1, last).stream()
+                      .map(SimulatedStore::shown)
+                      .toList();
+              history.add(new Event.Read(reading, room, 1, last, last, shown));
+            });
+      }
+    }
   }
 
   List<Event> events() {
@@ -143,8 +189,10 @@ final class Simulation {
       stepSomeDatabase();
     } else if (choice < 72) {
       time.pass(Duration.ofMillis(random.nextInt(1, 200)));
-    } else if (choice < 97) {
+    } else if (choice < 86) {
       act(any(clients));
+    } else if (choice < 97) {
+      change(any(clients));
     } else if (choice < 99) {
       changeMembership(any(people));
     } else if (random.nextInt(3) == 0) {
@@ -179,6 +227,8 @@ final class Simulation {
       reopen(client);
     } else if (random.nextInt(20) == 0) {
       client.lose("the client went elsewhere");
+    } else if (client.canRead() && random.nextInt(client.isNewTo(roomId) ? 2 : READINGS) == 0) {
+      client.read(roomId);
     } else if (client.heard(roomId) < 0 || random.nextInt(20) == 0) {
       if (!client.isAsking(roomId)) {
         client.subscribe(roomId);
@@ -188,6 +238,50 @@ final class Simulation {
     } else {
       client.post(roomId, "m" + ++messages);
     }
+  }
+
+  /// Goes on with an edit or a deletion, or begins one of what the client sees: mostly of its own
+  /// newest messages, so that many change the same ones.
+  private void change(SimulatedClient client) {
+    SimulatedEditor editor = client.editor;
+    if (!editor.isDone()) {
+      if (random.nextInt(GIVEN_UP) == 0) {
+        editor.giveUp();
+      } else if (editor.canGoOn()) {
+        editor.goOn(any(replicas));
+      }
+      return;
+    }
+    RoomId roomId = any(rooms);
+    if (client.isNewTo(roomId)) {
+      return;
+    }
+    boolean own = random.nextInt(10) > 0;
+    List<ShownEntry> seen =
+        client.view(roomId).messages().stream()
+            .filter(message -> isBy(message, client.person) == own)
+            .toList();
+    if (seen.isEmpty()) {
+      return;
+    }
+    ShownEntry message = seen.get(Math.max(0, seen.size() - 1 - random.nextInt(NEWEST)));
+    long target = message.entry().seq();
+    String id = "e" + ++changes;
+    editor.begin(
+        id,
+        random.nextInt(5) == 0
+            ? new LogCommand.Delete(roomId, client.person, target)
+            : new LogCommand.Edit(
+                roomId,
+                client.person,
+                target,
+                "text of " + id,
+                random.nextBoolean() ? message.version() : null));
+    editor.goOn(any(replicas));
+  }
+
+  private static boolean isBy(ShownEntry message, Person person) {
+    return message.entry().person().equals(person.personId().toString());
   }
 
   private void reopen(SimulatedClient client) {
@@ -203,7 +297,7 @@ final class Simulation {
     if (member.change == null) {
       RoomId roomId = any(rooms);
       member.change =
-          member.in.getOrDefault(roomId, false)
+          member.isIn(roomId)
               ? new LogCommand.Leave(roomId, member.person)
               : new LogCommand.Join(roomId, member.person);
     }
@@ -277,6 +371,10 @@ final class Simulation {
       client.repeat(client.unknown.values().iterator().next());
       return true;
     }
+    if (client.editor.canGoOn()) {
+      client.editor.goOn(any(replicas));
+      return true;
+    }
     for (RoomId roomId : rooms) {
       if (isIn(client, roomId) && client.heard(roomId) < 0 && !client.isAsking(roomId)) {
         client.subscribe(roomId);
@@ -289,7 +387,7 @@ final class Simulation {
   private boolean isIn(SimulatedClient client, RoomId roomId) {
     return people.stream()
         .filter(member -> member.person.equals(client.person))
-        .anyMatch(member -> member.in.getOrDefault(roomId, false));
+        .anyMatch(member -> member.isIn(roomId));
   }
 
   private <T> T any(List<T> of) {

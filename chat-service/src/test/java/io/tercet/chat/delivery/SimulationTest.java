@@ -43,6 +43,9 @@ class SimulationTest {
     List<String> broken = new ArrayList<>();
     int heard = 0;
     int acknowledged = 0;
+    int edited = 0;
+    int deleted = 0;
+    int kept = 0;
     for (long seed : seeds()) {
       Simulation simulation = new Simulation(seed);
       List<Violation> violations = simulation.run();
@@ -50,17 +53,23 @@ class SimulationTest {
       for (Event event : events) {
         heard += event instanceof Event.Heard ? 1 : 0;
         acknowledged += event instanceof Event.Acknowledged ? 1 : 0;
+        edited += event instanceof Event.Edited ? 1 : 0;
+        deleted += event instanceof Event.Deleted ? 1 : 0;
+        kept += event instanceof Event.Kept ? 1 : 0;
       }
       if (!violations.isEmpty()) {
         broken.add("TERCET_SEED=" + seed + " repeats this: " + violations.size() + " violations");
         violations.stream().limit(EXPLAINED).forEach(each -> broken.add(each.explain(events)));
       }
     }
-    System.out.printf("%d acknowledged, %d heard%n", acknowledged, heard);
+    System.out.printf(
+        "%d acknowledged, %d edited, %d deleted, %d heard, %d kept%n",
+        acknowledged, edited, deleted, heard, kept);
 
     assertThat(broken).isEmpty();
     assertThat(acknowledged).isPositive();
     assertThat(heard).isGreaterThan(acknowledged);
+    assertThat(List.of(edited, deleted, kept)).allSatisfy(count -> assertThat(count).isPositive());
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.tercet.chat.history;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// Something that one client did or got. A subscription is a number that is never used again: each
 /// `subscribe` begins another one.
 public sealed interface Event {
@@ -15,7 +18,24 @@ public sealed interface Event {
   /// The message is in the log.
   record Acknowledged(String person, String room, String id, long seq) implements Event {}
 
-  /// The service said of this attempt that it wrote nothing.
+  /// A client is about to give the message `target` another text, for the first time or again. The
+  /// client chose the `id` of the edit; no other edit has its text.
+  ///
+  /// @param version the `seq` of the only text that the edit may replace; null for any
+  record Edits(
+      String person, String room, String id, long target, String text, @Nullable Long version)
+      implements Event {}
+
+  /// The edit is in the log, and its message is as `now` says.
+  record Edited(String person, String room, String id, ShownEntry now) implements Event {}
+
+  /// A client is about to delete the message `target`, for the first time or again.
+  record Deletes(String person, String room, String id, long target) implements Event {}
+
+  /// The message is deleted.
+  record Deleted(String person, String room, String id, long target) implements Event {}
+
+  /// The service said of this attempt to send, edit or delete that it wrote nothing.
   record Refused(String person, String room, String id, String problem) implements Event {}
 
   /// Nobody knows what became of this attempt: the line broke, or the service said so.
@@ -39,4 +59,16 @@ public sealed interface Event {
 
   /// The subscription was refused or ended, or the client let it go.
   record Ended(int subscription, String room, String why) implements Event {}
+
+  /// A client is about to ask for entries as they are now. A reading is a number that is never used
+  /// again.
+  record Reads(int reading, String person, String room) implements Event {}
+
+  /// What the places `from` to `to` of the log hold. `last` is the newest `seq`, or 0 if the answer
+  /// does not say it.
+  record Read(int reading, String room, long from, long to, long last, List<ShownEntry> entries)
+      implements Event {}
+
+  /// At the end a client that is subscribed has these entries of the room from `from` on.
+  record Kept(String person, String room, long from, List<ShownEntry> entries) implements Event {}
 }

@@ -10,7 +10,7 @@ import java.util.List;
 public final class History {
 
   private final List<Event> events = new ArrayList<>();
-  private int subscriptions;
+  private int numbers;
 
   /// Adds an event that happens now: what a client does before it does it, what it gets after it
   /// got it.
@@ -18,9 +18,9 @@ public final class History {
     events.add(event);
   }
 
-  /// The number of a subscription that begins.
-  public synchronized int newSubscription() {
-    return ++subscriptions;
+  /// The number of a subscription or a reading that begins.
+  public synchronized int newNumber() {
+    return ++numbers;
   }
 
   /// All events until now.

@@ -17,11 +17,13 @@ public final class HistoryChecker {
   public static List<Violation> check(List<Event> events, Map<String, List<LogEntry>> logs) {
     List<Violation> violations = new ArrayList<>();
     logs.forEach((room, entries) -> {
-      RoomLog log = new RoomLog(room, entries);
       List<Event> ofRoom = events.stream().filter(event -> event.room().equals(room)).toList();
+      RoomLog log = new RoomLog(room, entries, ofRoom);
       new LogRules(log, violations).check(ofRoom);
       new PostRules(log, violations).check(ofRoom);
+      new ChangeRules(log, violations).check(ofRoom);
       new SubscriptionRules(log, violations).check(ofRoom);
+      new ReadingRules(log, violations).check(ofRoom);
     });
     return violations;
   }

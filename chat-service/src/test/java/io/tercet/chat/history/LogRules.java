@@ -35,15 +35,34 @@ final class LogRules {
         add(Rule.LOG_WITHOUT_GAP, entry, "the log has " + entry.seq() + " in the place of " + seq);
         return;
       }
-      if (!entry.isMessage()) {
-        continue;
-      }
-      if (!seen.add(new MessageId(entry.person(), String.valueOf(entry.id())))) {
+      if (entry.isMessage()
+          && !seen.add(new MessageId(entry.person(), String.valueOf(entry.id())))) {
         add(Rule.NOTHING_TWICE, entry, "the log has it a second time: " + entry);
       }
-      if (!log.isMember(entry.person(), seq)) {
+      if (entry.isChange()) {
+        checkChange(entry);
+      }
+      if ((entry.isMessage() || entry.isChange()) && !log.isMember(entry.person(), seq)) {
         add(Rule.MEMBERS_ONLY, entry, "its sender was no member: " + entry);
       }
+      if (log.isDeleted(log.messageOf(entry)) && !entry.isDeletion() && !entry.isBlank()) {
+        add(Rule.NOTHING_OF_DELETED, entry, "the log has a text that was deleted: " + entry);
+      }
+    }
+  }
+
+  private void checkChange(LogEntry entry) {
+    LogEntry message = log.at(entry.target());
+    if (message == null || !message.isMessage() || message.seq() > entry.seq()) {
+      add(Rule.CHANGES_OF_MESSAGES, entry, entry + " changes " + message);
+      return;
+    }
+    boolean mayDelete = entry.isDeletion() && log.isFirst(entry.person());
+    if (!mayDelete && !entry.person().equals(message.person())) {
+      add(Rule.AUTHOR_ONLY, entry, entry + " changes " + message);
+    }
+    if (entry.seq() > log.deletionOf(entry.target())) {
+      add(Rule.DELETED_FOR_GOOD, entry, entry + " changes what is deleted");
     }
   }
 

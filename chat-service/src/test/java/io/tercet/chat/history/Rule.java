@@ -4,16 +4,34 @@ package io.tercet.chat.history;
 public enum Rule {
   /// The log of a room counts 1, 2, 3 …
   LOG_WITHOUT_GAP,
-  /// A log has a message of one sender under one id once, and every acknowledgement says where.
+  /// A log has a message of one sender under one id once, and every acknowledgement says where. It
+  /// has an edit at most once for each attempt that may have written it.
   NOTHING_TWICE,
   /// What was acknowledged is in the log, where the acknowledgement says.
   NOTHING_LOST,
-  /// A message of which every attempt was refused is not in the log.
+  /// A message, an edit or a deletion of which every attempt was refused is not in the log.
   NOTHING_REFUSED,
-  /// Each message of the log was sent by somebody, with these words.
+  /// Somebody sent each message of the log, each edit, with these words, and each deletion.
   NOTHING_INVENTED,
-  /// What was acknowledged before another message was sent stands before it.
+  /// What was acknowledged before something else was sent stands before it.
   ORDER_OF_TIME,
+  /// What is edited or deleted is a message that stands before.
+  CHANGES_OF_MESSAGES,
+  /// Only the author edits a message. The author deletes it, or who was in the room first.
+  AUTHOR_ONLY,
+  /// An edit that names a version directly follows it.
+  VERSION_NAMED,
+  /// An edit or a deletion is refused only for a reason that the log shows.
+  REFUSED_FOR_A_REASON,
+  /// Nothing changes a message after its deletion.
+  DELETED_FOR_GOOD,
+  /// Nobody can read the text of a deleted message, once anybody knows of the deletion; the log has
+  /// none of it.
+  NOTHING_OF_DELETED,
+  /// What a reading, or the answer to an edit, shows is what the log had at some moment.
+  SHOWN_AS_LOGGED,
+  /// At the end each subscribed client keeps the same room: that of the log.
+  ONE_ROOM,
   /// Everybody hears the same entry under the same `seq`: that of the log.
   ONE_ORDER,
   /// A subscription hears the entry behind its start, then the next one, and so on.
@@ -22,9 +40,10 @@ public enum Rule {
   NOTHING_UNASKED,
   /// A subscription starts where the client asked.
   CURSOR_KEPT,
-  /// A subscription knows of everything that was acknowledged before it was asked for.
+  /// A subscription, a reading or the answer to an edit knows of everything that anybody was told
+  /// of before it was asked for.
   NOTHING_STALE,
-  /// Only members write and subscribe.
+  /// Only members write, read and subscribe.
   MEMBERS_ONLY,
   /// Nothing from after their own leaving reaches a person.
   NOTHING_AFTER_LEAVING,

@@ -17,24 +17,27 @@ final class SubscriptionRules {
   private final Map<String, Integer> memberSince = new HashMap<>();
 
   private int memberships;
-  private long acknowledged;
 
-  /// A subscription that has not ended. `leaving` is the `seq` by which its person leaves.
+  /// The newest `seq` that anybody was told of, at this place in the history.
+  private long told;
+
+  /// A subscription that has not ended. `leaving` is the `seq` by which its person leaves,
+  /// `toldBefore` the newest one that anybody was told of before it was asked for.
   private static final class Open {
     final int number;
     final String person;
     final long asked;
-    final long acknowledgedBefore;
+    final long toldBefore;
     final int memberSince;
     boolean started;
     long next;
     long leaving = Long.MAX_VALUE;
 
-    Open(Event.Asked asked, long acknowledgedBefore, int memberSince) {
+    Open(Event.Asked asked, long toldBefore, int memberSince) {
       this.number = asked.subscription();
       this.person = asked.person();
       this.asked = asked.after();
-      this.acknowledgedBefore = acknowledgedBefore;
+      this.toldBefore = toldBefore;
       this.memberSince = memberSince;
     }
   }
@@ -47,11 +50,10 @@ final class SubscriptionRules {
   void check(List<Event> events) {
     for (Event event : events) {
       switch (event) {
-        case Event.Acknowledged answer -> acknowledged = Math.max(acknowledged, answer.seq());
         case Event.Asked asked ->
             open.put(
                 asked.subscription(),
-                new Open(asked, acknowledged, memberSince.getOrDefault(asked.person(), 0)));
+                new Open(asked, told, memberSince.getOrDefault(asked.person(), 0)));
         case Event.Subscribed(int number, _, long after, long last) ->
             subscribed(of(number), after, last);
         case Event.Heard heard -> heard(heard);
@@ -62,8 +64,9 @@ final class SubscriptionRules {
             memberSince.putIfAbsent(member.person(), ++memberships);
           }
         }
-        case Event.Posted _, Event.Refused _, Event.Unknown _ -> {}
+        default -> {}
       }
+      told = Math.max(told, log.told(event));
     }
     open.values().stream().filter(each -> each.started).forEach(this::checkHeardAll);
   }
@@ -79,15 +82,12 @@ final class SubscriptionRules {
           after,
           "asked for what is behind " + subscription.asked + ", starts behind " + after);
     }
-    if (last < subscription.acknowledgedBefore) {
+    if (last < subscription.toldBefore) {
       add(
           Rule.NOTHING_STALE,
           subscription,
-          subscription.acknowledgedBefore,
-          "says that the last is "
-              + last
-              + "; acknowledged was "
-              + subscription.acknowledgedBefore);
+          subscription.toldBefore,
+          "says that the last is " + last + "; somebody was told of " + subscription.toldBefore);
     }
     if (!log.isMember(subscription.person, last)) {
       add(Rule.MEMBERS_ONLY, subscription, last, subscription.person + " is no member at " + last);
@@ -121,12 +121,17 @@ final class SubscriptionRules {
   }
 
   private void heard(Open subscription, LogEntry entry) {
-    if (!entry.equals(log.at(entry.seq()))) {
+    LogEntry logged = log.at(entry.seq());
+    if (!entry.equals(logged) && !entry.equals(log.original(entry.seq()))) {
+      add(Rule.ONE_ORDER, subscription, entry.seq(), "heard " + entry + ", the log has " + logged);
+    } else if (log.deletionOf(log.messageOf(entry)) <= subscription.toldBefore
+        && !entry.isDeletion()
+        && !entry.isBlank()) {
       add(
-          Rule.ONE_ORDER,
+          Rule.NOTHING_OF_DELETED,
           subscription,
           entry.seq(),
-          "heard " + entry + ", the log has " + log.at(entry.seq()));
+          "the deletion was known before it was asked for, and it heard " + entry);
     }
     if (entry.seq() != subscription.next) {
       add(

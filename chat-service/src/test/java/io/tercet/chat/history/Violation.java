@@ -3,8 +3,9 @@ package io.tercet.chat.history;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A rule that a history breaks, and what to look for in it: the id of a message, the number of a
-/// subscription and a `seq`, where they are known (otherwise empty or 0).
+/// A rule that a history breaks, and what to look for in it: the id of a message, an edit or a
+/// deletion, the number of a subscription or a reading, and a `seq`, where they are known
+/// (otherwise empty or 0).
 public record Violation(
     Rule rule, String room, String sentence, String id, int subscription, long seq) {
 
@@ -43,6 +44,10 @@ public record Violation(
         && switch (event) {
           case Event.Posted posted -> posted.id().equals(id);
           case Event.Acknowledged answer -> answer.id().equals(id) || answer.seq() == seq;
+          case Event.Edits edit -> edit.id().equals(id) || edit.target() == seq;
+          case Event.Edited answer -> answer.id().equals(id) || answer.now().seq() == seq;
+          case Event.Deletes deletion -> deletion.id().equals(id) || deletion.target() == seq;
+          case Event.Deleted answer -> answer.id().equals(id) || answer.target() == seq;
           case Event.Refused answer -> answer.id().equals(id);
           case Event.Unknown answer -> answer.id().equals(id);
           case Event.Leaving _, Event.Member _ ->
@@ -51,6 +56,9 @@ public record Violation(
           case Event.Subscribed subscribed -> subscribed.subscription() == subscription;
           case Event.Ended ended -> ended.subscription() == subscription;
           case Event.Heard heard -> isNear(heard);
+          case Event.Reads reads -> reads.reading() == subscription;
+          case Event.Read read -> read.reading() == subscription;
+          case Event.Kept _ -> rule == Rule.ONE_ROOM;
         };
   }
 

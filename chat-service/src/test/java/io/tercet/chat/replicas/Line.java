@@ -3,11 +3,14 @@ package io.tercet.chat.replicas;
 import io.tercet.chat.history.Event;
 import io.tercet.chat.history.History;
 import io.tercet.chat.history.LogEntry;
+import io.tercet.chat.history.RoomView;
+import io.tercet.chat.history.ShownEntry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +37,8 @@ final class Line {
 
   /// The last `seq` that came, of each room.
   private final Map<String, Long> cursors = new ConcurrentHashMap<>();
+
+  private final Map<String, RoomView> views = new HashMap<>();
 
   private @Nullable Opened opened;
   private int breaks;
@@ -80,6 +85,37 @@ final class Line {
         : -1;
   }
 
+  /// Whether it has nothing of a room yet.
+  synchronized boolean isNewTo(String room) {
+    return !views.containsKey(room);
+  }
+
+  /// The messages of a room as the client sees them.
+  synchronized List<ShownEntry> messages(String room) {
+    return isNewTo(room) ? List.of() : view(room).messages();
+  }
+
+  /// Takes over what a page shows. A client that has nothing yet begins with the page, and goes on
+  /// behind it.
+  synchronized void keep(Event.Read page) {
+    RoomView known = views.get(page.room());
+    if (known == null) {
+      views.put(page.room(), new RoomView(page.from()));
+      cursors.put(page.room(), page.to());
+    }
+    view(page.room()).addAll(page.entries());
+  }
+
+  /// Writes down what the client has of a room.
+  synchronized void tellWhatIsKept(String room) {
+    RoomView view = view(room);
+    history.add(new Event.Kept(person, room, view.from(), view.entries()));
+  }
+
+  private RoomView view(String room) {
+    return views.computeIfAbsent(room, each -> new RoomView());
+  }
+
   synchronized int breaks() {
     return breaks;
   }
@@ -107,7 +143,7 @@ final class Line {
   /// null if it began; a line that does not answer is lost.
   @Nullable String subscribe(String room) {
     Opened now;
-    int number = history.newSubscription();
+    int number = history.newNumber();
     long after;
     synchronized (this) {
       now = opened;
@@ -202,16 +238,11 @@ final class Line {
   }
 
   private void heard(Opened from, JsonNode frame) {
-    LogEntry entry =
-        new LogEntry(
-            frame.get("seq").longValue(),
-            frame.get("kind").stringValue(),
-            frame.get("personId").stringValue(),
-            text(frame, "clientMessageId"),
-            text(frame, "text"));
+    LogEntry entry = LogEntry.of(frame);
     int number = from.subscriptions.getOrDefault(room(frame), 0);
     history.add(new Event.Heard(number, room(frame), entry));
     cursors.put(room(frame), entry.seq());
+    view(room(frame)).add(entry);
   }
 
   private void subscribed(Opened from, JsonNode frame) {
@@ -240,11 +271,6 @@ final class Line {
 
   private static String room(JsonNode frame) {
     return frame.get("roomId").stringValue();
-  }
-
-  private static @Nullable String text(JsonNode frame, String member) {
-    JsonNode value = frame.get(member);
-    return value == null ? null : value.stringValue();
   }
 
   /// One socket. What comes from it after the line let it go is dropped.

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The truth: what PostgreSQL has of each room.
 final class RoomTable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private RoomTable() {}
 
@@ -35,17 +39,28 @@ final class RoomTable {
       query.setString(1, room);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          log.add(
-              new LogEntry(
-                  row.getLong(1),
-                  row.getString(2),
-                  row.getString(3),
-                  row.getString(4),
-                  row.getString(5)));
+          log.add(entry(row));
         }
       }
     }
     return log;
+  }
+
+  private static LogEntry entry(ResultSet row) throws SQLException {
+    long seq = row.getLong(1);
+    String kind = row.getString(2);
+    String person = row.getString(3);
+    String body = row.getString(5);
+    return switch (kind) {
+      case "edited" -> {
+        JsonNode edit = JSON.readTree(body);
+        yield LogEntry.edited(
+            seq, person, edit.get("targetSeq").longValue(), edit.get("text").stringValue());
+      }
+      case "deleted" ->
+          LogEntry.deleted(seq, person, JSON.readTree(body).get("targetSeq").longValue());
+      default -> new LogEntry(seq, kind, person, row.getString(4), body, 0);
+    };
   }
 
   /// The newest `seq` of each room.

@@ -1,0 +1,122 @@
+package io.tercet.chat.history;
+
+import io.tercet.chat.history.RoomLog.MessageId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What clients of one room were shown as it was at some moment, and what they keep at the end.
+final class ReadingRules {
+
+  private final RoomLog log;
+  private final List<Violation> violations;
+  private final Map<Integer, Reading> readings = new HashMap<>();
+
+  /// The newest `seq` that anybody was told of before the newest attempt of an edit.
+  private final Map<MessageId, Long> edits = new HashMap<>();
+
+  /// The newest `seq` that anybody was told of, at this place in the history.
+  private long told;
+
+  /// A request. `toldBefore` is the newest `seq` that anybody was told of before it.
+  private record Reading(int number, String person, long toldBefore) {}
+
+  ReadingRules(RoomLog log, List<Violation> violations) {
+    this.log = log;
+    this.violations = violations;
+  }
+
+  void check(List<Event> events) {
+    for (Event event : events) {
+      switch (event) {
+        case Event.Edits(var person, _, var id, _, _, _) ->
+            edits.put(new MessageId(person, id), told);
+        case Event.Edited(var person, _, var id, var now) ->
+            checkShown(new Reading(0, person, edits.get(new MessageId(person, id))), now);
+        case Event.Reads(int number, var person, _) ->
+            readings.put(number, new Reading(number, person, told));
+        case Event.Read read -> read(read);
+        case Event.Kept kept -> kept(kept);
+        default -> {}
+      }
+      told = Math.max(told, log.told(event));
+    }
+  }
+
+  private void read(Event.Read read) {
+    Reading reading = Objects.requireNonNull(readings.get(read.reading()));
+    List<Long> places =
+        log.entries.stream()
+            .filter(entry -> !entry.isChange())
+            .map(LogEntry::seq)
+            .filter(seq -> seq >= read.from() && seq <= read.to())
+            .toList();
+    List<Long> shown = read.entries().stream().map(ShownEntry::seq).toList();
+    if (!shown.equals(places)) {
+      add(Rule.SHOWN_AS_LOGGED, reading, read.to(), "shows " + shown + ", not " + places);
+    }
+    if (read.last() != 0 && read.last() < reading.toldBefore) {
+      String sentence = "says that the last is " + read.last() + ", not " + reading.toldBefore;
+      add(Rule.NOTHING_STALE, reading, reading.toldBefore, sentence);
+    }
+    long newest = log.told(read);
+    if (!log.isMemberSince(reading.person, newest)) {
+      String sentence = reading.person + " was no member and was shown what came by " + newest;
+      add(Rule.MEMBERS_ONLY, reading, newest, sentence);
+    }
+    read.entries().forEach(entry -> checkShown(reading, entry));
+  }
+
+  private void checkShown(Reading reading, ShownEntry shown) {
+    long seq = shown.seq();
+    if (!isOfTheLog(shown)) {
+      add(Rule.SHOWN_AS_LOGGED, reading, seq, shown + " was never in the log");
+    } else if (!shown.deleted() && log.deletionOf(seq) <= reading.toldBefore) {
+      add(Rule.NOTHING_OF_DELETED, reading, seq, "shows what was known to be deleted: " + shown);
+    } else if (shown.version() < log.versionAt(seq, reading.toldBefore)) {
+      String sentence = "shows an older version than what was known: " + shown;
+      add(Rule.NOTHING_STALE, reading, seq, sentence);
+    }
+  }
+
+  /// Whether the log had an entry in this form at some moment.
+  private boolean isOfTheLog(ShownEntry shown) {
+    LogEntry entry = log.at(shown.seq());
+    LogEntry version = log.original(shown.version());
+    if (entry == null
+        || version == null
+        || !shown.entry().withText(null).equals(entry.withText(null))
+        || shown.version() != log.versionAt(shown.seq(), shown.version())) {
+      return false;
+    }
+    return shown.deleted()
+        ? log.isDeleted(shown.seq())
+            && shown.version() == log.versionAt(shown.seq(), Long.MAX_VALUE)
+            && "".equals(shown.entry().text())
+        : Objects.equals(shown.entry().text(), version.text()) && !shown.entry().isBlank();
+  }
+
+  private void kept(Event.Kept kept) {
+    List<ShownEntry> logged = log.shown(kept.from());
+    if (!kept.entries().equals(logged)) {
+      List<ShownEntry> wrong =
+          kept.entries().stream().filter(shown -> !logged.contains(shown)).toList();
+      List<ShownEntry> missing =
+          logged.stream().filter(shown -> !kept.entries().contains(shown)).toList();
+      violations.add(
+          Violation.of(
+              Rule.ONE_ROOM,
+              log.room,
+              kept.person() + " keeps " + wrong + ", the log has " + missing));
+    }
+  }
+
+  private void add(Rule rule, Reading reading, long seq, String sentence) {
+    String who =
+        reading.number == 0
+            ? "the answer to " + reading.person + ": "
+            : "reading " + reading.number + ": ";
+    violations.add(Violation.of(rule, log.room, who + sentence).about(reading.number, seq));
+  }
+}
