@@ -40,6 +40,11 @@ final class Accounts {
     return people;
   }
 
+  /// Who made the rooms, and stays in them.
+  Account founder() {
+    return founder;
+  }
+
   /// Makes public rooms, before anything goes wrong.
   List<String> createRooms(int count, String suffix, History history) throws Exception {
     List<String> rooms = new ArrayList<>();

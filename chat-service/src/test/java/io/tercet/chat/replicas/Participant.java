@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,6 +44,8 @@ final class Participant implements Runnable {
 
   private static final int PEEPS = 3;
   private static final int BREAKS = 4;
+  private static final int EDITS = 30;
+  private static final int READINGS = 5;
   private static final double GIVEN_UP = 0.2;
 
   private final Account account;
@@ -51,6 +54,7 @@ final class Participant implements Runnable {
   private final History history;
   private final RandomGenerator random;
   private final HttpClient http;
+  private final Editor editor;
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, Message> unresolved = new LinkedHashMap<>();
   private final Set<String> member = ConcurrentHashMap.newKeySet();
@@ -89,6 +93,7 @@ final class Participant implements Runnable {
     this.history = history;
     this.random = random;
     this.http = http;
+    this.editor = new Editor(account, replicas, history, random, http);
     for (int i = 0; i < LINES; i++) {
       Line line = new Line(account.personId(), account.token(), history, http);
       lines.add(line);
@@ -122,9 +127,18 @@ final class Participant implements Runnable {
         .allMatch(line -> member.stream().allMatch(room -> line.heard(room) >= newest.get(room)));
   }
 
+  /// Writes down what each client has of each room that the person is in, up to this `seq`.
+  void tellWhatIsKept(Map<String, Long> newest) {
+    for (Line line : lines) {
+      member.stream()
+          .filter(room -> line.heard(room) == newest.get(room))
+          .forEach(line::tellWhatIsKept);
+    }
+  }
+
   /// Answers that no client should get.
   List<String> unexpected() {
-    return List.copyOf(unexpected);
+    return Stream.concat(unexpected.stream(), editor.unexpected().stream()).toList();
   }
 
   int breaks() {
@@ -142,11 +156,16 @@ final class Participant implements Runnable {
       confirmChange();
       if (!unresolved.isEmpty()) {
         say(List.copyOf(unresolved.values()));
+      } else if (!editor.isDone()) {
+        editor.repeat();
       } else if (!settling) {
         step();
       }
       boolean calm =
-          unresolved.isEmpty() && change == null && lines.stream().allMatch(this::isWhole);
+          unresolved.isEmpty()
+              && editor.isDone()
+              && change == null
+              && lines.stream().allMatch(this::isWhole);
       calmSteps.addAndGet(calm ? 1 : 0);
       quiet = settling && calm;
       LockSupport.parkNanos(Duration.ofMillis(random.nextInt(50, 350)).toNanos());
@@ -168,14 +187,27 @@ final class Participant implements Runnable {
       subscribe(any(lines), any(rooms));
     } else if (choice < CHANGES + PEEPS + BREAKS) {
       any(lines).lose("the client went elsewhere");
+    } else if (choice < CHANGES + PEEPS + BREAKS + READINGS) {
+      read(any(lines), anyOfOwn());
+    } else if (choice < CHANGES + PEEPS + BREAKS + READINGS + EDITS) {
+      String room = anyOfOwn();
+      editor.change(room, any(lines).messages(room));
     } else {
       List<Message> burst = new ArrayList<>();
-      String room = any(member.isEmpty() ? rooms : List.copyOf(member));
+      String room = anyOfOwn();
       for (int i = random.nextInt(BURST_MAX); i >= 0; i--) {
         String id = "m" + ++messages;
         burst.add(new Message(room, id, "number " + messages));
       }
       say(burst);
+    }
+  }
+
+  /// A client reads the newest page, and keeps what it shows.
+  private void read(Line line, String room) {
+    Event.Read page = editor.read(room, any(replicas), Long.MAX_VALUE);
+    if (page != null) {
+      line.keep(page);
     }
   }
 
@@ -188,6 +220,9 @@ final class Participant implements Runnable {
       }
     }
     for (String room : member) {
+      if (line.isNewTo(room) && random.nextBoolean()) {
+        read(line, room);
+      }
       if (line.heard(room) < 0 || wanted.get(line).contains(room)) {
         subscribe(line, room);
       }
@@ -301,6 +336,11 @@ final class Participant implements Runnable {
       Thread.currentThread().interrupt();
       return 0;
     }
+  }
+
+  /// A room that the person is in, if there is one.
+  private String anyOfOwn() {
+    return any(member.isEmpty() ? rooms : List.copyOf(member));
   }
 
   private <T> T any(List<T> of) {

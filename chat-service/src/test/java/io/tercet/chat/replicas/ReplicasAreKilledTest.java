@@ -28,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two and three replicas are one service, while each of them, PostgreSQL and Valkey are killed,
 /// stopped and cut off under load.
 ///
-/// Each seed is a round with rooms of its own: people talk, [FaultPlan#FAULTS] faults happen, all
-/// is mended, the people get the time to hear the rest, and [HistoryChecker] looks at what they did
-/// and got. `make chaos` runs more rounds than the four of a test run.
+/// Each seed is a round with rooms of its own: people talk, edit and delete, [FaultPlan#FAULTS]
+/// faults happen, all is mended, the people get the time to hear the rest, and [HistoryChecker]
+/// looks at what they did and got, and whether all see the same rooms. `make chaos` runs more
+/// rounds than a test run.
 @Tag("docker")
 @Timeout(14_400)
 class ReplicasAreKilledTest {
@@ -107,6 +108,7 @@ class ReplicasAreKilledTest {
       people.add(new Participant(each, rooms, replicas, history, own, http));
     }
     List<Thread> threads = people.stream().map(each -> Thread.ofVirtual().start(each)).toList();
+    Editor founder = new Editor(accounts.founder(), replicas, history, random, http);
     Duration settled;
     List<Event> events;
     try {
@@ -115,6 +117,9 @@ class ReplicasAreKilledTest {
       awaitCalm(people);
       people.forEach(Participant::settle);
       settled = awaitSettled(people, rooms);
+      Map<String, Long> newest = RoomTable.newest(network, rooms);
+      people.forEach(each -> each.tellWhatIsKept(newest));
+      readAll(founder, rooms);
     } finally {
       people.forEach(Participant::end);
       for (Thread thread : threads) {
@@ -126,6 +131,7 @@ class ReplicasAreKilledTest {
 
     List<String> broken =
         new ArrayList<>(people.stream().flatMap(p -> p.unexpected().stream()).toList());
+    broken.addAll(founder.unexpected());
     List<Violation> violations = HistoryChecker.check(events, RoomTable.logs(network, rooms));
     violations.stream().limit(EXPLAINED).forEach(each -> broken.add(each.explain(events)));
     System.out.printf(
@@ -140,6 +146,19 @@ class ReplicasAreKilledTest {
       broken.forEach(System.out::println);
     }
     return broken;
+  }
+
+  /// Reads all of each room as it is now at each replica.
+  private void readAll(Editor reader, List<String> rooms) {
+    for (Replica replica : replicas) {
+      for (String room : rooms) {
+        for (long before = Long.MAX_VALUE; before > 1; ) {
+          Event.Read page = reader.read(room, replica, before);
+          assertThat(page).as(replica.name + " answers").isNotNull();
+          before = page.from();
+        }
+      }
+    }
   }
 
   /// Waits until everybody goes on as if nothing had happened.
