@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,8 +126,12 @@ class DiskFaultsTest {
       statement++;
       long message = rooms.postAndWait(room, ada, "m" + statement, "secret").seq();
       faults.arm(statement, fault);
-      attempt(() -> rooms.edit(room, ada, message, "another secret", null));
+      ProblemType refusal = refusal(() -> rooms.edit(room, ada, message, "another secret", null));
       failed = faults.disarm();
+      assertThat(refusal).isIn(null, ProblemType.SERVICE_UNAVAILABLE, ProblemType.SERVICE_TIMEOUT);
+      assertThat(rooms.message(room, message).edit() != null)
+          .as("written, after %s at statement %d", refusal, statement)
+          .isEqualTo(refusal != ProblemType.SERVICE_UNAVAILABLE);
       assertCurrentIsWhatTheLogSays(room);
       faults.arm(statement, fault);
       boolean deleted = attempt(() -> rooms.delete(room, ada, message));
@@ -197,12 +202,17 @@ class DiskFaultsTest {
 
   /// Whether it was done; what is not done is refused because the database is out of service.
   private static boolean attempt(Runnable attempted) {
+    ProblemType refusal = refusal(attempted);
+    assertThat(refusal).isIn(null, ProblemType.SERVICE_UNAVAILABLE);
+    return refusal == null;
+  }
+
+  private static @Nullable ProblemType refusal(Runnable attempted) {
     try {
       attempted.run();
-      return true;
+      return null;
     } catch (ProblemException refused) {
-      assertThat(refused.type()).isEqualTo(ProblemType.SERVICE_UNAVAILABLE);
-      return false;
+      return refused.type();
     }
   }
 

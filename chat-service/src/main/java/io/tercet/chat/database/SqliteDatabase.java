@@ -183,6 +183,8 @@ class SqliteDatabase implements OpenableDatabase {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
+    // What people delete is overwritten, and not only free to be.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(settings.url());

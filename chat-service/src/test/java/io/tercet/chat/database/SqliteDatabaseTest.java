@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +16,7 @@ import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +48,40 @@ class SqliteDatabaseTest {
     // 2 is FULL: https://sqlite.org/pragma.html#pragma_synchronous
     assertThat(pragma("synchronous")).isEqualTo("2");
     assertThat(pragma("foreign_keys")).isEqualTo("1");
+  }
+
+  @Test
+  void leavesNothingOfWhatIsDeletedInItsFiles() throws Exception {
+    String secret = "only once in all files";
+    database.write(client -> client.sql("CREATE TABLE said (text TEXT)").update());
+    database.write(
+        client -> client.sql("INSERT INTO said VALUES (?)").param(secret.repeat(1_000)).update());
+    database.write(client -> client.sql("INSERT INTO said VALUES (?)").param(secret).update());
+    checkpoint();
+    assertThat(bytesOfAllFiles()).contains(secret);
+
+    database.write(client -> client.sql("UPDATE said SET text = ''").update());
+    checkpoint();
+
+    assertThat(bytesOfAllFiles()).doesNotContain(secret);
+  }
+
+  /// SQLite does it by itself after a thousand pages.
+  private void checkpoint() throws SQLException {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = other.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+  }
+
+  private String bytesOfAllFiles() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
   }
 
   @Test
