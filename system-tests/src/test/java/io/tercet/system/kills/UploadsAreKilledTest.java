@@ -77,7 +77,9 @@ class UploadsAreKilledTest {
 
     // Whoever remembered that ada is a member needed no chat-service to take the last files.
     stack.killable().awaitAnswering(killed);
-    assertThat(ada.browser().get(folder() + "kills/half.bin").status()).isEqualTo(404);
+    // file-service may need a moment more until it reaches the chat-service that started.
+    await().atMost(PATIENCE).until(() -> half().status() != 503);
+    assertThat(half().status()).isEqualTo(404);
     List<String> expected = new ArrayList<>();
     sent.values().stream().filter(this::isWhole).map(Sent::path).forEach(expected::add);
     expected.add("kills/last.bin");
@@ -94,6 +96,10 @@ class UploadsAreKilledTest {
     }
     assertThat(Bytes.sha256(answer.expect(200).body())).as(file.path()).isEqualTo(file.sha256());
     return true;
+  }
+
+  private Answer half() {
+    return ada.browser().get(folder() + "kills/half.bin");
   }
 
   private RawConnection halfAnUpload() throws Exception {
