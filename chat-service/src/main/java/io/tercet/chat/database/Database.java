@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The database. Each call runs a short piece of SQL in one transaction; the calling thread waits,
-/// so it must not be an event loop.
+/// The database. Each call runs a short piece of SQL, in one transaction if it may write; the
+/// calling thread waits, so it must not be an event loop.
 ///
 /// - Ownership: the work may use its client only until it returns. It may run again from its
 ///   beginning, after it was rolled back because of what another transaction did; so it changes

@@ -166,7 +166,6 @@ class PostgresDatabase implements OpenableDatabase {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // The template returns what the work returned.
   public <T extends @Nullable Object> T read(Function<JdbcClient, T> work) {
     try {
       T result = conflicts.retry(() -> work.apply(client));
