@@ -13,7 +13,7 @@ import { isMembership } from './memberships.ts'
 import type { Rights } from './message-rights.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
 import { type Row, rowsOf } from './message-rows.ts'
-import { lastSeq, type RoomLog, unreadCount } from './room-log.ts'
+import type { RoomLog } from './room-log.ts'
 import { scrollPlacesOf } from './scroll-places.ts'
 import { useActiveRows } from './use-active-row.ts'
 import { useMessageEdits } from './use-message-edits.tsx'
@@ -41,13 +41,15 @@ export function Conversation(props: {
 }) {
   const texts = useTexts()
   const { chat, me, room, log } = props
-  const read = useStore(chat.store, (state) => state.read.get(room.roomId) ?? 0)
+  const reading = useStore(chat.store, (state) => state.reading.get(room.roomId))
   const online = useStore(
     chat.store,
     ({ connection }) => connection.status === 'connected' && !connection.silent,
   )
   // What comes while one looks on is not "new since last time".
-  const [readWhenOpened] = useState(() => (lastSeq(log) > read ? read : null))
+  const [readWhenOpened] = useState(() =>
+    reading !== undefined && reading.unread > 0 ? reading.clear : null,
+  )
   const places = scrollPlacesOf(chat)
   const [began] = useState(() => places.find(room.roomId, log))
   const loadOlder = () => chat.loadOlder(room.roomId)
@@ -94,7 +96,7 @@ export function Conversation(props: {
   const { jumpTo } = slide
   const edits = useMessageEdits({ ...props, roomId: room.roomId, scroller, jumpTo })
   const complete = log.after === 0
-  const unread = slide.atEnd ? 0 : unreadCount(log, read, me.personId)
+  const unread = slide.atEnd ? 0 : (reading?.unread ?? 0)
   const lastSender = entries.at(-1)?.personId
   const stop = stopOf(rows, active.stop)
   return (

@@ -6,8 +6,9 @@ import { useStore } from '../ui/store.ts'
 import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
+import { unreadIn } from './chat-state.ts'
 import { InvitationList } from './invitation-list.tsx'
-import { unreadCount, unreadShownMax } from './room-log.ts'
+import { shownCount } from './reading.ts'
 
 const BrowseRoomsDialog = later(async () => (await import('./browse-rooms.tsx')).BrowseRoomsDialog)
 const CreateRoomDialog = later(
@@ -131,9 +132,7 @@ function RoomItem(props: {
 }) {
   const texts = useTexts()
   const { chat, room } = props
-  const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
-  const read = useStore(chat.store, (state) => state.read.get(room.roomId) ?? 0)
-  const unread = log === undefined ? 0 : unreadCount(log, read, props.me)
+  const unread = useStore(chat.store, (state) => unreadIn(state, room.roomId))
   return (
     <li>
       <button
@@ -150,7 +149,7 @@ function RoomItem(props: {
         {unread > 0 ? (
           <>
             <span className="room-item-count" aria-hidden="true">
-              {unread > unreadShownMax ? `${unreadShownMax}+` : unread}
+              {shownCount(unread)}
             </span>
             <span className="sr-only">{texts.chat.unread(unread)}</span>
           </>
