@@ -8,6 +8,7 @@ import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { unreadIn } from './chat-state.ts'
 import { InvitationList } from './invitation-list.tsx'
+import { useMarkAllRead } from './mark-all-read.tsx'
 import { shownCount } from './reading.ts'
 
 const BrowseRoomsDialog = later(async () => (await import('./browse-rooms.tsx')).BrowseRoomsDialog)
@@ -28,6 +29,7 @@ export function RoomList(props: {
   const roving = useRovingFocus<HTMLElement>('.room-item')
   const [creating, setCreating] = useState(false)
   const [browsing, setBrowsing] = useState(false)
+  const markAllRead = useMarkAllRead(chat)
   const locale = localeOf(useLanguage())
   const mine = useMemo(() => byName(rooms ?? [], locale), [rooms, locale])
   return (
@@ -42,6 +44,7 @@ export function RoomList(props: {
       <InvitationList chat={chat} onOpen={props.onOpen} />
       <div className="room-list-head">
         <h2 className="room-list-title">{texts.chat.myRooms}</h2>
+        {markAllRead.button}
         <button
           type="button"
           className="button button-icon button-small"
@@ -63,6 +66,7 @@ export function RoomList(props: {
           <Icon name="plus" />
         </button>
       </div>
+      {markAllRead.done}
       {rooms === null ? <p className="room-list-note">{texts.common.loading}</p> : null}
       {rooms !== null && mine.length === 0 ? (
         <p className="room-list-note">
@@ -151,7 +155,7 @@ function RoomItem(props: {
             <span className="room-item-count" aria-hidden="true">
               {shownCount(unread)}
             </span>
-            <span className="sr-only">{texts.chat.unread(unread)}</span>
+            <span className="sr-only">{texts.chat.unread(unread, shownCount(unread))}</span>
           </>
         ) : null}
       </button>

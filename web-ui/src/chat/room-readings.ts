@@ -36,10 +36,10 @@ export interface ReadingParts {
   readonly after: (millis: number, run: () => void) => void
 }
 
-/** What a room's place was, and became. */
+/** What was known of a room before its place moved to `to`. */
 export interface Moved {
   readonly roomId: string
-  readonly from: number
+  readonly before: Reading
   readonly to: number
 }
 
@@ -147,7 +147,11 @@ export class RoomReadings {
   move(roomId: string, seq: number, back: boolean): void {
     const reading = this.#state().reading.get(roomId)
     const log = this.#state().logs.get(roomId)
-    if (reading === undefined || log === undefined || (back ? false : seq <= reading.place)) {
+    if (
+      reading === undefined ||
+      log === undefined ||
+      (back ? seq >= reading.place : seq <= reading.place)
+    ) {
       return
     }
     this.#moved(roomId)
@@ -169,14 +173,17 @@ export class RoomReadings {
     for (const [roomId] of unread) {
       this.markRead(roomId)
     }
-    return unread.map(([roomId, { place, to }]) => ({ roomId, from: place, to }))
+    return unread.map(([roomId, before]) => ({ roomId, before, to: before.to }))
   }
 
   /** Rooms in which the person has read on meanwhile stay as they are. */
   putBack(moved: readonly Moved[]): void {
-    for (const { roomId, from, to } of moved) {
-      if (this.#state().reading.get(roomId)?.place === to) {
-        this.move(roomId, from, true)
+    for (const { roomId, before, to } of moved) {
+      const log = this.#state().logs.get(roomId)
+      if (log !== undefined && this.#state().reading.get(roomId)?.place === to) {
+        this.#moved(roomId)
+        this.#put(roomId, recounted(before, log, this.#parts.me.personId))
+        this.#reports.add({ roomId, seq: before.place, back: true })
       }
     }
   }
