@@ -105,15 +105,17 @@ export function Conversation(props: {
   const stop = stopOf(rows, active.stop)
   return (
     <div className="conversation">
-      <SearchNotice search={link.search ?? reading.search} linked={link.search !== null} />
-      <UnreadAbove
-        above={reading.above}
-        onJump={reading.toFirst}
-        onRead={() => {
-          reading.markRead()
-          scroller.current?.focus()
-        }}
-      />
+      <div className="conversation-over">
+        <SearchNotice search={link.search ?? reading.search} linked={link.search !== null} />
+        <UnreadAbove
+          above={reading.above}
+          onJump={reading.toFirst}
+          onRead={() => {
+            reading.markRead()
+            scroller.current?.focus()
+          }}
+        />
+      </div>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click of a link inside, which keys make too */}
       <div
         ref={slide.scroller}
@@ -212,11 +214,7 @@ function SearchNotice(props: { readonly search: Search | null; readonly linked: 
     unknown: linked ? texts.chat.linkUnknown : null,
   }
   const text = search === null ? null : says[search]
-  return (
-    <div className="conversation-notice" role="status">
-      {text === null ? null : <p className="notice">{text}</p>}
-    </div>
-  )
+  return <div role="status">{text === null ? null : <p className="notice">{text}</p>}</div>
 }
 
 /** What a room is for in which nobody has said anything, and where to begin. */

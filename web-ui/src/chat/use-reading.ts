@@ -63,7 +63,6 @@ export function useReading(parts: ReadingParts): ReadingOfRoom {
   const [way, setWay] = useState<Way>(unread > 0 && !parts.linked ? 'opening' : null)
   const [isAbove, setAbove] = useState(false)
   const [visit] = useState(() => new Visit(me))
-
   const [arrived, setArrived] = useState<{ readonly seq: number } | null>(null)
 
   const firstSeq = first?.seq ?? null
@@ -123,7 +122,9 @@ export function useReading(parts: ReadingParts): ReadingOfRoom {
     toEnd()
   }, [chat, roomId, toEnd, setLine])
   const toFirst = useCallback(() => setWay('asked'), [])
-  const above = unread > 0 && isAbove ? { unread, since: first?.sentAt ?? null } : null
+  const isOnTheWay = way === 'opening' && !isFar
+  const isShown = unread > 0 && isAbove && !isOnTheWay
+  const above = isShown ? { unread, since: first?.sentAt ?? null } : null
   return { line, unread, above, search: way === 'asked' ? search : null, look, toFirst, markRead }
 }
 
