@@ -12,6 +12,7 @@ import { MessageActionBar, type MessageActs } from './message-actions.tsx'
 import type { Row } from './message-rows.ts'
 import { MessageText } from './message-text.tsx'
 import { EditedMark, Moment } from './moment.tsx'
+import { PinRow } from './pin-row.tsx'
 import type { PendingMessage } from './room-log.ts'
 
 export const ConversationRow = memo(function ConversationRow(props: {
@@ -35,6 +36,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
       return <UnreadRow />
     case 'memberships':
       return <MembershipRow entries={row.entries} />
+    case 'pins':
+      return <PinRow entries={row.entries} addressOf={props.acts.addressOf} />
     case 'site':
       return <SiteRow row={row} />
     case 'other':

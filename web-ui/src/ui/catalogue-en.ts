@@ -175,6 +175,10 @@ export const en = {
     siteEnded: 'A folder of this room is no longer published:',
     unknownEntry: (name: string) =>
       `${name} did something that this version of Tercet does not know`,
+    pinnedBy: (name: string) => `Pinned by ${name}`,
+    pinned: (name: string, count: number) =>
+      count === 1 ? `${name} pinned a message` : `${name} pinned ${count} messages`,
+    showPinned: 'Show it',
     today: 'Today',
     yesterday: 'Yesterday',
     compose: (room: string) => `Write to ${room}`,

@@ -165,6 +165,10 @@ export const zh: Catalogue = {
     sitePublished: (name) => `${name} 公开了此房间的一个文件夹：`,
     siteEnded: '此房间的一个文件夹不再公开：',
     unknownEntry: (name) => `${name} 做了当前版本的 Tercet 还不认识的操作`,
+    pinnedBy: (name) => `由 ${name} 置顶`,
+    pinned: (name, count) =>
+      count === 1 ? `${name} 置顶了一条消息` : `${name} 置顶了 ${count} 条消息`,
+    showPinned: '查看',
     today: '今天',
     yesterday: '昨天',
     compose: (room) => `发消息到 ${room}`,
