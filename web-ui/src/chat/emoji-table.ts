@@ -4,20 +4,16 @@ import { type Emoji, readEmoji } from './emoji-search.ts'
 
 /** All emoji, once somebody asked for one; empty before that. */
 export const emojiTable = createStore<readonly Emoji[]>([])
-let reading = false
+let reading: Promise<void> | null = null
 
-/** Fetches them from our own origin; without a line, the next colon asks again. */
-export function askForEmoji(): void {
-  if (reading) {
-    return
-  }
-  reading = true
-  fetch(emojiUrl)
+/** Fetches them from our own origin; without a line it rejects, and the next one who asks tries again. */
+export function askForEmoji(): Promise<void> {
+  reading ??= fetch(emojiUrl)
     .then((response) => (response.ok ? response.text() : Promise.reject(response.status)))
-    .then(
-      (table) => emojiTable.set(readEmoji(table)),
-      () => {
-        reading = false
-      },
-    )
+    .then((table) => emojiTable.set(readEmoji(table)))
+    .catch((error: unknown) => {
+      reading = null
+      throw error
+    })
+  return reading
 }

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
-import type { PersonRef, PinnedEntry } from '../wire/frames.ts'
+import type { PersonRef, Pin, PinnedEntry } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { Moment } from './moment.tsx'
 import { peopleNames } from './people-names.ts'
@@ -75,4 +75,15 @@ function OnePin(props: {
 
 function whoPinned(entries: readonly PinnedEntry[]): readonly PersonRef[] {
   return [...new Map(entries.map((each) => [each.personId, each])).values()]
+}
+
+/** That a message is pinned, and by whom. */
+export function PinMark({ pin }: { readonly pin: Pin }) {
+  const texts = useTexts()
+  return (
+    <p className="message-pinned" data-testid="pinned">
+      <Icon name="pin" />
+      {texts.chat.pinnedBy(shownName(pin))}
+    </p>
+  )
 }
