@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { emojiGroups, emojiName, gridStep } from './emoji-groups.ts'
+import { emojiGroups, gridStep, nameOfSign } from './emoji-groups.ts'
 import { readEmoji } from './emoji-search.ts'
 
 const all = readEmoji(readFileSync('src/chat/emoji.txt', 'utf8'))
@@ -26,10 +26,10 @@ describe('the groups of emoji', () => {
 
 describe('an emoji', () => {
   it('is called by its name in both languages, and by itself if nothing is known of it', () => {
-    expect(emojiName(all, '👍', 'en')).toBe('thumbsup')
-    expect(emojiName(all, '🎉', 'en')).toBe('party popper')
-    expect(emojiName(all, '👍', 'zh')).toBe('赞')
-    expect(emojiName([], '👍', 'en')).toBe('👍')
+    expect(nameOfSign(all, '👍', 'en')).toBe('thumbsup')
+    expect(nameOfSign(all, '🎉', 'en')).toBe('party popper')
+    expect(nameOfSign(all, '👍', 'zh')).toBe('赞')
+    expect(nameOfSign([], '👍', 'en')).toBe('👍')
     expect(all.filter(({ chinese, emoji }) => chinese[0] === '' && emoji !== '')).toEqual([])
   })
 

@@ -1,3 +1,4 @@
+import type { Language } from '../ui/language.ts'
 import type { Emoji } from './emoji-search.ts'
 
 export type EmojiGroupId =
@@ -41,11 +42,15 @@ export function emojiGroups(all: readonly Emoji[]): readonly EmojiGroup[] {
   }))
 }
 
-/** What an emoji is called; itself as long as the table is not here. */
-export function emojiName(all: readonly Emoji[], emoji: string, language: 'en' | 'zh'): string {
-  const found = all.find((each) => each.emoji === emoji)
-  const name = language === 'zh' ? found?.chinese[0] : longest(found?.names ?? [])
-  return name || emoji
+/** What an emoji is called; itself if it has no name. */
+export function nameOfEmoji({ emoji, names, chinese }: Emoji, language: Language): string {
+  return (language === 'zh' ? chinese[0] : longest(names)) || emoji
+}
+
+/** What the sign is called that is an emoji; itself as long as the table is not here. */
+export function nameOfSign(all: readonly Emoji[], sign: string, language: Language): string {
+  const found = all.find(({ emoji }) => emoji === sign)
+  return found === undefined ? sign : nameOfEmoji(found, language)
 }
 
 /** The longest short name says most. */

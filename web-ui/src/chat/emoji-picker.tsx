@@ -3,7 +3,7 @@ import { ProblemNotice } from '../ui/dialog.tsx'
 import { failureText, useLanguage, useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
-import { type EmojiGroupId, emojiGroups, emojiName, gridStep } from './emoji-groups.ts'
+import { type EmojiGroupId, emojiGroups, gridStep, nameOfEmoji } from './emoji-groups.ts'
 import { type Emoji, findEmoji } from './emoji-search.ts'
 import { askForEmoji, emojiTable } from './emoji-table.ts'
 import { recentEmoji } from './recent-emoji.ts'
@@ -16,7 +16,7 @@ export const foundEmojiMax = 70
 
 interface Section {
   readonly id: EmojiGroupId | 'recent' | 'found'
-  readonly emoji: readonly string[]
+  readonly emoji: readonly Emoji[]
 }
 
 /** All emoji by group, those that were used last first, and a field that finds some by their names. */
@@ -105,7 +105,7 @@ export function EmojiPicker({ onChoose }: { readonly onChoose: (emoji: string) =
         }}
       >
         {sections.map((section) => (
-          <EmojiSection key={section.id} id={section.id} emoji={section.emoji} all={all} />
+          <EmojiSection key={section.id} {...section} />
         ))}
         {busy ? <p className="empty-hint">{texts.common.loading}</p> : null}
         {found?.length === 0 && !busy ? (
@@ -122,17 +122,12 @@ function sectionsOf(
   found: readonly Emoji[] | null,
 ): readonly Section[] {
   if (found !== null) {
-    return [{ id: 'found', emoji: signs(found) }]
+    return [{ id: 'found', emoji: found }]
   }
+  const known = (sign: string) =>
+    all.find(({ emoji }) => emoji === sign) ?? { emoji: sign, names: [], words: [], chinese: [] }
   const groups = all.length === 0 ? [] : emojiGroups(all)
-  return [
-    { id: 'recent', emoji: recent },
-    ...groups.map(({ id, emoji }) => ({ id, emoji: signs(emoji) })),
-  ]
-}
-
-function signs(emoji: readonly Emoji[]): readonly string[] {
-  return emoji.map((each) => each.emoji)
+  return [{ id: 'recent', emoji: recent.map(known) }, ...groups]
 }
 
 /** The Tab key stops at one emoji: where it was last. */
@@ -143,29 +138,26 @@ function settle(cells: readonly HTMLElement[], at: Element): void {
 }
 
 const EmojiSection = memo(
-  function EmojiSection(props: Section & { readonly all: readonly Emoji[] }) {
+  function EmojiSection({ id, emoji }: Section) {
     const texts = useTexts()
     const language = useLanguage()
     const titleId = useId()
-    const names = new Map(
-      props.emoji.map((emoji) => [emoji, emojiName(props.all, emoji, language)]),
-    )
     return (
-      <section className="emoji-section" aria-labelledby={titleId} data-group={props.id}>
+      <section className="emoji-section" aria-labelledby={titleId} data-group={id}>
         <h3 id={titleId} className="emoji-section-title">
-          {texts.emojiGroups[props.id]}
+          {texts.emojiGroups[id]}
         </h3>
         <div className="emoji-cells">
-          {props.emoji.map((emoji, at) => (
+          {emoji.map((each, at) => (
             <button
-              key={emoji}
+              key={each.emoji}
               type="button"
               className="emoji-cell"
-              tabIndex={at === 0 && (props.id === 'recent' || props.id === 'found') ? 0 : -1}
-              aria-label={names.get(emoji)}
-              title={names.get(emoji)}
+              tabIndex={at === 0 && (id === 'recent' || id === 'found') ? 0 : -1}
+              aria-label={nameOfEmoji(each, language)}
+              title={nameOfEmoji(each, language)}
             >
-              {emoji}
+              {each.emoji}
             </button>
           ))}
         </div>
@@ -174,9 +166,8 @@ const EmojiSection = memo(
   },
   (before, now) =>
     before.id === now.id &&
-    before.all === now.all &&
     before.emoji.length === now.emoji.length &&
-    before.emoji.every((emoji, at) => emoji === now.emoji[at]),
+    before.emoji.every((each, at) => each === now.emoji[at]),
 )
 
 /** Leads to the groups. Arrows reach everything here, so the Tab key passes it by. */

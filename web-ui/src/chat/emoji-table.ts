@@ -1,4 +1,5 @@
 import { createStore } from '../ui/store.ts'
+import { Problem } from '../wire/problem.ts'
 import emojiUrl from './emoji.txt?url'
 import { type Emoji, readEmoji } from './emoji-search.ts'
 
@@ -6,14 +7,14 @@ import { type Emoji, readEmoji } from './emoji-search.ts'
 export const emojiTable = createStore<readonly Emoji[]>([])
 let reading: Promise<void> | null = null
 
-/** Fetches them from our own origin; without a line it rejects, and the next one who asks tries again. */
+/** Fetches them from our own origin; without a line it rejects with a problem, and the next one who asks tries again. */
 export function askForEmoji(): Promise<void> {
   reading ??= fetch(emojiUrl)
     .then((response) => (response.ok ? response.text() : Promise.reject(response.status)))
     .then((table) => emojiTable.set(readEmoji(table)))
-    .catch((error: unknown) => {
+    .catch(() => {
       reading = null
-      throw error
+      throw new Problem('unreachable', 0, '')
     })
   return reading
 }

@@ -5,7 +5,7 @@ import { useStore } from '../ui/store.ts'
 import type { MessageEntry, Reaction } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import type { ReactionPeople } from '../wire/reactions.ts'
-import { emojiName } from './emoji-groups.ts'
+import { nameOfSign } from './emoji-groups.ts'
 import { emojiTable } from './emoji-table.ts'
 import type { MarkActs } from './mark-acts.ts'
 import { asOfMessage } from './message-marks.ts'
@@ -101,7 +101,7 @@ function Chip(props: {
   const { tip } = props
   const { emoji, count, mine } = props.reaction
   // Who hears the page hears the name of the sign; of a sign that is known, in the page's language.
-  const name = useStore(emojiTable, (all) => emojiName(all, emoji, language))
+  const name = useStore(emojiTable, (all) => nameOfSign(all, emoji, language))
   return (
     <button
       type="button"
