@@ -6,6 +6,7 @@ import { Connection, openChatSocket } from '../wire/connection.ts'
 import type { Person } from '../wire/frames.ts'
 import { listInvitations } from '../wire/invitations.ts'
 import { deleteMessage, editMessage, getMessage } from '../wire/messages.ts'
+import { setReaction } from '../wire/reactions.ts'
 import { getUnread, putRead } from '../wire/reading.ts'
 import { listMyRooms } from '../wire/rooms.ts'
 
@@ -83,6 +84,7 @@ function connectChat(personId: string, name: string, kept: LocalStore): ChatClie
     listInvitations,
     messages: { get: getMessage, edit: editMessage, delete: deleteMessage },
     reading: { getUnread, putRead },
+    reactions: { set: setReaction },
     connect: (listener) =>
       new Connection({
         open: () => openChatSocket(window.location),

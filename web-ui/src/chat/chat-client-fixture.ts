@@ -12,6 +12,7 @@ import { ChatClient, type ChatParts, type LineListener } from './chat-client.ts'
 import { unreadIn } from './chat-state.ts'
 import type { WaitingMessage } from './local-store.ts'
 import type { MessageRequests } from './message-changes.ts'
+import type { ReactionRequests } from './message-reactions.ts'
 import type { RoomLog } from './room-log.ts'
 import type { KeptPlace, ReadingRequests } from './room-readings.ts'
 
@@ -37,6 +38,7 @@ export const page = {} as {
   /** Messages that this browser keeps no more. */
   forgotten: string[]
   messages: MessageRequests
+  reactions: ReactionRequests
 }
 
 /** Of which everything is read, if nothing else is said. */
@@ -135,6 +137,7 @@ export function parts(): ChatParts {
       getUnread: (roomId) => page.reading.getUnread(roomId),
       putRead: (places, back) => page.reading.putRead(places, back),
     },
+    reactions: { set: (...asked) => page.reactions.set(...asked) },
     kept: {
       waiting: page.recalled,
       places: page.recalledPlaces,

@@ -14,6 +14,7 @@ import {
 import type { Drafts } from './edit-drafts.ts'
 import { logsOf, notLiveReadMillis } from './held-logs.ts'
 import { MessageChanges, type MessageRequests, type Saved } from './message-changes.ts'
+import { MessageReactions, type ReactionRequests } from './message-reactions.ts'
 import { withoutOlder } from './room-log.ts'
 import { RoomLogs } from './room-logs.ts'
 import { type KeptPlaces, type Moved, type ReadingRequests, RoomReadings } from './room-readings.ts'
@@ -43,6 +44,7 @@ export interface ChatParts {
   readonly listInvitations: () => Promise<readonly Invitation[]>
   readonly messages: MessageRequests
   readonly reading: ReadingRequests
+  readonly reactions: ReactionRequests
   readonly kept: KeptChat
   /** The session is no longer that of `me`: nothing is sent any more. */
   readonly onOtherPerson: (person: Person) => void
@@ -60,6 +62,7 @@ export const againMillis = 1_500
  */
 export class ChatClient {
   readonly store = createStore<ChatState>(emptyChat)
+  readonly reactions: MessageReactions
   readonly #parts: ChatParts
   readonly #logs: RoomLogs
   readonly #unsent: UnsentMessages
@@ -83,6 +86,12 @@ export class ChatClient {
     this.#unsent = new UnsentMessages({ me: me.personId, logs, kept, send, after })
     this.#changes = new MessageChanges({ me, logs, requests: parts.messages, drafts: kept })
     this.#readings = new RoomReadings({ store, me, requests: parts.reading, kept, after })
+    this.reactions = new MessageReactions({
+      me: me.personId,
+      logs,
+      requests: parts.reactions,
+      after,
+    })
     this.#line = parts.connect({
       onState: (state) => this.#lineChanged(state),
       onFrames: (frames) => this.#receive(frames),
@@ -313,6 +322,7 @@ export class ChatClient {
     }
     this.#heard(roomId, entries)
     this.#logs.append(roomId, entries)
+    this.reactions.heard(roomId, entries)
     return at
   }
 

@@ -12,6 +12,7 @@ import {
   readKept,
   type WaitingRecord,
 } from './local-database.ts'
+import { forgetRecentEmoji } from './recent-emoji.ts'
 import type { KeptPlace } from './room-readings.ts'
 
 /** A message that waits to be sent, or that could not be sent. */
@@ -211,6 +212,7 @@ export async function eraseLocalStore(): Promise<void> {
   const channel = new BroadcastChannel(channelName)
   channel.postMessage('erased')
   channel.close()
+  forgetRecentEmoji()
   const database = await openLocalDatabase()
   if (database !== null) {
     await eraseKept(database).finally(() => database.close())
