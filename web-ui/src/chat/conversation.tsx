@@ -141,7 +141,6 @@ export function Conversation(props: {
           }}
         />
       </div>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click of a link inside, which keys make too */}
       <div
         ref={slide.scroller}
         className="conversation-scroll"
