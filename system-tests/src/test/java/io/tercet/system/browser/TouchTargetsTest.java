@@ -71,6 +71,13 @@ class TouchTargetsTest {
     Locator text = ada.conversation(room).getByText("something to point at");
     ada.restsAFingerOn(text, ada.button("Delete"));
     areLargeEnough(ada);
+    ada.button("Add a reaction").tap();
+    assertThat(ada.picker().getByTestId("emoji-search")).isVisible();
+    areLargeEnough(ada);
+    ada.picker().getByText("🎉").first().tap();
+    assertThat(ada.page().getByTestId("reaction")).isVisible();
+    areLargeEnough(ada);
+    // The focus is back at the message, which therefore shows its bar.
     ada.button("Edit").tap();
     assertThat(ada.editor()).isVisible();
     areLargeEnough(ada);
