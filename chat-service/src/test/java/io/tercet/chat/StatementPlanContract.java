@@ -236,7 +236,7 @@ abstract class StatementPlanContract {
     }
     rooms.delete(BIG_ROOM, author, first);
     rooms.delete(BIG_ROOM, author, first + 10);
-    rooms.currentEntries(BIG_ROOM, first - 20, first + 19);
+    rooms.currentEntries(BIG_ROOM, author.personId(), first - 20, first + 19);
     database
         .plain()
         .write(client ->

@@ -15,6 +15,7 @@ import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.springframework.stereotype.Component;
@@ -96,9 +97,17 @@ public class MessagePages {
   /// Reads one message. Throws `message-not-found`, too.
   public CurrentEntry message(RoomId roomId, PersonId reader, long seq) {
     member(roomId, reader);
-    CurrentEntry message = rooms.message(roomId, seq);
+    CurrentEntry message = rooms.message(roomId, reader, seq);
     member(roomId, reader);
     return message;
+  }
+
+  /// Reads the first people who reacted to a message with each emoji, in their order.
+  public Map<String, List<PersonId>> reactedBy(
+      RoomId roomId, PersonId reader, CurrentEntry message) {
+    Map<String, List<PersonId>> people = rooms.reactedBy(roomId, message);
+    member(roomId, reader);
+    return people;
   }
 
   /// Sends the page that a frame asks for, once the connection has read most of what was sent
@@ -133,7 +142,7 @@ public class MessagePages {
       Function<MessagePage, ByteBuffer> encode) {
     long last = member(roomId, reader).lastSeq();
     Places kept = places.apply(last);
-    List<CurrentEntry> found = rooms.currentEntries(roomId, kept.from(), kept.to());
+    List<CurrentEntry> found = rooms.currentEntries(roomId, reader, kept.from(), kept.to());
     member(roomId, reader);
     ByteBuffer answer = encode.apply(kept.page(found, last));
     while (answer.remaining() > bytesMax && kept.from() < kept.to()) {

@@ -2,10 +2,12 @@ package io.tercet.chat.room;
 
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Reads rooms and memberships; they change only through the log.
+/// Reads rooms, memberships and who reacted to messages; they change only through the log.
 public interface RoomStore {
 
   Optional<Room> find(RoomId roomId, PersonId viewer);
@@ -27,6 +29,10 @@ public interface RoomStore {
 
   /// At most `limit` members, in no order.
   List<PersonId> members(RoomId roomId, int limit);
+
+  /// Who reacted to a message with each of these emoji: the first `peopleMax`, in their order.
+  Map<String, List<PersonId>> reactedBy(
+      RoomId roomId, long seq, Collection<String> emoji, int peopleMax);
 
   /// Gives at most `limit` public rooms that are older than the tables of skeletons and of words
   /// their key, skeletons and words, the oldest room first. The number of rooms; 0 when there are

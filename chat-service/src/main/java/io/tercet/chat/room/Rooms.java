@@ -18,6 +18,7 @@ import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -168,7 +169,7 @@ public class Rooms {
     MessageRules.checkText(text);
     execute(new LogCommand.Edit(roomId, author, seq, text, version));
     try {
-      return message(roomId, seq);
+      return message(roomId, author.personId(), seq);
     } catch (ProblemException unread) {
       // `service-unavailable` would say that nothing was written.
       throw unread.type() == ProblemType.SERVICE_UNAVAILABLE
@@ -189,18 +190,37 @@ public class Rooms {
     execute(new LogCommand.Delete(roomId, person, seq));
   }
 
-  /// A message as it is now. The caller checks membership. Throws `message-not-found`.
-  public CurrentEntry message(RoomId roomId, long seq) {
-    return entries.current(roomId, seq, seq).stream()
+  /// Puts an emoji to a message, unless the person did so already. Throws `invalid-request` if it is
+  /// none, `message-not-found`, `message-deleted` or `too-many-reactions`.
+  public void react(RoomId roomId, Person person, long seq, String emoji) {
+    execute(new LogCommand.React(roomId, person, seq, MessageRules.emoji(emoji)));
+  }
+
+  /// Takes the person's own emoji back, if it is there. Throws `invalid-request` or
+  /// `message-not-found`.
+  public void unreact(RoomId roomId, Person person, long seq, String emoji) {
+    execute(new LogCommand.Unreact(roomId, person, seq, MessageRules.emoji(emoji)));
+  }
+
+  /// The first people who reacted to a message with each emoji, in their order. The caller checks
+  /// membership.
+  public Map<String, List<PersonId>> reactedBy(RoomId roomId, CurrentEntry message) {
+    List<String> emoji = message.reactions().stream().map(CurrentEntry.Reaction::emoji).toList();
+    return rooms.reactedBy(roomId, message.entry().seq(), emoji, MessageRules.REACTION_PEOPLE_MAX);
+  }
+
+  /// A message as it is now for a member. The caller checks membership. Throws `message-not-found`.
+  public CurrentEntry message(RoomId roomId, PersonId viewer, long seq) {
+    return entries.current(roomId, viewer, seq, seq).stream()
         .filter(found -> found.entry().content() instanceof Entry.Message)
         .findFirst()
         .orElseThrow(() -> new ProblemException(ProblemType.MESSAGE_NOT_FOUND));
   }
 
-  /// The entries of the places `from` to `to` as they are now, ascending. The caller checks
-  /// membership.
-  public List<CurrentEntry> currentEntries(RoomId roomId, long from, long to) {
-    return entries.current(roomId, from, to);
+  /// The entries of the places `from` to `to` as they are now for a member, ascending. The caller
+  /// checks membership.
+  public List<CurrentEntry> currentEntries(RoomId roomId, PersonId viewer, long from, long to) {
+    return entries.current(roomId, viewer, from, to);
   }
 
   /// At most `limit` entries after a place, ascending. The caller checks membership.

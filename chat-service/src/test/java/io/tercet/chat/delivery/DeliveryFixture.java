@@ -150,8 +150,9 @@ final class DeliveryFixture {
             epoch,
             () -> Instant.EPOCH);
     when(rooms.get(any(), any())).thenAnswer(call -> room(call.getArgument(1)));
-    when(rooms.currentEntries(any(), anyLong(), anyLong()))
-        .thenAnswer(call -> log.current(ROOM, call.getArgument(1), call.getArgument(2)));
+    when(rooms.currentEntries(any(), any(), anyLong(), anyLong()))
+        .thenAnswer(call ->
+            log.current(ROOM, call.getArgument(1), call.getArgument(2), call.getArgument(3)));
     when(epoch.value()).thenReturn(EPOCH);
     when(epoch.is(any())).thenAnswer(call -> EPOCH.equals(call.getArgument(0)));
   }
@@ -274,8 +275,9 @@ final class DeliveryFixture {
     }
 
     @Override
-    public synchronized List<CurrentEntry> current(RoomId roomId, long from, long to) {
-      return LogModel.current(entries, from, to);
+    public synchronized List<CurrentEntry> current(
+        RoomId roomId, PersonId viewer, long from, long to) {
+      return LogModel.current(entries, viewer, from, to);
     }
 
     @Override

@@ -97,6 +97,10 @@ class GoldenFramesTest {
             new ServerFrame.NewEntry(
                 ROOM, entry(4719, ADA, EIGHT.plusSeconds(8), new Entry.Deleted(4712))),
             new ServerFrame.NewEntry(
+                ROOM, entry(4720, GRACE, EIGHT.plusSeconds(9), new Entry.Reacted(4661, "❤️"))),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4721, GRACE, EIGHT.plusSeconds(10), new Entry.Unreacted(4661, "❤️"))),
+            new ServerFrame.NewEntry(
                 ROOM,
                 entry(
                     4717,
@@ -105,7 +109,7 @@ class GoldenFramesTest {
                     new Entry.Other("poll", "{\"question\":\"Tea?\",\"votes\":[3,1]}"))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
-                "r5", ROOM, new MessagePage(List.of(now(first(4661))), 4661, 4661, 4719)),
+                "r5", ROOM, new MessagePage(List.of(reactedTo(first(4661))), 4661, 4661, 4719)),
             new ServerFrame.History("r8", ROOM, editedAndDeleted()),
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
@@ -137,7 +141,9 @@ class GoldenFramesTest {
     Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
     Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
     return new MessagePage(
-        List.of(new CurrentEntry(first(1), edit, null), new CurrentEntry(other, null, deletion)),
+        List.of(
+            new CurrentEntry(first(1), edit, null, List.of(), 4),
+            new CurrentEntry(other, null, deletion, List.of(), 4)),
         1,
         4,
         4);
@@ -147,8 +153,15 @@ class GoldenFramesTest {
     return entry(seq, ADA, EIGHT.minusSeconds(60), new Entry.Message("6a0f0d9e-0", "first"));
   }
 
-  private static CurrentEntry now(Entry entry) {
-    return new CurrentEntry(entry, null, null);
+  private static CurrentEntry reactedTo(Entry entry) {
+    return new CurrentEntry(
+        entry,
+        null,
+        null,
+        List.of(
+            new CurrentEntry.Reaction("👍", 2, true),
+            new CurrentEntry.Reaction("\uD83C\uDFF3️\u200D\uD83C\uDF08", 1, false)),
+        4719);
   }
 
   @Test

@@ -1,9 +1,13 @@
 package io.tercet.chat.log;
 
+import io.tercet.chat.people.PersonId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a log means, in the plainest words: tests hold the database and clients against it.
 public final class LogModel {
@@ -11,20 +15,50 @@ public final class LogModel {
   private LogModel() {}
 
   /// What [LogReader#current] has to return for a log whose entries are these, from the first on.
-  public static List<CurrentEntry> current(List<Entry> log, long from, long to) {
+  public static List<CurrentEntry> current(List<Entry> log, PersonId viewer, long from, long to) {
     Map<Long, Entry> edits = new HashMap<>();
     Map<Long, Entry> deletions = new HashMap<>();
+    Map<Long, Map<String, Set<PersonId>>> reactions = new HashMap<>();
     List<Entry> others = new ArrayList<>();
     for (Entry entry : log) {
       switch (entry.content()) {
         case Entry.Edited edited -> edits.put(edited.targetSeq(), entry);
-        case Entry.Deleted deleted -> deletions.putIfAbsent(deleted.targetSeq(), entry);
+        case Entry.Deleted deleted -> {
+          deletions.putIfAbsent(deleted.targetSeq(), entry);
+          reactions.remove(deleted.targetSeq());
+        }
+        case Entry.Reacted(long target, String emoji) ->
+            reactions
+                .computeIfAbsent(target, _ -> new LinkedHashMap<>())
+                .computeIfAbsent(emoji, _ -> new LinkedHashSet<>())
+                .add(entry.personId());
+        case Entry.Unreacted(long target, String emoji) -> {
+          Set<PersonId> people = reactions.get(target).get(emoji);
+          people.remove(entry.personId());
+          if (people.isEmpty()) {
+            reactions.get(target).remove(emoji);
+          }
+        }
         default -> others.add(entry);
       }
     }
     return others.stream()
         .filter(entry -> entry.seq() >= from && entry.seq() <= to)
-        .map(entry -> new CurrentEntry(entry, edits.get(entry.seq()), deletions.get(entry.seq())))
+        .map(entry ->
+            new CurrentEntry(
+                entry,
+                edits.get(entry.seq()),
+                deletions.get(entry.seq()),
+                shown(reactions.getOrDefault(entry.seq(), Map.of()), viewer),
+                log.getLast().seq()))
         .toList();
+  }
+
+  private static List<CurrentEntry.Reaction> shown(
+      Map<String, Set<PersonId>> reactions, PersonId viewer) {
+    List<CurrentEntry.Reaction> shown = new ArrayList<>();
+    reactions.forEach((emoji, people) ->
+        shown.add(new CurrentEntry.Reaction(emoji, people.size(), people.contains(viewer))));
+    return shown;
   }
 }

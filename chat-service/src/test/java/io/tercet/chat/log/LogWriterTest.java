@@ -404,7 +404,7 @@ class LogWriterTest {
     }
 
     @Override
-    public List<CurrentEntry> current(RoomId roomId, long from, long to) {
+    public List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to) {
       return List.of();
     }
 

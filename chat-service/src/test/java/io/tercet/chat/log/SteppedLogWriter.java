@@ -1,5 +1,6 @@
 package io.tercet.chat.log;
 
+import io.tercet.chat.people.PersonId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -116,8 +117,8 @@ public final class SteppedLogWriter {
     }
 
     @Override
-    public List<CurrentEntry> current(RoomId roomId, long from, long to) {
-      return reader.current(roomId, from, to);
+    public List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to) {
+      return reader.current(roomId, viewer, from, to);
     }
 
     @Override

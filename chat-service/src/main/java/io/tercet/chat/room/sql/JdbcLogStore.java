@@ -7,6 +7,7 @@ import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.LogStore;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.MessageSettings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The log in the database's table `entry`; [LogTransaction] writes a batch. What edits and
-/// deletions made of messages is in the table `message_now`.
+/// The log in the database's table `entry`; [LogTransaction] writes a batch. What later
+/// entries made of messages is in the tables `message_now` and `reaction`.
 @Repository
 @EnableConfigurationProperties(MessageSettings.class)
 class JdbcLogStore implements LogStore {
@@ -67,11 +68,12 @@ class JdbcLogStore implements LogStore {
   }
 
   @Override
-  public List<CurrentEntry> current(RoomId roomId, long from, long to) {
+  public List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to) {
     return database.read(client ->
         client
             .sql(EntryRowMapper.SELECT_CURRENT)
             .param("room", roomId.toString())
+            .param("viewer", viewer.toString())
             .param("from", from)
             .param("to", to)
             .query(rows::readCurrent)

@@ -11,11 +11,15 @@ import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
 
-/// Rooms and memberships in the database's tables `room` and `member`.
+/// Rooms, memberships and reactions in the database's tables `room`, `member` and `reaction`.
 @Repository
 class JdbcRoomStore implements RoomStore {
 
@@ -152,6 +156,41 @@ class JdbcRoomStore implements RoomStore {
             .params(roomId.toString(), limit)
             .query((row, number) -> PersonId.of(row.getString(1)))
             .list());
+  }
+
+  /// The query inside finds the last of the first people of an emoji: each takes `peopleMax` steps
+  /// in the index `reaction_first`, however many others there are.
+  @Override
+  public Map<String, List<PersonId>> reactedBy(
+      RoomId roomId, long seq, Collection<String> emoji, int peopleMax) {
+    Map<String, List<PersonId>> people = HashMap.newHashMap(emoji.size());
+    if (emoji.isEmpty()) {
+      return people;
+    }
+    return database.read(client -> {
+      client
+          .sql(
+              """
+              SELECT emoji, person_id FROM (VALUES :emoji) AS asked CROSS JOIN reaction
+              WHERE room_id = :room AND seq = :seq AND emoji = asked.column1
+                AND reacted_seq <= COALESCE((
+                  SELECT one.reacted_seq FROM reaction AS one
+                  WHERE one.room_id = :room AND one.seq = :seq AND one.emoji = asked.column1
+                  ORDER BY one.reacted_seq LIMIT 1 OFFSET :others), :last)
+              ORDER BY reacted_seq
+              """)
+          .param("emoji", emoji.stream().map(each -> new Object[] {each}).toList())
+          .param("room", roomId.toString())
+          .param("seq", seq)
+          .param("others", peopleMax - 1)
+          .param("last", Long.MAX_VALUE)
+          .query(row -> {
+            people
+                .computeIfAbsent(row.getString("emoji"), _ -> new ArrayList<>())
+                .add(PersonId.of(row.getString("person_id")));
+          });
+      return people;
+    });
   }
 
   @Override

@@ -6,28 +6,32 @@ import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageRules;
 import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Role;
 import io.tercet.chat.room.RoomPermissions;
+import io.tercet.chat.room.sql.Reactions.Reaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Messages that are edited and deleted during one transaction of the log.
+/// Messages that are edited, deleted and reacted to during one transaction of the log.
 ///
 /// It reads the messages that a batch names before the first command, decides about each command,
 /// remembers what the batch appends, and writes what follows from it at the end: the rows of
-/// `message_now`, and empty texts for what is deleted. So there are as many statements for one
-/// command as for many, and none if a batch neither edits nor deletes.
+/// `message_now`, those of [Reactions], and empty texts for what is deleted. So there are as many
+/// statements for one command as for many, and none if a batch changes no message.
 ///
 /// Confined to the thread and the transaction that made it.
 final class MessageChanges {
@@ -39,28 +43,50 @@ final class MessageChanges {
   private final RoomPermissions permissions;
   private final int editsMax;
   private final Instant now;
+  private final Reactions reactions;
   private final Set<Place> asked = new LinkedHashSet<>();
   private final Map<Place, Message> messages = new HashMap<>();
   private final Set<Place> changed = new LinkedHashSet<>();
   private final Set<Place> deleted = new LinkedHashSet<>();
 
-  private record Place(RoomId roomId, long seq) {
+  /// A place in the log of a room.
+  record Place(RoomId roomId, long seq) {
 
     Object[] key() {
       return new Object[] {roomId.toString(), seq};
     }
   }
 
-  private record Message(
-      PersonId author,
-      Instant sentAt,
-      String text,
-      int edits,
-      @Nullable Long editedSeq,
-      @Nullable Long deletedSeq) {
+  private static final class Message {
+
+    private final PersonId author;
+    private final Instant sentAt;
+    private final Map<String, Integer> reactions = new LinkedHashMap<>();
+    private String text;
+    private int edits;
+    private @Nullable Long editedSeq;
+    private @Nullable Long deletedSeq;
+
+    Message(PersonId author, Instant sentAt, String text) {
+      this.author = author;
+      this.sentAt = sentAt;
+      this.text = text;
+    }
 
     boolean isOf(PersonId person) {
       return author.equals(person);
+    }
+
+    void edit(long seq, String newText) {
+      text = newText;
+      edits++;
+      editedSeq = seq;
+    }
+
+    void delete(long seq) {
+      text = "";
+      deletedSeq = seq;
+      reactions.clear();
     }
   }
 
@@ -70,16 +96,15 @@ final class MessageChanges {
     this.permissions = new RoomPermissions(settings);
     this.editsMax = settings.editsMax();
     this.now = now;
+    this.reactions = new Reactions(client);
   }
 
   /// Reads the messages that these commands name. Each is one step into the index of `entry`, one
   /// into `message_now`, and one to its newest edit: see [LogTransaction].
   void read(List<LogCommand> commands) {
     for (LogCommand command : commands) {
-      switch (command) {
-        case LogCommand.Edit edit -> asked.add(new Place(edit.roomId(), edit.targetSeq()));
-        case LogCommand.Delete delete -> asked.add(new Place(delete.roomId(), delete.targetSeq()));
-        default -> {}
+      if (command instanceof LogCommand.MessageChange change) {
+        asked.add(new Place(change.roomId(), change.targetSeq()));
       }
     }
     if (asked.isEmpty()) {
@@ -89,7 +114,8 @@ final class MessageChanges {
         .sql(
             """
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
-              changed.edits, changed.edited_seq, changed.deleted_seq, edit.body AS edit_body
+              changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
+              edit.body AS edit_body
             FROM (VALUES :asked) AS asked CROSS JOIN entry
             LEFT JOIN message_now AS changed
               ON changed.room_id = entry.room_id AND changed.seq = entry.seq
@@ -103,17 +129,21 @@ final class MessageChanges {
           Place place = new Place(RoomId.of(row.getString("room_id")), row.getLong("seq"));
           messages.put(place, message(row));
         });
+    reactions.read(commands);
   }
 
   private Message message(ResultSet row) throws SQLException {
     String edit = row.getString("edit_body");
-    return new Message(
-        PersonId.of(row.getString("person_id")),
-        Instant.ofEpochMilli(row.getLong("sent_at")),
-        edit == null ? row.getString("body") : rows.edited(edit).text(),
-        row.getInt("edits"),
-        seq(row, "edited_seq"),
-        seq(row, "deleted_seq"));
+    Message message =
+        new Message(
+            PersonId.of(row.getString("person_id")),
+            Instant.ofEpochMilli(row.getLong("sent_at")),
+            edit == null ? row.getString("body") : rows.edited(edit).text());
+    message.edits = row.getInt("edits");
+    message.editedSeq = seq(row, "edited_seq");
+    message.deletedSeq = seq(row, "deleted_seq");
+    message.reactions.putAll(rows.counts(row.getString("reactions")));
+    return message;
   }
 
   private static @Nullable Long seq(ResultSet row, String column) throws SQLException {
@@ -121,13 +151,23 @@ final class MessageChanges {
     return row.wasNull() ? null : seq;
   }
 
-  /// The result of a member's command that appends nothing; null for one that appends an edit.
-  @Nullable CommandResult withoutEntry(LogCommand.Edit edit) {
-    Message message = messages.get(new Place(edit.roomId(), edit.targetSeq()));
+  /// The result of a member's command that appends nothing; null for one that appends an entry.
+  @Nullable CommandResult withoutEntry(LogCommand.MessageChange change, Role role) {
+    Message message = messages.get(new Place(change.roomId(), change.targetSeq()));
     if (message == null) {
       return refused(ProblemType.MESSAGE_NOT_FOUND);
     }
-    if (message.deletedSeq() != null) {
+    return switch (change) {
+      case LogCommand.Edit edit -> withoutEdit(edit, message);
+      case LogCommand.Delete delete -> withoutDeletion(delete, role, message);
+      case LogCommand.React react -> withoutReaction(react, message);
+      case LogCommand.Unreact unreact ->
+          reactions.contains(reaction(unreact, unreact.emoji())) ? null : UNCHANGED;
+    };
+  }
+
+  private @Nullable CommandResult withoutEdit(LogCommand.Edit edit, Message message) {
+    if (message.deletedSeq != null) {
       return refused(ProblemType.MESSAGE_DELETED);
     }
     ProblemType forbidden =
@@ -136,32 +176,46 @@ final class MessageChanges {
       return refused(forbidden);
     }
     // First of all it may be a repeat, after an answer that was lost.
-    if (message.text().equals(edit.text())) {
+    if (message.text.equals(edit.text())) {
       return UNCHANGED;
     }
-    long version = message.editedSeq() == null ? edit.targetSeq() : message.editedSeq();
+    long version = message.editedSeq == null ? edit.targetSeq() : message.editedSeq;
     if (edit.version() != null && edit.version() != version) {
       return refused(ProblemType.PRECONDITION_FAILED);
     }
-    return message.edits() < editsMax ? null : refused(ProblemType.TOO_MANY_EDITS);
+    return message.edits < editsMax ? null : refused(ProblemType.TOO_MANY_EDITS);
   }
 
-  /// The result of a member's command that appends nothing; null for one that appends a deletion.
-  @Nullable CommandResult withoutEntry(LogCommand.Delete delete, Role role) {
-    Message message = messages.get(new Place(delete.roomId(), delete.targetSeq()));
-    if (message == null) {
-      return refused(ProblemType.MESSAGE_NOT_FOUND);
-    }
+  private @Nullable CommandResult withoutDeletion(
+      LogCommand.Delete delete, Role role, Message message) {
     ProblemType forbidden =
         permissions.toDelete(role, message.isOf(delete.person().personId()), age(message));
     if (forbidden != null) {
       return refused(forbidden);
     }
-    return message.deletedSeq() == null ? null : UNCHANGED;
+    return message.deletedSeq == null ? null : UNCHANGED;
+  }
+
+  private @Nullable CommandResult withoutReaction(LogCommand.React react, Message message) {
+    if (message.deletedSeq != null) {
+      return refused(ProblemType.MESSAGE_DELETED);
+    }
+    if (reactions.contains(reaction(react, react.emoji()))) {
+      return UNCHANGED;
+    }
+    return message.reactions.containsKey(react.emoji())
+            || message.reactions.size() < MessageRules.REACTIONS_MAX
+        ? null
+        : refused(ProblemType.TOO_MANY_REACTIONS);
+  }
+
+  private static Reaction reaction(LogCommand.MessageChange change, String emoji) {
+    return new Reaction(
+        new Place(change.roomId(), change.targetSeq()), change.person().personId(), emoji);
   }
 
   private Duration age(Message message) {
-    return Duration.between(message.sentAt(), now);
+    return Duration.between(message.sentAt, now);
   }
 
   private static CommandResult refused(ProblemType type) {
@@ -174,59 +228,71 @@ final class MessageChanges {
       case Entry.Message(_, String text) -> {
         Place place = new Place(roomId, entry.seq());
         if (asked.contains(place)) {
-          messages.put(place, new Message(entry.personId(), now, text, 0, null, null));
+          messages.put(place, new Message(entry.personId(), now, text));
         }
       }
-      case Entry.Edited(long targetSeq, String text) -> {
+      case Entry.Edited(long targetSeq, String text) ->
+          change(new Place(roomId, targetSeq)).edit(entry.seq(), text);
+      case Entry.Deleted(long targetSeq) -> delete(new Place(roomId, targetSeq), entry.seq());
+      case Entry.Reacted(long targetSeq, String emoji) -> {
         Place place = new Place(roomId, targetSeq);
-        messages.computeIfPresent(
-            place,
-            (_, was) ->
-                new Message(was.author(), was.sentAt(), text, was.edits() + 1, entry.seq(), null));
-        changed.add(place);
+        Reactions.count(change(place).reactions, emoji);
+        reactions.add(new Reaction(place, entry.personId(), emoji), entry.seq());
       }
-      case Entry.Deleted(long targetSeq) -> {
+      case Entry.Unreacted(long targetSeq, String emoji) -> {
         Place place = new Place(roomId, targetSeq);
-        messages.computeIfPresent(
-            place,
-            (_, was) ->
-                new Message(
-                    was.author(), was.sentAt(), "", was.edits(), was.editedSeq(), entry.seq()));
-        changed.add(place);
-        deleted.add(place);
+        Reactions.uncount(change(place).reactions, emoji);
+        reactions.remove(new Reaction(place, entry.personId(), emoji));
       }
       default -> {}
     }
   }
 
+  private void delete(Place place, long seq) {
+    Message message = change(place);
+    if (!message.reactions.isEmpty()) {
+      reactions.end(place);
+    }
+    message.delete(seq);
+    deleted.add(place);
+  }
+
+  /// The message at a place, which is about to change. A command about no message appends nothing.
+  private Message change(Place place) {
+    changed.add(place);
+    return Objects.requireNonNull(messages.get(place));
+  }
+
   /// Writes what follows from the entries of the batch, which are there.
   void write() {
     writeChanged();
+    reactions.write();
     blankDeleted();
   }
 
   private void writeChanged() {
     List<@Nullable Object[]> values = new ArrayList<>(changed.size());
     for (Place place : changed) {
-      Message message = messages.get(place);
-      if (message != null) {
-        values.add(
-            new @Nullable Object[] {
-              place.roomId().toString(),
-              place.seq(),
-              message.edits(),
-              message.editedSeq(),
-              message.deletedSeq()
-            });
-      }
+      Message message = Objects.requireNonNull(messages.get(place));
+      values.add(
+          new @Nullable Object[] {
+            place.roomId().toString(),
+            place.seq(),
+            message.edits,
+            message.editedSeq,
+            message.deletedSeq,
+            rows.reactions(message.reactions)
+          });
     }
     if (!values.isEmpty()) {
       client
           .sql(
               """
-              INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq) VALUES :values
+              INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq, reactions)
+              VALUES :values
               ON CONFLICT (room_id, seq) DO UPDATE SET edits = excluded.edits,
-                edited_seq = excluded.edited_seq, deleted_seq = excluded.deleted_seq
+                edited_seq = excluded.edited_seq, deleted_seq = excluded.deleted_seq,
+                reactions = excluded.reactions
               """)
           .param("values", values)
           .update();
@@ -235,7 +301,7 @@ final class MessageChanges {
 
   /// Leaves no text of a deleted message: neither the first one nor those of its edits. The body of
   /// an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
-  /// `entry_target` only where the index has all that the query reads: hence the query inside.
+  /// `entry_edit` only where the index has all that the query reads: hence the query inside.
   private void blankDeleted() {
     if (deleted.isEmpty()) {
       return;
@@ -255,7 +321,8 @@ final class MessageChanges {
             WHERE kind = 'edited' AND (room_id, seq) IN (
               SELECT change.room_id, change.seq
               FROM (VALUES :deleted) AS deleted CROSS JOIN entry AS change
-              WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2)
+              WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2
+                AND change.kind = 'edited')
             """)
         .param("deleted", keys(deleted))
         .update();

@@ -158,7 +158,8 @@ class TwoWritersTest {
     RoomId room = room("edited");
     long message = seq(apply(logOfOther, post(room, "message")));
     for (int round = 0; round < 20; round++) {
-      long version = logOfOther.current(room, message, message).getFirst().version();
+      long version =
+          logOfOther.current(room, ada.personId(), message, message).getFirst().version();
       List<CommandResult> results =
           atOnce(
               new LogCommand.Edit(room, ada, message, "one " + round, version),
@@ -205,7 +206,7 @@ class TwoWritersTest {
               new LogCommand.Delete(room, ada, message));
       assertThat(results.getLast()).isInstanceOf(CommandResult.Appended.class);
       boolean isEdited = results.getFirst() instanceof CommandResult.Appended;
-      assertThat(logOfOne.current(room, message, message).getFirst())
+      assertThat(logOfOne.current(room, ada.personId(), message, message).getFirst())
           .satisfies(now -> {
             assertThat(now.deletion()).isNotNull();
             assertThat(now.edit() != null).isEqualTo(isEdited);
@@ -238,7 +239,8 @@ class TwoWritersTest {
     assertThat(all)
         .extracting(Entry::seq)
         .isEqualTo(LongStream.rangeClosed(1, all.size()).boxed().toList());
-    assertThat(logOfOne.current(room, 0, 1_000)).isEqualTo(LogModel.current(all, 0, 1_000));
+    assertThat(logOfOne.current(room, ada.personId(), 0, 1_000))
+        .isEqualTo(LogModel.current(all, ada.personId(), 0, 1_000));
   }
 
   private int touchBoth(
