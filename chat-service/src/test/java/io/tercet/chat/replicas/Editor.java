@@ -209,7 +209,8 @@ final class Editor {
             page.get("from").longValue(),
             page.get("to").longValue(),
             page.get("last").longValue(),
-            entries);
+            entries,
+            List.of());
     history.add(read);
     return read;
   }

@@ -100,7 +100,7 @@ final class Line {
   synchronized void keep(Event.Read page) {
     RoomView known = views.get(page.room());
     if (known == null) {
-      views.put(page.room(), new RoomView(page.from()));
+      views.put(page.room(), new RoomView(person, page.from()));
       cursors.put(page.room(), page.to());
     }
     view(page.room()).addAll(page.entries());
@@ -113,7 +113,7 @@ final class Line {
   }
 
   private RoomView view(String room) {
-    return views.computeIfAbsent(room, each -> new RoomView());
+    return views.computeIfAbsent(room, each -> new RoomView(person));
   }
 
   synchronized int breaks() {

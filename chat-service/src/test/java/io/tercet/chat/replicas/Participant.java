@@ -248,7 +248,7 @@ final class Participant implements Runnable {
     Map<Message, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
     for (Message message : burst) {
       history.add(
-          new Event.Posted(account.personId(), message.room(), message.id(), message.text()));
+          new Event.Posted(account.personId(), message.room(), message.id(), message.text(), 0));
       answers.put(message, line.post(message.room(), message.id(), message.text()));
     }
     answers.forEach((message, answer) -> {

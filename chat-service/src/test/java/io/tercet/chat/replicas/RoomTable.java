@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The truth: what PostgreSQL has of each room.
@@ -52,13 +51,13 @@ final class RoomTable {
     String person = row.getString(3);
     String body = row.getString(5);
     return switch (kind) {
-      case "edited" -> {
-        JsonNode edit = JSON.readTree(body);
-        yield LogEntry.edited(
-            seq, person, edit.get("targetSeq").longValue(), edit.get("text").stringValue());
-      }
-      case "deleted" ->
-          LogEntry.deleted(seq, person, JSON.readTree(body).get("targetSeq").longValue());
+      case LogEntry.EDITED,
+          LogEntry.DELETED,
+          LogEntry.REACTED,
+          LogEntry.UNREACTED,
+          LogEntry.PINNED,
+          LogEntry.UNPINNED ->
+          LogEntry.concerning(seq, person, kind, JSON.readTree(body));
       default -> new LogEntry(seq, kind, person, row.getString(4), body, 0);
     };
   }
