@@ -190,8 +190,8 @@ public class Rooms {
     execute(new LogCommand.Delete(roomId, person, seq));
   }
 
-  /// Puts an emoji to a message, unless the person did so already. Throws `invalid-request` if it is
-  /// none, `message-not-found`, `message-deleted` or `too-many-reactions`.
+  /// Puts an emoji to a message, unless the person did so already. Throws `invalid-request`,
+  /// `message-not-found`, `message-deleted` or `too-many-reactions`.
   public void react(RoomId roomId, Person person, long seq, String emoji) {
     execute(new LogCommand.React(roomId, person, seq, MessageRules.emoji(emoji)));
   }

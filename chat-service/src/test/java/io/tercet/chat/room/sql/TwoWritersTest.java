@@ -218,6 +218,43 @@ class TwoWritersTest {
         .noneMatch(content -> content.toString().contains("secret"));
   }
 
+  @Test
+  void countEachReactionOnceAndNoneToWhatIsDeleted() throws Exception {
+    RoomId room = room("reacted");
+    Person grace = person("grace");
+    apply(logOfOther, new LogCommand.Join(room, grace));
+    long message = seq(apply(logOfOther, post(room, "message")));
+    for (int round = 0; round < 20; round++) {
+      assertThat(atOnce(react(room, ada, message), react(room, grace, message)))
+          .allMatch(result -> result instanceof CommandResult.Appended);
+      assertThat(atOnce(unreact(room, ada, message), unreact(room, ada, message)))
+          .as("one takes it back")
+          .filteredOn(result -> result instanceof CommandResult.Appended)
+          .hasSize(1);
+      apply(logOfOne, unreact(room, grace, message));
+      long other = seq(apply(logOfOther, post(room, "other-" + round)));
+      assertThat(atOnce(react(room, ada, other), new LogCommand.Delete(room, ada, other)).getLast())
+          .isInstanceOf(CommandResult.Appended.class);
+    }
+    assertCurrentIsWhatTheLogSays(room);
+    assertThat(logOfOne.current(room, ada.personId(), 0, 1_000))
+        .allSatisfy(now -> assertThat(now.reactions()).isEmpty());
+    int rows =
+        other
+            .database()
+            .read(client ->
+                client.sql("SELECT COUNT(*) FROM reaction").query(Integer.class).single());
+    assertThat(rows).isZero();
+  }
+
+  private static LogCommand react(RoomId room, Person person, long message) {
+    return new LogCommand.React(room, person, message, "👍");
+  }
+
+  private static LogCommand unreact(RoomId room, Person person, long message) {
+    return new LogCommand.Unreact(room, person, message, "👍");
+  }
+
   /// One command at each replica.
   private List<CommandResult> atOnce(LogCommand atOne, LogCommand atOther) throws Exception {
     CyclicBarrier bothAreReady = new CyclicBarrier(2);
