@@ -170,7 +170,7 @@ abstract class StatementPlanContract {
     sessions.use(session.sessionId());
     sessions.isAlive(session.sessionId());
     sessions.alive(List.of(session.sessionId()));
-    people.roomsVersions(List.of(ada.personId(), guest.personId()));
+    people.versions(List.of(ada.personId(), guest.personId()));
     sessions.end(ada.personId(), session.sessionId());
     sessions.removeExpired();
     signingKeys.publicKeys();

@@ -2,6 +2,7 @@ package io.tercet.chat.room;
 
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.room.reading.Unread;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public interface RoomStore {
   /// At most `limit` public rooms of which a word begins so: by that word, a whole name before a
   /// later word of another name. `beginning` is what [RoomWords#beginning] makes of what was typed.
   List<ListedRoom> search(PersonId viewer, String beginning, RoomCursor.Found after, int limit);
+
+  /// What a member has not read; empty for others.
+  Optional<Unread> unread(RoomId roomId, PersonId viewer);
 
   /// At most `limit` members, in no order.
   List<PersonId> members(RoomId roomId, int limit);

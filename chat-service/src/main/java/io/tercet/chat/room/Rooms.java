@@ -16,6 +16,7 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.reading.Unread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,11 @@ public class Rooms {
   /// Whether a person created the room. Nobody created the room that everybody joins.
   public boolean isCreator(RoomId roomId, PersonId personId) {
     return rooms.isCreator(roomId, personId);
+  }
+
+  /// What a member has not read in a room.
+  public Unread unread(RoomId roomId, PersonId member) {
+    return rooms.unread(roomId, member).orElseThrow(Rooms::notFound);
   }
 
   /// Members of a room that the viewer sees: all, or as many as one list has.

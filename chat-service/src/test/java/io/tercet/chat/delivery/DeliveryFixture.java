@@ -254,7 +254,7 @@ final class DeliveryFixture {
 
     synchronized Room room(PersonId personId) {
       Role role = members.contains(personId) ? Role.MEMBER : null;
-      return new Room(ROOM, "plans", "", Visibility.PRIVATE, role, entries.size(), 1);
+      return new Room(ROOM, "plans", "", Visibility.PRIVATE, role, entries.size(), 1, 0, 0);
     }
 
     @Override
@@ -320,12 +320,12 @@ final class DeliveryFixture {
     final ArrayDeque<Runnable> later = new ArrayDeque<>();
 
     @Override
-    void start(String name, Runnable task) {
+    public void start(String name, Runnable task) {
       tasks.add(task);
     }
 
     @Override
-    void startLater(String name, Duration delay, Runnable task) {
+    public void startLater(String name, Duration delay, Runnable task) {
       later.add(task);
     }
 

@@ -267,7 +267,9 @@ final class SimulatedStore implements LogReader {
             Visibility.PUBLIC,
             log.members.contains(viewer) ? Role.MEMBER : null,
             log.entries.size(),
-            log.members.size());
+            log.members.size(),
+            0,
+            0);
     onRead.run();
     return room;
   }

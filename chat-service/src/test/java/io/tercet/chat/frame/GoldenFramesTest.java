@@ -114,6 +114,7 @@ class GoldenFramesTest {
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
+            new ServerFrame.Read(ROOM, 4712),
             new ServerFrame.Behind(ROOM, 4712),
             new ServerFrame.Pong("r6"),
             new ServerFrame.Failure(

@@ -103,6 +103,14 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
           .sql("DELETE FROM message_now WHERE room_id = ? AND seq BETWEEN ? AND ?")
           .params(log.roomId(), from, to)
           .update();
+      client
+          .sql(
+              """
+              UPDATE entry SET deleted = 1 WHERE room_id = ? AND seq BETWEEN ? AND ?
+                AND kind = 'message' AND body = '' AND deleted = 0
+              """)
+          .params(log.roomId(), from, to)
+          .update();
       insertMessages(client, log, from, to);
       client
           .sql("DELETE FROM reaction WHERE room_id = ? AND seq BETWEEN ? AND ?")

@@ -9,6 +9,8 @@ import io.tercet.chat.room.Role;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
+import io.tercet.chat.room.reading.ReadingSettings;
+import io.tercet.chat.room.reading.Unread;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,16 +25,49 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcRoomStore implements RoomStore {
 
-  private static final String COLUMNS =
-      "SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id, ";
-
   /// No name has it, and every text that a name can have comes before it.
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final Database database;
 
-  JdbcRoomStore(Database database) {
+  /// The columns of each room, with what the member `mine` has not read of it.
+  private final String columns;
+
+  private final String unread;
+
+  JdbcRoomStore(Database database, ReadingSettings reading) {
     this.database = database;
+    // The index `entry_unread` has this condition, and all columns, so both databases read it
+    // alone.
+    String behind =
+        """
+        FROM entry WHERE entry.room_id = mine.room_id AND seq > mine.read_seq
+          AND kind IN ('message', 'file') AND deleted = 0
+        """;
+    // Those of others among the newest, and no more than are counted.
+    String counted =
+        """
+        FROM (
+          SELECT seq FROM (SELECT seq, person_id %s ORDER BY seq DESC LIMIT %d) AS newest
+          WHERE newest.person_id <> mine.person_id LIMIT %d) AS counted
+        """
+            .formatted(behind, reading.lookedAtMax(), reading.countedMax());
+    this.columns =
+        """
+        SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
+          mine.person_id AS member_id, mine.read_seq,
+          CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS unread
+        """
+            .formatted(counted);
+    this.unread =
+        """
+        SELECT mine.read_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
+          (SELECT MIN(seq) FROM (SELECT seq, person_id %s ORDER BY seq LIMIT %d) AS oldest
+            WHERE oldest.person_id <> mine.person_id),
+          (SELECT MIN(seq) %s)) AS first_seq
+        FROM member mine WHERE mine.room_id = :room AND mine.person_id = :viewer
+        """
+            .formatted(counted, behind, reading.lookedAtMax(), counted);
   }
 
   @Override
@@ -40,9 +75,8 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                COLUMNS
+                columns
                     + """
-                    mine.person_id AS member_id
                     FROM room LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
                     WHERE room.room_id = :room
@@ -79,12 +113,13 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                COLUMNS
+                columns
                     + """
-                    member.person_id AS member_id, joined_at
-                    FROM member JOIN room ON room.room_id = member.room_id
-                    WHERE person_id = :viewer AND (joined_at, member.room_id) > (:joined, :room)
-                    ORDER BY joined_at, member.room_id LIMIT :limit
+                    , joined_at
+                    FROM member mine JOIN room ON room.room_id = mine.room_id
+                    WHERE mine.person_id = :viewer
+                      AND (joined_at, mine.room_id) > (:joined, :room)
+                    ORDER BY joined_at, mine.room_id LIMIT :limit
                     """)
             .param("viewer", viewer.toString())
             .param("joined", after.joinedAt())
@@ -102,9 +137,9 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                COLUMNS
+                columns
                     + """
-                    mine.person_id AS member_id, name_key
+                    , name_key
                     FROM room LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
                     WHERE name_key > :after ORDER BY name_key LIMIT :limit
@@ -123,9 +158,9 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                COLUMNS
+                columns
                     + """
-                    mine.person_id AS member_id, word, position
+                    , word, position
                     FROM room_word JOIN room ON room.room_id = room_word.room_id
                     LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
@@ -146,6 +181,17 @@ class JdbcRoomStore implements RoomStore {
                     new RoomCursor.Found(
                         row.getString("word"), row.getLong("position"), row.getString("room_id"))))
             .list());
+  }
+
+  @Override
+  public Optional<Unread> unread(RoomId roomId, PersonId viewer) {
+    return database.read(client ->
+        client
+            .sql(unread)
+            .param("viewer", viewer.toString())
+            .param("room", roomId.toString())
+            .query((row, number) -> unread(row))
+            .optional());
   }
 
   @Override
@@ -198,6 +244,12 @@ class JdbcRoomStore implements RoomStore {
     return database.write(client -> RoomNames.adopt(client, limit));
   }
 
+  /// Where nothing is counted, the first of it is one of too many that came before.
+  private static Unread unread(ResultSet row) throws SQLException {
+    int count = row.getInt("unread");
+    return new Unread(row.getLong("read_seq"), count, count == 0 ? null : row.getLong("first_seq"));
+  }
+
   private static Room room(ResultSet row, int number) throws SQLException {
     String memberId = row.getString("member_id");
     return new Room(
@@ -207,6 +259,8 @@ class JdbcRoomStore implements RoomStore {
         Visibility.valueOf(row.getString("visibility")),
         memberId == null ? null : Role.ofMember(PersonId.of(memberId), row.getString("creator_id")),
         row.getLong("last_seq"),
-        row.getInt("member_count"));
+        row.getInt("member_count"),
+        row.getLong("read_seq"),
+        row.getInt("unread"));
   }
 }

@@ -169,10 +169,11 @@ final class LogTransaction {
     if (members.contains(membership)) {
       return new CommandResult.Unchanged();
     }
-    members.add(membership);
     newMembers.merge(join.roomId(), 1, Integer::sum);
     changed.add(join.person().personId());
-    return write(join.roomId(), join.person(), new Entry.Joined(), null);
+    CommandResult.Appended written = write(join.roomId(), join.person(), new Entry.Joined(), null);
+    members.add(membership, written.entry().seq());
+    return written;
   }
 
   private CommandResult accept(LogCommand.Accept accept) {

@@ -309,7 +309,7 @@ final class MessageChanges {
     client
         .sql(
             """
-            UPDATE entry SET body = '' FROM (VALUES :deleted) AS deleted
+            UPDATE entry SET body = '', deleted = 1 FROM (VALUES :deleted) AS deleted
             WHERE room_id = deleted.column1 AND seq = deleted.column2
             """)
         .param("deleted", keys(deleted))
