@@ -62,6 +62,22 @@ final class RoomTable {
     };
   }
 
+  /// Up to where each person has read each room of which they are a member.
+  static Map<String, Map<String, Long>> places(ReplicaNetwork network) throws SQLException {
+    Map<String, Map<String, Long>> places = new HashMap<>();
+    try (Connection connection = network.connect();
+        PreparedStatement query =
+            connection.prepareStatement("SELECT person_id, room_id, read_seq FROM member");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        places
+            .computeIfAbsent(row.getString(1), person -> new HashMap<>())
+            .put(row.getString(2), row.getLong(3));
+      }
+    }
+    return places;
+  }
+
   /// The newest `seq` of each room.
   static Map<String, Long> newest(ReplicaNetwork network, List<String> rooms) throws SQLException {
     Map<String, Long> newest = new HashMap<>();
