@@ -327,7 +327,7 @@ abstract class ReactionsContract {
   }
 
   private Map<String, List<PersonId>> reactedBy(RoomId room, long message, int peopleMax) {
-    return new JdbcRoomStore(opened.database())
+    return new JdbcRoomStore(opened.database(), TestReading.SETTINGS)
         .reactedBy(room, message, emoji(room, message), peopleMax);
   }
 
