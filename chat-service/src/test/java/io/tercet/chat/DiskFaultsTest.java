@@ -135,6 +135,11 @@ class DiskFaultsTest {
           .isEqualTo(refusal != ProblemType.SERVICE_UNAVAILABLE);
       assertCurrentIsWhatTheLogSays(room, ada.personId());
       faults.arm(statement, fault);
+      boolean reacted = attempt(() -> rooms.react(room, ada, message, "👍"));
+      failed |= faults.disarm();
+      assertThat(rooms.message(room, ada.personId(), message).reactions()).hasSize(reacted ? 1 : 0);
+      assertCurrentIsWhatTheLogSays(room, ada.personId());
+      faults.arm(statement, fault);
       boolean deleted = attempt(() -> rooms.delete(room, ada, message));
       failed |= faults.disarm();
       assertCurrentIsWhatTheLogSays(room, ada.personId());

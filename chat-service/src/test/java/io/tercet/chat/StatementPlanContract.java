@@ -23,6 +23,7 @@ import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.room.MessageRebuild;
 import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.RoomPage;
+import io.tercet.chat.room.RoomStore;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.room.invitation.Invitations;
 import io.tercet.chat.session.OpenedSession;
@@ -87,11 +88,13 @@ abstract class StatementPlanContract {
 
   private static final String PERSON = "00000000-0000-0000-0000-000000000001";
   private static final String OTHER = "00000000-0000-0000-0000-000000000002";
+  private static final String THUMB = "👍";
   private static final RoomId BIG_ROOM = RoomId.of("00000000-0000-0000-0000-000000000001");
 
   @Autowired ExplainingDatabase database;
   @Autowired Rooms rooms;
   @Autowired LogReader log;
+  @Autowired RoomStore roomStore;
   @Autowired RoomLists lists;
   @Autowired Invitations invitations;
   @Autowired People people;
@@ -234,9 +237,18 @@ abstract class StatementPlanContract {
     for (long seq = first; seq < first + 4; seq++) {
       rooms.edit(BIG_ROOM, author, seq, "edited " + time, null);
     }
+    // One that is there, one that comes, and one that comes to a message with one.
+    rooms.unreact(BIG_ROOM, author, first + 1, THUMB);
+    rooms.react(BIG_ROOM, author, first + 2, THUMB);
+    rooms.react(BIG_ROOM, author, first + 3, "❤️");
+    roomStore.reactedBy(RoomId.of(OTHER), 4 * ROWS, List.of(THUMB), 20);
+    rooms.unpin(BIG_ROOM, author, first + 3);
+    rooms.pin(BIG_ROOM, author, first + 3);
+    log.pinned(BIG_ROOM, author.personId(), 20);
+    rooms.delete(BIG_ROOM, author, first + 3);
     rooms.delete(BIG_ROOM, author, first);
     rooms.delete(BIG_ROOM, author, first + 10);
-    rooms.currentEntries(BIG_ROOM, author.personId(), first - 20, first + 19);
+    rooms.currentEntries(BIG_ROOM, author.personId(), first - 10, first + 9);
     database
         .plain()
         .write(client ->
@@ -326,8 +338,22 @@ abstract class StatementPlanContract {
     insert(
         database,
         ROWS / 2,
-        "message_now (room_id, seq, edits, edited_seq)",
-        "'" + BIG_ROOM + "', 2 * i - 1, 2, " + 2 * ROWS + " + 2 * i");
+        "message_now (room_id, seq, edits, edited_seq, reactions)",
+        "'" + BIG_ROOM + "', 2 * i - 1, 2, " + 2 * ROWS + " + 2 * i, '{\"👍\":1}'");
+    insert(
+        database,
+        ROWS / 2,
+        "reaction (room_id, seq, person_id, emoji, reacted_seq)",
+        "'" + BIG_ROOM + "', 2 * i - 1, '" + PERSON + "', '" + THUMB + "', i");
+    insert(
+        database,
+        "message_now (room_id, seq, edits, pinned_seq)",
+        "{id}, " + 4 * ROWS + " + i, 0, CASE WHEN i % 2 = 0 THEN 2 END");
+    // To one message of another room, everybody reacted.
+    insert(
+        database,
+        "reaction (room_id, seq, person_id, emoji, reacted_seq)",
+        "'" + OTHER + "', " + 4 * ROWS + ", {id}, '" + THUMB + "', i");
     database.write(client ->
         client
             .sql("UPDATE room SET visibility = 'PUBLIC', last_seq = ? WHERE room_id = ?")

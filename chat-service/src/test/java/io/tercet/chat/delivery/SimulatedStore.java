@@ -90,7 +90,7 @@ final class SimulatedStore implements LogReader {
       case LogCommand.Post post -> commit(log, post, now);
       case LogCommand.Edit edit -> commit(log, edit, now);
       case LogCommand.Delete deletion -> commit(log, deletion, now);
-      case LogCommand.React _, LogCommand.Unreact _ ->
+      case LogCommand.React _, LogCommand.Unreact _, LogCommand.Pin _, LogCommand.Unpin _ ->
           throw new UnsupportedOperationException(command.toString());
       case LogCommand.Create _, LogCommand.Accept _, LogCommand.AddFile _, LogCommand.AddSite _ ->
           throw new UnsupportedOperationException(command.toString());
@@ -195,6 +195,11 @@ final class SimulatedStore implements LogReader {
     List<CurrentEntry> current = LogModel.current(logs.get(roomId).entries, viewer, from, to);
     onRead.run();
     return current;
+  }
+
+  @Override
+  public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

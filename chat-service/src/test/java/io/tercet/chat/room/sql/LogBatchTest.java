@@ -122,6 +122,52 @@ class LogBatchTest {
     assertThat(roundTrips(deletions(rooms, 3, 13))).isEqualTo(oneDeletion);
   }
 
+  @Test
+  void waitsForManyReactionsNoMoreOftenThanForOne() {
+    assertAppended(posts(rooms, 11, "reacted"));
+    // Lock, members, messages, reactions, entries, counters, message_now, reactions, marker,
+    // commit.
+    int one = roundTrips(reactions(rooms.subList(0, 1), 2, 3));
+    assertThat(one).isLessThanOrEqualTo(10);
+    assertThat(roundTrips(reactions(rooms, 3, 13))).isEqualTo(one);
+    List<LogCommand> back = reactions(rooms, 3, 13);
+    back.replaceAll(each ->
+        each instanceof LogCommand.React(var room, var person, long seq, var emoji)
+            ? new LogCommand.Unreact(room, person, seq, emoji)
+            : each);
+    int oneBack = roundTrips(back.subList(0, 1));
+    assertThat(oneBack).isEqualTo(one);
+    assertThat(roundTrips(back.subList(1, back.size()))).isEqualTo(oneBack);
+    assertThat(roundTrips(posts(rooms, 1, "after"))).as("none of them").isLessThanOrEqualTo(7);
+  }
+
+  @Test
+  void waitsForManyPinsNoMoreOftenThanForOne() {
+    assertAppended(posts(rooms, 11, "pinned"));
+    List<LogCommand> pins = new ArrayList<>();
+    reactions(rooms, 2, 12)
+        .forEach(each ->
+            pins.add(
+                new LogCommand.Pin(
+                    each.roomId(),
+                    people.getFirst(),
+                    ((LogCommand.MessageChange) each).targetSeq())));
+    // Lock, members, messages, pins, entries, counters, message_now, marker, commit.
+    int one = roundTrips(pins.subList(0, 1));
+    assertThat(one).isLessThanOrEqualTo(9);
+    assertThat(roundTrips(pins.subList(1, pins.size()))).isEqualTo(one);
+  }
+
+  private List<LogCommand> reactions(List<RoomId> in, long from, long to) {
+    List<LogCommand> reactions = new ArrayList<>();
+    for (long seq = from; seq < to; seq++) {
+      for (RoomId room : in) {
+        reactions.add(new LogCommand.React(room, people.getFirst(), seq, "👍"));
+      }
+    }
+    return reactions;
+  }
+
   private List<LogCommand> edits(List<RoomId> in, long from, long to) {
     List<LogCommand> edits = new ArrayList<>();
     for (long seq = from; seq < to; seq++) {

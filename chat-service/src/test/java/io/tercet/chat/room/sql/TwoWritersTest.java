@@ -17,6 +17,7 @@ import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageRules;
 import io.tercet.chat.room.MessageSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,6 +217,71 @@ class TwoWritersTest {
     assertThat(logOfOther.after(room, 0, 1_000))
         .extracting(Entry::content)
         .noneMatch(content -> content.toString().contains("secret"));
+  }
+
+  @Test
+  void countEachReactionOnceAndNoneToWhatIsDeleted() throws Exception {
+    RoomId room = room("reacted");
+    Person grace = person("grace");
+    apply(logOfOther, new LogCommand.Join(room, grace));
+    long message = seq(apply(logOfOther, post(room, "message")));
+    for (int round = 0; round < 20; round++) {
+      assertThat(atOnce(react(room, ada, message), react(room, grace, message)))
+          .allMatch(result -> result instanceof CommandResult.Appended);
+      assertThat(atOnce(unreact(room, ada, message), unreact(room, ada, message)))
+          .as("one takes it back")
+          .filteredOn(result -> result instanceof CommandResult.Appended)
+          .hasSize(1);
+      apply(logOfOne, unreact(room, grace, message));
+      long other = seq(apply(logOfOther, post(room, "other-" + round)));
+      assertThat(atOnce(react(room, ada, other), new LogCommand.Delete(room, ada, other)).getLast())
+          .isInstanceOf(CommandResult.Appended.class);
+    }
+    assertCurrentIsWhatTheLogSays(room);
+    assertThat(logOfOne.current(room, ada.personId(), 0, 1_000))
+        .allSatisfy(now -> assertThat(now.reactions()).isEmpty());
+    int rows =
+        other
+            .database()
+            .read(client ->
+                client.sql("SELECT COUNT(*) FROM reaction").query(Integer.class).single());
+    assertThat(rows).isZero();
+  }
+
+  @Test
+  void pinAMessageOnceAndNoneMoreThanARoomHas() throws Exception {
+    RoomId room = room("pinned");
+    for (int round = 0; round < 20; round++) {
+      long message = seq(apply(logOfOther, post(room, "message-" + round)));
+      assertThat(atOnce(pin(room, message), pin(room, message)))
+          .filteredOn(result -> result instanceof CommandResult.Appended)
+          .hasSize(1);
+    }
+    for (int each = 20; each < MessageRules.PINS_MAX - 1; each++) {
+      apply(logOfOne, pin(room, seq(apply(logOfOther, post(room, "message-" + each)))));
+    }
+    long last = seq(apply(logOfOther, post(room, "last")));
+    long another = seq(apply(logOfOther, post(room, "another")));
+    assertThat(atOnce(pin(room, last), pin(room, another)))
+        .as("one takes the last place")
+        .filteredOn(result ->
+            result instanceof CommandResult.Rejected(ProblemType type, _)
+                && type == ProblemType.TOO_MANY_PINS)
+        .hasSize(1);
+    assertThat(logOfOne.pinned(room, ada.personId(), 1_000)).hasSize(MessageRules.PINS_MAX);
+    assertCurrentIsWhatTheLogSays(room);
+  }
+
+  private LogCommand pin(RoomId room, long message) {
+    return new LogCommand.Pin(room, ada, message);
+  }
+
+  private static LogCommand react(RoomId room, Person person, long message) {
+    return new LogCommand.React(room, person, message, "👍");
+  }
+
+  private static LogCommand unreact(RoomId room, Person person, long message) {
+    return new LogCommand.Unreact(room, person, message, "👍");
   }
 
   /// One command at each replica.
