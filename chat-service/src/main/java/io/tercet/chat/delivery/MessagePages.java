@@ -102,6 +102,17 @@ public class MessagePages {
     return message;
   }
 
+  /// Reads the pinned messages, the newest pin first, when it is their turn: as many as
+  /// [FrameWriter#writeFirst] lets into so many bytes.
+  public byte[] pinned(RoomId roomId, PersonId reader, int bytesMax) {
+    return turns.take(() -> {
+      member(roomId, reader);
+      List<CurrentEntry> pinned = rooms.pinned(roomId, reader);
+      member(roomId, reader);
+      return frames.writeFirst(pinned, bytesMax);
+    });
+  }
+
   /// Reads the first people who reacted to a message with each emoji, in their order.
   public Map<String, List<PersonId>> reactedBy(
       RoomId roomId, PersonId reader, CurrentEntry message) {

@@ -88,6 +88,27 @@ public class FrameWriter {
         }));
   }
 
+  /// Messages as they are now, `{entries, more}`: the first ones that together have at most
+  /// `bytesMax`, and whether there are others.
+  public byte[] writeFirst(List<CurrentEntry> messages, int bytesMax) {
+    int count = 0;
+    for (int bytes = 0; count < messages.size(); count++) {
+      bytes += writeMessage(messages.get(count)).length;
+      if (bytes > bytesMax) {
+        break;
+      }
+    }
+    List<CurrentEntry> first = messages.subList(0, count);
+    return bytes(out -> {
+      out.writeStartObject();
+      out.writeArrayPropertyStart("entries");
+      first.forEach(message -> entryWriter.write(out, message));
+      out.writeEndArray();
+      out.writeBooleanProperty("more", first.size() < messages.size());
+      out.writeEndObject();
+    });
+  }
+
   /// A message as it is now.
   public byte[] writeMessage(CurrentEntry message) {
     return bytes(out -> entryWriter.write(out, message));

@@ -93,6 +93,8 @@ final class SimulatedStore implements LogReader {
       case LogCommand.Delete deletion -> commit(log, deletion, now);
       case LogCommand.React react -> commit(log, react, now);
       case LogCommand.Unreact unreact -> commit(log, unreact, now);
+      case LogCommand.Pin _, LogCommand.Unpin _ ->
+          throw new UnsupportedOperationException(command.toString());
       case LogCommand.Create _, LogCommand.Accept _, LogCommand.AddFile _, LogCommand.AddSite _ ->
           throw new UnsupportedOperationException(command.toString());
     };
@@ -234,6 +236,11 @@ final class SimulatedStore implements LogReader {
     List<CurrentEntry> current = LogModel.current(logs.get(roomId).entries, viewer, from, to);
     onRead.run();
     return current;
+  }
+
+  @Override
+  public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -101,6 +101,10 @@ class GoldenFramesTest {
             new ServerFrame.NewEntry(
                 ROOM, entry(4721, GRACE, EIGHT.plusSeconds(10), new Entry.Unreacted(4661, "❤️"))),
             new ServerFrame.NewEntry(
+                ROOM, entry(4722, GRACE, EIGHT.plusSeconds(11), new Entry.Pinned(4661))),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4723, GRACE, EIGHT.plusSeconds(12), new Entry.Unpinned(4661))),
+            new ServerFrame.NewEntry(
                 ROOM,
                 entry(
                     4717,
@@ -109,7 +113,7 @@ class GoldenFramesTest {
                     new Entry.Other("poll", "{\"question\":\"Tea?\",\"votes\":[3,1]}"))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
-                "r5", ROOM, new MessagePage(List.of(reactedTo(first(4661))), 4661, 4661, 4719)),
+                "r5", ROOM, new MessagePage(List.of(marked(first(4661))), 4661, 4661, 4719)),
             new ServerFrame.History("r8", ROOM, editedAndDeleted()),
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
@@ -143,8 +147,8 @@ class GoldenFramesTest {
     Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
     return new MessagePage(
         List.of(
-            new CurrentEntry(first(1), edit, null, List.of(), 4),
-            new CurrentEntry(other, null, deletion, List.of(), 4)),
+            new CurrentEntry(first(1), edit, null, List.of(), null, 4),
+            new CurrentEntry(other, null, deletion, List.of(), null, 4)),
         1,
         4,
         4);
@@ -154,7 +158,7 @@ class GoldenFramesTest {
     return entry(seq, ADA, EIGHT.minusSeconds(60), new Entry.Message("6a0f0d9e-0", "first"));
   }
 
-  private static CurrentEntry reactedTo(Entry entry) {
+  private static CurrentEntry marked(Entry entry) {
     return new CurrentEntry(
         entry,
         null,
@@ -162,6 +166,7 @@ class GoldenFramesTest {
         List.of(
             new CurrentEntry.Reaction("👍", 2, true),
             new CurrentEntry.Reaction("\uD83C\uDFF3️\u200D\uD83C\uDF08", 1, false)),
+        entry(4670, JOHN, EIGHT.minusSeconds(5), new Entry.Pinned(entry.seq())),
         4719);
   }
 

@@ -2,11 +2,13 @@ package io.tercet.chat.log;
 
 import io.tercet.chat.people.PersonId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// What a log means, in the plainest words: tests hold the database and clients against it.
@@ -19,6 +21,7 @@ public final class LogModel {
     Map<Long, Entry> edits = new HashMap<>();
     Map<Long, Entry> deletions = new HashMap<>();
     Map<Long, Map<String, Set<PersonId>>> reactions = new HashMap<>();
+    Map<Long, Entry> pins = new HashMap<>();
     List<Entry> others = new ArrayList<>();
     for (Entry entry : log) {
       switch (entry.content()) {
@@ -26,6 +29,7 @@ public final class LogModel {
         case Entry.Deleted deleted -> {
           deletions.putIfAbsent(deleted.targetSeq(), entry);
           reactions.remove(deleted.targetSeq());
+          pins.remove(deleted.targetSeq());
         }
         case Entry.Reacted(long target, String emoji) ->
             reactions
@@ -39,6 +43,11 @@ public final class LogModel {
             reactions.get(target).remove(emoji);
           }
         }
+        case Entry.Pinned(long target) -> {
+          pins.put(target, entry);
+          others.add(entry);
+        }
+        case Entry.Unpinned(long target) -> pins.remove(target);
         default -> others.add(entry);
       }
     }
@@ -50,7 +59,18 @@ public final class LogModel {
                 edits.get(entry.seq()),
                 deletions.get(entry.seq()),
                 shown(reactions.getOrDefault(entry.seq(), Map.of()), viewer),
+                pins.get(entry.seq()),
                 log.getLast().seq()))
+        .toList();
+  }
+
+  /// What [LogReader#pinned] has to return.
+  public static List<CurrentEntry> pinned(List<Entry> log, PersonId viewer) {
+    return current(log, viewer, 0, Long.MAX_VALUE).stream()
+        .filter(entry -> entry.pin() != null)
+        .sorted(
+            Comparator.comparing(
+                entry -> Objects.requireNonNull(entry.pin()).seq(), Comparator.reverseOrder()))
         .toList();
   }
 

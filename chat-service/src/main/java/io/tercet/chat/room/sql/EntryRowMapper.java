@@ -35,16 +35,17 @@ final class EntryRowMapper {
 
   static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM entry ";
 
-  /// The entries of a room from one place to another as they are now for a viewer, without those
-  /// that concern an earlier one. It is one statement, so all of it is of one moment. The range is
-  /// given twice: PostgreSQL does not see that it holds for both tables.
-  static final String SELECT_CURRENT =
+  /// What a row has of an entry as it is now for a viewer. It is one statement, so all of it is of
+  /// one moment.
+  private static final String CURRENT =
       "SELECT "
           + columns("entry")
           + ", "
           + columns("edit")
           + ", "
           + columns("deletion")
+          + ", "
+          + columns("pin")
           + """
           , changed.reactions,
             CASE WHEN changed.reactions IS NOT NULL THEN (
@@ -53,17 +54,47 @@ final class EntryRowMapper {
                 AND mine.person_id = :viewer
             ) END AS own_reactions,
             (SELECT last_seq FROM room WHERE room_id = :room) AS as_of
+          """;
+
+  private static final String CHANGES =
+      """
+      LEFT JOIN entry AS edit
+        ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+      LEFT JOIN entry AS deletion
+        ON deletion.room_id = changed.room_id AND deletion.seq = changed.deleted_seq
+      LEFT JOIN entry AS pin
+        ON pin.room_id = changed.room_id AND pin.seq = changed.pinned_seq
+      """;
+
+  /// The entries of a room from one place to another as they are now for a viewer, without those
+  /// that concern an earlier one, but with those that pin. The range is given twice: PostgreSQL
+  /// does not see that it holds for both tables.
+  static final String SELECT_CURRENT =
+      CURRENT
+          + """
           FROM entry
           LEFT JOIN message_now AS changed
             ON changed.room_id = entry.room_id AND changed.seq = entry.seq
             AND changed.seq BETWEEN :from AND :to
-          LEFT JOIN entry AS edit
-            ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
-          LEFT JOIN entry AS deletion
-            ON deletion.room_id = changed.room_id AND deletion.seq = changed.deleted_seq
+          """
+          + CHANGES
+          + """
           WHERE entry.room_id = :room AND entry.seq BETWEEN :from AND :to
-            AND entry.target_seq IS NULL
+            AND (entry.target_seq IS NULL OR entry.kind = 'pinned')
           ORDER BY entry.seq
+          """;
+
+  /// The pinned messages of a room as they are now for a viewer, the newest pin first.
+  static final String SELECT_PINNED =
+      CURRENT
+          + """
+          FROM message_now AS changed
+          JOIN entry ON entry.room_id = changed.room_id AND entry.seq = changed.seq
+          """
+          + CHANGES
+          + """
+          WHERE changed.room_id = :room AND changed.pinned_seq IS NOT NULL
+          ORDER BY changed.pinned_seq DESC LIMIT :limit
           """;
 
   private static final String MESSAGE = "message";
@@ -75,6 +106,8 @@ final class EntryRowMapper {
   private static final String DELETED = "deleted";
   private static final String REACTED = "reacted";
   private static final String UNREACTED = "unreacted";
+  private static final String PINNED = "pinned";
+  private static final String UNPINNED = "unpinned";
 
   private static final TypeReference<LinkedHashMap<String, Integer>> COUNTS =
       new TypeReference<>() {};
@@ -87,63 +120,60 @@ final class EntryRowMapper {
 
   /// The values of one row, in the order of the columns in [EntryBatchInsert].
   @Nullable Object[] values(RoomId roomId, Entry entry, @Nullable String eventId) {
-    String kind;
-    String clientMessageId = null;
-    String body = null;
-    Long targetSeq = null;
-    switch (entry.content()) {
-      case Entry.Message message -> {
-        kind = MESSAGE;
-        clientMessageId = message.clientMessageId();
-        body = message.text();
-      }
-      case Entry.Joined joined -> kind = JOINED;
-      case Entry.Left left -> kind = LEFT;
-      case Entry.FileAdded arrived -> {
-        kind = FILE;
-        body = json.writeValueAsString(arrived.file());
-      }
-      case Entry.SiteChanged changed -> {
-        kind = SITE;
-        body = json.writeValueAsString(changed.site());
-      }
-      case Entry.Edited edited -> {
-        kind = EDITED;
-        body = json.writeValueAsString(edited);
-        targetSeq = edited.targetSeq();
-      }
-      case Entry.Deleted deleted -> {
-        kind = DELETED;
-        body = json.writeValueAsString(deleted);
-        targetSeq = deleted.targetSeq();
-      }
-      case Entry.Reacted reacted -> {
-        kind = REACTED;
-        body = json.writeValueAsString(reacted);
-        targetSeq = reacted.targetSeq();
-      }
-      case Entry.Unreacted unreacted -> {
-        kind = UNREACTED;
-        body = json.writeValueAsString(unreacted);
-        targetSeq = unreacted.targetSeq();
-      }
-      case Entry.Other other -> {
-        kind = other.kind();
-        body = other.details();
-      }
-    }
     return new @Nullable Object[] {
       roomId.toString(),
       entry.seq(),
-      kind,
+      kind(entry.content()),
       entry.personId().toString(),
       entry.name(),
       entry.displayName().equals(entry.name()) ? null : entry.displayName(),
       entry.sentAt().toEpochMilli(),
-      clientMessageId,
+      entry.content() instanceof Entry.Message message ? message.clientMessageId() : null,
       eventId,
-      body,
-      targetSeq
+      body(entry.content()),
+      targetSeq(entry.content())
+    };
+  }
+
+  private static String kind(Entry.Content content) {
+    return switch (content) {
+      case Entry.Message _ -> MESSAGE;
+      case Entry.Joined _ -> JOINED;
+      case Entry.Left _ -> LEFT;
+      case Entry.FileAdded _ -> FILE;
+      case Entry.SiteChanged _ -> SITE;
+      case Entry.Edited _ -> EDITED;
+      case Entry.Deleted _ -> DELETED;
+      case Entry.Reacted _ -> REACTED;
+      case Entry.Unreacted _ -> UNREACTED;
+      case Entry.Pinned _ -> PINNED;
+      case Entry.Unpinned _ -> UNPINNED;
+      case Entry.Other other -> other.kind();
+    };
+  }
+
+  private @Nullable String body(Entry.Content content) {
+    return switch (content) {
+      case Entry.Message message -> message.text();
+      case Entry.Joined _, Entry.Left _ -> null;
+      case Entry.FileAdded(FileReference file) -> json.writeValueAsString(file);
+      case Entry.SiteChanged(SiteReference site) -> json.writeValueAsString(site);
+      case Entry.Edited _, Entry.Deleted _, Entry.Reacted _, Entry.Unreacted _ ->
+          json.writeValueAsString(content);
+      case Entry.Pinned _, Entry.Unpinned _ -> json.writeValueAsString(content);
+      case Entry.Other other -> other.details();
+    };
+  }
+
+  private static @Nullable Long targetSeq(Entry.Content content) {
+    return switch (content) {
+      case Entry.Edited edited -> edited.targetSeq();
+      case Entry.Deleted deleted -> deleted.targetSeq();
+      case Entry.Reacted reacted -> reacted.targetSeq();
+      case Entry.Unreacted unreacted -> unreacted.targetSeq();
+      case Entry.Pinned pinned -> pinned.targetSeq();
+      case Entry.Unpinned unpinned -> unpinned.targetSeq();
+      default -> null;
     };
   }
 
@@ -151,7 +181,7 @@ final class EntryRowMapper {
     return read(row, "");
   }
 
-  /// A row of [#SELECT_CURRENT].
+  /// A row of [#SELECT_CURRENT] or [#SELECT_PINNED].
   CurrentEntry readCurrent(ResultSet row, int number) throws SQLException {
     String own = row.getString("own_reactions");
     Set<String> mine = own == null ? Set.of() : Set.of(own.split(" "));
@@ -164,6 +194,7 @@ final class EntryRowMapper {
         readIfThere(row, "edit_"),
         readIfThere(row, "deletion_"),
         reactions,
+        readIfThere(row, "pin_"),
         row.getLong("as_of"));
   }
 
@@ -221,6 +252,8 @@ final class EntryRowMapper {
       case DELETED -> json.readValue(body, Entry.Deleted.class);
       case REACTED -> json.readValue(body, Entry.Reacted.class);
       case UNREACTED -> json.readValue(body, Entry.Unreacted.class);
+      case PINNED -> json.readValue(body, Entry.Pinned.class);
+      case UNPINNED -> json.readValue(body, Entry.Unpinned.class);
       default -> new Entry.Other(kind, body);
     };
   }

@@ -228,6 +228,8 @@ final class LogTransaction {
       case LogCommand.Delete _ -> new Entry.Deleted(target);
       case LogCommand.React react -> new Entry.Reacted(target, react.emoji());
       case LogCommand.Unreact unreact -> new Entry.Unreacted(target, unreact.emoji());
+      case LogCommand.Pin _ -> new Entry.Pinned(target);
+      case LogCommand.Unpin _ -> new Entry.Unpinned(target);
     };
   }
 

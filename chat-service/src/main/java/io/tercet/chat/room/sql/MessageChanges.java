@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Messages that are edited, deleted and reacted to during one transaction of the log.
+/// Messages that are edited, deleted, reacted to and pinned during one transaction of the log.
 ///
 /// It reads the messages that a batch names before the first command, decides about each command,
 /// remembers what the batch appends, and writes what follows from it at the end: the rows of
@@ -44,6 +44,7 @@ final class MessageChanges {
   private final int editsMax;
   private final Instant now;
   private final Reactions reactions;
+  private final Pins pins;
   private final Set<Place> asked = new LinkedHashSet<>();
   private final Map<Place, Message> messages = new HashMap<>();
   private final Set<Place> changed = new LinkedHashSet<>();
@@ -66,6 +67,7 @@ final class MessageChanges {
     private int edits;
     private @Nullable Long editedSeq;
     private @Nullable Long deletedSeq;
+    private @Nullable Long pinnedSeq;
 
     Message(PersonId author, Instant sentAt, String text) {
       this.author = author;
@@ -87,6 +89,7 @@ final class MessageChanges {
       text = "";
       deletedSeq = seq;
       reactions.clear();
+      pinnedSeq = null;
     }
   }
 
@@ -97,6 +100,7 @@ final class MessageChanges {
     this.editsMax = settings.editsMax();
     this.now = now;
     this.reactions = new Reactions(client);
+    this.pins = new Pins(client);
   }
 
   /// Reads the messages that these commands name. Each is one step into the index of `entry`, one
@@ -115,7 +119,7 @@ final class MessageChanges {
             """
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
               changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
-              edit.body AS edit_body
+              changed.pinned_seq, edit.body AS edit_body
             FROM (VALUES :asked) AS asked CROSS JOIN entry
             LEFT JOIN message_now AS changed
               ON changed.room_id = entry.room_id AND changed.seq = entry.seq
@@ -130,6 +134,7 @@ final class MessageChanges {
           messages.put(place, message(row));
         });
     reactions.read(commands);
+    pins.read(commands);
   }
 
   private Message message(ResultSet row) throws SQLException {
@@ -142,6 +147,7 @@ final class MessageChanges {
     message.edits = row.getInt("edits");
     message.editedSeq = seq(row, "edited_seq");
     message.deletedSeq = seq(row, "deleted_seq");
+    message.pinnedSeq = seq(row, "pinned_seq");
     message.reactions.putAll(rows.counts(row.getString("reactions")));
     return message;
   }
@@ -163,6 +169,8 @@ final class MessageChanges {
       case LogCommand.React react -> withoutReaction(react, message);
       case LogCommand.Unreact unreact ->
           reactions.contains(reaction(unreact, unreact.emoji())) ? null : UNCHANGED;
+      case LogCommand.Pin pin -> withoutPin(pin, message);
+      case LogCommand.Unpin unpin -> withoutUnpin(unpin, message);
     };
   }
 
@@ -209,6 +217,28 @@ final class MessageChanges {
         : refused(ProblemType.TOO_MANY_REACTIONS);
   }
 
+  private @Nullable CommandResult withoutPin(LogCommand.Pin pin, Message message) {
+    ProblemType forbidden = permissions.toPin(pin.person());
+    if (forbidden != null) {
+      return refused(forbidden);
+    }
+    if (message.deletedSeq != null) {
+      return refused(ProblemType.MESSAGE_DELETED);
+    }
+    if (message.pinnedSeq != null) {
+      return UNCHANGED;
+    }
+    return pins.isFull(pin.roomId()) ? refused(ProblemType.TOO_MANY_PINS) : null;
+  }
+
+  private @Nullable CommandResult withoutUnpin(LogCommand.Unpin unpin, Message message) {
+    ProblemType forbidden = permissions.toPin(unpin.person());
+    if (forbidden != null) {
+      return refused(forbidden);
+    }
+    return message.pinnedSeq == null ? UNCHANGED : null;
+  }
+
   private static Reaction reaction(LogCommand.MessageChange change, String emoji) {
     return new Reaction(
         new Place(change.roomId(), change.targetSeq()), change.person().personId(), emoji);
@@ -244,6 +274,14 @@ final class MessageChanges {
         Reactions.uncount(change(place).reactions, emoji);
         reactions.remove(new Reaction(place, entry.personId(), emoji));
       }
+      case Entry.Pinned(long targetSeq) -> {
+        change(new Place(roomId, targetSeq)).pinnedSeq = entry.seq();
+        pins.add(roomId);
+      }
+      case Entry.Unpinned(long targetSeq) -> {
+        change(new Place(roomId, targetSeq)).pinnedSeq = null;
+        pins.remove(roomId);
+      }
       default -> {}
     }
   }
@@ -252,6 +290,9 @@ final class MessageChanges {
     Message message = change(place);
     if (!message.reactions.isEmpty()) {
       reactions.end(place);
+    }
+    if (message.pinnedSeq != null) {
+      pins.remove(place.roomId());
     }
     message.delete(seq);
     deleted.add(place);
@@ -281,18 +322,20 @@ final class MessageChanges {
             message.edits,
             message.editedSeq,
             message.deletedSeq,
-            rows.reactions(message.reactions)
+            rows.reactions(message.reactions),
+            message.pinnedSeq
           });
     }
     if (!values.isEmpty()) {
       client
           .sql(
               """
-              INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq, reactions)
+              INSERT INTO message_now
+                (room_id, seq, edits, edited_seq, deleted_seq, reactions, pinned_seq)
               VALUES :values
               ON CONFLICT (room_id, seq) DO UPDATE SET edits = excluded.edits,
                 edited_seq = excluded.edited_seq, deleted_seq = excluded.deleted_seq,
-                reactions = excluded.reactions
+                reactions = excluded.reactions, pinned_seq = excluded.pinned_seq
               """)
           .param("values", values)
           .update();
