@@ -77,12 +77,13 @@ export function Conversation(props: {
   })
   const active = useActiveRows()
   const scroller = slide.scroller
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that the reader is brought there
   useEffect(() => {
     if (link.seq !== null) {
       const row = scroller.current?.querySelector<HTMLElement>(`[data-seq="${link.seq}"]`)
       row?.focus({ preventScroll: true })
     }
-  }, [link.seq, scroller])
+  }, [link.seq, link.arrivals, scroller])
 
   // Wherever a link to the message stands whose address this is already.
   const { again } = link

@@ -25,9 +25,12 @@ function logOf(after: number, count: number, subscribed = true): RoomLog {
 const loadOlder = vi.fn()
 const jumpTo = vi.fn()
 let again: () => void
+let arrivals: number
 
 function Reader(props: { readonly log: RoomLog; readonly linked: number | null }) {
-  again = useLinkedMessage(props.log, props.linked, loadOlder, jumpTo).again
+  const link = useLinkedMessage(props.log, props.linked, loadOlder, jumpTo)
+  again = link.again
+  arrivals = link.arrivals
   return null
 }
 
@@ -87,6 +90,7 @@ describe('the way to a linked message', () => {
     const log = logOf(0, 100)
     show(log, 10)
     act(again)
+    expect(arrivals).toBe(2)
     show(log, 20)
     expect(jumpTo.mock.calls).toEqual([[10], [10], [20]])
   })

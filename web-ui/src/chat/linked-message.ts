@@ -41,6 +41,8 @@ export interface LinkedMessage {
   /** The row that the address names, once it is shown. */
   readonly seq: number | null
   readonly search: Search | null
+  /** How often the reader was brought to it. */
+  readonly arrivals: number
   /** Goes there once more: the same link was followed again. */
   readonly again: () => void
 }
@@ -54,6 +56,7 @@ export function useLinkedMessage(
 ): LinkedMessage {
   const [wanted, setWanted] = useState(linked)
   const [seq, setSeq] = useState<number | null>(null)
+  const [arrivals, setArrivals] = useState(0)
   const [named, setNamed] = useState(linked)
   if (named !== linked) {
     setNamed(linked)
@@ -76,9 +79,10 @@ export function useLinkedMessage(
       const row = rowSeqOf(log, wanted)
       act.current.jumpTo(row)
       setSeq(row)
+      setArrivals((before) => before + 1)
       setWanted(null)
     }
   }, [log, wanted])
   const again = useCallback(() => setWanted(linked), [linked])
-  return { seq, search, again }
+  return { seq, search, arrivals, again }
 }
