@@ -24,6 +24,12 @@ public record Room(
     return role != null;
   }
 
+  /// The same room with so much unread.
+  public Room withUnread(int unread) {
+    return new Room(
+        roomId, name, topic, visibility, role, lastSeq, memberCount, lastReadSeq, unread);
+  }
+
   /// Whether that person may know that the room exists.
   boolean visible() {
     return member() || visibility == Visibility.PUBLIC;

@@ -15,19 +15,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Rooms and memberships in the database's tables `room` and `member`.
 @Repository
 class JdbcRoomStore implements RoomStore {
 
+  private static final String COLUMNS =
+      """
+      SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
+        mine.person_id AS member_id, mine.read_seq
+      """;
+
   /// No name has it, and every text that a name can have comes before it.
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final Database database;
 
-  /// The columns of each room, with what the member `mine` has not read of it.
-  private final String columns;
+  /// The columns of a room in a list: also how much the member `mine` has not read of it.
+  private final String listed;
 
   private final String unread;
 
@@ -48,20 +55,20 @@ class JdbcRoomStore implements RoomStore {
           WHERE newest.person_id <> mine.person_id LIMIT %d) AS counted
         """
             .formatted(behind, reading.lookedAtMax(), reading.countedMax());
-    this.columns =
-        """
-        SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
-          mine.person_id AS member_id, mine.read_seq,
-          CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS unread
-        """
-            .formatted(counted);
+    this.listed =
+        COLUMNS
+            + """
+            , CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS unread
+            """
+                .formatted(counted);
+    // One row, also for a planner that takes the two columns of a membership for independent.
     this.unread =
         """
-        SELECT mine.read_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
+        SELECT (SELECT COUNT(*) %s) AS unread, COALESCE(
           (SELECT MIN(seq) FROM (SELECT seq, person_id %s ORDER BY seq LIMIT %d) AS oldest
             WHERE oldest.person_id <> mine.person_id),
           (SELECT MIN(seq) %s)) AS first_seq
-        FROM member mine WHERE mine.room_id = :room AND mine.person_id = :viewer
+        FROM (SELECT :room AS room_id, :viewer AS person_id, :place AS read_seq) AS mine
         """
             .formatted(counted, behind, reading.lookedAtMax(), counted);
   }
@@ -71,7 +78,7 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                columns
+                COLUMNS
                     + """
                     FROM room LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
@@ -79,8 +86,12 @@ class JdbcRoomStore implements RoomStore {
                     """)
             .param("viewer", viewer.toString())
             .param("room", roomId.toString())
-            .query(JdbcRoomStore::room)
-            .optional());
+            .query((row, number) -> room(row, 0))
+            .optional()
+            .map(room ->
+                room.member() && room.lastReadSeq() < room.lastSeq()
+                    ? room.withUnread(unread(client, roomId, viewer, room.lastReadSeq()).count())
+                    : room));
   }
 
   @Override
@@ -109,7 +120,7 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                columns
+                listed
                     + """
                     , joined_at
                     FROM member mine JOIN room ON room.room_id = mine.room_id
@@ -123,7 +134,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, number),
+                    room(row, row.getInt("unread")),
                     new RoomCursor.Own(row.getLong("joined_at"), row.getString("room_id"))))
             .list());
   }
@@ -133,7 +144,7 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                columns
+                listed
                     + """
                     , name_key
                     FROM room LEFT JOIN member mine
@@ -144,7 +155,9 @@ class JdbcRoomStore implements RoomStore {
             .param("after", after.nameKey())
             .param("limit", limit)
             .query((row, number) ->
-                new ListedRoom(room(row, number), new RoomCursor.Public(row.getString("name_key"))))
+                new ListedRoom(
+                    room(row, row.getInt("unread")),
+                    new RoomCursor.Public(row.getString("name_key"))))
             .list());
   }
 
@@ -154,7 +167,7 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                columns
+                listed
                     + """
                     , word, position
                     FROM room_word JOIN room ON room.room_id = room_word.room_id
@@ -173,7 +186,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, number),
+                    room(row, row.getInt("unread")),
                     new RoomCursor.Found(
                         row.getString("word"), row.getLong("position"), row.getString("room_id"))))
             .list());
@@ -183,11 +196,11 @@ class JdbcRoomStore implements RoomStore {
   public Optional<Unread> unread(RoomId roomId, PersonId viewer) {
     return database.read(client ->
         client
-            .sql(unread)
-            .param("viewer", viewer.toString())
-            .param("room", roomId.toString())
-            .query((row, number) -> unread(row))
-            .optional());
+            .sql("SELECT read_seq FROM member WHERE room_id = ? AND person_id = ?")
+            .params(roomId.toString(), viewer.toString())
+            .query(Long.class)
+            .optional()
+            .map(place -> unread(client, roomId, viewer, place)));
   }
 
   @Override
@@ -205,13 +218,23 @@ class JdbcRoomStore implements RoomStore {
     return database.write(client -> RoomNames.adopt(client, limit));
   }
 
-  /// Where nothing is counted, the first of it is one of too many that came before.
-  private static Unread unread(ResultSet row) throws SQLException {
-    int count = row.getInt("unread");
-    return new Unread(row.getLong("read_seq"), count, count == 0 ? null : row.getLong("first_seq"));
+  private Unread unread(JdbcClient client, RoomId roomId, PersonId viewer, long place) {
+    return client
+        .sql(unread)
+        .param("room", roomId.toString())
+        .param("viewer", viewer.toString())
+        .param("place", place)
+        .query((row, number) -> unread(place, row))
+        .single();
   }
 
-  private static Room room(ResultSet row, int number) throws SQLException {
+  /// Where nothing is counted, the first of it is one of too many that came before.
+  private static Unread unread(long place, ResultSet row) throws SQLException {
+    int count = row.getInt("unread");
+    return new Unread(place, count, count == 0 ? null : row.getLong("first_seq"));
+  }
+
+  private static Room room(ResultSet row, int unread) throws SQLException {
     String memberId = row.getString("member_id");
     return new Room(
         RoomId.of(row.getString("room_id")),
@@ -222,6 +245,6 @@ class JdbcRoomStore implements RoomStore {
         row.getLong("last_seq"),
         row.getInt("member_count"),
         row.getLong("read_seq"),
-        row.getInt("unread"));
+        unread);
   }
 }
