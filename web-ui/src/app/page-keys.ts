@@ -50,6 +50,7 @@ export const writtenKeys = [
   { id: 'edit', shown: ['↑'] },
   { id: 'messages', shown: ['↑', '↓'] },
   { id: 'close', shown: ['Esc'] },
+  { id: 'read', shown: ['Esc'] },
 ] as const
 
 function writes(target: EventTarget | null): boolean {

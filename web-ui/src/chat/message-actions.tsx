@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import type { FileEntry, MessageEntry } from '../wire/frames.ts'
 import { mayDelete, mayEdit, type Rights } from './message-rights.ts'
+import { isNews } from './room-log.ts'
 
 /** What the conversation does with its messages. */
 export interface MessageActs {
@@ -12,6 +13,7 @@ export interface MessageActs {
   readonly addressOf: (seq: number) => string
   readonly onEdit: (seq: number) => void
   readonly onDelete: (seq: number) => void
+  readonly onUnread: (seq: number) => void
 }
 
 /** A message that something is to be done with. */
@@ -65,6 +67,16 @@ export const messageActions: readonly MessageAction[] = [
     label: (texts) => texts.chat.copyLink,
     isFor: (subject) => !isDeleted(subject),
     run: ({ entry, acts }, texts) => copied(acts.addressOf(entry.seq), texts),
+  },
+  {
+    id: 'mark-unread',
+    icon: 'unread',
+    label: (texts) => texts.chat.markUnread,
+    isFor: ({ entry, acts }) => isNews(entry, acts.rights.me),
+    run: async ({ entry, acts }, texts) => {
+      acts.onUnread(entry.seq)
+      return texts.chat.markedUnread
+    },
   },
   {
     id: 'delete',

@@ -21,6 +21,7 @@ let root: Root
 let place: HTMLElement
 const edits = vi.fn()
 const deletes = vi.fn()
+const unread = vi.fn()
 
 function show(entry: MessageEntry, role: 'owner' | 'member' = 'member', editor = false): void {
   const editTime = { seconds: null, clockAheadMillis: 0 }
@@ -29,6 +30,7 @@ function show(entry: MessageEntry, role: 'owner' | 'member' = 'member', editor =
     addressOf: (seq) => `#${seq}`,
     onEdit: edits,
     onDelete: deletes,
+    onUnread: unread,
   }
   act(() =>
     root.render(
@@ -80,9 +82,17 @@ describe('a message', () => {
   it('of somebody else is deleted by the owner of the room only', () => {
     const theirs = { ...message, personId: 'grace' }
     show(theirs)
-    expect(actions()).toEqual(['Copy text', 'Copy link'])
+    expect(actions()).toEqual(['Copy text', 'Copy link', 'Mark unread from here'])
     show(theirs, 'owner')
-    expect(actions()).toEqual(['Copy text', 'Copy link', 'Delete'])
+    expect(actions()).toEqual(['Copy text', 'Copy link', 'Mark unread from here', 'Delete'])
+  })
+
+  it('of somebody else becomes unread, and says that it did', async () => {
+    show({ ...message, personId: 'grace' })
+    press('mark-unread')
+    await act(async () => undefined)
+    expect(unread.mock.calls).toEqual([[7]])
+    expect(place.querySelector('.message-actions-said')?.textContent).toBe('Unread from here')
   })
 
   it('that was edited says so, and when, but is not read out again', () => {

@@ -2,6 +2,7 @@ package io.tercet.chat.room;
 
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
+import io.tercet.chat.room.reading.Unread;
 import org.jspecify.annotations.Nullable;
 
 /// A room as one person sees it; `role` is that person's, or null if they are not a member.
@@ -24,10 +25,18 @@ public record Room(
     return role != null;
   }
 
-  /// The same room with so much unread.
-  public Room withUnread(int unread) {
+  /// The same room with what that person has not read of it, when this was so.
+  public Room with(Unread now) {
     return new Room(
-        roomId, name, topic, visibility, role, lastSeq, memberCount, lastReadSeq, unread);
+        roomId,
+        name,
+        topic,
+        visibility,
+        role,
+        now.lastSeq(),
+        memberCount,
+        now.lastReadSeq(),
+        now.count());
   }
 
   /// Whether that person may know that the room exists.

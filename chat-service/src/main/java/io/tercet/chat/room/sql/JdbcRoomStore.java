@@ -64,11 +64,12 @@ class JdbcRoomStore implements RoomStore {
     // One row, also for a planner that takes the two columns of a membership for independent.
     this.unread =
         """
-        SELECT (SELECT COUNT(*) %s) AS unread, COALESCE(
+        SELECT last_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
           (SELECT MIN(seq) FROM (SELECT seq, person_id %s ORDER BY seq LIMIT %d) AS oldest
             WHERE oldest.person_id <> mine.person_id),
           (SELECT MIN(seq) %s)) AS first_seq
-        FROM (SELECT :room AS room_id, :viewer AS person_id, :place AS read_seq) AS mine
+        FROM (SELECT room_id, last_seq, :viewer AS person_id, :place AS read_seq
+          FROM room WHERE room_id = :room) AS mine
         """
             .formatted(counted, behind, reading.lookedAtMax(), counted);
   }
@@ -90,7 +91,7 @@ class JdbcRoomStore implements RoomStore {
             .optional()
             .map(room ->
                 room.member() && room.lastReadSeq() < room.lastSeq()
-                    ? room.withUnread(unread(client, roomId, viewer, room.lastReadSeq()).count())
+                    ? room.with(unread(client, roomId, viewer, room.lastReadSeq()))
                     : room));
   }
 
@@ -231,7 +232,8 @@ class JdbcRoomStore implements RoomStore {
   /// Where nothing is counted, the first of it is one of too many that came before.
   private static Unread unread(long place, ResultSet row) throws SQLException {
     int count = row.getInt("unread");
-    return new Unread(place, count, count == 0 ? null : row.getLong("first_seq"));
+    Long first = count == 0 ? null : row.getLong("first_seq");
+    return new Unread(row.getLong("last_seq"), place, count, first);
   }
 
   private static Room room(ResultSet row, int unread) throws SQLException {
