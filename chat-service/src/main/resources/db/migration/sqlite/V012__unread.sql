@@ -14,6 +14,6 @@ UPDATE entry SET deleted = 1 WHERE (room_id, seq) IN (
   SELECT room_id, seq FROM message_now WHERE deleted_seq IS NOT NULL);
 
 -- What can be unread, and whose it is. It has all columns of the condition, or SQLite would look each
--- of them up in the table.
-CREATE INDEX entry_unread ON entry (room_id, seq, person_id, kind, deleted)
+-- of them up in the table; and one more than the primary key before `seq`, or SQLite might take that.
+CREATE INDEX entry_unread ON entry (room_id, deleted, seq, person_id, kind)
   WHERE kind IN ('message', 'file') AND deleted = 0;

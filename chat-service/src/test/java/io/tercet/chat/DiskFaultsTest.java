@@ -18,6 +18,9 @@ import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
+import io.tercet.chat.room.reading.ReadMove;
+import io.tercet.chat.room.reading.ReadPlaces;
+import io.tercet.chat.room.reading.Reader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +60,7 @@ class DiskFaultsTest {
 
   @Autowired FaultInjector faults;
   @Autowired Rooms rooms;
+  @Autowired ReadPlaces readPlaces;
   @Autowired People people;
   @LocalServerPort int port;
   @LocalManagementPort int managementPort;
@@ -68,6 +72,7 @@ class DiskFaultsTest {
   static void settings(DynamicPropertyRegistry properties) {
     ChatServiceContract.start(properties, folder);
     properties.add("tercet.database.url", () -> "jdbc:sqlite:" + folder.resolve("chat.db"));
+    properties.add("tercet.reading.write-period", () -> "1ms");
   }
 
   @ParameterizedTest
@@ -156,6 +161,37 @@ class DiskFaultsTest {
     assertThat(current)
         .filteredOn(now -> now.deletion() != null)
         .allSatisfy(now -> assertThat(now.toString()).doesNotContain("secret"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void movesAPlaceIfItSaysSoAndOnlyThen(Fault fault) {
+    Person ada = people.register("reader-" + fault.ordinal(), null, "a long password", null);
+    Person grace = people.register("writer-" + fault.ordinal(), null, "a long password", null);
+    RoomId room = rooms.create(ada, "read-" + fault, "", Visibility.PUBLIC).roomId();
+    rooms.join(room, grace);
+    long place = 1;
+    boolean failed = true;
+    int statement = 0;
+    while (failed) {
+      statement++;
+      long seq = rooms.postAndWait(room, grace, "m" + statement, "text").seq();
+      long before = places(ada);
+      faults.arm(statement, fault);
+      boolean moved =
+          attempt(
+              () -> readPlaces.move(new ReadMove(new Reader(ada.personId(), room), seq, false)));
+      failed = faults.disarm();
+      assertThat(moved).as("statement %d", statement).isNotEqualTo(failed);
+      place = moved ? seq : place;
+      assertThat(rooms.unread(room, ada.personId()).lastReadSeq()).isEqualTo(place);
+      assertThat(places(ada)).isEqualTo(moved ? before + 1 : before);
+    }
+    assertThat(statement).as("many statements failed").isGreaterThan(4);
+  }
+
+  private long places(Person person) {
+    return people.versions(List.of(person.personId())).get(person.personId()).places();
   }
 
   @Test

@@ -150,6 +150,64 @@ class ReplicasTest {
   }
 
   @Test
+  void tellAPersonWhatWasReadAtTheOther() {
+    Pair pair = pair();
+    post(pair, 0, 10);
+    readAtBoth(pair, pair.ada.socket(), pair.ada.at(port(other)).socket());
+  }
+
+  @Test
+  void tellAPersonWhatWasReadAtTheOtherWithoutValkey() {
+    Pair pair = pair();
+    post(pair, 0, 10);
+    TestSocket here = pair.ada.socket();
+    TestSocket there = pair.ada.at(port(other)).socket();
+    for (TestSocket each : List.of(here, there)) {
+      each.next("welcome");
+    }
+    valkey.relay().cut();
+    awaitConnected(false);
+    readAtBoth(pair, here, there);
+  }
+
+  /// Both replicas move the place of one person at the same time. Each socket hears where it is in
+  /// the end, and nothing older after that.
+  private static void readAtBoth(Pair pair, TestSocket here, TestSocket there) {
+    String place = "/api/rooms/" + pair.room + "/read";
+    List<Thread> writers = new ArrayList<>();
+    for (int number = 0; number < 8; number++) {
+      ChatClient client = number % 2 == 0 ? pair.ada : pair.ada.at(port(other));
+      long seq = 4 + number;
+      writers.add(
+          Thread.ofVirtual().start(() -> client.put(place, Map.of("seq", seq, "back", true))));
+    }
+    for (Thread writer : writers) {
+      join(writer);
+    }
+    Map<String, Object> last = Map.of("seq", 12);
+    assertThat(pair.ada.put(place, last).statusCode()).isEqualTo(204);
+    for (TestSocket socket : List.of(here, there)) {
+      while (socket.next("read").get("lastReadSeq").longValue() != 12) {
+        continue;
+      }
+      socket.send(Map.of("type", "ping", "requestId", "p"));
+      JsonNode next =
+          socket.next(frame -> !isNews(frame) && frame.path("lastReadSeq").asLong(0) != 12);
+      assertThat(next.get("type").stringValue()).isEqualTo("pong");
+    }
+    assertThat(body(pair.ada.at(port(other)).get("/api/rooms/" + pair.room)).get("lastReadSeq"))
+        .isEqualTo(ChatClient.JSON.readTree("12"));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void takeAClientWithItsCursorFromEachOther() {
     Pair pair = pair();
     post(pair, 0, 5);

@@ -26,6 +26,10 @@ import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.RoomStore;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.room.invitation.Invitations;
+import io.tercet.chat.room.reading.ReadMove;
+import io.tercet.chat.room.reading.ReadPlaceStore;
+import io.tercet.chat.room.reading.ReadPlaces;
+import io.tercet.chat.room.reading.Reader;
 import io.tercet.chat.session.OpenedSession;
 import io.tercet.chat.session.Sessions;
 import io.tercet.chat.token.SigningKeys;
@@ -34,6 +38,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -103,6 +108,8 @@ abstract class StatementPlanContract {
   @Autowired Housekeeping housekeeping;
   @Autowired LogEpoch.Store logEpochs;
   @Autowired MessageRebuild.Store messageRebuild;
+  @Autowired ReadPlaces places;
+  @Autowired ReadPlaceStore placeStore;
   @Autowired MovedClock clock;
 
   @Autowired HealthIndicator databaseHealthIndicator;
@@ -111,6 +118,9 @@ abstract class StatementPlanContract {
   static void limits(DynamicPropertyRegistry properties) {
     properties.add("tercet.log.rooms-listed-max", () -> "50");
     properties.add("tercet.people.expired-max", () -> "20");
+    properties.add("tercet.reading.looked-at-max", () -> "50");
+    properties.add("tercet.reading.counted-max", () -> "20");
+    properties.add("tercet.reading.write-period", () -> "1ms");
   }
 
   /// Whether the service runs on a database that has no statistics.
@@ -213,6 +223,7 @@ abstract class StatementPlanContract {
     rooms.entriesBefore(BIG_ROOM, ROWS / 2, 50);
     log.lastSeqs(List.of(BIG_ROOM, hidden));
     useMessages(time, filler);
+    usePlaces(filler.personId());
     rooms.leave(BIG_ROOM, ada);
     useNames(time, ada);
   }
@@ -257,6 +268,17 @@ abstract class StatementPlanContract {
                 .params(BIG_ROOM.toString(), 3L * ROWS)
                 .update());
     messageRebuild.rebuild(100);
+  }
+
+  /// In a room whose log nobody read, and as one of many places of one person.
+  private void usePlaces(PersonId reader) {
+    for (long seq : new long[] {ROWS, 0}) {
+      places.move(new ReadMove(new Reader(reader, BIG_ROOM), seq, true));
+      rooms.unread(BIG_ROOM, reader);
+      rooms.get(BIG_ROOM, reader);
+    }
+    long version = people.versions(List.of(reader)).get(reader).places();
+    placeStore.movedAfter(Map.of(reader, version - 1));
   }
 
   private void useNames(String time, Person ada) {

@@ -2,6 +2,7 @@ package io.tercet.chat.room;
 
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
+import io.tercet.chat.room.reading.Unread;
 import org.jspecify.annotations.Nullable;
 
 /// A room as one person sees it; `role` is that person's, or null if they are not a member.
@@ -22,6 +23,20 @@ public record Room(
   /// Whether that person is a member.
   public boolean member() {
     return role != null;
+  }
+
+  /// The same room with what that person has not read of it, when this was so.
+  public Room with(Unread now) {
+    return new Room(
+        roomId,
+        name,
+        topic,
+        visibility,
+        role,
+        now.lastSeq(),
+        memberCount,
+        now.lastReadSeq(),
+        now.count());
   }
 
   /// Whether that person may know that the room exists.

@@ -82,7 +82,7 @@ class ReadFrames implements HintListener {
     for (Map<PersonId, Long> some = take(); !some.isEmpty(); some = take()) {
       try {
         places.movedAfter(some).forEach(this::tell);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.warn("read places not told: people={} cause={}", some.size(), e.toString());
         add(some);
         threads.startLater(THREAD, settings.tellPause(), this::tellAll);

@@ -65,32 +65,48 @@ class JdbcReadPlaceStore implements ReadPlaceStore {
       List<ReadMove> moves,
       Set<Reader> members,
       List<ReadPlace> moved) {
-    Map<Reader, ReadMove> byReader = new HashMap<>();
-    moves.forEach(move -> byReader.put(move.reader(), move));
+    Map<Reader, Long> places = new HashMap<>();
     client
         .sql(
             """
-            SELECT room_id, person_id, read_seq,
-              (SELECT last_seq FROM room WHERE room.room_id = member.room_id) AS last_seq
+            SELECT room_id, person_id, read_seq
             FROM member WHERE (room_id, person_id) IN (VALUES :readers)
             ORDER BY room_id, person_id
             """
                 + rowLock)
-        .param("readers", byReader.keySet().stream().map(JdbcReadPlaceStore::key).toList())
+        .param("readers", moves.stream().map(move -> key(move.reader())).toList())
         .query(row -> {
-          Reader reader =
+          places.put(
               new Reader(
-                  PersonId.of(row.getString("person_id")), RoomId.of(row.getString("room_id")));
-          long place = row.getLong("read_seq");
-          ReadMove move = byReader.get(reader);
-          if (move != null) {
-            members.add(reader);
-            long to = move.from(place, row.getLong("last_seq"));
-            if (to != place) {
-              moved.add(new ReadPlace(reader, to));
-            }
-          }
+                  PersonId.of(row.getString("person_id")), RoomId.of(row.getString("room_id"))),
+              row.getLong("read_seq"));
         });
+    if (places.isEmpty()) {
+      return;
+    }
+    members.addAll(places.keySet());
+    Map<RoomId, Long> lastSeqs = lastSeqs(client, places.keySet());
+    for (ReadMove move : moves) {
+      Long place = places.get(move.reader());
+      if (place != null) {
+        long to = move.from(place, lastSeqs.getOrDefault(move.reader().roomId(), place));
+        if (to != place) {
+          moved.add(new ReadPlace(move.reader(), to));
+        }
+      }
+    }
+  }
+
+  private static Map<RoomId, Long> lastSeqs(JdbcClient client, Set<Reader> readers) {
+    Map<RoomId, Long> lastSeqs = new HashMap<>();
+    client
+        .sql("SELECT room_id, last_seq FROM room WHERE room_id IN (:rooms)")
+        .param(
+            "rooms", readers.stream().map(reader -> reader.roomId().toString()).distinct().toList())
+        .query(row -> {
+          lastSeqs.put(RoomId.of(row.getString("room_id")), row.getLong("last_seq"));
+        });
+    return lastSeqs;
   }
 
   private static void raise(JdbcClient client, List<String> persons, Map<PersonId, Long> versions) {

@@ -19,19 +19,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Rooms, memberships and reactions in the database's tables `room`, `member` and `reaction`.
 @Repository
 class JdbcRoomStore implements RoomStore {
 
+  private static final String COLUMNS =
+      """
+      SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
+        mine.person_id AS member_id, mine.read_seq
+      """;
+
   /// No name has it, and every text that a name can have comes before it.
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final Database database;
 
-  /// The columns of each room, with what the member `mine` has not read of it.
-  private final String columns;
+  /// The columns of a room in a list: also how much the member `mine` has not read of it.
+  private final String listed;
 
   private final String unread;
 
@@ -52,21 +59,21 @@ class JdbcRoomStore implements RoomStore {
           WHERE newest.person_id <> mine.person_id LIMIT %d) AS counted
         """
             .formatted(behind, reading.lookedAtMax(), reading.countedMax());
-    this.columns =
-        """
-        SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
-          mine.person_id AS member_id, mine.read_seq,
-          CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS unread
-        """
-            .formatted(counted);
+    this.listed =
+        COLUMNS
+            + """
+            , CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS unread
+            """
+                .formatted(counted);
+    // One row, also for a planner that takes the two columns of a membership for independent.
     this.unread =
         """
-        SELECT last_seq, mine.read_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
+        SELECT last_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
           (SELECT MIN(seq) FROM (SELECT seq, person_id %s ORDER BY seq LIMIT %d) AS oldest
             WHERE oldest.person_id <> mine.person_id),
           (SELECT MIN(seq) %s)) AS first_seq
-        FROM member mine JOIN room ON room.room_id = mine.room_id
-        WHERE mine.room_id = :room AND mine.person_id = :viewer
+        FROM (SELECT room_id, last_seq, :viewer AS person_id, :place AS read_seq
+          FROM room WHERE room_id = :room) AS mine
         """
             .formatted(counted, behind, reading.lookedAtMax(), counted);
   }
@@ -76,7 +83,7 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                columns
+                COLUMNS
                     + """
                     FROM room LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
@@ -84,8 +91,12 @@ class JdbcRoomStore implements RoomStore {
                     """)
             .param("viewer", viewer.toString())
             .param("room", roomId.toString())
-            .query(JdbcRoomStore::room)
-            .optional());
+            .query((row, number) -> room(row, 0))
+            .optional()
+            .map(room ->
+                room.member() && room.lastReadSeq() < room.lastSeq()
+                    ? room.with(unread(client, roomId, viewer, room.lastReadSeq()))
+                    : room));
   }
 
   @Override
@@ -114,7 +125,7 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                columns
+                listed
                     + """
                     , joined_at
                     FROM member mine JOIN room ON room.room_id = mine.room_id
@@ -128,7 +139,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, number),
+                    room(row, row.getInt("unread")),
                     new RoomCursor.Own(row.getLong("joined_at"), row.getString("room_id"))))
             .list());
   }
@@ -138,7 +149,7 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                columns
+                listed
                     + """
                     , name_key
                     FROM room LEFT JOIN member mine
@@ -149,7 +160,9 @@ class JdbcRoomStore implements RoomStore {
             .param("after", after.nameKey())
             .param("limit", limit)
             .query((row, number) ->
-                new ListedRoom(room(row, number), new RoomCursor.Public(row.getString("name_key"))))
+                new ListedRoom(
+                    room(row, row.getInt("unread")),
+                    new RoomCursor.Public(row.getString("name_key"))))
             .list());
   }
 
@@ -159,7 +172,7 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                columns
+                listed
                     + """
                     , word, position
                     FROM room_word JOIN room ON room.room_id = room_word.room_id
@@ -178,7 +191,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, number),
+                    room(row, row.getInt("unread")),
                     new RoomCursor.Found(
                         row.getString("word"), row.getLong("position"), row.getString("room_id"))))
             .list());
@@ -188,11 +201,11 @@ class JdbcRoomStore implements RoomStore {
   public Optional<Unread> unread(RoomId roomId, PersonId viewer) {
     return database.read(client ->
         client
-            .sql(unread)
-            .param("viewer", viewer.toString())
-            .param("room", roomId.toString())
-            .query((row, number) -> unread(row))
-            .optional());
+            .sql("SELECT read_seq FROM member WHERE room_id = ? AND person_id = ?")
+            .params(roomId.toString(), viewer.toString())
+            .query(Long.class)
+            .optional()
+            .map(place -> unread(client, roomId, viewer, place)));
   }
 
   @Override
@@ -245,14 +258,24 @@ class JdbcRoomStore implements RoomStore {
     return database.write(client -> RoomNames.adopt(client, limit));
   }
 
-  /// Where nothing is counted, the first of it is one of too many that came before.
-  private static Unread unread(ResultSet row) throws SQLException {
-    int count = row.getInt("unread");
-    Long first = count == 0 ? null : row.getLong("first_seq");
-    return new Unread(row.getLong("last_seq"), row.getLong("read_seq"), count, first);
+  private Unread unread(JdbcClient client, RoomId roomId, PersonId viewer, long place) {
+    return client
+        .sql(unread)
+        .param("room", roomId.toString())
+        .param("viewer", viewer.toString())
+        .param("place", place)
+        .query((row, number) -> unread(place, row))
+        .single();
   }
 
-  private static Room room(ResultSet row, int number) throws SQLException {
+  /// Where nothing is counted, the first of it is one of too many that came before.
+  private static Unread unread(long place, ResultSet row) throws SQLException {
+    int count = row.getInt("unread");
+    Long first = count == 0 ? null : row.getLong("first_seq");
+    return new Unread(row.getLong("last_seq"), place, count, first);
+  }
+
+  private static Room room(ResultSet row, int unread) throws SQLException {
     String memberId = row.getString("member_id");
     return new Room(
         RoomId.of(row.getString("room_id")),
@@ -263,6 +286,6 @@ class JdbcRoomStore implements RoomStore {
         row.getLong("last_seq"),
         row.getInt("member_count"),
         row.getLong("read_seq"),
-        row.getInt("unread"));
+        unread);
   }
 }
