@@ -99,9 +99,9 @@ class MessagesTest {
     assertThat(message.get("version").longValue()).isEqualTo(5);
     assertThat(message.get("editedAt").stringValue()).endsWith("Z");
     assertThat(message.has("deleted")).isFalse();
-    assertThat(tag(edited)).isEqualTo("\"5\"");
+    assertThat(tag(edited)).isEqualTo("\"5-5\"");
     assertThat(body(linus.get(sent))).isEqualTo(message);
-    assertThat(tag(linus.get(sent))).isEqualTo("\"5\"");
+    assertThat(tag(linus.get(sent))).isEqualTo("\"5-5\"");
     JsonNode entry = entries(linus).getLast();
     assertThat(entry.get("kind").stringValue()).isEqualTo("edited");
     assertThat(entry.get("edited"))
@@ -180,12 +180,24 @@ class MessagesTest {
     String sent = send(grace, "one");
     edit(grace, sent, "two");
 
-    for (String other : List.of("\"4\"", "\"6\"", "W/\"5\"", "\"abc\"", "\"\"", "\"05\"")) {
+    for (String other :
+        List.of(
+            "\"4\"", "\"6\"", "W/\"5\"", "\"abc\"", "\"\"", "\"05\"", "\"4-5\"", "\"5-\"",
+            "\"5-x\"")) {
       assertProblem(edit(grace, sent, "three", "If-Match", other), 412, "precondition-failed");
     }
     assertThat(text(sent)).isEqualTo("two");
-    assertThat(tag(edit(grace, sent, "three", "If-Match", "\"5\""))).isEqualTo("\"6\"");
-    assertThat(tag(edit(grace, sent, "four", "If-Match", "*"))).isEqualTo("\"7\"");
+    assertThat(tag(edit(grace, sent, "three", "If-Match", "\"5\""))).isEqualTo("\"6-6\"");
+    assertThat(tag(edit(grace, sent, "four", "If-Match", "*"))).isEqualTo("\"7-7\"");
+  }
+
+  @Test
+  void areEditedInAVersionToWhichSomebodyReacts() {
+    String sent = send(grace, "one");
+    String known = tag(grace.get(sent));
+    linus.put(sent + "/reactions/%F0%9F%91%8D");
+
+    assertThat(tag(edit(grace, sent, "two", "If-Match", known))).isEqualTo("\"6-6\"");
   }
 
   @ParameterizedTest
@@ -201,13 +213,15 @@ class MessagesTest {
   void areReadAgainOnlyIfTheyChanged() {
     String sent = send(grace, "one");
 
-    assertThat(readAgain(sent, "\"4\"")).isEqualTo(304);
+    assertThat(readAgain(sent, "\"4-4\"")).isEqualTo(304);
     edit(grace, sent, "two");
-    assertThat(readAgain(sent, "\"4\"")).isEqualTo(200);
-    assertThat(readAgain(sent, "\"5\"")).isEqualTo(304);
+    assertThat(readAgain(sent, "\"4-4\"")).isEqualTo(200);
+    assertThat(readAgain(sent, "\"5-5\"")).isEqualTo(304);
+    linus.put(sent + "/reactions/%F0%9F%91%8D");
+    assertThat(readAgain(sent, "\"5-5\"")).as("a reaction").isEqualTo(200);
     grace.delete(sent);
-    assertThat(readAgain(sent, "\"5\"")).as("deleted").isEqualTo(200);
-    assertThat(readAgain(sent, "\"6\"")).isEqualTo(304);
+    assertThat(readAgain(sent, "\"5-6\"")).as("deleted").isEqualTo(200);
+    assertThat(readAgain(sent, "\"7-7\"")).isEqualTo(304);
   }
 
   private int readAgain(String sent, String known) {
@@ -482,7 +496,7 @@ class MessagesTest {
         linus.send(linus.request(sent).method("HEAD", BodyPublishers.noBody()));
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
-    assertThat(tag(head)).isEqualTo("\"4\"");
+    assertThat(tag(head)).isEqualTo("\"4-4\"");
     HttpResponse<String> options =
         linus.send(linus.request(sent).method("OPTIONS", BodyPublishers.noBody()));
     assertThat(options.headers().firstValue("Allow").orElse("").split(","))

@@ -90,6 +90,23 @@ class RateLimitTest {
   }
 
   @Test
+  void countsReactionsAndPinsAsMessages() {
+    ChatClient ada = newcomer();
+    String lobby = ada.lobby();
+    long seq = ChatClient.body(post(ada, lobby, "c1")).get("seq").longValue();
+    String sent = "/api/rooms/" + lobby + "/messages/" + seq;
+    String thumb = sent + "/reactions/%F0%9F%91%8D";
+    assertThat(ada.put(thumb).statusCode()).isEqualTo(204);
+    assertThat(ada.put(sent + "/pin").statusCode()).isEqualTo(204);
+
+    for (String target : List.of(thumb, sent + "/pin")) {
+      assertTooFast(ada.put(target));
+      assertTooFast(ada.delete(target));
+    }
+    assertTooFast(post(ada, lobby, "c2"));
+  }
+
+  @Test
   void countsWhatIsReadOfMessagesAsPagesOfHistory() {
     ChatClient ada = newcomer();
     String messages = "/api/rooms/" + ada.lobby() + "/messages";

@@ -370,7 +370,7 @@ abstract class StatementPlanContract {
     insert(
         database,
         "message_now (room_id, seq, edits, pinned_seq)",
-        "{id}, " + 4 * ROWS + " + i, 0, CASE WHEN i % 2 = 0 THEN 2 END");
+        "{id}, " + 4 * ROWS + " + i, 0, CASE WHEN i % 20 = 0 THEN 2 END");
     // To one message of another room, everybody reacted.
     insert(
         database,

@@ -4,7 +4,7 @@ package io.tercet.chat.rate;
 public enum Action {
   /// Any request over HTTP, and any frame; each person.
   REQUEST("requests"),
-  /// Writing an entry to a room: a message, its edit, joining, leaving; each person.
+  /// Writing an entry to a room: a message, its edit, a reaction, joining, leaving; each person.
   POST("messages"),
   /// Making a room; each person.
   ROOM("new rooms"),

@@ -168,12 +168,13 @@ class MessageController {
         "Give one of before, after and around, and a limit of 1 to 200.");
   }
 
-  /// A message that is deleted keeps its version, so its tag is that of the deletion.
+  /// A message that is deleted keeps its version, so its tag has that of the deletion. The text is
+  /// not all of it: what is behind `asOf` may have changed the rest.
   private ResponseEntity<byte[]> answer(CurrentEntry message) {
     Entry deletion = message.deletion();
-    long tag = deletion == null ? message.version() : deletion.seq();
+    long version = deletion == null ? message.version() : deletion.seq();
     return ResponseEntity.ok()
-        .eTag("\"" + tag + "\"")
+        .eTag("\"" + version + "-" + message.asOf() + "\"")
         .contentType(MediaType.APPLICATION_JSON)
         .body(frames.writeMessage(message));
   }

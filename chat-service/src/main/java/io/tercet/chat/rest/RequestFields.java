@@ -19,6 +19,10 @@ final class RequestFields {
   private static final Pattern TAG =
       Pattern.compile("(?<weak>W/)?\"(?<tag>[^\"\\x00-\\x20\\x7f]*)\"");
 
+  /// A version, and the moment that a message is of.
+  private static final Pattern VERSION =
+      Pattern.compile("(?<version>" + SEQ + ")(?:-" + SEQ + ")?");
+
   private static final Long NO_VERSION = 0L;
 
   private RequestFields() {}
@@ -54,10 +58,9 @@ final class RequestFields {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "If-Match takes one quoted tag, or *.");
     }
+    Matcher version = VERSION.matcher(tag.group("tag"));
     boolean strong = tag.group("weak") == null;
-    return strong && SEQ.matcher(tag.group("tag")).matches()
-        ? Long.valueOf(tag.group("tag"))
-        : NO_VERSION;
+    return strong && version.matches() ? Long.valueOf(version.group("version")) : NO_VERSION;
   }
 
   static PersonId personId(String text) {

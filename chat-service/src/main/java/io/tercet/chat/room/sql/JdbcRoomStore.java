@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,14 @@ class JdbcRoomStore implements RoomStore {
       """
       SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
         mine.person_id AS member_id, mine.read_seq
+      """;
+
+  private static final String FIRST_PEOPLE =
+      """
+      SELECT * FROM (
+        SELECT emoji, person_id, reacted_seq FROM reaction
+        WHERE room_id = ? AND seq = ? AND emoji = ? ORDER BY reacted_seq LIMIT ?
+      ) AS first
       """;
 
   /// No name has it, and every text that a name can have comes before it.
@@ -218,8 +227,8 @@ class JdbcRoomStore implements RoomStore {
             .list());
   }
 
-  /// The query inside finds the last of the first people of an emoji: each takes `peopleMax` steps
-  /// in the index `reaction_first`, however many others there are.
+  /// Each emoji is one step into the index `reaction_first`, and `peopleMax` from there, however
+  /// many others reacted.
   @Override
   public Map<String, List<PersonId>> reactedBy(
       RoomId roomId, long seq, Collection<String> emoji, int peopleMax) {
@@ -227,23 +236,13 @@ class JdbcRoomStore implements RoomStore {
     if (emoji.isEmpty()) {
       return people;
     }
+    List<Object> params = new ArrayList<>(4 * emoji.size());
+    emoji.forEach(each -> params.addAll(List.of(roomId.toString(), seq, each, peopleMax)));
+    String ofEach = String.join(" UNION ALL ", Collections.nCopies(emoji.size(), FIRST_PEOPLE));
     return database.read(client -> {
       client
-          .sql(
-              """
-              SELECT emoji, person_id FROM (VALUES :emoji) AS asked CROSS JOIN reaction
-              WHERE room_id = :room AND seq = :seq AND emoji = asked.column1
-                AND reacted_seq <= COALESCE((
-                  SELECT one.reacted_seq FROM reaction AS one
-                  WHERE one.room_id = :room AND one.seq = :seq AND one.emoji = asked.column1
-                  ORDER BY one.reacted_seq LIMIT 1 OFFSET :others), :last)
-              ORDER BY reacted_seq
-              """)
-          .param("emoji", emoji.stream().map(each -> new Object[] {each}).toList())
-          .param("room", roomId.toString())
-          .param("seq", seq)
-          .param("others", peopleMax - 1)
-          .param("last", Long.MAX_VALUE)
+          .sql(ofEach + " ORDER BY reacted_seq")
+          .params(params)
           .query(row -> {
             people
                 .computeIfAbsent(row.getString("emoji"), _ -> new ArrayList<>())
