@@ -108,6 +108,7 @@ class CurrentEntriesTest {
     List<JsonNode> log = history.log();
     assertThat(kinds(log))
         .contains("message", "joined", "left", "file", "site", "edited", "deleted", "poll");
+    assertThat(log).anyMatch(entry -> entry.has("replyTo"));
     for (Shown then : shownThen) {
       for (int overlap : new int[] {0, 1, 10, log.size()}) {
         Shown later = then.copy();
@@ -152,7 +153,11 @@ class CurrentEntriesTest {
               aboutOthers.add(entry);
             }
           }
-          default -> entries.putIfAbsent(entry.get("seq").longValue(), asNew(entry));
+          default -> {
+            if (entries.putIfAbsent(entry.get("seq").longValue(), asNew(entry)) == null) {
+              count(entry, 1);
+            }
+          }
         }
       }
       Collections.shuffle(aboutOthers, random);
@@ -165,6 +170,20 @@ class CurrentEntriesTest {
         shown.set("version", entry.get("seq"));
       }
       return shown;
+    }
+
+    /// Counts a message for the one that it answers. A message that was shown counts already.
+    private void count(JsonNode message, int more) {
+      if (message.has("replyTo")) {
+        ObjectNode origin = (ObjectNode) entries.get(message.get("replyTo").longValue()).deepCopy();
+        int replies = origin.path("replies").asInt(0) + more;
+        if (replies > 0) {
+          origin.put("replies", replies);
+        } else {
+          origin.remove("replies");
+        }
+        entries.put(origin.get("seq").longValue(), origin);
+      }
     }
 
     private void change(JsonNode entry) {
@@ -184,6 +203,7 @@ class CurrentEntriesTest {
         by.set("name", entry.get("name"));
         by.set("at", entry.get("sentAt"));
         message.put("text", "");
+        count(message, -1);
       }
       entries.put(target, message);
     }
@@ -218,7 +238,14 @@ class CurrentEntriesTest {
     void post(Random random) {
       Person author = member(random);
       String text = "text " + random.nextInt(100);
-      authors.put(rooms.postAndWait(room, author, "m" + ids++, text).seq(), author);
+      authors.put(rooms.postAndWait(room, author, "m" + ids++, text, null).seq(), author);
+      if (random.nextBoolean()) {
+        attempt(() -> reply(member(random), text, target(random)));
+      }
+    }
+
+    private void reply(Person author, String text, long origin) {
+      authors.put(rooms.postAndWait(room, author, "m" + ids++, text, origin).seq(), author);
     }
 
     void joinOrLeave(Random random) {

@@ -76,7 +76,8 @@ public class FrameWriter {
     });
   }
 
-  /// A page of messages as the HTTP door answers it: `{entries, from, to, last, logEpoch}`.
+  /// A page of messages as the HTTP door answers it: `{entries, quoted?, from, to, last,
+  /// logEpoch}`.
   public ByteBuffer writePage(MessagePage page, String logEpoch) {
     return ByteBuffer.wrap(
         bytes(out -> {
@@ -86,6 +87,16 @@ public class FrameWriter {
           out.writeStringProperty("logEpoch", logEpoch);
           out.writeEndObject();
         }));
+  }
+
+  /// Messages that answer one, as the HTTP door answers them: `{entries, more}`.
+  public byte[] writeReplies(List<CurrentEntry> replies, boolean more) {
+    return bytes(out -> {
+      out.writeStartObject();
+      writeCurrent(out, "entries", replies);
+      out.writeBooleanProperty("more", more);
+      out.writeEndObject();
+    });
   }
 
   /// A message as it is now.
@@ -189,11 +200,18 @@ public class FrameWriter {
   }
 
   private void writePlaces(JsonGenerator out, MessagePage page) {
-    out.writeArrayPropertyStart("entries");
-    page.entries().forEach(entry -> entryWriter.write(out, entry));
-    out.writeEndArray();
+    writeCurrent(out, "entries", page.entries());
+    if (!page.quoted().isEmpty()) {
+      writeCurrent(out, "quoted", page.quoted());
+    }
     out.writeNumberProperty("from", page.from());
     out.writeNumberProperty("to", page.to());
+  }
+
+  private void writeCurrent(JsonGenerator out, String member, List<CurrentEntry> entries) {
+    out.writeArrayPropertyStart(member);
+    entries.forEach(entry -> entryWriter.write(out, entry));
+    out.writeEndArray();
   }
 
   private static void writePerson(JsonGenerator out, String member, Person person) {

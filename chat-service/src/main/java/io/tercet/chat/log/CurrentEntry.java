@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// @param entry as it is in the log; it concerns no other entry
 /// @param edit the newest [Entry.Edited] of a message
 /// @param deletion the [Entry.Deleted] of a message
-public record CurrentEntry(Entry entry, @Nullable Entry edit, @Nullable Entry deletion) {
+/// @param replies how many messages answer a message and are not deleted
+public record CurrentEntry(
+    Entry entry, @Nullable Entry edit, @Nullable Entry deletion, int replies) {
 
   /// The `seq` of the entry that gave the text.
   public long version() {

@@ -17,6 +17,14 @@ public interface LogReader {
   /// earlier entry.
   List<CurrentEntry> current(RoomId roomId, long from, long to);
 
+  /// The entries at these places as they are now, ascending; the rest as for a range. There is one
+  /// place at least.
+  List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs);
+
+  /// At most `limit` messages with `seq > after` that answer a message and are not deleted, as they
+  /// are now, ascending.
+  List<CurrentEntry> replies(RoomId roomId, long origin, long after, int limit);
+
   /// The newest `seq` of each of these rooms.
   Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds);
 

@@ -279,6 +279,19 @@ final class DeliveryFixture {
     }
 
     @Override
+    public synchronized List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs) {
+      return LogModel.current(entries).stream()
+          .filter(now -> seqs.contains(now.entry().seq()))
+          .toList();
+    }
+
+    @Override
+    public synchronized List<CurrentEntry> replies(
+        RoomId roomId, long origin, long after, int limit) {
+      return LogModel.replies(entries, origin, after, limit);
+    }
+
+    @Override
     public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
       return roomIds.contains(ROOM) ? Map.of(ROOM, (long) size()) : Map.of();
     }

@@ -121,6 +121,16 @@ public final class SteppedLogWriter {
     }
 
     @Override
+    public List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs) {
+      return reader.current(roomId, seqs);
+    }
+
+    @Override
+    public List<CurrentEntry> replies(RoomId roomId, long origin, long after, int limit) {
+      return reader.replies(roomId, origin, after, limit);
+    }
+
+    @Override
     public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
       return reader.lastSeqs(roomIds);
     }

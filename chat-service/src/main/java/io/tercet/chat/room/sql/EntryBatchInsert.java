@@ -11,20 +11,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// a round trip for each row on PostgreSQL.
 final class EntryBatchInsert {
 
-  /// Rows in one statement. Each has eleven parameters; both databases allow far more.
+  /// Rows in one statement. Each has twelve parameters; both databases allow far more.
   private static final int ROWS_MAX = 1_000;
 
   private static final String INSERT =
       "INSERT INTO entry (room_id, seq, kind, person_id, person_name, display_name, sent_at,"
-          + " client_message_id, event_id, body, target_seq) VALUES ";
-  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " client_message_id, event_id, body, target_seq, reply_to) VALUES ";
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private EntryBatchInsert() {}
 
   static void write(JdbcClient client, List<@Nullable Object[]> rows) {
     for (int from = 0; from < rows.size(); from += ROWS_MAX) {
       List<@Nullable Object[]> some = rows.subList(from, Math.min(from + ROWS_MAX, rows.size()));
-      List<@Nullable Object> values = new ArrayList<>(some.size() * 11);
+      List<@Nullable Object> values = new ArrayList<>(some.size() * 12);
       for (@Nullable Object[] row : some) {
         values.addAll(Arrays.asList(row));
       }

@@ -26,32 +26,28 @@ final class EntryRowMapper {
           "display_name",
           "sent_at",
           "client_message_id",
-          "body");
+          "body",
+          "reply_to");
 
   static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM entry ";
 
   /// The entries of a room from one place to another as they are now, without those that concern an
-  /// earlier one. The range is given twice: PostgreSQL does not see that it holds for both tables.
+  /// earlier one.
   static final String SELECT_CURRENT =
-      "SELECT "
-          + columns("entry")
-          + ", "
-          + columns("edit")
-          + ", "
-          + columns("deletion")
-          + """
+      selectCurrent("BETWEEN :from AND :to") + " ORDER BY entry.seq";
 
-          FROM entry
-          LEFT JOIN message_now AS changed
-            ON changed.room_id = entry.room_id AND changed.seq = entry.seq
-            AND changed.seq BETWEEN :from AND :to
-          LEFT JOIN entry AS edit
-            ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
-          LEFT JOIN entry AS deletion
-            ON deletion.room_id = changed.room_id AND deletion.seq = changed.deleted_seq
-          WHERE entry.room_id = :room AND entry.seq BETWEEN :from AND :to
-            AND entry.target_seq IS NULL
-          ORDER BY entry.seq
+  /// The same for some places.
+  static final String SELECT_CURRENT_AT = selectCurrent("IN (:seqs)") + " ORDER BY entry.seq";
+
+  /// The messages that answer one and are not deleted. A deleted message has an empty text: the
+  /// index `entry_reply` is without them. Whatever SQLite believes about the rows, only that index
+  /// has both columns in this order.
+  static final String SELECT_REPLIES =
+      selectCurrent("> :after")
+          + """
+            AND (entry.reply_to, entry.seq) > (:origin, :after) AND entry.reply_to <= :origin
+            AND entry.body <> ''
+          ORDER BY entry.reply_to, entry.seq LIMIT :limit
           """;
 
   private static final String MESSAGE = "message";
@@ -74,11 +70,13 @@ final class EntryRowMapper {
     String clientMessageId = null;
     String body = null;
     Long targetSeq = null;
+    Long replyTo = null;
     switch (entry.content()) {
       case Entry.Message message -> {
         kind = MESSAGE;
         clientMessageId = message.clientMessageId();
         body = message.text();
+        replyTo = message.replyTo();
       }
       case Entry.Joined joined -> kind = JOINED;
       case Entry.Left left -> kind = LEFT;
@@ -116,7 +114,8 @@ final class EntryRowMapper {
       clientMessageId,
       eventId,
       body,
-      targetSeq
+      targetSeq,
+      replyTo
     };
   }
 
@@ -127,7 +126,10 @@ final class EntryRowMapper {
   /// A row of [#SELECT_CURRENT].
   CurrentEntry readCurrent(ResultSet row, int number) throws SQLException {
     return new CurrentEntry(
-        read(row, "entry_"), readIfThere(row, "edit_"), readIfThere(row, "deletion_"));
+        read(row, "entry_"),
+        readIfThere(row, "edit_"),
+        readIfThere(row, "deletion_"),
+        row.getInt("replies"));
   }
 
   /// The content of an edit whose body this is.
@@ -138,6 +140,12 @@ final class EntryRowMapper {
   /// The `seq` of the message that an edit or a deletion is about.
   long target(String kind, String body) {
     return kind.equals(EDITED) ? edited(body).targetSeq() : deleted(body).targetSeq();
+  }
+
+  /// A place in the log, if the column has one.
+  static @Nullable Long place(ResultSet row, String column) throws SQLException {
+    long seq = row.getLong(column);
+    return row.wasNull() ? null : seq;
   }
 
   private Entry.Deleted deleted(String body) {
@@ -164,7 +172,9 @@ final class EntryRowMapper {
     String kind = row.getString(prefix + "kind");
     String body = row.getString(prefix + "body");
     return switch (kind) {
-      case MESSAGE -> new Entry.Message(row.getString(prefix + "client_message_id"), body);
+      case MESSAGE ->
+          new Entry.Message(
+              row.getString(prefix + "client_message_id"), body, place(row, prefix + "reply_to"));
       case JOINED -> new Entry.Joined();
       case LEFT -> new Entry.Left();
       case FILE -> new Entry.FileAdded(json.readValue(body, FileReference.class));
@@ -173,6 +183,30 @@ final class EntryRowMapper {
       case DELETED -> deleted(body);
       default -> new Entry.Other(kind, body);
     };
+  }
+
+  /// The condition is given twice: PostgreSQL does not see that it holds for both tables.
+  private static String selectCurrent(String places) {
+    return "SELECT "
+        + columns("entry")
+        + ", "
+        + columns("edit")
+        + ", "
+        + columns("deletion")
+        + """
+        , changed.replies AS replies
+        FROM entry
+        LEFT JOIN message_now AS changed
+          ON changed.room_id = entry.room_id AND changed.seq = entry.seq
+          AND changed.seq %1$s
+        LEFT JOIN entry AS edit
+          ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+        LEFT JOIN entry AS deletion
+          ON deletion.room_id = changed.room_id AND deletion.seq = changed.deleted_seq
+        WHERE entry.room_id = :room AND entry.seq %1$s
+          AND entry.target_seq IS NULL
+        """
+            .formatted(places);
   }
 
   private static String columns(String table) {

@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The log in the database's table `entry`; [LogTransaction] writes a batch. What edits and
-/// deletions made of messages is in the table `message_now`.
+/// The log in the database's table `entry`; [LogTransaction] writes a batch. What later
+/// entries made of messages is in the table `message_now`.
 @Repository
 @EnableConfigurationProperties(MessageSettings.class)
 class JdbcLogStore implements LogStore {
@@ -74,6 +74,30 @@ class JdbcLogStore implements LogStore {
             .param("room", roomId.toString())
             .param("from", from)
             .param("to", to)
+            .query(rows::readCurrent)
+            .list());
+  }
+
+  @Override
+  public List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs) {
+    return database.read(client ->
+        client
+            .sql(EntryRowMapper.SELECT_CURRENT_AT)
+            .param("room", roomId.toString())
+            .param("seqs", seqs)
+            .query(rows::readCurrent)
+            .list());
+  }
+
+  @Override
+  public List<CurrentEntry> replies(RoomId roomId, long origin, long after, int limit) {
+    return database.read(client ->
+        client
+            .sql(EntryRowMapper.SELECT_REPLIES)
+            .param("room", roomId.toString())
+            .param("origin", origin)
+            .param("after", after)
+            .param("limit", limit)
             .query(rows::readCurrent)
             .list());
   }

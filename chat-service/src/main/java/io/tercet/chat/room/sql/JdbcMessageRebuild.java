@@ -97,7 +97,7 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
           .sql("DELETE FROM message_now WHERE room_id = ? AND seq BETWEEN ? AND ?")
           .params(log.roomId(), from, to)
           .update();
-      return insertMessages(client, log, from, to);
+      return insertMessages(client, log, from, to) + countReplies(client, log, from, to);
     });
   }
 
@@ -112,6 +112,21 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
             FROM entry WHERE room_id = ? AND target_seq BETWEEN ? AND ?
               AND kind IN ('edited', 'deleted')
             GROUP BY room_id, target_seq
+            """)
+        .params(log.roomId(), from, to)
+        .update();
+  }
+
+  /// Finds the replies by the index `entry_reply`, which is without deleted ones.
+  private static int countReplies(JdbcClient client, Log log, long from, long to) {
+    return client
+        .sql(
+            """
+            INSERT INTO message_now (room_id, seq, edits, replies)
+            SELECT room_id, reply_to, 0, COUNT(*) FROM entry
+            WHERE room_id = ? AND reply_to BETWEEN ? AND ? AND body <> ''
+            GROUP BY room_id, reply_to
+            ON CONFLICT (room_id, seq) DO UPDATE SET replies = excluded.replies
             """)
         .params(log.roomId(), from, to)
         .update();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Messages that are edited and deleted during one transaction of the log.
+/// Messages that are answered, edited and deleted during one transaction of the log.
 ///
 /// It reads the messages that a batch names before the first command, decides about each command,
 /// remembers what the batch appends, and writes what follows from it at the end: the rows of
 /// `message_now`, and empty texts for what is deleted. So there are as many statements for one
-/// command as for many, and none if a batch neither edits nor deletes.
+/// command as for many, and none if a batch neither answers, edits nor deletes.
 ///
 /// Confined to the thread and the transaction that made it.
 final class MessageChanges {
@@ -43,6 +44,7 @@ final class MessageChanges {
   private final Map<Place, Message> messages = new HashMap<>();
   private final Set<Place> changed = new LinkedHashSet<>();
   private final Set<Place> deleted = new LinkedHashSet<>();
+  private final Map<Place, Integer> newReplies = new LinkedHashMap<>();
 
   private record Place(RoomId roomId, long seq) {
 
@@ -57,7 +59,8 @@ final class MessageChanges {
       String text,
       int edits,
       @Nullable Long editedSeq,
-      @Nullable Long deletedSeq) {
+      @Nullable Long deletedSeq,
+      @Nullable Long replyTo) {
 
     boolean isOf(PersonId person) {
       return author.equals(person);
@@ -77,6 +80,11 @@ final class MessageChanges {
   void read(List<LogCommand> commands) {
     for (LogCommand command : commands) {
       switch (command) {
+        case LogCommand.Post post -> {
+          if (post.replyTo() != null) {
+            asked.add(new Place(post.roomId(), post.replyTo()));
+          }
+        }
         case LogCommand.Edit edit -> asked.add(new Place(edit.roomId(), edit.targetSeq()));
         case LogCommand.Delete delete -> asked.add(new Place(delete.roomId(), delete.targetSeq()));
         default -> {}
@@ -89,6 +97,7 @@ final class MessageChanges {
         .sql(
             """
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
+              entry.reply_to,
               changed.edits, changed.edited_seq, changed.deleted_seq, edit.body AS edit_body
             FROM (VALUES :asked) AS asked CROSS JOIN entry
             LEFT JOIN message_now AS changed
@@ -112,13 +121,21 @@ final class MessageChanges {
         Instant.ofEpochMilli(row.getLong("sent_at")),
         edit == null ? row.getString("body") : rows.edited(edit).text(),
         row.getInt("edits"),
-        seq(row, "edited_seq"),
-        seq(row, "deleted_seq"));
+        EntryRowMapper.place(row, "edited_seq"),
+        EntryRowMapper.place(row, "deleted_seq"),
+        EntryRowMapper.place(row, "reply_to"));
   }
 
-  private static @Nullable Long seq(ResultSet row, String column) throws SQLException {
-    long seq = row.getLong(column);
-    return row.wasNull() ? null : seq;
+  /// The result of a member's message that appends nothing; null for one that is appended.
+  @Nullable CommandResult withoutEntry(LogCommand.Post post) {
+    if (post.replyTo() == null) {
+      return null;
+    }
+    Message origin = messages.get(new Place(post.roomId(), post.replyTo()));
+    if (origin == null) {
+      return refused(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    return origin.deletedSeq() == null ? null : refused(ProblemType.MESSAGE_DELETED);
   }
 
   /// The result of a member's command that appends nothing; null for one that appends an edit.
@@ -171,27 +188,43 @@ final class MessageChanges {
   /// Remembers an entry that the batch appends.
   void appended(RoomId roomId, Entry entry) {
     switch (entry.content()) {
-      case Entry.Message(_, String text) -> {
+      case Entry.Message(_, String text, Long replyTo) -> {
         Place place = new Place(roomId, entry.seq());
         if (asked.contains(place)) {
-          messages.put(place, new Message(entry.personId(), now, text, 0, null, null));
+          messages.put(place, new Message(entry.personId(), now, text, 0, null, null, replyTo));
         }
+        countReply(roomId, replyTo, 1);
       }
       case Entry.Edited(long targetSeq, String text) -> {
         Place place = new Place(roomId, targetSeq);
         messages.computeIfPresent(
             place,
             (_, was) ->
-                new Message(was.author(), was.sentAt(), text, was.edits() + 1, entry.seq(), null));
+                new Message(
+                    was.author(),
+                    was.sentAt(),
+                    text,
+                    was.edits() + 1,
+                    entry.seq(),
+                    null,
+                    was.replyTo()));
         changed.add(place);
       }
       case Entry.Deleted(long targetSeq) -> {
         Place place = new Place(roomId, targetSeq);
         messages.computeIfPresent(
             place,
-            (_, was) ->
-                new Message(
-                    was.author(), was.sentAt(), "", was.edits(), was.editedSeq(), entry.seq()));
+            (_, was) -> {
+              countReply(roomId, was.replyTo(), -1);
+              return new Message(
+                  was.author(),
+                  was.sentAt(),
+                  "",
+                  was.edits(),
+                  was.editedSeq(),
+                  entry.seq(),
+                  was.replyTo());
+            });
         changed.add(place);
         deleted.add(place);
       }
@@ -199,9 +232,16 @@ final class MessageChanges {
     }
   }
 
+  private void countReply(RoomId roomId, @Nullable Long origin, int change) {
+    if (origin != null) {
+      newReplies.merge(new Place(roomId, origin), change, Integer::sum);
+    }
+  }
+
   /// Writes what follows from the entries of the batch, which are there.
   void write() {
     writeChanged();
+    writeReplies();
     blankDeleted();
   }
 
@@ -227,6 +267,24 @@ final class MessageChanges {
               INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq) VALUES :values
               ON CONFLICT (room_id, seq) DO UPDATE SET edits = excluded.edits,
                 edited_seq = excluded.edited_seq, deleted_seq = excluded.deleted_seq
+              """)
+          .param("values", values)
+          .update();
+    }
+  }
+
+  /// The counts change by what the batch did: who deletes a reply has not read its origin.
+  private void writeReplies() {
+    List<Object[]> values = new ArrayList<>(newReplies.size());
+    newReplies.forEach((place, change) ->
+        values.add(new Object[] {place.roomId().toString(), place.seq(), 0, change}));
+    if (!values.isEmpty()) {
+      client
+          .sql(
+              """
+              INSERT INTO message_now (room_id, seq, edits, replies) VALUES :values
+              ON CONFLICT (room_id, seq) DO UPDATE
+                SET replies = message_now.replies + excluded.replies
               """)
           .param("values", values)
           .update();

@@ -80,6 +80,11 @@ final class TestLog {
     return new LogCommand.Post(room, sender, "sent-" + sent, text);
   }
 
+  LogCommand reply(RoomId room, Person sender, long origin, String text) {
+    sent++;
+    return new LogCommand.Post(room, sender, "sent-" + sent, text, origin);
+  }
+
   static LogCommand edit(RoomId room, Person person, long seq, String text) {
     return new LogCommand.Edit(room, person, seq, text, null);
   }
