@@ -30,6 +30,9 @@ const spoken = new Map(
   }),
 )
 
+/** Fully qualified (UTS 51): U+FE0F stands only behind what would be shown as text without it. */
+const qualified = (emoji) => emoji.replace(/(\p{Emoji_Presentation})\uFE0F/gu, '$1')
+
 /** Parts of emoji, such as a skin tone alone. */
 const components = 2
 
@@ -43,7 +46,7 @@ const rows = read('en/compact')
     const zh = chinese.get(each.hexcode)
     const named = [...new Set([zh?.label, ...(zh?.tags ?? [])].filter(Boolean))].slice(0, 4)
     const zhWords = [...new Set([...(spoken.get(each.hexcode) ?? []), ...named])]
-    return [each.unicode, names.join(' '), words.join(' '), zhWords.join(' ')].join('\t')
+    return [qualified(each.unicode), names.join(' '), words.join(' '), zhWords.join(' ')].join('\t')
   })
 
 writeFileSync(new URL('../src/chat/emoji.txt', import.meta.url), `${rows.join('\n')}\n`)

@@ -13,7 +13,7 @@ import { UploadButton } from '../files/upload-button.tsx'
 import { UploadList } from '../files/upload-list.tsx'
 import type { Dropped, UploadQueue } from '../files/uploads.ts'
 import { ProblemNotice } from '../ui/dialog.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { later } from '../ui/later.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -27,6 +27,7 @@ import { addressOf, goTo } from './place.ts'
 import { useOtherRoom } from './use-other-room.ts'
 
 const PeoplePanel = later(async () => (await import('../chat/people-panel.tsx')).PeoplePanel)
+const PinsPanel = later(async () => (await import('../chat/pins-panel.tsx')).PinsPanel)
 const FolderView = later(async () => (await import('../files/folder-view.tsx')).FolderView)
 const RoomSites = later(async () => (await import('../files/room-sites.tsx')).RoomSites)
 
@@ -88,7 +89,10 @@ interface RoomProps {
   readonly onMenu: () => void
 }
 
-type Beside = 'nothing' | 'people' | 'files'
+/** Where a panel stands over the conversation; app.css says the same. */
+const panelCoversWidth = '(max-width: 64rem)'
+
+type Beside = 'nothing' | 'people' | 'pins' | 'files'
 
 function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }: RoomProps) {
   const texts = useTexts()
@@ -108,11 +112,11 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
     }
     return last !== null
   }
-  const [showsPeople, setShowsPeople] = useState(false)
-  const beside: Beside = folder !== null ? 'files' : showsPeople ? 'people' : 'nothing'
-  // The files are a place, so that one comes back to them; the people are not.
+  const [opened, setOpened] = useState<Beside>('nothing')
+  const beside: Beside = folder !== null ? 'files' : opened
+  // The files are a place, so that one comes back to them; the other parts are not.
   const setBeside = (part: Beside) => {
-    setShowsPeople(part === 'people')
+    setOpened(part === 'files' ? 'nothing' : part)
     if (part === 'files' || folder !== null) {
       goTo({ at: 'room', roomId, folder: part === 'files' ? '' : null })
     }
@@ -145,7 +149,24 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
           peopleOpen={beside === 'people'}
           onPeople={() => toggle('people')}
           before={<MenuButton onMenu={onMenu} />}
-          after={<FilesToggle isOpen={beside === 'files'} onToggle={() => toggle('files')} />}
+          after={
+            <>
+              <BesideToggle
+                icon="pin"
+                label={texts.chat.pins}
+                testId="pins-panel-toggle"
+                isOpen={beside === 'pins'}
+                onToggle={() => toggle('pins')}
+              />
+              <BesideToggle
+                icon="folder"
+                label={texts.files.roomFiles}
+                testId="files-panel-toggle"
+                isOpen={beside === 'files'}
+                onToggle={() => toggle('files')}
+              />
+            </>
+          }
         />
         <DropZone invitation={texts.files.dropHere(room.name)} onFiles={upload}>
           {log === undefined ? null : (
@@ -159,6 +180,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
               addressOf={messageAddress}
               rights={rights}
               drafts={kept}
+              mayPin={!person.guest}
               editing={editing}
               onEditing={setEditing}
               onInvite={() => setBeside('people')}
@@ -196,25 +218,31 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
         room={room}
         beside={beside}
         folder={folder ?? ''}
+        messageAddress={messageAddress}
         onClose={() => setBeside('nothing')}
       />
     </main>
   )
 }
 
-function FilesToggle(props: { readonly isOpen: boolean; readonly onToggle: () => void }) {
-  const texts = useTexts()
+function BesideToggle(props: {
+  readonly icon: IconName
+  readonly label: string
+  readonly testId: string
+  readonly isOpen: boolean
+  readonly onToggle: () => void
+}) {
   return (
     <button
       type="button"
       className="button button-icon"
       aria-expanded={props.isOpen}
-      aria-label={texts.files.roomFiles}
-      title={texts.files.roomFiles}
-      data-testid="files-panel-toggle"
+      aria-label={props.label}
+      title={props.label}
+      data-testid={props.testId}
       onClick={props.onToggle}
     >
-      <Icon name="folder" />
+      <Icon name={props.icon} />
     </button>
   )
 }
@@ -226,6 +254,7 @@ function BesideRoom(props: {
   readonly room: Room
   readonly beside: Beside
   readonly folder: string
+  readonly messageAddress: (seq: number) => string
   readonly onClose: () => void
 }) {
   const texts = useTexts()
@@ -247,6 +276,23 @@ function BesideRoom(props: {
             me={props.person}
             room={room}
             onLeft={() => goTo({ at: 'start' })}
+          />
+        </Panel>
+      )
+    case 'pins':
+      return (
+        <Panel title={texts.chat.pins} onClose={props.onClose}>
+          <PinsPanel
+            key={room.roomId}
+            chat={chat}
+            roomId={room.roomId}
+            mayPin={!props.person.guest}
+            addressOf={props.messageAddress}
+            onJump={() => {
+              if (matchMedia(panelCoversWidth).matches) {
+                props.onClose()
+              }
+            }}
           />
         </Panel>
       )

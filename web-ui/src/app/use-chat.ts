@@ -6,6 +6,7 @@ import { Connection, openChatSocket } from '../wire/connection.ts'
 import type { Person } from '../wire/frames.ts'
 import { listInvitations } from '../wire/invitations.ts'
 import { deleteMessage, editMessage, getMessage } from '../wire/messages.ts'
+import { setReaction } from '../wire/reactions.ts'
 import { listMyRooms } from '../wire/rooms.ts'
 
 /** The chat of one person, and what this browser keeps of it. */
@@ -72,6 +73,7 @@ function connectChat(personId: string, name: string, kept: LocalStore): ChatClie
     listRooms: listMyRooms,
     listInvitations,
     messages: { get: getMessage, edit: editMessage, delete: deleteMessage },
+    reactions: { set: setReaction },
     connect: (listener) =>
       new Connection({
         open: () => openChatSocket(window.location),

@@ -11,6 +11,7 @@ import type { Room } from '../wire/rooms.ts'
 import { ChatClient, type ChatParts, type LineListener } from './chat-client.ts'
 import type { WaitingMessage } from './local-store.ts'
 import type { MessageRequests } from './message-changes.ts'
+import type { ReactionRequests } from './message-reactions.ts'
 import type { ReadMarks } from './read-marks.ts'
 import type { RoomLog } from './room-log.ts'
 import { unreadCount } from './room-log.ts'
@@ -33,6 +34,7 @@ export const page = {} as {
   /** Messages that this browser keeps no more. */
   forgotten: string[]
   messages: MessageRequests
+  reactions: ReactionRequests
 }
 
 export function room(roomId: string, lastSeq: number): Room {
@@ -124,6 +126,7 @@ export function parts(): ChatParts {
       edit: (...asked) => page.messages.edit(...asked),
       delete: (...asked) => page.messages.delete(...asked),
     },
+    reactions: { set: (...asked) => page.reactions.set(...asked) },
     kept: {
       waiting: page.recalled,
       read: page.recalledMarks,

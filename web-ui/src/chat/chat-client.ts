@@ -15,6 +15,7 @@ import {
 import type { Drafts } from './edit-drafts.ts'
 import { notLiveReadMillis } from './held-logs.ts'
 import { MessageChanges, type MessageRequests, type Saved } from './message-changes.ts'
+import { MessageReactions, type ReactionRequests } from './message-reactions.ts'
 import type { ReadMarks } from './read-marks.ts'
 import { lastSeq, withoutOlder } from './room-log.ts'
 import { RoomLogs } from './room-logs.ts'
@@ -46,6 +47,7 @@ export interface ChatParts {
   readonly listRooms: () => Promise<readonly Room[]>
   readonly listInvitations: () => Promise<readonly Invitation[]>
   readonly messages: MessageRequests
+  readonly reactions: ReactionRequests
   readonly kept: KeptChat
   /** The session is no longer that of `me`: nothing is sent any more. */
   readonly onOtherPerson: (person: Person) => void
@@ -63,6 +65,7 @@ export const againMillis = 1_500
  */
 export class ChatClient {
   readonly store = createStore<ChatState>(emptyChat)
+  readonly reactions: MessageReactions
   readonly #parts: ChatParts
   readonly #logs: RoomLogs
   readonly #unsent: UnsentMessages
@@ -84,6 +87,12 @@ export class ChatClient {
     const logs = this.#logs
     this.#unsent = new UnsentMessages({ me: me.personId, logs, kept, send, after })
     this.#changes = new MessageChanges({ me, logs, requests: parts.messages, drafts: kept })
+    this.reactions = new MessageReactions({
+      me: me.personId,
+      logs,
+      requests: parts.reactions,
+      after,
+    })
     this.#line = parts.connect({
       onState: (state) => this.#lineChanged(state),
       onFrames: (frames) => this.#receive(frames),
@@ -284,6 +293,7 @@ export class ChatClient {
     }
     this.#heard(roomId, entries)
     this.#logs.append(roomId, entries)
+    this.reactions.heard(roomId, entries)
     return at
   }
 

@@ -17,6 +17,7 @@ import { lastSeq, type RoomLog, unreadCount } from './room-log.ts'
 import { scrollPlacesOf } from './scroll-places.ts'
 import { useActiveRows } from './use-active-row.ts'
 import { useMessageEdits } from './use-message-edits.tsx'
+import { useMessageMarks } from './use-message-marks.tsx'
 import { useSlide } from './use-slide.ts'
 import { useWatching } from './use-watching.ts'
 import './conversation.css'
@@ -33,6 +34,7 @@ export function Conversation(props: {
   readonly addressOf: (seq: number) => string
   readonly rights: Rights
   readonly drafts: Drafts
+  readonly mayPin: boolean
   /** The message that somebody edits; `null` for none. */
   readonly editing: number | null
   readonly onEditing: (seq: number | null) => void
@@ -65,6 +67,19 @@ export function Conversation(props: {
     }
   }, [link.seq, scroller])
 
+  // Wherever a link to the message stands whose address this is already.
+  const { again } = link
+  useEffect(() => {
+    const onClick = ({ target }: MouseEvent) => {
+      const anchor = target instanceof Element ? target.closest('a') : null
+      if (anchor !== null && anchor.target === '' && anchor.href === window.location.href) {
+        again()
+      }
+    }
+    document.addEventListener('click', onClick)
+    return () => document.removeEventListener('click', onClick)
+  }, [again])
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a subscribed room has a past to read
   useEffect(() => {
     chat.open(room.roomId)
@@ -93,6 +108,16 @@ export function Conversation(props: {
   )
   const { jumpTo } = slide
   const edits = useMessageEdits({ ...props, roomId: room.roomId, scroller, jumpTo })
+  const { mayPin } = props
+  const marks = useMessageMarks({
+    chat,
+    roomId: room.roomId,
+    me: me.personId,
+    log,
+    mayPin,
+    scroller,
+  })
+  const acts = useMemo(() => ({ ...edits.acts, marks: marks.acts }), [edits.acts, marks.acts])
   const complete = log.after === 0
   const unread = slide.atEnd ? 0 : unreadCount(log, read, me.personId)
   const lastSender = entries.at(-1)?.personId
@@ -100,7 +125,6 @@ export function Conversation(props: {
   return (
     <div className="conversation">
       <LinkNotice search={link.search} />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click of a link inside, which keys make too */}
       <div
         ref={slide.scroller}
         className="conversation-scroll"
@@ -112,12 +136,7 @@ export function Conversation(props: {
             event.clipboardData.setData('text/plain', text)
           }
         }}
-        onClick={(event) => {
-          const anchor = event.target instanceof Element ? event.target.closest('a') : null
-          if (anchor !== null && anchor.target === '' && anchor.href === window.location.href) {
-            link.again()
-          }
-        }}
+        onKeyDown={marks.onKeyDown}
         role="log"
         aria-live="polite"
         aria-relevant="additions"
@@ -139,7 +158,7 @@ export function Conversation(props: {
               key={row.key}
               row={row}
               renderFile={props.renderFile}
-              acts={edits.acts}
+              acts={acts}
               editor={row.row === 'said' ? edits.editorOf(row.entry.seq) : null}
               active={row.row === 'said' && active.isActive(row.entry.seq)}
               stop={row.row === 'said' && row.entry.seq === stop}
@@ -178,6 +197,10 @@ export function Conversation(props: {
         {edits.said}
       </span>
       {edits.dialog}
+      <div className="conversation-refusal" role="status">
+        {marks.refusal === null ? null : <p className="notice">{marks.refusal}</p>}
+      </div>
+      {marks.picker}
     </div>
   )
 }

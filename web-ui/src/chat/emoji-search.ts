@@ -5,6 +5,8 @@ export interface Emoji {
   readonly names: readonly string[]
   /** Other words, of both languages. */
   readonly words: readonly string[]
+  /** Chinese words, the best known one first. */
+  readonly chinese: readonly string[]
 }
 
 /** Emoji that are offered at once. */
@@ -17,7 +19,12 @@ export function readEmoji(table: string): readonly Emoji[] {
     .filter((line) => line !== '')
     .map((line) => {
       const [emoji = '', names = '', words = '', chinese = ''] = line.split('\t')
-      return { emoji, names: names.split(' '), words: `${words} ${chinese}`.trim().split(' ') }
+      return {
+        emoji,
+        names: names.split(' '),
+        words: `${words} ${chinese}`.trim().split(' '),
+        chinese: chinese.split(' '),
+      }
     })
 }
 
@@ -41,14 +48,18 @@ export function emojiQuery(text: string, caret: number): EmojiQuery | null {
 }
 
 /** The best ones: by name, by the beginning of a name, of a part of it, of another word. */
-export function findEmoji(all: readonly Emoji[], typed: string): readonly Emoji[] {
+export function findEmoji(
+  all: readonly Emoji[],
+  typed: string,
+  max = offeredEmojiMax,
+): readonly Emoji[] {
   const ranked = all.flatMap((emoji, at) => {
     const rank = rankOf(emoji, typed)
     return rank === null ? [] : [{ emoji, order: rank * all.length + at }]
   })
   return ranked
     .sort((one, other) => one.order - other.order)
-    .slice(0, offeredEmojiMax)
+    .slice(0, max)
     .map(({ emoji }) => emoji)
 }
 

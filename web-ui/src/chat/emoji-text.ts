@@ -1,5 +1,5 @@
 /** So many emoji alone are shown large. */
-export const largeEmojiMax = 3
+export const largeEmojiMax = 5
 
 const one =
   '(?:\\p{RI}{2}|[#*0-9]\\uFE0F?\\u20E3|' +
@@ -12,5 +12,5 @@ const few = new RegExp(`^\\s*(?:${one}\\s*){1,${largeEmojiMax}}$`, 'u')
 /** Is a message nothing but a few emoji? Signs that are letters as well, such as ©, are no emoji. */
 export function isFewEmoji(text: string): boolean {
   // The longest family has eleven code units, and there may be blanks between.
-  return text.length <= 60 && few.test(text)
+  return text.length <= 100 && few.test(text)
 }

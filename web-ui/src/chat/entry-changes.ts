@@ -6,6 +6,7 @@ import type {
   MessageEntry,
   ShownEntry,
 } from '../wire/frames.ts'
+import { withNewerMarks, withoutMarks } from './message-marks.ts'
 
 /**
  * What entries about others make of messages (contracts/chat/frames.md, "Entries about others").
@@ -40,13 +41,14 @@ function edited(message: MessageEntry, { seq, sentAt, edited: { text } }: Edited
 function deleted(message: MessageEntry, change: DeletedEntry): MessageEntry {
   const { personId, name, displayName, sentAt: at } = change
   const by = { personId, name, ...(displayName === undefined ? {} : { displayName }) }
-  return { ...message, text: '', deleted: { ...by, at } }
+  return { ...withoutMarks(message), text: '', deleted: { ...by, at } }
 }
 
 /** Of two answers about one message, the one that is true now. */
 export function newerOf(before: MessageEntry, now: MessageEntry): MessageEntry {
   const isNewer = now.deleted !== undefined || versionOf(now) > versionOf(before)
-  return before.deleted === undefined && isNewer ? now : before
+  const newer = before.deleted === undefined && isNewer ? now : before
+  return newer.deleted === undefined ? withNewerMarks(newer, before, now) : newer
 }
 
 /** Of changes of one message only one counts: a deletion, or else the newest edit. */

@@ -16,6 +16,7 @@ import {
   recallReadMarks,
   rememberReadMarks,
 } from './read-marks.ts'
+import { forgetRecentEmoji } from './recent-emoji.ts'
 
 /** A message that waits to be sent, or that could not be sent. */
 export type WaitingMessage = Omit<WaitingRecord, 'personId'>
@@ -211,6 +212,7 @@ export async function eraseLocalStore(): Promise<void> {
   channel.postMessage('erased')
   channel.close()
   forgetReadMarks()
+  forgetRecentEmoji()
   const database = await openLocalDatabase()
   if (database !== null) {
     await eraseKept(database).finally(() => database.close())

@@ -1,4 +1,5 @@
-import type { ChangeEntry, Entry, ShownEntry } from '../wire/frames.ts'
+import type { ChangeEntry, Entry, MarkEntry, MessageEntry, ShownEntry } from '../wire/frames.ts'
+import { isMark, markedSeq } from './message-marks.ts'
 
 /** A generator of numbers that are the same for the same seed. */
 export function randomOf(seed: number): (below: number) => number {
@@ -13,9 +14,12 @@ export function randomOf(seed: number): (below: number) => number {
 export class LogModel {
   readonly entries: Entry[] = []
   readonly #random: (below: number) => number
+  readonly #people: readonly string[]
 
-  constructor(random: (below: number) => number) {
+  /** @param people who react and pin */
+  constructor(random: (below: number) => number, people: readonly string[] = []) {
     this.#random = random
+    this.#people = people
   }
 
   get last(): number {
@@ -30,6 +34,10 @@ export class LogModel {
       (entry) => entry.kind === 'message' && entry.deleted === undefined,
     )
     const targetSeq = standing[this.#random(standing.length)]?.seq
+    if (targetSeq !== undefined && this.#people.length > 0 && this.#random(2) === 0) {
+      this.entries.push(this.#mark(targetSeq))
+      return
+    }
     const chance = this.#random(10)
     if (targetSeq === undefined || chance < 5) {
       this.entries.push({ ...at, kind: 'message', clientMessageId: `c${seq}`, text: `text ${seq}` })
@@ -47,6 +55,9 @@ export class LogModel {
     return this.entries.slice(from - 1, to).flatMap((entry): ShownEntry[] => {
       if (entry.kind === 'edited' || entry.kind === 'deleted') {
         return []
+      }
+      if (isMark(entry)) {
+        return entry.kind === 'pinned' ? [entry] : []
       }
       return entry.kind === 'message' ? [this.#messageNow(entry)] : [entry]
     })
@@ -68,6 +79,62 @@ export class LogModel {
     return this.raw().filter((entry) => entry.kind === 'edited' || entry.kind === 'deleted')
   }
 
+  /** Somebody puts a mark to a message, or takes theirs back. */
+  #mark(targetSeq: number): MarkEntry {
+    const seq = this.last + 1
+    const personId = this.#people[this.#random(this.#people.length)] ?? ''
+    const at = { seq, personId, name: personId, sentAt: timeOf(seq) }
+    const { reactedBy, pin } = this.#marksOf(targetSeq)
+    if (this.#random(4) === 0) {
+      return pin === undefined
+        ? { ...at, kind: 'pinned', pinned: { targetSeq } }
+        : { ...at, kind: 'unpinned', unpinned: { targetSeq } }
+    }
+    const emoji = ['👍', '🎉', '❤️'][this.#random(3)] ?? ''
+    return reactedBy.get(emoji)?.has(personId)
+      ? { ...at, kind: 'unreacted', unreacted: { targetSeq, emoji } }
+      : { ...at, kind: 'reacted', reacted: { targetSeq, emoji } }
+  }
+
+  #marksOf(targetSeq: number) {
+    const reactedBy = new Map<string, Set<string>>()
+    let pin: MarkEntry | undefined
+    for (const mark of this.entries.filter(isMark)) {
+      if (markedSeq(mark) !== targetSeq) {
+        continue
+      }
+      if (mark.kind === 'reacted') {
+        const { emoji } = mark.reacted
+        reactedBy.set(emoji, (reactedBy.get(emoji) ?? new Set()).add(mark.personId))
+      } else if (mark.kind === 'unreacted') {
+        const left = reactedBy.get(mark.unreacted.emoji)
+        left?.delete(mark.personId)
+        if (left?.size === 0) {
+          reactedBy.delete(mark.unreacted.emoji)
+        }
+      } else {
+        pin = mark.kind === 'pinned' ? mark : undefined
+      }
+    }
+    return { reactedBy, pin }
+  }
+
+  #marksNow(seq: number): Pick<MessageEntry, 'reactions' | 'pinned' | 'asOf'> {
+    const { reactedBy, pin } = this.#marksOf(seq)
+    const reactions = [...reactedBy].map(([emoji, people]) => ({
+      emoji,
+      count: people.size,
+      mine: people.has('me'),
+    }))
+    return {
+      asOf: this.last,
+      ...(reactions.length === 0 ? {} : { reactions }),
+      ...(pin === undefined
+        ? {}
+        : { pinned: { personId: pin.personId, name: pin.name, at: pin.sentAt } }),
+    }
+  }
+
   #messageNow(message: Extract<Entry, { kind: 'message' }>): ShownEntry {
     const edit = this.entries.findLast(
       (entry) => entry.kind === 'edited' && entry.edited.targetSeq === message.seq,
@@ -80,7 +147,7 @@ export class LogModel {
       version: edit?.seq ?? message.seq,
       ...(edit === undefined ? {} : { editedAt: edit.sentAt }),
       ...(deletion === undefined
-        ? {}
+        ? this.#marksNow(message.seq)
         : { deleted: { personId: deletion.personId, name: deletion.name, at: deletion.sentAt } }),
     }
   }
@@ -100,7 +167,9 @@ export function seen(entries: readonly ShownEntry[]): unknown[] {
     if (entry.kind !== 'message') {
       return { seq: entry.seq, kind: entry.kind }
     }
-    const { seq, text, version = seq, editedAt, deleted } = entry
-    return deleted === undefined ? { seq, text, version, editedAt } : { seq, text, deleted }
+    const { seq, text, version = seq, editedAt, deleted, reactions, pinned } = entry
+    return deleted === undefined
+      ? { seq, text, version, editedAt, reactions, pinned }
+      : { seq, text, deleted, reactions, pinned }
   })
 }

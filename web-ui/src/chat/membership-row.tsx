@@ -6,9 +6,7 @@ import type { MembershipEntry } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { type MembershipGroup, membershipGroups } from './memberships.ts'
 import { Moment } from './moment.tsx'
-
-/** So many are named; of more, two are named and the others counted. */
-const namedMax = 3
+import { peopleNames } from './people-names.ts'
 
 /** Who came and went in a row: one line, which opens to a list of all. */
 export function MembershipRow({ entries }: { readonly entries: readonly MembershipEntry[] }) {
@@ -70,8 +68,7 @@ export function foldedText(texts: Catalogue, groups: readonly MembershipGroup[])
 }
 
 function groupText(texts: Catalogue, { change, people }: MembershipGroup): string {
-  const shown = people.length <= namedMax ? people : people.slice(0, 2)
-  const names = texts.chat.names(shown.map(shownName), people.length)
+  const names = peopleNames(texts, people)
   switch (change) {
     case 'joined':
       return texts.chat.joined(names)

@@ -18,13 +18,15 @@ export function isMembership(entry: ShownEntry | undefined | null): entry is Mem
 }
 
 /**
- * Does an entry stand on the line of the one before it? Comings and goings in a row on one day do.
+ * Does an entry stand on the line of the one before it? Comings and goings in a row on one day do, and
+ * so do pins.
  * Where a line ends does not depend on what else is shown, so that lines stay as the log slides.
  */
 export function continuesLine(previous: ShownEntry | undefined | null, entry: ShownEntry): boolean {
   return (
-    isMembership(previous) &&
-    isMembership(entry) &&
+    previous != null &&
+    ((isMembership(previous) && isMembership(entry)) ||
+      (previous.kind === 'pinned' && entry.kind === 'pinned')) &&
     entry.seq % foldedEntriesMax !== 0 &&
     dayKey(new Date(previous.sentAt)) === dayKey(new Date(entry.sentAt))
   )

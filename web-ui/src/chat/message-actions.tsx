@@ -4,6 +4,7 @@ import { copyText } from '../ui/clipboard.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import type { FileEntry, MessageEntry } from '../wire/frames.ts'
+import type { MarkActs } from './mark-acts.ts'
 import { mayDelete, mayEdit, type Rights } from './message-rights.ts'
 
 /** What the conversation does with its messages. */
@@ -12,6 +13,7 @@ export interface MessageActs {
   readonly addressOf: (seq: number) => string
   readonly onEdit: (seq: number) => void
   readonly onDelete: (seq: number) => void
+  readonly marks: MarkActs
 }
 
 /** A message that something is to be done with. */
@@ -40,8 +42,28 @@ function isDeleted({ entry }: ActionSubject): boolean {
   return entry.kind === 'message' && entry.deleted !== undefined
 }
 
+/** A message that stands; `null` for a file, and for one that was deleted. */
+function standing({ entry }: ActionSubject): MessageEntry | null {
+  return entry.kind === 'message' && entry.deleted === undefined ? entry : null
+}
+
+function mayPin(subject: ActionSubject, pinned: boolean): boolean {
+  const message = standing(subject)
+  return subject.acts.marks.mayPin && message !== null && (message.pinned !== undefined) === pinned
+}
+
 /** What can be done with a message, as it stands in the bar. */
 export const messageActions: readonly MessageAction[] = [
+  {
+    id: 'react',
+    icon: 'smile',
+    label: (texts) => texts.chat.addReaction,
+    isFor: (subject) => standing(subject) !== null,
+    run: async ({ entry, acts }) => {
+      acts.marks.onPick(entry.seq)
+      return null
+    },
+  },
   {
     id: 'edit',
     icon: 'edit',
@@ -65,6 +87,26 @@ export const messageActions: readonly MessageAction[] = [
     label: (texts) => texts.chat.copyLink,
     isFor: (subject) => !isDeleted(subject),
     run: ({ entry, acts }, texts) => copied(acts.addressOf(entry.seq), texts),
+  },
+  {
+    id: 'pin',
+    icon: 'pin',
+    label: (texts) => texts.chat.pin,
+    isFor: (subject) => mayPin(subject, false),
+    run: async ({ entry, acts }) => {
+      acts.marks.onPin(entry.seq, true)
+      return null
+    },
+  },
+  {
+    id: 'unpin',
+    icon: 'unpin',
+    label: (texts) => texts.chat.unpin,
+    isFor: (subject) => mayPin(subject, true),
+    run: async ({ entry, acts }) => {
+      acts.marks.onPin(entry.seq, false)
+      return null
+    },
   },
   {
     id: 'delete',

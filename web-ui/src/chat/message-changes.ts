@@ -2,6 +2,7 @@ import type { Entry, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { problemOf } from '../wire/problem.ts'
 import { type Drafts, keepEditDraft } from './edit-drafts.ts'
 import { indexFrom } from './entry-changes.ts'
+import { withoutMarks } from './message-marks.ts'
 import type { RoomLogs } from './room-logs.ts'
 
 /** The requests of wire/messages.ts. */
@@ -63,7 +64,7 @@ export class MessageChanges {
     const message = entries[indexFrom(entries, seq)]
     if (message?.kind === 'message' && message.seq === seq) {
       const deleted = { ...me, at: new Date().toISOString() }
-      logs.replace(roomId, { ...message, text: '', deleted })
+      logs.replace(roomId, { ...withoutMarks(message), text: '', deleted })
     }
   }
 

@@ -2,8 +2,10 @@
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createStore } from '../ui/store.ts'
 import type { MessageEntry } from '../wire/frames.ts'
 import type { MessageActs } from './message-actions.tsx'
+import type { Wishes } from './message-reactions.ts'
 import { ConversationRow } from './message-row.tsx'
 
 const message: MessageEntry = {
@@ -21,6 +23,15 @@ let root: Root
 let place: HTMLElement
 const edits = vi.fn()
 const deletes = vi.fn()
+const marks = {
+  roomId: 'r',
+  me: 'me',
+  wishes: createStore<ReadonlyMap<string, Wishes>>(new Map()),
+  mayPin: true,
+  onPick: vi.fn(),
+  onReact: vi.fn(),
+  onPin: vi.fn(),
+}
 
 function show(entry: MessageEntry, role: 'owner' | 'member' = 'member', editor = false): void {
   const editTime = { seconds: null, clockAheadMillis: 0 }
@@ -29,6 +40,7 @@ function show(entry: MessageEntry, role: 'owner' | 'member' = 'member', editor =
     addressOf: (seq) => `#${seq}`,
     onEdit: edits,
     onDelete: deletes,
+    marks,
   }
   act(() =>
     root.render(
@@ -70,7 +82,14 @@ function press(testId: string): void {
 describe('a message', () => {
   it('of mine is edited and deleted; what destroys it stands last', () => {
     show(message)
-    expect(actions()).toEqual(['Edit', 'Copy text', 'Copy link', 'Delete'])
+    expect(actions()).toEqual([
+      'Add a reaction',
+      'Edit',
+      'Copy text',
+      'Copy link',
+      'Pin for everybody',
+      'Delete',
+    ])
     press('edit')
     press('delete')
     expect([...edits.mock.calls, ...deletes.mock.calls]).toEqual([[7], [7]])
@@ -80,9 +99,11 @@ describe('a message', () => {
   it('of somebody else is deleted by the owner of the room only', () => {
     const theirs = { ...message, personId: 'grace' }
     show(theirs)
-    expect(actions()).toEqual(['Copy text', 'Copy link'])
+    expect(actions()).not.toContain('Delete')
+    expect(actions()).not.toContain('Edit')
     show(theirs, 'owner')
-    expect(actions()).toEqual(['Copy text', 'Copy link', 'Delete'])
+    expect(actions()).toContain('Delete')
+    expect(actions()).not.toContain('Edit')
   })
 
   it('that was edited says so, and when, but is not read out again', () => {
@@ -110,6 +131,28 @@ describe('a message', () => {
     expect(place.querySelector('[data-testid="deleted"]')?.textContent).toBe(
       'Message deleted by Grace',
     )
+  })
+
+  it('that stands is reacted to, pinned and unpinned from its bar; guests do not pin', () => {
+    show(message)
+    press('react')
+    press('pin')
+    expect(marks.onPick.mock.calls).toEqual([[7]])
+    show({
+      ...message,
+      pinned: { personId: 'grace', name: 'grace', displayName: 'Grace', at: later },
+    })
+    expect(place.querySelector('[data-testid="pinned"]')?.textContent).toBe('Pinned by Grace')
+    expect(actions()).not.toContain('Pin for everybody')
+    press('unpin')
+    expect(marks.onPin.mock.calls).toEqual([
+      [7, true],
+      [7, false],
+    ])
+    marks.mayPin = false
+    show({ ...message })
+    expect(actions()).not.toContain('Pin for everybody')
+    marks.mayPin = true
   })
 
   it('that is being edited shows its editor, and no bar', () => {

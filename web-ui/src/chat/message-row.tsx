@@ -12,6 +12,8 @@ import { MessageActionBar, type MessageActs } from './message-actions.tsx'
 import type { Row } from './message-rows.ts'
 import { MessageText } from './message-text.tsx'
 import { EditedMark, Moment } from './moment.tsx'
+import { PinMark, PinRow } from './pin-row.tsx'
+import { ReactionChips } from './reaction-chips.tsx'
 import type { PendingMessage } from './room-log.ts'
 
 export const ConversationRow = memo(function ConversationRow(props: {
@@ -35,6 +37,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
       return <UnreadRow />
     case 'memberships':
       return <MembershipRow entries={row.entries} />
+    case 'pins':
+      return <PinRow entries={row.entries} addressOf={props.acts.addressOf} />
     case 'site':
       return <SiteRow row={row} />
     case 'other':
@@ -124,9 +128,13 @@ function SaidRow(props: {
     >
       <MessageHead person={entry} sentAt={entry.sentAt} opens={opens} />
       <div className="message-body">
+        {text?.pinned === undefined ? null : <PinMark pin={text.pinned} />}
         {entry.kind === 'file'
           ? props.renderFile(entry.file)
           : (props.editor ?? <MessageContent entry={entry} />)}
+        {text === null || text.deleted !== undefined ? null : (
+          <ReactionChips entry={text} acts={props.acts.marks} active={props.active} />
+        )}
       </div>
       {props.active && props.editor === null ? (
         <MessageActionBar subject={{ entry, acts: props.acts }} />

@@ -23,7 +23,9 @@ function shape(entries: ShownEntry[], readSeq: number | null = null): string[] {
       ? `${row.opens ? 'opens' : 'goes on'} ${row.entry.seq}`
       : row.row === 'memberships'
         ? `${row.entries.length} in one`
-        : row.row,
+        : row.row === 'pins'
+          ? `${row.entries.length} pins`
+          : row.row,
   )
 }
 
@@ -79,6 +81,15 @@ describe('the rows of a conversation', () => {
     expect(shape(entries)).toEqual(['day', 'opens 1', '200 in one', 'opens 202', '1 in one'])
     const keys = rowsOf(entries.slice(0, 3), null, 'me').map((row) => row.key)
     expect(rowsOf(entries.slice(0, 150), null, 'me').map((row) => row.key)).toEqual(keys)
+  })
+
+  it('put pins in a row on one line', () => {
+    const pin = (seq: number): ShownEntry => {
+      const by = { personId: 'ada', name: 'ada', sentAt: noon }
+      return { ...by, seq, kind: 'pinned', pinned: { targetSeq: 1 } }
+    }
+    const entries = [said(1, 'ada', noon), pin(2), pin(4), came(5, 'p'), pin(6)]
+    expect(shape(entries)).toEqual(['day', 'opens 1', '2 pins', '1 in one', '1 pins'])
   })
 
   it('begin another line on another day, and after very many', () => {

@@ -4,6 +4,7 @@ import type {
   MembershipEntry,
   MessageEntry,
   OtherEntry,
+  PinnedEntry,
   ShownEntry,
   SiteEntry,
 } from '../wire/frames.ts'
@@ -19,6 +20,12 @@ export type Row =
       readonly row: 'memberships'
       readonly key: string
       readonly entries: readonly MembershipEntry[]
+    }
+  | {
+      /** Who pinned what, one or many in a row on one day. */
+      readonly row: 'pins'
+      readonly key: string
+      readonly entries: readonly PinnedEntry[]
     }
   | { readonly row: 'site'; readonly key: string; readonly entry: SiteEntry }
   | { readonly row: 'other'; readonly key: string; readonly entry: OtherEntry }
@@ -52,6 +59,8 @@ export function rowsOf(entries: readonly ShownEntry[], readSeq: number | null, m
       rows.push({ row: 'site', key, entry })
     } else if (entry.kind === 'other') {
       rows.push({ row: 'other', key, entry })
+    } else if (entry.kind === 'pinned') {
+      addPin(rows, previous, entry)
     } else {
       addMembership(rows, previous, entry)
     }
@@ -67,6 +76,15 @@ function addMembership(rows: Row[], previous: ShownEntry | null, entry: Membersh
     rows[rows.length - 1] = { ...line, entries: [...line.entries, entry] }
   } else {
     rows.push({ row: 'memberships', key: `${entry.seq}`, entries: [entry] })
+  }
+}
+
+function addPin(rows: Row[], previous: ShownEntry | null, entry: PinnedEntry): void {
+  const line = rows.at(-1)
+  if (line?.row === 'pins' && continuesLine(previous, entry)) {
+    rows[rows.length - 1] = { ...line, entries: [...line.entries, entry] }
+  } else {
+    rows.push({ row: 'pins', key: `${entry.seq}`, entries: [entry] })
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LogModel, randomOf, seen } from './log-fixture.ts'
+import { waitingMarksMax } from './message-marks.ts'
 import {
   appendEntries,
   emptyLog,
@@ -24,7 +25,7 @@ class Exchange {
 
   constructor(random: (below: number) => number) {
     this.#random = random
-    this.server = new LogModel(random)
+    this.server = new LogModel(random, ['me', 'ada', 'grace'])
     for (let i = random(300); i >= 0; i--) {
       this.server.grow()
     }
@@ -74,7 +75,7 @@ class Exchange {
   }
 }
 
-describe('a log that is read while others edit and delete', () => {
+describe('a log that is read while others edit, delete, react and pin', () => {
   it.each(Array.from({ length: 40 }, (_, seed) => seed))(
     'is that of the server once everything arrived (seed %i)',
     (seed) => {
@@ -103,6 +104,9 @@ describe('a log', () => {
     ({ ...at, seq, kind: 'edited', edited: { targetSeq, text: 'new' } }) as const
   const deletion = (seq: number, targetSeq: number) =>
     ({ ...at, seq, kind: 'deleted', deleted: { targetSeq } }) as const
+
+  const reaction = (seq: number, targetSeq: number) =>
+    ({ ...at, seq, kind: 'reacted', reacted: { targetSeq, emoji: '👍' } }) as const
 
   it('counts the places of entries about others, which are no news', () => {
     const { log, gap } = appendEntries(emptyLog(0), [said(1), edit(2, 1), said(3)], me)
@@ -137,5 +141,26 @@ describe('a log', () => {
     const { log } = appendEntries(requestOlder(emptyLog(1_000)), many, me)
     expect(log.older?.changes.size).toBe(historyPage)
     expect(appendEntries(emptyLog(1_000), many, me).log.older).toBeNull()
+  })
+
+  it('asks for a page again of which it could not remember all reactions', () => {
+    const many = Array.from({ length: waitingMarksMax + 1 }, (_, i) => reaction(41 + i, 40))
+    const { log } = appendEntries(requestOlder(emptyLog(40)), many, me)
+    expect(log.older?.marks.marks).toHaveLength(waitingMarksMax)
+    const page = (asOf: number) => ({ entries: [{ ...said(40), asOf }], from: 1, to: 40 })
+    expect(prependHistory(log, page(40), me)).toMatchObject({ after: 40, older: null })
+    expect(prependHistory(log, page(41), me)).toMatchObject({
+      after: 0,
+      entries: [{ seq: 40, reactions: [{ emoji: '👍', count: waitingMarksMax, mine: false }] }],
+    })
+  })
+
+  it('knows since when its pins may be others', () => {
+    const pin = { ...at, seq: 2, kind: 'pinned', pinned: { targetSeq: 1 } } as const
+    const { log } = appendEntries(emptyLog(0), [said(1), pin, reaction(3, 1)], me)
+    expect(log.pinsChangedAt).toBe(2)
+    expect(log.entries.map(({ kind }) => kind)).toEqual(['message', 'pinned'])
+    expect(log.entries[0]).toMatchObject({ pinned: { name: 'grace', at: at.sentAt } })
+    expect(appendEntries(log, [edit(4, 1)], me).log.pinsChangedAt).toBe(4)
   })
 })

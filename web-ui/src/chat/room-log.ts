@@ -1,4 +1,4 @@
-import type { ChangeEntry, Entry, MessageEntry, ShownEntry } from '../wire/frames.ts'
+import type { ChangeEntry, Entry, MarkEntry, MessageEntry, ShownEntry } from '../wire/frames.ts'
 import {
   addChange,
   changed,
@@ -8,6 +8,16 @@ import {
   targetOf,
   withChanges,
 } from './entry-changes.ts'
+import {
+  isMark,
+  marked,
+  markedSeq,
+  missesMarks,
+  noWaitingMarks,
+  type WaitingMarks,
+  withMarks,
+  withWaiting,
+} from './message-marks.ts'
 
 /** Places of a log that are asked for at once. */
 export const historyPage = 100
@@ -44,16 +54,19 @@ export interface RoomLog {
   readonly subscribed: boolean
   /** The newest `seq` when we subscribed: before it is here we are catching up. */
   readonly target: number
+  /** The newest place at which the room's pins, or what pinned messages say, may have changed. */
+  readonly pinsChangedAt: number
   /** What is known of entries that were here, or were never, up to a place. */
   readonly unheld: Unheld
 }
 
 /**
  * What was heard of the places that were asked for since they were: the answer may be of an earlier
- * moment. By the `seq` of their messages, so that there are no more than {@link historyPage}.
+ * moment. Changes by the `seq` of their messages, so that there are no more than {@link historyPage}.
  */
 export interface OlderRequest {
   readonly changes: ReadonlyMap<number, ChangeEntry>
+  readonly marks: WaitingMarks
 }
 
 /** What is at the places `from` to `to`, as it is now. */
@@ -78,6 +91,7 @@ export function emptyLog(after: number): RoomLog {
     older: null,
     subscribed: false,
     target: after,
+    pinsChangedAt: after,
     unheld: { seq: after, unread: Number.POSITIVE_INFINITY },
   }
 }
@@ -138,50 +152,71 @@ export function appendEntries(log: RoomLog, arrived: readonly Entry[], me: strin
   if (added.length === 0) {
     return { log, gap }
   }
-  const shown = added.filter((entry) => !isChange(entry))
+  const shown = added.filter(isShown)
   const changes = added.filter(isChange)
+  const marks = added.filter(isMark)
   return {
     log: {
       ...log,
       last,
-      entries: withAdded(log.entries, shown, changes),
-      older: withHeard(log, changes),
+      entries: withAdded(log.entries, shown, [...changes, ...marks], me),
+      older: withHeard(log, changes, marks),
+      pinsChangedAt: added.findLast(changesPins)?.seq ?? log.pinsChangedAt,
       pending: withoutEchoed(log.pending, shown, me),
     },
     gap,
   }
 }
 
+/** Has it a place of its own in the conversation? A pin has one, and marks its message too. */
+function isShown(entry: Entry): entry is ShownEntry {
+  return entry.kind === 'pinned' || !(isChange(entry) || isMark(entry))
+}
+
+/** May a list of what is pinned be another one after it? */
+function changesPins(entry: Entry): boolean {
+  return entry.kind === 'pinned' || entry.kind === 'unpinned' || isChange(entry)
+}
+
 function withAdded(
   before: readonly ShownEntry[],
   shown: readonly ShownEntry[],
-  changes: readonly ChangeEntry[],
+  about: readonly (ChangeEntry | MarkEntry)[],
+  me: string,
 ): readonly ShownEntry[] {
-  if (shown.length === 0 && changes.length === 0) {
+  if (shown.length === 0 && about.length === 0) {
     return before
   }
   const entries = [...before, ...shown]
-  for (const change of changes) {
-    const at = indexFrom(entries, targetOf(change))
+  for (const entry of about) {
+    const seq = isMark(entry) ? markedSeq(entry) : targetOf(entry)
+    const at = indexFrom(entries, seq)
     const target = entries[at]
-    if (target?.kind === 'message' && target.seq === targetOf(change)) {
-      entries[at] = changed(target, change)
+    if (target?.kind === 'message' && target.seq === seq) {
+      entries[at] = isMark(entry) ? marked(target, entry, me) : changed(target, entry)
     }
   }
   return entries
 }
 
-/** The request for older entries, if there is one, with the changes of what it may bring. */
+/** The request for older entries, if there is one, with what was heard of what it may bring. */
 function withHeard(
   { after, older }: RoomLog,
   changes: readonly ChangeEntry[],
+  marks: readonly MarkEntry[],
 ): OlderRequest | null {
   if (older === null) {
     return null
   }
   const asked = (seq: number) => seq <= after && seq > after - historyPage
   const heard = changes.filter((change) => asked(targetOf(change)))
-  return { changes: heard.reduce(addChange, older.changes) }
+  return {
+    changes: heard.reduce(addChange, older.changes),
+    marks: withWaiting(
+      older.marks,
+      marks.filter((mark) => asked(markedSeq(mark))),
+    ),
+  }
 }
 
 function withoutEchoed(
@@ -200,9 +235,11 @@ function ownMessageId(entry: ShownEntry, me: string): string | null {
   return entry.kind === 'message' && entry.personId === me ? entry.clientMessageId : null
 }
 
+const nothingHeard: OlderRequest = { changes: new Map(), marks: noWaitingMarks }
+
 /** Older entries are asked for. */
 export function requestOlder(log: RoomLog): RoomLog {
-  return { ...log, older: { changes: new Map() } }
+  return { ...log, older: nothingHeard }
 }
 
 /** They do not come any more. */
@@ -216,14 +253,18 @@ export function prependHistory(log: RoomLog, page: HistoryPage, me: string): Roo
   if (from > log.after || to < log.after) {
     return withoutOlder(log)
   }
-  const heard = log.older?.changes ?? new Map<number, ChangeEntry>()
-  const fitting = withChanges(entries.slice(0, indexFrom(entries, log.after + 1)), heard)
+  const { changes, marks } = log.older ?? nothingHeard
+  const fitting = entries.slice(0, indexFrom(entries, log.after + 1))
+  if (missesMarks(fitting, marks)) {
+    return withoutOlder(log)
+  }
+  const older = withMarks(withChanges(fitting, changes), marks, me)
   return {
     ...log,
     older: null,
     after: from - 1,
-    entries: [...fitting, ...log.entries],
-    pending: withoutEchoed(log.pending, fitting, me),
+    entries: [...older, ...log.entries],
+    pending: withoutEchoed(log.pending, older, me),
   }
 }
 

@@ -43,7 +43,8 @@ export function useEmojiCompletion(replace: (piece: Replacement) => void): Emoji
       return
     }
     if (emojiQuery(text, place) !== null) {
-      askForEmoji()
+      // Without a line the next colon asks again.
+      askForEmoji().catch(() => undefined)
     }
     setChosen(0)
     setCaret({ text, at: place })

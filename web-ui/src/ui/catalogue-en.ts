@@ -167,7 +167,7 @@ export const en = {
     /** So many people, of whom these are named: all, or the first ones. */
     names: (named: readonly string[], count: number) =>
       count > named.length
-        ? `${named.join(', ')} and ${count - named.length} others`
+        ? `${named.join(', ')} and ${count - named.length} ${count - named.length === 1 ? 'other' : 'others'}`
         : named.length === 1
           ? `${named[0]}`
           : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`,
@@ -175,6 +175,24 @@ export const en = {
     siteEnded: 'A folder of this room is no longer published:',
     unknownEntry: (name: string) =>
       `${name} did something that this version of Tercet does not know`,
+    addReaction: 'Add a reaction',
+    reactions: 'Reactions',
+    reaction: (emoji: string, count: number, mine: boolean) =>
+      `${emoji}: ${count === 1 ? '1 person' : `${count} people`}${mine ? ', and you are among them' : ''}`,
+    reactedWith: (names: string, emoji: string) => `${names} reacted with ${emoji}`,
+    you: 'You',
+    findEmoji: 'Find an emoji',
+    emojiFound: (count: number) => (count === 0 ? 'No emoji is called so.' : `${count} emoji`),
+    pin: 'Pin for everybody',
+    unpin: 'Unpin',
+    pins: 'Pinned messages',
+    noPins: 'Nothing is pinned here.',
+    noPinsHint: 'Pin a message that everybody should find again: point at it and choose “Pin”.',
+    jumpTo: 'Show in the conversation',
+    pinnedBy: (name: string) => `Pinned by ${name}`,
+    pinned: (name: string, count: number) =>
+      count === 1 ? `${name} pinned a message` : `${name} pinned ${count} messages`,
+    showPinned: 'Show it',
     today: 'Today',
     yesterday: 'Yesterday',
     compose: (room: string) => `Write to ${room}`,
@@ -282,6 +300,19 @@ export const en = {
     size: 'Size',
     modified: 'Changed',
   },
+  emojiGroups: {
+    recent: 'Used last',
+    found: 'Found',
+    smileys: 'Smileys',
+    people: 'People',
+    animals: 'Animals and nature',
+    food: 'Food and drink',
+    travel: 'Travel and places',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+  },
   keys: {
     title: 'Keys',
     switch: 'Go to a room',
@@ -299,6 +330,7 @@ export const en = {
       emoji: 'Find an emoji',
       edit: 'Edit your last message, while nothing is written',
       messages: 'From message to message',
+      react: 'React to the message that has the focus',
       close: 'Close what is open',
     },
   },
@@ -368,6 +400,8 @@ export const en = {
     'edit-time-over': 'The message is too old to be changed.',
     'message-not-found': 'There is no such message.',
     'too-many-edits': 'This message was edited too often.',
+    'too-many-reactions': 'This message has as many different reactions as it can have.',
+    'too-many-pins': 'This room has as many pinned messages as it can have. Unpin one first.',
     'message-deleted': 'This message was deleted.',
     'invitations-blocked': 'This person takes no invitations from you.',
     'too-many-subscriptions': 'You are in too many rooms for one page.',

@@ -43,6 +43,26 @@ export interface MessageEntry extends EntryBase {
   readonly editedAt?: string
   /** Absent if nobody deleted it. */
   readonly deleted?: Deletion
+  /** In the order of their first use; absent without any. */
+  readonly reactions?: readonly Reaction[]
+  /** Absent if it is not pinned. */
+  readonly pinned?: Pin
+  /** Reactions and pin are those at this place of the log; absent in the log: it has neither there. */
+  readonly asOf?: number
+}
+
+/** How many people put an emoji to a message. */
+export interface Reaction {
+  readonly emoji: string
+  readonly count: number
+  /** Am I one of them? */
+  readonly mine: boolean
+}
+
+/** Who pinned a message, and when. */
+export interface Pin extends PersonRef {
+  /** RFC 3339. */
+  readonly at: string
 }
 
 /** Who deleted a message, and when. */
@@ -62,6 +82,30 @@ export interface EditedEntry extends EntryBase {
 export interface DeletedEntry extends EntryBase {
   readonly kind: 'deleted'
   readonly deleted: { readonly targetSeq: number }
+}
+
+/** Put an emoji to an earlier message. */
+export interface ReactedEntry extends EntryBase {
+  readonly kind: 'reacted'
+  readonly reacted: { readonly targetSeq: number; readonly emoji: string }
+}
+
+/** Took it back. */
+export interface UnreactedEntry extends EntryBase {
+  readonly kind: 'unreacted'
+  readonly unreacted: { readonly targetSeq: number; readonly emoji: string }
+}
+
+/** Pinned an earlier message. */
+export interface PinnedEntry extends EntryBase {
+  readonly kind: 'pinned'
+  readonly pinned: { readonly targetSeq: number }
+}
+
+/** Ended that. */
+export interface UnpinnedEntry extends EntryBase {
+  readonly kind: 'unpinned'
+  readonly unpinned: { readonly targetSeq: number }
 }
 
 export interface MembershipEntry extends EntryBase {
@@ -91,13 +135,22 @@ export interface OtherEntry extends EntryBase {
 }
 
 /** An entry with a place of its own in the conversation. */
-export type ShownEntry = MessageEntry | MembershipEntry | FileEntry | SiteEntry | OtherEntry
+export type ShownEntry =
+  | MessageEntry
+  | MembershipEntry
+  | FileEntry
+  | SiteEntry
+  | PinnedEntry
+  | OtherEntry
 
 /** An entry about an earlier message: it counts in the log, and shows only in that message. */
 export type ChangeEntry = EditedEntry | DeletedEntry
 
+/** An entry that marks an earlier message: it counts behind the message's `asOf`. */
+export type MarkEntry = ReactedEntry | UnreactedEntry | PinnedEntry | UnpinnedEntry
+
 /** What the log has. */
-export type Entry = ShownEntry | ChangeEntry
+export type Entry = ShownEntry | ChangeEntry | MarkEntry
 
 export type ServerFrame =
   | {

@@ -4,7 +4,7 @@ import { readMessage } from './parse-frame.ts'
 import { asObject } from './read.ts'
 import { roomPath } from './rooms.ts'
 
-function messagePath(roomId: string, seq: number): string {
+export function messagePath(roomId: string, seq: number): string {
   return `${roomPath(roomId)}/messages/${seq}`
 }
 

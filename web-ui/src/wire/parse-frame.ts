@@ -2,9 +2,13 @@ import type {
   Deletion,
   Entry,
   FileRef,
+  MarkEntry,
   MessageEntry,
   Person,
   PersonRef,
+  Pin,
+  PinnedEntry,
+  Reaction,
   ServerFrame,
   ShownEntry,
   SiteRef,
@@ -128,7 +132,7 @@ function readFrame(from: JsonObject): ServerFrame | null {
   return reader === undefined ? null : reader(from)
 }
 
-function readPersonRef(from: JsonObject): PersonRef {
+export function readPersonRef(from: JsonObject): PersonRef {
   const displayName = readOptionalString(from, 'displayName')
   return {
     personId: readString(from, 'personId'),
@@ -162,12 +166,34 @@ export function readEntry(from: JsonObject): Entry {
       const targetSeq = readInteger(asObject(from.deleted, 'deleted'), 'targetSeq')
       return { ...readBase(from), kind, deleted: { targetSeq } }
     }
+    case 'reacted':
+    case 'unreacted':
+    case 'unpinned':
+      return readMark(from, kind)
     default:
       return readShownEntry(from)
   }
 }
 
-/** An entry as it is now: none about another one. */
+function readMark(from: JsonObject, kind: Exclude<MarkEntry['kind'], 'pinned'>): MarkEntry {
+  const base = readBase(from)
+  const mark = asObject(from[kind], kind)
+  const targetSeq = readInteger(mark, 'targetSeq')
+  if (kind === 'unpinned') {
+    return { ...base, kind, unpinned: { targetSeq } }
+  }
+  const reaction = { targetSeq, emoji: readString(mark, 'emoji') }
+  return kind === 'reacted'
+    ? { ...base, kind, reacted: reaction }
+    : { ...base, kind, unreacted: reaction }
+}
+
+function readPinned(from: JsonObject): PinnedEntry {
+  const targetSeq = readInteger(asObject(from.pinned, 'pinned'), 'targetSeq')
+  return { ...readBase(from), kind: 'pinned', pinned: { targetSeq } }
+}
+
+/** An entry that has a place in the conversation. */
 function readShownEntry(from: JsonObject): ShownEntry {
   const base = readBase(from)
   const kind = readString(from, 'kind')
@@ -179,6 +205,8 @@ function readShownEntry(from: JsonObject): ShownEntry {
       return { ...base, kind }
     case 'file':
       return { ...base, kind, file: readFileRef(asObject(from.file, 'file')) }
+    case 'pinned':
+      return readPinned(from)
     case 'site':
       return { ...base, kind, site: readSiteRef(asObject(from.site, 'site')) }
     default:
@@ -197,11 +225,31 @@ export function readMessage(from: JsonObject): MessageEntry {
     text: readString(from, 'text'),
     ...(version === null ? {} : { version }),
     ...(editedAt === null ? {} : { editedAt }),
-    ...(from.deleted == null ? {} : { deleted: readDeletion(asObject(from.deleted, 'deleted')) }),
+    ...(from.deleted == null ? {} : { deleted: readDeed(asObject(from.deleted, 'deleted')) }),
+    ...readMarks(from),
   }
 }
 
-function readDeletion(from: JsonObject): Deletion {
+/** What others did with a message; in an entry of the log there is none of it. */
+function readMarks(from: JsonObject): Pick<MessageEntry, 'reactions' | 'pinned' | 'asOf'> {
+  const asOf = readOptionalInteger(from, 'asOf')
+  return {
+    ...(from.reactions == null ? {} : { reactions: readList(from, 'reactions', readReaction) }),
+    ...(from.pinned == null ? {} : { pinned: readDeed(asObject(from.pinned, 'pinned')) }),
+    ...(asOf === null ? {} : { asOf }),
+  }
+}
+
+function readReaction(from: JsonObject): Reaction {
+  return {
+    emoji: readString(from, 'emoji'),
+    count: readInteger(from, 'count'),
+    mine: readBoolean(from, 'mine'),
+  }
+}
+
+/** Who did something to a message, and when. */
+function readDeed(from: JsonObject): Deletion & Pin {
   return { ...readPersonRef(from), at: readString(from, 'at') }
 }
 
