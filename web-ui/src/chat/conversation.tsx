@@ -13,11 +13,13 @@ import { isMembership } from './memberships.ts'
 import type { Rights } from './message-rights.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
 import { type Row, rowsOf } from './message-rows.ts'
-import { lastSeq, type RoomLog, unreadCount } from './room-log.ts'
+import { ReplyQuote } from './reply-quote.tsx'
+import { lastSeq, messageAt, type RoomLog, unreadCount } from './room-log.ts'
 import { scrollPlacesOf } from './scroll-places.ts'
 import { useActiveRows } from './use-active-row.ts'
 import { useMessageEdits } from './use-message-edits.tsx'
 import { useMessageMarks } from './use-message-marks.tsx'
+import { useMessageReplies } from './use-message-replies.ts'
 import { useSlide } from './use-slide.ts'
 import { useWatching } from './use-watching.ts'
 import './conversation.css'
@@ -38,6 +40,10 @@ export function Conversation(props: {
   /** The message that somebody edits; `null` for none. */
   readonly editing: number | null
   readonly onEditing: (seq: number | null) => void
+  /** What is written next answers this message. */
+  readonly onReply: (seq: number) => void
+  /** Shows a message with all that answers it. */
+  readonly onReplies: (seq: number) => void
   readonly onInvite: () => void
   readonly onFile: () => void
 }) {
@@ -117,7 +123,14 @@ export function Conversation(props: {
     mayPin,
     scroller,
   })
-  const acts = useMemo(() => ({ ...edits.acts, marks: marks.acts }), [edits.acts, marks.acts])
+  const { onReply, onReplies } = props
+  const replies = useMessageReplies({ chat, roomId: room.roomId, log, onReply, onReplies })
+  const acts = useMemo(
+    () => ({ ...edits.acts, marks: marks.acts, replies: replies.acts }),
+    [edits.acts, marks.acts, replies.acts],
+  )
+  const quotedIn = (replyTo: number | undefined) =>
+    replyTo === undefined ? null : messageAt(log, replyTo)
   const complete = log.after === 0
   const unread = slide.atEnd ? 0 : unreadCount(log, read, me.personId)
   const lastSender = entries.at(-1)?.personId
@@ -136,7 +149,10 @@ export function Conversation(props: {
             event.clipboardData.setData('text/plain', text)
           }
         }}
-        onKeyDown={marks.onKeyDown}
+        onKeyDown={(event) => {
+          marks.onKeyDown(event)
+          replies.onKeyDown(event)
+        }}
         role="log"
         aria-live="polite"
         aria-relevant="additions"
@@ -159,6 +175,11 @@ export function Conversation(props: {
               row={row}
               renderFile={props.renderFile}
               acts={acts}
+              quoted={
+                row.row === 'said' && row.entry.kind === 'message'
+                  ? quotedIn(row.entry.replyTo)
+                  : null
+              }
               editor={row.row === 'said' ? edits.editorOf(row.entry.seq) : null}
               active={row.row === 'said' && active.isActive(row.entry.seq)}
               stop={row.row === 'said' && row.entry.seq === stop}
@@ -173,6 +194,16 @@ export function Conversation(props: {
                   me={me}
                   online={online}
                   opens={at === 0 && lastSender !== me.personId}
+                  quote={
+                    message.replyTo === undefined ? null : (
+                      <ReplyQuote
+                        seq={message.replyTo}
+                        message={quotedIn(message.replyTo)}
+                        address={props.addressOf(message.replyTo)}
+                        onMissing={replies.acts.onMissing}
+                      />
+                    )
+                  }
                   onRetry={() => chat.retryPost(room.roomId, message.clientMessageId)}
                   onDiscard={() => chat.discardPost(room.roomId, message.clientMessageId)}
                 />
