@@ -52,7 +52,7 @@ function Shell({ chat, kept, person }: ShellProps) {
   const inRoom = place.at === 'room' && rooms?.some((room) => room.roomId === place.roomId) === true
   const [queue] = useState(() => new UploadQueue({ isTaken, uploadFile, createFolder }))
   useFirstRoom(place, rooms)
-  useTitle(chat, place, person.personId)
+  useTitle(chat, place)
   useUnloadWarning(chat, kept, queue)
   useParts(rooms !== null)
   const [opened, setOpened] = useState<'switch' | 'help' | null>(null)

@@ -52,6 +52,7 @@ export const writtenKeys = [
   { id: 'reply', shown: ['R'] },
   { id: 'react', shown: ['+'] },
   { id: 'close', shown: ['Esc'] },
+  { id: 'read', shown: ['Esc'] },
 ] as const
 
 function writes(target: EventTarget | null): boolean {

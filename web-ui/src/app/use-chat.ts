@@ -7,6 +7,7 @@ import type { Person } from '../wire/frames.ts'
 import { listInvitations } from '../wire/invitations.ts'
 import { deleteMessage, editMessage, getMessage } from '../wire/messages.ts'
 import { setReaction } from '../wire/reactions.ts'
+import { getUnread, putRead } from '../wire/reading.ts'
 import { listMyRooms } from '../wire/rooms.ts'
 
 /** The chat of one person, and what this browser keeps of it. */
@@ -31,7 +32,10 @@ export function useChat(person: Person): Chat | null {
       setChat(opened)
       opened.client.start()
     })
-    const unwatch = watchLine((doubt) => opened?.client.checkLine(doubt))
+    const unwatch = watchPage(
+      (doubt) => opened?.client.checkLine(doubt),
+      () => opened?.client.hidden(),
+    )
     return () => {
       left = true
       unwatch()
@@ -42,12 +46,16 @@ export function useChat(person: Person): Chat | null {
   return chat
 }
 
-/** Says when the line may be gone: the network changed, or the page slept or was not looked at. */
-function watchLine(check: (doubt: boolean) => void): () => void {
+/**
+ * Says when the line may be gone (the network changed, or the page slept or was not looked at), and
+ * when nobody looks at the page any more.
+ */
+function watchPage(check: (doubt: boolean) => void, hidden: () => void): () => void {
   const watching = new AbortController()
   const { signal } = watching
   window.addEventListener('offline', () => check(true), { signal })
   window.addEventListener('online', () => check(false), { signal })
+  window.addEventListener('pagehide', hidden, { signal })
   window.addEventListener('pageshow', () => check(false), { signal })
   document.addEventListener('resume', () => check(false), { signal })
   document.addEventListener(
@@ -55,6 +63,8 @@ function watchLine(check: (doubt: boolean) => void): () => void {
     () => {
       if (document.visibilityState === 'visible') {
         check(false)
+      } else {
+        hidden()
       }
     },
     { signal },
@@ -73,6 +83,7 @@ function connectChat(personId: string, name: string, kept: LocalStore): ChatClie
     listRooms: listMyRooms,
     listInvitations,
     messages: { get: getMessage, edit: editMessage, delete: deleteMessage },
+    reading: { getUnread, putRead },
     reactions: { set: setReaction },
     connect: (listener) =>
       new Connection({

@@ -1,12 +1,12 @@
 import { useEffect } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
-import { unreadCount, unreadShownMax } from '../chat/room-log.ts'
+import { shownCount } from '../chat/reading.ts'
 import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
 import type { Place } from './place.ts'
 
 /** The window's title: how much is unread, and where one is. */
-export function useTitle(chat: ChatClient, place: Place, me: string): void {
+export function useTitle(chat: ChatClient, place: Place): void {
   const texts = useTexts()
   const roomId = place.at === 'room' ? place.roomId : null
   const here = useStore(
@@ -15,8 +15,8 @@ export function useTitle(chat: ChatClient, place: Place, me: string): void {
   )
   const unread = useStore(chat.store, (state) => {
     let count = 0
-    for (const [id, log] of state.logs) {
-      count += unreadCount(log, state.read.get(id) ?? 0, me)
+    for (const reading of state.reading.values()) {
+      count += reading.unread
     }
     return count
   })
@@ -28,7 +28,6 @@ export function useTitle(chat: ChatClient, place: Place, me: string): void {
   }
   const name = names[place.at]
   useEffect(() => {
-    const shown = unread > unreadShownMax ? `${unreadShownMax}+` : `${unread}`
-    document.title = `${unread > 0 ? `(${shown}) ` : ''}${name === null ? '' : `${name} · `}Tercet`
+    document.title = `${unread > 0 ? `(${shownCount(unread)}) ` : ''}${name === null ? '' : `${name} · `}Tercet`
   }, [unread, name])
 }

@@ -15,6 +15,7 @@ import {
   message,
   page,
   parts,
+  place,
   subscribed,
   takeSent,
   welcome,
@@ -81,7 +82,7 @@ describe('what others change', () => {
   it('is no news', () => {
     page.line.onFrames([entry(11), edited(12, 11)])
     page.chat.markRead('lobby')
-    expect(page.chat.store.get().read.get('lobby')).toBe(12)
+    expect(place()).toBe(12)
   })
 })
 

@@ -9,12 +9,12 @@ import type {
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
 import { ChatClient, type ChatParts, type LineListener } from './chat-client.ts'
+import { unreadIn } from './chat-state.ts'
 import type { WaitingMessage } from './local-store.ts'
 import type { MessageRequests } from './message-changes.ts'
 import type { ReactionRequests } from './message-reactions.ts'
-import type { ReadMarks } from './read-marks.ts'
 import type { RoomLog } from './room-log.ts'
-import { unreadCount } from './room-log.ts'
+import type { KeptPlace, ReadingRequests } from './room-readings.ts'
 
 export const me = { personId: 'me', name: 'ada' }
 export const other = { personId: 'grace', name: 'grace' }
@@ -27,8 +27,12 @@ export const page = {} as {
   invitations: Invitation[]
   chat: ChatClient
   recalled: WaitingMessage[]
-  recalledMarks: ReadMarks
-  keptMarks: ReadMarks
+  /** Of an earlier page, and of this one. */
+  recalledPlaces: readonly KeptPlace[]
+  keptPlaces: readonly KeptPlace[]
+  reading: ReadingRequests
+  /** What the server was told: rooms with their places, `back` for those that went back. */
+  reports: string[]
   others: PersonRef[]
   drafts: Map<string, string>
   /** Messages that this browser keeps no more. */
@@ -37,7 +41,8 @@ export const page = {} as {
   reactions: ReactionRequests
 }
 
-export function room(roomId: string, lastSeq: number): Room {
+/** Of which everything is read, if nothing else is said. */
+export function room(roomId: string, lastSeq: number, lastReadSeq = lastSeq, unread = 0): Room {
   return {
     roomId,
     name: roomId,
@@ -47,6 +52,8 @@ export function room(roomId: string, lastSeq: number): Room {
     role: 'member',
     lastSeq,
     memberCount: 2,
+    lastReadSeq,
+    unread,
   }
 }
 
@@ -126,16 +133,23 @@ export function parts(): ChatParts {
       edit: (...asked) => page.messages.edit(...asked),
       delete: (...asked) => page.messages.delete(...asked),
     },
+    reading: {
+      getUnread: (roomId) => page.reading.getUnread(roomId),
+      putRead: (places, back) => page.reading.putRead(places, back),
+    },
     reactions: { set: (...asked) => page.reactions.set(...asked) },
     kept: {
       waiting: page.recalled,
-      read: page.recalledMarks,
+      places: page.recalledPlaces,
       keepMessage: () => Promise.resolve(true),
       forgetMessage: (clientMessageId) => page.forgotten.push(clientMessageId),
       draft: (place) => page.drafts.get(place) ?? '',
       setDraft: (place, text) => page.drafts.set(place, text),
-      keepMarks: (read) => {
-        page.keptMarks = read
+      keepPlaces: (places) => {
+        page.keptPlaces = places
+      },
+      forgetPlaces: (roomIds) => {
+        page.keptPlaces = page.keptPlaces.filter(({ roomId }) => !roomIds.includes(roomId))
       },
     },
     onOtherPerson: (person) => page.others.push(person),
@@ -148,7 +162,17 @@ export function connectBeforeEach(): void {
     vi.useFakeTimers()
     page.sent = []
     page.recalled = []
-    page.recalledMarks = { epoch: null, marks: new Map() }
+    page.recalledPlaces = []
+    page.keptPlaces = []
+    page.reports = []
+    page.reading = {
+      getUnread: () => Promise.reject(new Error('nobody asked for it')),
+      putRead: (places, back) => {
+        const said = places.map(({ roomId, seq }) => `${roomId} ${seq}${back ? ' back' : ''}`)
+        page.reports.push(said.join(', '))
+        return Promise.resolve()
+      },
+    }
     page.others = []
     page.drafts = new Map()
     page.forgotten = []
@@ -206,8 +230,12 @@ function happened(seq: number) {
 }
 
 export function unread(roomId: string): number {
-  const { logs, read } = page.chat.store.get()
-  return unreadCount(logs.get(roomId) as RoomLog, read.get(roomId) ?? 0, me.personId)
+  return unreadIn(page.chat.store.get(), roomId)
+}
+
+/** The place up to which a room is read. */
+export function place(roomId = 'lobby'): number | undefined {
+  return page.chat.store.get().reading.get(roomId)?.place
 }
 
 export function heldRooms(): string[] {

@@ -83,6 +83,9 @@ describe('many rooms', () => {
     expect(heldRooms()).not.toContain('r0')
     breakLine()
     takeSent()
+    page.rooms = page.rooms.map((each) =>
+      each.roomId === 'r0' ? { ...each, lastSeq: 12, unread: 2 } : each,
+    )
     await connect()
     expect(takeSent()).toContainEqual(
       expect.objectContaining({ type: 'subscribe', roomId: 'r0', after: 12 }),
@@ -128,11 +131,9 @@ describe('many rooms', () => {
 
   it('learn from the list what is new in those that are not live', async () => {
     await joinRooms(liveRoomsMax + 1)
-    page.rooms = page.rooms.map((each) => ({ ...each, lastSeq: 13 }))
+    page.rooms = page.rooms.map((each) => ({ ...each, lastSeq: 13, unread: 3 }))
     await vi.advanceTimersByTimeAsync(notLiveReadMillis)
     expect(unread(`r${liveRoomsMax}`)).toBe(3)
-    // The others are told entry by entry.
-    expect(unread('r0')).toBe(0)
     takeSent()
     page.chat.open(`r${liveRoomsMax}`)
     expect(takeSent()).toMatchObject([{ type: 'unsubscribe' }, { type: 'subscribe', after: 13 }])

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { PersonRef, ServerFrame } from '../wire/frames.ts'
-import { ChatClient } from './chat-client.ts'
 import {
   breakLine,
   connect,
@@ -12,7 +11,7 @@ import {
   message,
   other,
   page,
-  parts,
+  place,
   postsSent,
   room,
   seqs,
@@ -21,7 +20,7 @@ import {
   welcome,
 } from './chat-client-fixture.ts'
 import { connectionPhase } from './chat-state.ts'
-import { membersNow, unreadCount } from './room-log.ts'
+import { membersNow } from './room-log.ts'
 import { openedEntriesMin } from './room-logs.ts'
 
 connectBeforeEach()
@@ -105,19 +104,10 @@ describe('subscribing', () => {
     await connect('second')
     expect(takeSent()).toMatchObject([{ type: 'subscribe', latest: openedEntriesMin }])
     expect(seqs()).toEqual([])
-    expect(page.chat.store.get().read.get('lobby')).toBe(30)
+    expect(place()).toBe(30)
     page.line.onFrames([subscribed(28, 30), entry(29), entry(30)])
     expect(seqs()).toEqual([29, 30])
     expect(postsSent()).toHaveLength(1)
-  })
-
-  it('starts with fresh read marks when those of this browser are of another epoch', async () => {
-    page.recalledMarks = { epoch: 'earlier', marks: new Map([['lobby', 4711]]) }
-    const other = new ChatClient(parts())
-    await connect()
-    expect(other.store.get().read.get('lobby')).toBe(10)
-    expect(page.keptMarks).toEqual({ epoch: 'first', marks: new Map([['lobby', 10]]) })
-    other.stop()
   })
 
   it('sends nothing under the session of somebody else, who entered in another tab', async () => {
@@ -197,15 +187,5 @@ describe('the members', () => {
     expect(membersNow(log(), 2, 10)).toBe(3)
     expect(membersNow(log(), 2, 12)).toBe(3)
     expect(membersNow(log(), 2, 13)).toBe(2)
-  })
-})
-
-describe('unread messages', () => {
-  it('are those of others behind the mark', () => {
-    page.line.onFrames([subscribed(10, 10), entry(11), entry(12, me), entry(13)])
-    const read = () => page.chat.store.get().read.get('lobby') ?? 0
-    expect(unreadCount(log(), read(), 'me')).toBe(2)
-    page.chat.markRead('lobby')
-    expect(unreadCount(log(), read(), 'me')).toBe(0)
   })
 })

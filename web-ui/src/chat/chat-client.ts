@@ -6,19 +6,18 @@ import type { Room } from '../wire/rooms.ts'
 import {
   type ChatState,
   changedPresent,
-  changedRooms,
   emptyChat,
   type Present,
   withEachLog,
   withEntry,
 } from './chat-state.ts'
 import type { Drafts } from './edit-drafts.ts'
-import { notLiveReadMillis } from './held-logs.ts'
+import { logsOf, notLiveReadMillis } from './held-logs.ts'
 import { MessageChanges, type MessageRequests, type Saved } from './message-changes.ts'
 import { MessageReactions, type ReactionRequests } from './message-reactions.ts'
-import type { ReadMarks } from './read-marks.ts'
-import { lastSeq, withoutOlder } from './room-log.ts'
+import { withoutOlder } from './room-log.ts'
 import { RoomLogs } from './room-logs.ts'
+import { type KeptPlaces, type Moved, type ReadingRequests, RoomReadings } from './room-readings.ts'
 import { type KeptMessages, UnsentMessages } from './unsent-messages.ts'
 
 /** The connection as the client drives it; wire/connection.ts is one. */
@@ -36,10 +35,7 @@ export interface LineListener {
 }
 
 /** What this browser keeps of the person's chat; local-store.ts is one. */
-export interface KeptChat extends KeptMessages, Drafts {
-  readonly read: ReadMarks
-  readonly keepMarks: (read: ReadMarks) => void
-}
+export interface KeptChat extends KeptMessages, KeptPlaces, Drafts {}
 
 export interface ChatParts {
   readonly me: PersonRef
@@ -47,6 +43,7 @@ export interface ChatParts {
   readonly listRooms: () => Promise<readonly Room[]>
   readonly listInvitations: () => Promise<readonly Invitation[]>
   readonly messages: MessageRequests
+  readonly reading: ReadingRequests
   readonly reactions: ReactionRequests
   readonly kept: KeptChat
   /** The session is no longer that of `me`: nothing is sent any more. */
@@ -70,6 +67,7 @@ export class ChatClient {
   readonly #logs: RoomLogs
   readonly #unsent: UnsentMessages
   readonly #changes: MessageChanges
+  readonly #readings: RoomReadings
   readonly #line: ChatLine
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #nextRead: Promise<void> | null = null
@@ -82,11 +80,12 @@ export class ChatClient {
     const { me, kept } = parts
     const send = (frame: ClientFrame) => this.#line.send(frame)
     const after = (millis: number, run: () => void) => this.#after(millis, run)
-    this.#set({ read: kept.read.marks })
-    this.#logs = new RoomLogs({ store: this.store, me, epoch: kept.read.epoch, send })
+    const { store } = this
+    this.#logs = new RoomLogs({ store, me, send })
     const logs = this.#logs
     this.#unsent = new UnsentMessages({ me: me.personId, logs, kept, send, after })
     this.#changes = new MessageChanges({ me, logs, requests: parts.messages, drafts: kept })
+    this.#readings = new RoomReadings({ store, me, requests: parts.reading, kept, after })
     this.reactions = new MessageReactions({
       me: me.personId,
       logs,
@@ -171,12 +170,38 @@ export class ChatClient {
     this.#logs.loadOlder(roomId)
   }
 
+  /** The person has seen everything of a room up to a place. */
+  readTo(roomId: string, seq: number): void {
+    this.#readings.move(roomId, seq, false)
+  }
+
   markRead(roomId: string): void {
-    const log = this.#logs.get(roomId)
-    const { read } = this.store.get()
-    if (log !== undefined && lastSeq(log) > (read.get(roomId) ?? -1)) {
-      const marks = withEntry(read, roomId, lastSeq(log))
-      this.#setRead(marks)
+    this.#readings.markRead(roomId)
+  }
+
+  /** This message and what follows it become unread. */
+  markUnread(roomId: string, seq: number): void {
+    this.#readings.move(roomId, seq - 1, true)
+  }
+
+  /** See {@link RoomReadings.markAllRead}. */
+  markAllRead(): readonly Moved[] {
+    return this.#readings.markAllRead()
+  }
+
+  putBackRead(moved: readonly Moved[]): void {
+    this.#readings.putBack(moved)
+  }
+
+  /** See {@link RoomReadings.askFirst}. */
+  askFirstUnread(roomId: string): void {
+    this.#readings.askFirst(roomId)
+  }
+
+  /** Nobody looks at the page any more; it may be closed in the next task. */
+  hidden(): void {
+    if (!this.#stopped) {
+      this.#readings.flush()
     }
   }
 
@@ -199,9 +224,10 @@ export class ChatClient {
   async #readRooms(): Promise<void> {
     try {
       const { listRooms, listInvitations } = this.#parts
+      const since = this.#readings.beforeList()
       const [rooms, invitations] = await Promise.all([listRooms(), listInvitations()])
       if (!this.#stopped) {
-        this.#roomsRead(rooms, invitations)
+        this.#roomsRead(since, rooms, invitations)
       }
     } catch {
       // The status line already says what is wrong with the line; the list follows when it is back.
@@ -217,11 +243,12 @@ export class ChatClient {
     }
   }
 
-  #roomsRead(rooms: readonly Room[], invitations: readonly Invitation[]): void {
-    const { logs, read } = changedRooms(this.store.get(), rooms)
-    this.#set({ rooms, invitations, logs: this.#unsent.recallInto(logs) })
-    this.#setRead(read)
+  #roomsRead(since: number, rooms: readonly Room[], invitations: readonly Invitation[]): void {
+    const before = this.store.get()
+    const logs = this.#unsent.recallInto(logsOf(rooms, before.logs, before.live))
+    this.#set({ rooms, invitations, logs, reading: this.#readings.listed(since, rooms, logs) })
     this.#logs.subscribeLive()
+    this.#readings.lookAround()
     if (logs.size > this.store.get().live.size) {
       this.#readRoomsAfter(notLiveReadMillis)
     }
@@ -262,6 +289,7 @@ export class ChatClient {
       editTime: { seconds: welcome.editSeconds, clockAheadMillis },
     })
     this.#logs.welcomed(welcome.logEpoch)
+    this.#readings.welcomed(welcome.logEpoch)
     void this.refreshRooms()
   }
 
@@ -284,6 +312,7 @@ export class ChatClient {
         at += 1
       }
     }
+    this.#readings.lookAround()
   }
 
   // A catch-up brings hundreds of entries in one message: those of one room are taken in together,
@@ -328,6 +357,8 @@ export class ChatClient {
       case 'rooms-changed':
         void this.refreshRooms()
         return
+      case 'read':
+        return this.#readings.heard(frame.roomId, frame.lastReadSeq)
       case 'behind':
         return this.#logs.subscribeAgain(frame.roomId)
       case 'error':
@@ -360,11 +391,6 @@ export class ChatClient {
 
   #setHere(roomId: string, here: Present): void {
     this.#set({ here: withEntry(this.store.get().here, roomId, here) })
-  }
-
-  #setRead(marks: ReadonlyMap<string, number>): void {
-    this.#set({ read: marks })
-    this.#parts.kept.keepMarks({ epoch: this.#logs.epoch, marks })
   }
 
   #set(change: Partial<ChatState>): void {

@@ -2,8 +2,8 @@ import type { ConnectionState } from '../wire/connection.ts'
 import type { PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
-import { logsOf } from './held-logs.ts'
 import type { EditTime } from './message-rights.ts'
+import type { Reading } from './reading.ts'
 import { isCaughtUp, type RoomLog } from './room-log.ts'
 
 /** Who is present in a room: so many, of whom these are known by name. */
@@ -26,8 +26,8 @@ export interface ChatState {
   /** The rooms whose entries the server sends as they come. */
   readonly live: ReadonlySet<string>
   readonly here: ReadonlyMap<string, Present>
-  /** By room, the newest `seq` that this person has seen in this browser. */
-  readonly read: ReadonlyMap<string, number>
+  /** By room, how far this person has read it, and what is unread. */
+  readonly reading: ReadonlyMap<string, Reading>
   /** Code points that a message may have. */
   readonly textCharactersMax: number
   readonly editTime: EditTime
@@ -40,7 +40,7 @@ export const emptyChat: ChatState = {
   logs: new Map(),
   live: new Set(),
   here: new Map(),
-  read: new Map(),
+  reading: new Map(),
   textCharactersMax: 4_000,
   editTime: { seconds: null, clockAheadMillis: 0 },
 }
@@ -85,14 +85,9 @@ export function withEachLog(
   return new Map([...logs].map(([roomId, log]) => [roomId, change(log)]))
 }
 
-/** What a list of my rooms makes of the logs and the marks. */
-export function changedRooms(
-  { logs, live, read }: ChatState,
-  rooms: readonly Room[],
-): Pick<ChatState, 'logs' | 'read'> {
-  // A room that is seen for the first time in this browser begins as read.
-  const fresh = rooms.map((room) => [room.roomId, room.lastSeq] as const)
-  return { logs: logsOf(rooms, logs, live), read: new Map([...fresh, ...read]) }
+/** How much is unread in a room. */
+export function unreadIn({ reading }: ChatState, roomId: string): number {
+  return reading.get(roomId)?.unread ?? 0
 }
 
 /** Who came or went is named by what they are now, also those whom we know already. */

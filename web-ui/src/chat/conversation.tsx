@@ -13,13 +13,16 @@ import { isMembership } from './memberships.ts'
 import type { Rights } from './message-rights.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
 import { type Row, rowsOf } from './message-rows.ts'
+import { ToNewest, UnreadAbove } from './reading-pills.tsx'
 import { ReplyQuote } from './reply-quote.tsx'
-import { lastSeq, messageAt, type RoomLog, unreadCount } from './room-log.ts'
+import { messageAt, type RoomLog } from './room-log.ts'
 import { scrollPlacesOf } from './scroll-places.ts'
 import { useActiveRows } from './use-active-row.ts'
+import { useEscape } from './use-escape.ts'
 import { useMessageEdits } from './use-message-edits.tsx'
 import { useMessageMarks } from './use-message-marks.tsx'
 import { useMessageReplies } from './use-message-replies.ts'
+import { useReading } from './use-reading.ts'
 import { useSlide } from './use-slide.ts'
 import { useWatching } from './use-watching.ts'
 import './conversation.css'
@@ -49,13 +52,10 @@ export function Conversation(props: {
 }) {
   const texts = useTexts()
   const { chat, me, room, log } = props
-  const read = useStore(chat.store, (state) => state.read.get(room.roomId) ?? 0)
   const online = useStore(
     chat.store,
     ({ connection }) => connection.status === 'connected' && !connection.silent,
   )
-  // What comes while one looks on is not "new since last time".
-  const [readWhenOpened] = useState(() => (lastSeq(log) > read ? read : null))
   const places = scrollPlacesOf(chat)
   const [began] = useState(() => places.find(room.roomId, log))
   const loadOlder = () => chat.loadOlder(room.roomId)
@@ -64,6 +64,23 @@ export function Conversation(props: {
   )
   const watching = useWatching()
   const link = useLinkedMessage(log, props.linked, loadOlder, slide.jumpTo)
+  const reading = useReading({
+    chat,
+    me: me.personId,
+    roomId: room.roomId,
+    log,
+    watching,
+    linked: props.linked !== null,
+    leaving: link.search === 'there',
+    scroller: slide.scroller,
+    jumpTo: slide.jumpTo,
+    toEnd,
+  })
+  useEscape(() => {
+    if (props.editing === null) {
+      reading.markRead()
+    }
+  })
   const active = useActiveRows()
   const scroller = slide.scroller
   useEffect(() => {
@@ -91,13 +108,6 @@ export function Conversation(props: {
     chat.open(room.roomId)
   }, [chat, room.roomId, log.subscribed])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every new entry that is seen is read
-  useEffect(() => {
-    if (watching && slide.atEnd) {
-      chat.markRead(room.roomId)
-    }
-  }, [chat, room.roomId, watching, slide.atEnd, log.last])
-
   // Who sends a message wants to see it, wherever they were reading.
   const lastPending = log.pending.at(-1)?.clientMessageId
   const [pendingWhenOpened] = useState(lastPending)
@@ -108,10 +118,7 @@ export function Conversation(props: {
   }, [lastPending, pendingWhenOpened, toEnd])
 
   const entries = useMemo(() => shownEntries(slide.window, log), [slide.window, log])
-  const rows = useMemo(
-    () => rowsOf(entries, readWhenOpened, me.personId),
-    [entries, readWhenOpened, me.personId],
-  )
+  const rows = useMemo(() => rowsOf(entries, reading.line), [entries, reading.line])
   const { jumpTo } = slide
   const edits = useMessageEdits({ ...props, roomId: room.roomId, scroller, jumpTo })
   const { mayPin } = props
@@ -132,16 +139,28 @@ export function Conversation(props: {
   const quotedIn = (replyTo: number | undefined) =>
     replyTo === undefined ? null : messageAt(log, replyTo)
   const complete = log.after === 0
-  const unread = slide.atEnd ? 0 : unreadCount(log, read, me.personId)
   const lastSender = entries.at(-1)?.personId
   const stop = stopOf(rows, active.stop)
   return (
     <div className="conversation">
-      <LinkNotice search={link.search} />
+      <div className="conversation-over">
+        <SearchNotice search={link.search ?? reading.search} linked={link.search !== null} />
+        <UnreadAbove
+          above={reading.above}
+          onJump={reading.toFirst}
+          onRead={() => {
+            reading.markRead()
+            scroller.current?.focus()
+          }}
+        />
+      </div>
       <div
         ref={slide.scroller}
         className="conversation-scroll"
-        onScroll={slide.onScroll}
+        onScroll={() => {
+          slide.onScroll()
+          reading.look()
+        }}
         onCopy={(event) => {
           const text = copiedText(event.currentTarget, document.getSelection())
           if (text !== null) {
@@ -211,17 +230,7 @@ export function Conversation(props: {
             : null}
         </ol>
         {slide.atEnd ? null : (
-          <div className="conversation-pill-place">
-            <button
-              type="button"
-              className="conversation-pill"
-              onClick={toEnd}
-              data-testid="to-newest"
-            >
-              <Icon name="down" />
-              {unread > 0 ? texts.chat.newMessages(unread) : texts.chat.toBottom}
-            </button>
-          </div>
+          <ToNewest unread={reading.above === null ? reading.unread : 0} onJump={toEnd} />
         )}
       </div>
       <span className="sr-only" role="status">
@@ -247,21 +256,19 @@ function stopOf(rows: readonly Row[], last: number | null): number | null {
   return last !== null && said.includes(last) ? last : (said.at(-1) ?? null)
 }
 
-function LinkNotice({ search }: { readonly search: Search | null }) {
+/** How the way to a message goes: one that is linked, or the first unread one. */
+function SearchNotice(props: { readonly search: Search | null; readonly linked: boolean }) {
   const texts = useTexts()
+  const { search, linked } = props
   const says = {
     there: null,
     waiting: texts.chat.linkLooking,
     older: texts.chat.linkLooking,
-    'too-far': texts.chat.linkTooFar,
-    unknown: texts.chat.linkUnknown,
+    'too-far': linked ? texts.chat.linkTooFar : texts.chat.unreadTooFar,
+    unknown: linked ? texts.chat.linkUnknown : null,
   }
   const text = search === null ? null : says[search]
-  return (
-    <div className="conversation-notice" role="status">
-      {text === null ? null : <p className="notice">{text}</p>}
-    </div>
-  )
+  return <div role="status">{text === null ? null : <p className="notice">{text}</p>}</div>
 }
 
 /** What a room is for in which nobody has said anything, and where to begin. */

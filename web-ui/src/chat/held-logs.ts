@@ -1,5 +1,5 @@
 import type { Room } from '../wire/rooms.ts'
-import { emptyLog, lastSeq, type RoomLog, skipTo, withoutEntries } from './room-log.ts'
+import { emptiedLog, emptyLog, lastSeq, type RoomLog, withoutEntries } from './room-log.ts'
 
 /**
  * Rooms whose entries stay here: those that were looked at last, and others as long as there are
@@ -33,18 +33,13 @@ export function logsOf(rooms: readonly Room[], logs: Logs, live: ReadonlySet<str
   return new Map(
     rooms.map(({ roomId, lastSeq: last }) => {
       const log = logs.get(roomId) ?? emptyLog(last)
-      return [roomId, live.has(roomId) || last <= lastSeq(log) ? log : skipTo(log, last)]
+      return [roomId, live.has(roomId) || last <= lastSeq(log) ? log : emptiedLog(log, last)]
     }),
   )
 }
 
-/** The logs of which few keep entries, first the `recent` ones; the others keep how many are unread. */
-export function heldLogs(
-  logs: Logs,
-  recent: readonly string[],
-  read: ReadonlyMap<string, number>,
-  me: string,
-): Logs {
+/** The logs of which few keep entries, first the `recent` ones. */
+export function heldLogs(logs: Logs, recent: readonly string[]): Logs {
   const filled = [...logs].flatMap(([roomId, log]) => (log.entries.length > 0 ? [roomId] : []))
   if (filled.length <= heldLogsMax) {
     return logs
@@ -53,9 +48,7 @@ export function heldLogs(
   return new Map(
     [...logs].map(([roomId, log]) => [
       roomId,
-      held.has(roomId) || log.entries.length === 0
-        ? log
-        : withoutEntries(log, read.get(roomId) ?? 0, me),
+      held.has(roomId) || log.entries.length === 0 ? log : withoutEntries(log),
     ]),
   )
 }

@@ -23,32 +23,29 @@ export interface DraftRecord {
   readonly changedAt: number
 }
 
-/** How far somebody has read a room. */
-export interface MarkRecord {
+/** Up to where somebody has read a room, as long as the server may not know it. */
+export interface PlaceRecord {
   readonly personId: string
   readonly roomId: string
   readonly seq: number
+  /** Of the log that the place is in. */
+  readonly epoch: string
   /** Milliseconds of the clock. */
   readonly changedAt: number
-}
-
-/** The log that somebody's marks are in. */
-export interface EpochRecord {
-  readonly personId: string
-  readonly epoch: string | null
 }
 
 interface LocalSchema extends DBSchema {
   waiting: { key: [string, string]; value: WaitingRecord }
   drafts: { key: [string, string]; value: DraftRecord }
-  marks: { key: [string, string]; value: MarkRecord }
-  epochs: { key: string; value: EpochRecord }
+  places: { key: [string, string]; value: PlaceRecord }
 }
 
 export type LocalDatabase = IDBPDatabase<LocalSchema>
 
 export const localDatabaseName = 'tercet.chat'
-const everything = ['waiting', 'drafts', 'marks', 'epochs'] as const
+const everything = ['waiting', 'drafts', 'places'] as const
+/** Of an earlier version of the page: the server knows now how far people have read. */
+const outdated = ['marks', 'epochs']
 
 /** A browser whose storage does not answer is one without storage: the page opens all the same. */
 export const openMillisMax = 2_000
@@ -81,12 +78,17 @@ export async function openLocalDatabase(): Promise<LocalDatabase | null> {
 }
 
 async function openOurs(): Promise<LocalDatabase> {
-  return openDB<LocalSchema>(localDatabaseName, 1, {
-    upgrade(database) {
-      database.createObjectStore('waiting', { keyPath: ['personId', 'clientMessageId'] })
-      database.createObjectStore('drafts', { keyPath: ['personId', 'roomId'] })
-      database.createObjectStore('marks', { keyPath: ['personId', 'roomId'] })
-      database.createObjectStore('epochs', { keyPath: 'personId' })
+  return openDB<LocalSchema>(localDatabaseName, 2, {
+    upgrade(database, from) {
+      if (from < 1) {
+        database.createObjectStore('waiting', { keyPath: ['personId', 'clientMessageId'] })
+        database.createObjectStore('drafts', { keyPath: ['personId', 'roomId'] })
+      }
+      const stores = database as unknown as IDBDatabase
+      for (const name of outdated.filter((each) => stores.objectStoreNames.contains(each))) {
+        stores.deleteObjectStore(name)
+      }
+      database.createObjectStore('places', { keyPath: ['personId', 'roomId'] })
     },
     // A newer page wants to change the schema: it may, and this one keeps nothing from now on.
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
@@ -97,9 +99,7 @@ async function openOurs(): Promise<LocalDatabase> {
 export interface KeptRecords {
   readonly waiting: readonly WaitingRecord[]
   readonly drafts: readonly DraftRecord[]
-  readonly marks: readonly MarkRecord[]
-  /** `null` if nothing of this person was kept before. */
-  readonly epoch: EpochRecord | null
+  readonly places: readonly PlaceRecord[]
 }
 
 /** Reads what is kept of a person since a time; erases what is older, and everything of others. */
@@ -107,36 +107,25 @@ export async function readKept(
   database: LocalDatabase,
   personId: string,
   since: number,
-  marksMax: number,
 ): Promise<KeptRecords> {
   const transaction = database.transaction(everything, 'readwrite')
   const waitingStore = transaction.objectStore('waiting')
   const draftStore = transaction.objectStore('drafts')
-  const markStore = transaction.objectStore('marks')
-  const epochStore = transaction.objectStore('epochs')
-  const [waiting, drafts, marks, epochs] = await Promise.all([
+  const placeStore = transaction.objectStore('places')
+  const [waiting, drafts, places] = await Promise.all([
     waitingStore.getAll(),
     draftStore.getAll(),
-    markStore.getAll(),
-    epochStore.getAll(),
+    placeStore.getAll(),
   ])
   const mine = (record: { readonly personId: string }) => record.personId === personId
   const waits = (each: WaitingRecord) => mine(each) && Date.parse(each.writtenAt) >= since
-  const stays = (each: DraftRecord | MarkRecord) => mine(each) && each.changedAt >= since
-  const newest = marks
-    .filter(stays)
-    .sort((one, other) => other.changedAt - one.changedAt)
-    .slice(0, marksMax)
-  const kept = new Set(newest)
+  const stays = (each: DraftRecord | PlaceRecord) => mine(each) && each.changedAt >= since
   await Promise.all([
     ...gone(waiting, waits).map((each) =>
       waitingStore.delete([each.personId, each.clientMessageId]),
     ),
     ...gone(drafts, stays).map((each) => draftStore.delete([each.personId, each.roomId])),
-    ...gone(marks, (each) => kept.has(each)).map((each) =>
-      markStore.delete([each.personId, each.roomId]),
-    ),
-    ...gone(epochs, mine).map((each) => epochStore.delete(each.personId)),
+    ...gone(places, stays).map((each) => placeStore.delete([each.personId, each.roomId])),
   ])
   await transaction.done
   return {
@@ -144,8 +133,7 @@ export async function readKept(
       .filter(waits)
       .sort((one, other) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt)),
     drafts: drafts.filter(stays).sort((one, other) => one.changedAt - other.changedAt),
-    marks: newest,
-    epoch: epochs.find(mine) ?? null,
+    places: places.filter(stays),
   }
 }
 
@@ -200,31 +188,20 @@ export async function deleteDraft(
   return committed(transaction, transaction.store.delete([personId, roomId]))
 }
 
-/**
- * Moves marks forwards; another tab may have moved them further. Marks of another epoch than what is
- * kept replace all of these.
- */
-export async function putMarks(
+export async function putPlaces(
   database: LocalDatabase,
-  { personId, epoch }: EpochRecord,
-  marks: readonly MarkRecord[],
+  records: readonly PlaceRecord[],
 ): Promise<void> {
-  const transaction = database.transaction(['marks', 'epochs'], 'readwrite')
-  const markStore = transaction.objectStore('marks')
-  const epochStore = transaction.objectStore('epochs')
-  const kept = await epochStore.get(personId)
-  if (kept === undefined || kept.epoch !== epoch) {
-    // An array sorts behind every string.
-    await markStore.delete(IDBKeyRange.bound([personId], [personId, []]))
-    await epochStore.put({ personId, epoch })
-  }
-  await Promise.all(
-    marks.map(async (mark) => {
-      const before = await markStore.get([mark.personId, mark.roomId])
-      if (before === undefined || before.seq < mark.seq) {
-        await markStore.put(mark)
-      }
-    }),
-  )
-  await transaction.done
+  const transaction = database.transaction('places', 'readwrite')
+  return committed(transaction, Promise.all(records.map((each) => transaction.store.put(each))))
+}
+
+export async function deletePlaces(
+  database: LocalDatabase,
+  personId: string,
+  roomIds: readonly string[],
+): Promise<void> {
+  const transaction = database.transaction('places', 'readwrite')
+  const deletions = roomIds.map((roomId) => transaction.store.delete([personId, roomId]))
+  return committed(transaction, Promise.all(deletions))
 }

@@ -1,21 +1,23 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
+import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openMillisMax } from './local-database.ts'
+import { localDatabaseName, openMillisMax } from './local-database.ts'
 import {
   draftBytesMax,
   draftsMax,
   eraseLocalStore,
   keptMillisMax,
+  keptPlacesMax,
   LocalStore,
-  marksMax,
   type WaitingMessage,
   waitingBytesMax,
   waitingMessagesMax,
 } from './local-store.ts'
-import { rememberReadMarks } from './read-marks.ts'
 
 let opened: LocalStore[]
+
+const lobby = { roomId: 'lobby', seq: 7, epoch: 'e' }
 
 async function open(personId = 'ada'): Promise<LocalStore> {
   const store = await LocalStore.open(personId)
@@ -62,7 +64,7 @@ afterEach(() => {
 })
 
 describe('what a browser keeps', () => {
-  it('are messages that wait, drafts and read marks', async () => {
+  it('are messages that wait, drafts and places that are not reported', async () => {
     const store = await open()
     expect(await store.keepMessage(waiting('second', 'two', Date.now()))).toBe(true)
     expect(await store.keepMessage(waiting('first', 'one', Date.now() - 1_000))).toBe(true)
@@ -71,13 +73,13 @@ describe('what a browser keeps', () => {
     store.setDraft('lobby', 'I have be')
     store.setDraft('plans', 'sent')
     store.setDraft('plans', '')
-    store.keepMarks({ epoch: 'e', marks: new Map([['lobby', 7]]) })
+    store.keepPlaces([lobby])
     const again = await reload(store)
     expect(again.waiting.map((each) => each.clientMessageId)).toEqual(['first', 'second'])
     expect(again.waiting[0]).toMatchObject({ roomId: 'lobby', text: 'one', problem: null })
     expect(again.draft('lobby')).toBe('I have be')
     expect(again.draft('plans')).toBe('')
-    expect(again.read).toEqual({ epoch: 'e', marks: new Map([['lobby', 7]]) })
+    expect(again.places).toEqual([lobby])
   })
 
   it('is handed over at once: a page that is closed in the next task loses nothing', async () => {
@@ -92,8 +94,8 @@ describe('what a browser keeps', () => {
   it('is erased when somebody signs out, also of tabs that write later', async () => {
     const kept = stubLocalStorage()
     kept.set('tercet.theme', 'dark')
-    rememberReadMarks('ada', { epoch: 'e', marks: new Map([['lobby', 7]]) })
     const store = await open()
+    store.keepPlaces([lobby])
     await store.keepMessage(waiting('m'))
     store.setDraft('lobby', 'secret')
     await eraseLocalStore()
@@ -102,7 +104,7 @@ describe('what a browser keeps', () => {
     const again = await open()
     expect(again.waiting.map((each) => each.clientMessageId)).not.toContain('m')
     expect(again.draft('lobby')).toBe('')
-    expect(again.read.marks.size).toBe(0)
+    expect(again.places).toEqual([])
     expect([...kept.keys()]).toEqual(['tercet.theme'])
   })
 
@@ -110,15 +112,15 @@ describe('what a browser keeps', () => {
     const ada = await open('ada')
     await ada.keepMessage(waiting('m'))
     ada.setDraft('lobby', 'of ada')
-    ada.keepMarks({ epoch: 'e', marks: new Map([['lobby', 7]]) })
+    ada.keepPlaces([lobby])
     const grace = await reload(ada, 'grace')
     expect(grace.waiting).toEqual([])
     expect(grace.draft('lobby')).toBe('')
-    expect(grace.read.marks.size).toBe(0)
+    expect(grace.places).toEqual([])
     const again = await reload(grace, 'ada')
     expect(again.waiting).toEqual([])
     expect(again.draft('lobby')).toBe('')
-    expect(again.read.marks.size).toBe(0)
+    expect(again.places).toEqual([])
   })
 
   it('is erased when it is older than a session', async () => {
@@ -126,13 +128,13 @@ describe('what a browser keeps', () => {
     const store = await open()
     await store.keepMessage(waiting('old'))
     store.setDraft('lobby', 'old')
-    store.keepMarks({ epoch: 'e', marks: new Map([['lobby', 7]]) })
+    store.keepPlaces([lobby])
     vi.setSystemTime(Date.now() + keptMillisMax)
     const once = await reload(store)
-    expect([once.waiting.length, once.draft('lobby'), once.read.marks.size]).toEqual([1, 'old', 1])
+    expect([once.waiting.length, once.draft('lobby'), once.places.length]).toEqual([1, 'old', 1])
     vi.setSystemTime(Date.now() + 1)
     const again = await reload(once)
-    expect([again.waiting.length, again.draft('lobby'), again.read.marks.size]).toEqual([0, '', 0])
+    expect([again.waiting.length, again.draft('lobby'), again.places.length]).toEqual([0, '', 0])
   })
 })
 
@@ -204,64 +206,57 @@ describe('a draft', () => {
   })
 })
 
-describe('read marks', () => {
-  it('only grow, whichever tab sets them', async () => {
-    const one = await open()
-    const other = await open()
-    one.keepMarks({ epoch: 'e', marks: new Map([['lobby', 7]]) })
-    other.keepMarks({
-      epoch: 'e',
-      marks: new Map([
-        ['lobby', 5],
-        ['plans', 2],
-      ]),
-    })
-    other.close()
-    const again = await reload(one)
-    expect(again.read.marks).toEqual(
-      new Map([
-        ['lobby', 7],
-        ['plans', 2],
-      ]),
-    )
-  })
-
-  it('of another epoch replace all others', async () => {
+describe('places that are not reported', () => {
+  it('replace those that were kept before, and go once they are reported', async () => {
     const store = await open()
-    store.keepMarks({
-      epoch: 'e',
-      marks: new Map([
-        ['lobby', 7],
-        ['plans', 2],
-      ]),
-    })
-    store.keepMarks({ epoch: 'f', marks: new Map([['lobby', 1]]) })
+    store.keepPlaces([lobby, { ...lobby, roomId: 'plans' }])
+    store.keepPlaces([
+      { ...lobby, seq: 9 },
+      { ...lobby, roomId: 'looms' },
+    ])
+    store.forgetPlaces(['looms', 'never kept'])
     const again = await reload(store)
-    expect(again.read).toEqual({ epoch: 'f', marks: new Map([['lobby', 1]]) })
+    expect(again.places).toEqual([{ ...lobby, seq: 9 }])
+    again.forgetPlaces(['lobby'])
+    expect((await reload(again)).places).toEqual([])
   })
 
-  it('are kept of the rooms that were read last', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
+  it('are kept of so many rooms', async () => {
     const store = await open()
-    store.keepMarks({ epoch: 'e', marks: new Map([['longest ago', 1]]) })
-    vi.setSystemTime(Date.now() + 1)
-    const many = Array.from({ length: marksMax }, (_, at) => [`room-${at}`, 1] as const)
-    store.keepMarks({ epoch: 'e', marks: new Map([['longest ago', 1], ...many]) })
-    const again = await reload(store)
-    expect(again.read.marks.size).toBe(marksMax)
-    expect(again.read.marks.has('longest ago')).toBe(false)
+    const many = Array.from({ length: keptPlacesMax + 1 }, (_, at) => `room-${at}`)
+    store.keepPlaces(many.map((roomId) => ({ ...lobby, roomId })))
+    expect((await reload(store)).places).toHaveLength(keptPlacesMax)
   })
+})
 
-  it('of an earlier version of the page move in', async () => {
+describe('a browser that an earlier version of the page wrote into', () => {
+  it('has messages and drafts as before, and no read marks', async () => {
     const kept = stubLocalStorage()
-    const marks = new Map([['lobby', 7]])
-    rememberReadMarks('ada', { epoch: 'e', marks })
+    kept.set('tercet.read.ada', '{"lobby":7}')
+    const earlier = await openDB(localDatabaseName, 1, {
+      upgrade(database) {
+        database.createObjectStore('waiting', { keyPath: ['personId', 'clientMessageId'] })
+        database.createObjectStore('drafts', { keyPath: ['personId', 'roomId'] })
+        database.createObjectStore('marks', { keyPath: ['personId', 'roomId'] })
+        database.createObjectStore('epochs', { keyPath: 'personId' })
+      },
+    })
+    await earlier.put('waiting', { ...waiting('m'), personId: 'ada' })
+    await earlier.put('drafts', { ...draft, changedAt: Date.now() })
+    await earlier.put('marks', { personId: 'ada', roomId: 'lobby', seq: 7, changedAt: Date.now() })
+    earlier.close()
     const store = await open()
-    expect(store.read).toEqual({ epoch: 'e', marks })
-    store.keepMarks(store.read)
-    await vi.waitUntil(() => kept.size === 0)
-    expect((await reload(store)).read).toEqual({ epoch: 'e', marks })
+    expect(store.waiting).toMatchObject([{ clientMessageId: 'm' }])
+    expect(store.draft('lobby')).toBe('begun')
+    expect(store.places).toEqual([])
+    expect([...kept.keys()]).toEqual([])
+    store.close()
+    const now = await openDB(localDatabaseName)
+    expect([...now.objectStoreNames].sort()).toEqual(['drafts', 'places', 'waiting'])
+    now.close()
   })
+
+  const draft = { personId: 'ada', roomId: 'lobby', text: 'begun' }
 })
 
 describe('a browser without storage', () => {
@@ -273,10 +268,8 @@ describe('a browser without storage', () => {
     expect(store.draft('lobby')).toBe('begun')
     expect(store.losesDrafts()).toBe(true)
     expect(await store.keepMessage(waiting('m'))).toBe(false)
-    store.keepMarks({ epoch: 'e', marks: new Map([['lobby', 7]]) })
-    expect([...kept.keys()]).toEqual(['tercet.read.ada'])
-    expect((await reload(store)).read.marks.get('lobby')).toBe(7)
-    await eraseLocalStore()
+    store.keepPlaces([lobby])
+    expect((await reload(store)).places).toEqual([])
     expect(kept.size).toBe(0)
   })
 

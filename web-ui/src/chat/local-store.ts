@@ -1,22 +1,19 @@
+import { forget } from '../ui/remembered.ts'
 import {
   deleteDraft,
+  deletePlaces,
   deleteWaiting,
   eraseKept,
   type LocalDatabase,
   openLocalDatabase,
   putDraft,
-  putMarks,
+  putPlaces,
   putWaiting,
   readKept,
   type WaitingRecord,
 } from './local-database.ts'
-import {
-  forgetReadMarks,
-  type ReadMarks,
-  recallReadMarks,
-  rememberReadMarks,
-} from './read-marks.ts'
 import { forgetRecentEmoji } from './recent-emoji.ts'
+import type { KeptPlace } from './room-readings.ts'
 
 /** A message that waits to be sent, or that could not be sent. */
 export type WaitingMessage = Omit<WaitingRecord, 'personId'>
@@ -31,12 +28,14 @@ export const waitingMillisMax = 24 * 60 * 60_000
 export const draftsMax = 100
 /** UTF-8 bytes of one draft. */
 export const draftBytesMax = 64 * 1024
-/** Rooms of one person that have a read mark. */
-export const marksMax = 5_000
+/** Rooms of one person whose place waits to be reported. */
+export const keptPlacesMax = 500
 /** What is older is erased: a session lives as long without use. */
 export const keptMillisMax = 30 * 24 * 60 * 60_000
 
 const channelName = 'tercet.chat'
+/** How an earlier version of the page kept how far people have read, which the server knows now. */
+const outdatedMarks = 'read.'
 const encoder = new TextEncoder()
 
 function bytesOf(text: string): number {
@@ -46,13 +45,13 @@ function bytesOf(text: string): number {
 interface Recalled {
   readonly waiting: readonly WaitingMessage[]
   readonly drafts: ReadonlyMap<string, string>
-  readonly read: ReadMarks
+  readonly places: readonly KeptPlace[]
 }
 
 /**
  * What this browser keeps of one person's chat, so that it survives a reload: messages that wait to
- * be sent, drafts, and how far they have read. It is in IndexedDB; where there is none, messages and
- * drafts last as long as the page, and the marks are in local storage.
+ * be sent, drafts, and places up to which they have read that the server may not know. It is in
+ * IndexedDB; where there is none, all of it lasts as long as the page.
  *
  * A write is handed to the browser in the task that asks for it, so that a page which is closed in
  * the next one loses nothing. Confined to the page's one thread; other tabs may write too.
@@ -61,7 +60,7 @@ export class LocalStore {
   /** Oldest first, as they were when the store was opened. */
   readonly waiting: readonly WaitingMessage[]
   /** As they were when the store was opened. */
-  readonly read: ReadMarks
+  readonly places: readonly KeptPlace[]
   readonly #personId: string
   readonly #drafts: Map<string, string>
   /** Rooms whose draft is in this page only. */
@@ -69,17 +68,16 @@ export class LocalStore {
   /** UTF-8 bytes of each message that is kept. */
   readonly #waitingBytes: Map<string, number>
   readonly #channel = new BroadcastChannel(channelName)
-  /** As they were asked to be kept last. */
-  #marks: ReadMarks
+  /** Rooms whose place is kept. */
+  readonly #keptPlaces: Set<string>
   #database: LocalDatabase | null
 
   private constructor(personId: string, database: LocalDatabase | null, recalled: Recalled) {
     this.#personId = personId
     this.#database = database
     this.waiting = recalled.waiting
-    this.read = recalled.read
-    // Nothing counts as kept before it was: marks of an earlier version of the page move in here.
-    this.#marks = { epoch: null, marks: new Map() }
+    this.places = recalled.places
+    this.#keptPlaces = new Set(recalled.places.map(({ roomId }) => roomId))
     this.#drafts = new Map(recalled.drafts)
     this.#waitingBytes = new Map(
       recalled.waiting.map((each) => [each.clientMessageId, bytesOf(each.text)]),
@@ -90,14 +88,14 @@ export class LocalStore {
 
   /** Reads what is kept of this person, and erases what is kept of others. Never rejects. */
   static async open(personId: string): Promise<LocalStore> {
+    forget(outdatedMarks)
     const database = await openLocalDatabase()
     const recalled = database === null ? null : await recall(database, personId)
     if (recalled !== null) {
       return new LocalStore(personId, database, recalled)
     }
     database?.close()
-    const read = recallReadMarks(personId)
-    return new LocalStore(personId, null, { waiting: [], drafts: new Map(), read })
+    return new LocalStore(personId, null, { waiting: [], drafts: new Map(), places: [] })
   }
 
   /** Gives the database back. What should be kept afterwards lasts as long as the page. */
@@ -168,26 +166,29 @@ export class LocalStore {
     void this.#write((database) => deleteWaiting(database, this.#personId, clientMessageId))
   }
 
-  /** Keeps the marks that have changed. Within one epoch they only grow, whichever tab sets them. */
-  keepMarks(read: ReadMarks): void {
-    const before = this.#marks
-    this.#marks = read
-    if (this.#database === null) {
-      rememberReadMarks(this.#personId, read)
-      return
-    }
-    const fresh = read.epoch !== before.epoch
+  /** Keeps these instead of what was kept before; of too many, the first ones. */
+  keepPlaces(places: readonly KeptPlace[]): void {
     const changedAt = Date.now()
-    const changed = [...read.marks]
-      .filter(([roomId, seq]) => fresh || before.marks.get(roomId) !== seq)
-      .map(([roomId, seq]) => ({ personId: this.#personId, roomId, seq, changedAt }))
-    if (fresh || changed.length > 0) {
-      const epoch = { personId: this.#personId, epoch: read.epoch }
-      void this.#write((database) => putMarks(database, epoch, changed)).then((written) => {
-        if (written && fresh) {
-          forgetReadMarks()
-        }
-      })
+    const kept = places.slice(0, keptPlacesMax).map(({ roomId, seq, epoch }) => ({
+      personId: this.#personId,
+      roomId,
+      seq,
+      epoch,
+      changedAt,
+    }))
+    this.forgetPlaces([...this.#keptPlaces])
+    if (kept.length > 0) {
+      for (const { roomId } of kept) {
+        this.#keptPlaces.add(roomId)
+      }
+      void this.#write((database) => putPlaces(database, kept))
+    }
+  }
+
+  forgetPlaces(roomIds: readonly string[]): void {
+    const kept = roomIds.filter((roomId) => this.#keptPlaces.delete(roomId))
+    if (kept.length > 0) {
+      void this.#write((database) => deletePlaces(database, this.#personId, kept))
     }
   }
 
@@ -211,7 +212,6 @@ export async function eraseLocalStore(): Promise<void> {
   const channel = new BroadcastChannel(channelName)
   channel.postMessage('erased')
   channel.close()
-  forgetReadMarks()
   forgetRecentEmoji()
   const database = await openLocalDatabase()
   if (database !== null) {
@@ -221,17 +221,11 @@ export async function eraseLocalStore(): Promise<void> {
 
 async function recall(database: LocalDatabase, personId: string): Promise<Recalled | null> {
   try {
-    const kept = await readKept(database, personId, Date.now() - keptMillisMax, marksMax)
+    const kept = await readKept(database, personId, Date.now() - keptMillisMax)
     return {
       waiting: kept.waiting.map(({ personId: _, ...message }) => message),
       drafts: new Map(kept.drafts.map((draft) => [draft.roomId, draft.text])),
-      read:
-        kept.epoch === null
-          ? recallReadMarks(personId)
-          : {
-              epoch: kept.epoch.epoch,
-              marks: new Map(kept.marks.map((mark) => [mark.roomId, mark.seq])),
-            },
+      places: kept.places.map(({ roomId, seq, epoch }) => ({ roomId, seq, epoch })),
     }
   } catch {
     // A damaged store is as good as none.

@@ -7,6 +7,7 @@ import type { FileEntry, MessageEntry } from '../wire/frames.ts'
 import type { MarkActs } from './mark-acts.ts'
 import { mayDelete, mayEdit, type Rights } from './message-rights.ts'
 import type { ReplyActs } from './reply-acts.ts'
+import { isNews } from './room-log.ts'
 
 /** What the conversation does with its messages. */
 export interface MessageActs {
@@ -14,6 +15,7 @@ export interface MessageActs {
   readonly addressOf: (seq: number) => string
   readonly onEdit: (seq: number) => void
   readonly onDelete: (seq: number) => void
+  readonly onUnread: (seq: number) => void
   readonly marks: MarkActs
   readonly replies: ReplyActs
 }
@@ -99,6 +101,16 @@ export const messageActions: readonly MessageAction[] = [
     label: (texts) => texts.chat.copyLink,
     isFor: (subject) => !isDeleted(subject),
     run: ({ entry, acts }, texts) => copied(acts.addressOf(entry.seq), texts),
+  },
+  {
+    id: 'mark-unread',
+    icon: 'unread',
+    label: (texts) => texts.chat.markUnread,
+    isFor: ({ entry, acts }) => isNews(entry, acts.rights.me),
+    run: async ({ entry, acts }, texts) => {
+      acts.onUnread(entry.seq)
+      return texts.chat.markedUnread
+    },
   },
   {
     id: 'pin',

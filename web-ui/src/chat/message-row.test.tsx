@@ -23,6 +23,7 @@ let root: Root
 let place: HTMLElement
 const edits = vi.fn()
 const deletes = vi.fn()
+const unread = vi.fn()
 const marks = {
   roomId: 'r',
   me: 'me',
@@ -47,6 +48,7 @@ function show(
     addressOf: (seq) => `#${seq}`,
     onEdit: edits,
     onDelete: deletes,
+    onUnread: unread,
     marks,
     replies,
   }
@@ -172,6 +174,14 @@ describe('a message', () => {
     expect(place.querySelector('[data-testid="replies"]')?.textContent).toBe('1 reply')
     show(message)
     expect(place.querySelector('[data-testid="replies"]')).toBeNull()
+  })
+
+  it('of somebody else becomes unread, and says that it did', async () => {
+    show({ ...message, personId: 'grace' })
+    press('mark-unread')
+    await act(async () => undefined)
+    expect(unread.mock.calls).toEqual([[7]])
+    expect(place.querySelector('.message-actions-said')?.textContent).toBe('Unread from here')
   })
 
   it('that was edited says so, and when, but is not read out again', () => {

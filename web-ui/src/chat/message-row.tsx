@@ -73,8 +73,11 @@ function DayRow({ at }: { readonly at: Date }) {
 function UnreadRow() {
   const texts = useTexts()
   return (
-    <li className="row-rule row-rule-unread">
-      <span className="row-rule-text">{texts.chat.unreadFromHere}</span>
+    <li className="row-rule row-rule-unread" data-testid="unread-line">
+      {/* biome-ignore lint/a11y/useSemanticElements: a rule has no text */}
+      <span className="row-rule-text" role="separator" aria-label={texts.chat.unreadFromHere}>
+        {texts.chat.unreadFromHere}
+      </span>
     </li>
   )
 }

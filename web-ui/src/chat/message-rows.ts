@@ -9,7 +9,6 @@ import type {
   SiteEntry,
 } from '../wire/frames.ts'
 import { continuesLine } from './memberships.ts'
-import { isNews } from './room-log.ts'
 
 /** One line of the conversation. `key` is stable while the log slides and grows. */
 export type Row =
@@ -40,13 +39,9 @@ export type Row =
 /** Messages of one sender within this time stand together. */
 export const groupMillisMax = 5 * 60_000
 
-/**
- * @param readSeq what was read when the room was opened; the first entry of somebody else behind it
- *     gets the line that says so, `null` for no line
- */
-export function rowsOf(entries: readonly ShownEntry[], readSeq: number | null, me: string): Row[] {
+/** @param unreadSeq the message before which the line stands that says what is new; `null` for none */
+export function rowsOf(entries: readonly ShownEntry[], unreadSeq: number | null): Row[] {
   const rows: Row[] = []
-  const unreadSeq = readSeq === null ? null : firstUnread(entries, readSeq, me)
   let previous: ShownEntry | null = null
   for (const entry of entries) {
     const rules = rulesBefore(previous, entry, unreadSeq)
@@ -86,13 +81,6 @@ function addPin(rows: Row[], previous: ShownEntry | null, entry: PinnedEntry): v
   } else {
     rows.push({ row: 'pins', key: `${entry.seq}`, entries: [entry] })
   }
-}
-
-/** The first message or file of somebody else behind `readSeq`; none if that place itself is not here. */
-function firstUnread(entries: readonly ShownEntry[], readSeq: number, me: string): number | null {
-  const reaches = (entries[0]?.seq ?? 0) <= readSeq + 1
-  const found = entries.find((entry) => entry.seq > readSeq && isNews(entry, me))
-  return reaches && found !== undefined ? found.seq : null
 }
 
 function rulesBefore(

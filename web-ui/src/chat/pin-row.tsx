@@ -81,7 +81,8 @@ function whoPinned(entries: readonly PinnedEntry[]): readonly PersonRef[] {
 export function PinMark({ pin }: { readonly pin: Pin }) {
   const texts = useTexts()
   return (
-    <p className="message-pinned" data-testid="pinned">
+    // The line of the pin is read out; this is not.
+    <p className="message-pinned" aria-live="off" data-testid="pinned">
       <Icon name="pin" />
       {texts.chat.pinnedBy(shownName(pin))}
     </p>

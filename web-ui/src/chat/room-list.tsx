@@ -6,8 +6,10 @@ import { useStore } from '../ui/store.ts'
 import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
+import { unreadIn } from './chat-state.ts'
 import { InvitationList } from './invitation-list.tsx'
-import { unreadCount, unreadShownMax } from './room-log.ts'
+import { useMarkAllRead } from './mark-all-read.tsx'
+import { shownCount } from './reading.ts'
 
 const BrowseRoomsDialog = later(async () => (await import('./browse-rooms.tsx')).BrowseRoomsDialog)
 const CreateRoomDialog = later(
@@ -27,6 +29,7 @@ export function RoomList(props: {
   const roving = useRovingFocus<HTMLElement>('.room-item')
   const [creating, setCreating] = useState(false)
   const [browsing, setBrowsing] = useState(false)
+  const markAllRead = useMarkAllRead(chat)
   const locale = localeOf(useLanguage())
   const mine = useMemo(() => byName(rooms ?? [], locale), [rooms, locale])
   return (
@@ -41,6 +44,7 @@ export function RoomList(props: {
       <InvitationList chat={chat} onOpen={props.onOpen} />
       <div className="room-list-head">
         <h2 className="room-list-title">{texts.chat.myRooms}</h2>
+        {markAllRead.button}
         <button
           type="button"
           className="button button-icon button-small"
@@ -62,6 +66,7 @@ export function RoomList(props: {
           <Icon name="plus" />
         </button>
       </div>
+      {markAllRead.done}
       {rooms === null ? <p className="room-list-note">{texts.common.loading}</p> : null}
       {rooms !== null && mine.length === 0 ? (
         <p className="room-list-note">
@@ -131,9 +136,7 @@ function RoomItem(props: {
 }) {
   const texts = useTexts()
   const { chat, room } = props
-  const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
-  const read = useStore(chat.store, (state) => state.read.get(room.roomId) ?? 0)
-  const unread = log === undefined ? 0 : unreadCount(log, read, props.me)
+  const unread = useStore(chat.store, (state) => unreadIn(state, room.roomId))
   return (
     <li>
       <button
@@ -150,9 +153,9 @@ function RoomItem(props: {
         {unread > 0 ? (
           <>
             <span className="room-item-count" aria-hidden="true">
-              {unread > unreadShownMax ? `${unreadShownMax}+` : unread}
+              {shownCount(unread)}
             </span>
-            <span className="sr-only">{texts.chat.unread(unread)}</span>
+            <span className="sr-only">{texts.chat.unread(unread, shownCount(unread))}</span>
           </>
         ) : null}
       </button>

@@ -11,7 +11,6 @@ import {
   prependHistory,
   type RoomLog,
   requestOlder,
-  unreadCount,
 } from './room-log.ts'
 
 const me = 'me'
@@ -115,10 +114,8 @@ describe('a log', () => {
     const { log, gap } = appendEntries(emptyLog(0), [said(1), edit(2, 1), said(3)], me)
     expect(gap).toBe(false)
     expect(log.entries.map(({ seq }) => seq)).toEqual([1, 3])
-    expect(unreadCount(log, 0, me)).toBe(2)
     const deleted = appendEntries(log, [deletion(4, 3)], me).log
     expect(lastSeq(deleted)).toBe(4)
-    expect(unreadCount(deleted, 0, me)).toBe(1)
     expect(appendEntries(deleted, [said(6)], me).gap).toBe(true)
   })
 

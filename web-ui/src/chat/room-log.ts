@@ -70,8 +70,6 @@ export interface RoomLog {
   readonly target: number
   /** The newest place at which the room's pins, or what pinned messages say, may have changed. */
   readonly pinsChangedAt: number
-  /** What is known of entries that were here, or were never, up to a place. */
-  readonly unheld: Unheld
 }
 
 /**
@@ -92,12 +90,6 @@ export interface HistoryPage {
   readonly to: number
 }
 
-/** Up to `seq`, at most `unread` entries are news; infinitely many if nobody counted them. */
-export interface Unheld {
-  readonly seq: number
-  readonly unread: number
-}
-
 export function emptyLog(after: number): RoomLog {
   return {
     after,
@@ -109,7 +101,6 @@ export function emptyLog(after: number): RoomLog {
     subscribed: false,
     target: after,
     pinsChangedAt: after,
-    unheld: { seq: after, unread: Number.POSITIVE_INFINITY },
   }
 }
 
@@ -118,24 +109,9 @@ export function emptiedLog(log: RoomLog, after: number): RoomLog {
   return { ...emptyLog(after), pending: log.pending }
 }
 
-/** The log without its entries, which may be read again: it stays in its place, and knows what is unread. */
-export function withoutEntries(log: RoomLog, readSeq: number, me: string): RoomLog {
-  const seq = lastSeq(log)
-  const unread = unreadCount(log, readSeq, me)
-  return {
-    ...log,
-    after: seq,
-    entries: [],
-    quoted: noQuoted,
-    older: null,
-    unheld: { seq, unread },
-  }
-}
-
-/** The log at a later place, to which nobody sent us the entries: any of them may be news. */
-export function skipTo(log: RoomLog, seq: number): RoomLog {
-  const unread = log.unheld.unread + seq - lastSeq(log)
-  return { ...emptiedLog(log, seq), unheld: { seq, unread } }
+/** The log without its entries, which may be read again: it stays in its place. */
+export function withoutEntries(log: RoomLog): RoomLog {
+  return { ...log, after: lastSeq(log), entries: [], quoted: noQuoted, older: null }
 }
 
 /** The newest `seq` that is here: where a new subscription starts. */
@@ -353,27 +329,6 @@ export function membersNow(log: RoomLog, members: number, seq: number): number {
       break
     }
     count += entry.kind === 'joined' ? 1 : entry.kind === 'left' ? -1 : 0
-  }
-  return count
-}
-
-export const unreadShownMax = 99
-
-/**
- * How many messages of others stand behind `readSeq`; more than `unreadShownMax` is not counted. Of
- * entries that are not here, and that nobody counted, each may be one.
- */
-export function unreadCount(log: RoomLog, readSeq: number, me: string): number {
-  const { seq, unread } = log.unheld
-  const counted = Number.isFinite(unread) ? seq : log.after
-  let count = log.after <= readSeq ? 0 : Math.max(0, Math.min(unread, counted - readSeq))
-  const from = log.after <= readSeq ? readSeq : Math.max(readSeq, counted)
-  for (let at = log.entries.length - 1; at >= 0 && count <= unreadShownMax; at--) {
-    const entry = log.entries[at]
-    if (entry === undefined || entry.seq <= from) {
-      break
-    }
-    count += isNews(entry, me) ? 1 : 0
   }
   return count
 }

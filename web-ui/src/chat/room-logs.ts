@@ -2,6 +2,7 @@ import type { Store } from '../ui/store.ts'
 import type { ClientFrame, Entry, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { type ChatState, withEachLog, withEntry } from './chat-state.ts'
 import { heldLogs, liveRooms, liveRoomsMax, lookedAt } from './held-logs.ts'
+import { deletedIn, type Reading, recounted } from './reading.ts'
 import {
   appendEntries,
   emptiedLog,
@@ -21,8 +22,6 @@ export interface LogsParts {
   /** Where the logs are, and which of their rooms are live. */
   readonly store: Store<ChatState>
   readonly me: PersonRef
-  /** Of the log that our read marks are in; `null` before we know one. */
-  readonly epoch: string | null
   readonly send: (frame: ClientFrame) => void
 }
 
@@ -33,7 +32,7 @@ export interface LogsParts {
  */
 export class RoomLogs {
   readonly #parts: LogsParts
-  #epoch: string | null
+  #epoch: string | null = null
   /** The rooms that were looked at last, the newest first. */
   #recent: readonly string[] = []
   /** The server may allow fewer than we would take. */
@@ -41,10 +40,9 @@ export class RoomLogs {
 
   constructor(parts: LogsParts) {
     this.#parts = parts
-    this.#epoch = parts.epoch
   }
 
-  /** Of the log that our places and marks are in; `null` before we know one. */
+  /** Of the log that our places are in; `null` before we know one. */
   get epoch(): string | null {
     return this.#epoch
   }
@@ -96,9 +94,9 @@ export class RoomLogs {
   /** The first frame of a connection: only now do we know whether the log is still the same. */
   welcomed(epoch: string): void {
     if (this.#epoch !== null && this.#epoch !== epoch) {
-      // A backup was restored: what we have may not be in the log, and our marks are in another one.
+      // A backup was restored: what we have may not be in the log, and we have read another one.
       const logs = withEachLog(this.all(), (log) => emptiedLog(log, 0))
-      this.#set({ logs, read: new Map() })
+      this.#set({ logs, reading: new Map() })
     }
     this.#epoch = epoch
     for (const roomId of this.#state().live) {
@@ -177,8 +175,14 @@ export class RoomLogs {
   append(roomId: string, entries: readonly Entry[]): void {
     const log = this.get(roomId)
     if (log?.subscribed) {
-      const appended = appendEntries(log, entries, this.#parts.me.personId)
-      this.#put(roomId, appended.log)
+      const me = this.#parts.me.personId
+      const appended = appendEntries(log, entries, me)
+      const deletions = entries
+        .filter((each) => each.kind === 'deleted')
+        .filter(({ seq }) => seq <= appended.log.last)
+      this.#put(roomId, appended.log, (reading) =>
+        deletions.reduce((before, each) => deletedIn(before, log, each, me), reading),
+      )
       if (appended.gap) {
         this.subscribeAgain(roomId)
       }
@@ -197,12 +201,18 @@ export class RoomLogs {
 
   /** Drops the entries of rooms at which nobody looked for long. */
   #letGo(): void {
-    const { logs, read } = this.#state()
-    this.#set({ logs: heldLogs(logs, this.#recent, read, this.#parts.me.personId) })
+    this.#set({ logs: heldLogs(this.all(), this.#recent) })
   }
 
-  #put(roomId: string, log: RoomLog): void {
-    this.#set({ logs: withEntry(this.all(), roomId, log) })
+  /** What is unread follows the log, after what was heard of its messages. */
+  #put(roomId: string, log: RoomLog, heard = (reading: Reading) => reading): void {
+    const { logs, reading } = this.#state()
+    const before = reading.get(roomId)
+    const now = before && recounted(heard(before), log, this.#parts.me.personId)
+    this.#set({
+      logs: withEntry(logs, roomId, log),
+      ...(now === before || now === undefined ? {} : { reading: withEntry(reading, roomId, now) }),
+    })
   }
 
   #state(): ChatState {

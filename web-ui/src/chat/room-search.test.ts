@@ -15,7 +15,7 @@ let search: RoomSearch
 
 function page(names: string[], next: string | null = null): RoomPage {
   const rooms = names.map((name): Room => {
-    const counts = { lastSeq: 1, memberCount: 1, role: null }
+    const counts = { lastSeq: 1, memberCount: 1, role: null, lastReadSeq: null, unread: null }
     return { roomId: name, name, topic: '', visibility: 'public', member: false, ...counts }
   })
   return { rooms, next }

@@ -27,7 +27,7 @@ let answered: (number | undefined)[]
 /** Somebody is in the lobby, which is subscribed, with these messages of an earlier visit. */
 function visit(...recalled: WaitingMessage[]): void {
   const store = createStore<ChatState>(emptyChat)
-  logs = new RoomLogs({ store, me, epoch: 'first', send: () => undefined })
+  logs = new RoomLogs({ store, me, send: () => undefined })
   unsent = new UnsentMessages({
     me: me.personId,
     logs,

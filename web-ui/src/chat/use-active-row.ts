@@ -82,6 +82,7 @@ export function useActiveRows(): ActiveRows {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && held !== null) {
+      event.preventDefault()
       setHeld(null)
     }
     const row = event.target instanceof HTMLElement && event.target.matches(rowSelector)

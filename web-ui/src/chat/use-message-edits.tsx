@@ -59,8 +59,9 @@ export function useMessageEdits(parts: MessageEditsParts): MessageEdits {
       setSaid('')
       set(seq)
     }
-    return { rights, addressOf, onEdit: begin(onEditing), onDelete: begin(setDeleting) }
-  }, [rights, addressOf, onEditing])
+    const onUnread = (seq: number) => chat.markUnread(roomId, seq)
+    return { rights, addressOf, onEdit: begin(onEditing), onDelete: begin(setDeleting), onUnread }
+  }, [rights, addressOf, onEditing, chat, roomId])
 
   // It was deleted, or it is not here any more.
   useEffect(() => {

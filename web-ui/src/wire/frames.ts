@@ -212,6 +212,8 @@ export type ServerFrame =
       readonly departed: readonly PersonRef[]
     }
   | { readonly type: 'rooms-changed' }
+  /** The person has read the room up to there, on whichever device. */
+  | { readonly type: 'read'; readonly roomId: string; readonly lastReadSeq: number }
   | { readonly type: 'behind'; readonly roomId: string; readonly after: number }
   | { readonly type: 'pong'; readonly requestId: string }
   | {

@@ -9,6 +9,8 @@ export interface RequestParts {
   readonly body?: unknown
   /** The request counts only for this state of what it changes; otherwise it gets 412. */
   readonly ifMatch?: string
+  /** The request goes on when the page is closed. */
+  readonly keepalive?: boolean
   /** Gives the request up: it rejects with the problem `cancelled`. */
   readonly signal?: AbortSignal
 }
@@ -23,6 +25,7 @@ export async function request(path: string, parts: RequestParts = {}): Promise<u
       method: parts.method ?? 'GET',
       credentials: 'same-origin',
       cache: 'no-store',
+      ...(parts.keepalive === undefined ? {} : { keepalive: parts.keepalive }),
       signal: signalOf(parts.signal),
       headers: {
         Accept: 'application/json, application/problem+json',

@@ -110,6 +110,11 @@ const readers: { readonly [type: string]: Reader } = {
     departed: readList(from, 'departed', readPersonRef),
   }),
   'rooms-changed': () => ({ type: 'rooms-changed' }),
+  read: (from) => ({
+    type: 'read',
+    roomId: readString(from, 'roomId'),
+    lastReadSeq: readInteger(from, 'lastReadSeq'),
+  }),
   behind: (from) => ({
     type: 'behind',
     roomId: readString(from, 'roomId'),

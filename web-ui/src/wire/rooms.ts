@@ -8,6 +8,7 @@ import {
   readBoolean,
   readInteger,
   readList,
+  readOptionalInteger,
   readOptionalString,
   readString,
 } from './read.ts'
@@ -27,6 +28,10 @@ export interface Room {
   readonly role: Role
   readonly lastSeq: number
   readonly memberCount: number
+  /** Up to where I have read it; `null` if I am not in it. */
+  readonly lastReadSeq: number | null
+  /** How much is unread behind that place; 100 may be more. */
+  readonly unread: number | null
 }
 
 function readRoom(from: JsonObject): Room {
@@ -39,6 +44,8 @@ function readRoom(from: JsonObject): Room {
     role: readRole(from),
     lastSeq: readInteger(from, 'lastSeq'),
     memberCount: readInteger(from, 'memberCount'),
+    lastReadSeq: readOptionalInteger(from, 'lastReadSeq'),
+    unread: readOptionalInteger(from, 'unread'),
   }
 }
 

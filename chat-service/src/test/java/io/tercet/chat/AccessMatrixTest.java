@@ -219,6 +219,7 @@ class AccessMatrixTest {
     private String filled(String text) {
       return text.replace("{roomId}", roomId)
           .replace("{seq}", seq)
+          .replace("{emoji}", "%F0%9F%91%8D")
           .replace("{personId}", person("other").personId())
           .replace("{unique}", unique());
     }

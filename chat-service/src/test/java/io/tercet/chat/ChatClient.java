@@ -68,6 +68,10 @@ final class ChatClient {
     return send(request(path).PUT(HttpRequest.BodyPublishers.noBody()));
   }
 
+  HttpResponse<String> put(String path, Object body) {
+    return send(json(path).PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
   HttpResponse<String> delete(String path, String... headers) {
     HttpRequest.Builder request = request(path).DELETE();
     return send(headers.length == 0 ? request : request.headers(headers));

@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,8 @@ class CurrentEntriesTest {
           Entry.SiteChanged.class, History::changeSite,
           Entry.Edited.class, History::edit,
           Entry.Deleted.class, History::delete,
+          Entry.Reacted.class, History::react,
+          Entry.Unreacted.class, History::unreact,
           Entry.Other.class, History::writeAnUnknownKind);
 
   @Test
@@ -93,29 +97,33 @@ class CurrentEntriesTest {
         STEPS_OF_KINDS.entrySet().stream()
             .sorted(Comparator.comparing(each -> each.getKey().getName()))
             .map(Map.Entry::getValue)
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
     List<Shown> shownThen = new ArrayList<>();
     for (int each = 0; each < STEPS; each++) {
-      steps.get(random.nextInt(steps.size())).take(history, random);
-      // The first steps bring what the later ones change.
+      // What the steps change.
       if (each < 10) {
         history.post(random);
       }
+      if (each % steps.size() == 0) {
+        Collections.shuffle(steps, random);
+      }
+      steps.get(each % steps.size()).take(history, random);
       shownThen.add(history.read());
     }
 
     Shown now = history.read();
     List<JsonNode> log = history.log();
     assertThat(kinds(log))
-        .contains("message", "joined", "left", "file", "site", "edited", "deleted", "poll");
+        .contains("message", "joined", "left", "file", "site", "edited", "deleted", "poll")
+        .contains("reacted", "unreacted");
     assertThat(log).anyMatch(entry -> entry.has("replyTo"));
     for (Shown then : shownThen) {
       for (int overlap : new int[] {0, 1, 10, log.size()}) {
         Shown later = then.copy();
         later.apply(log.subList((int) Math.max(0, then.last - overlap), log.size()), random);
-        assertThat(later.entries)
+        assertThat(later.withoutMoment())
             .as("seed %d, from %d on with %d more", seed, then.last, overlap)
-            .isEqualTo(now.entries);
+            .isEqualTo(now.withoutMoment());
       }
     }
   }
@@ -130,22 +138,38 @@ class CurrentEntriesTest {
   private static final class Shown {
 
     private final Map<Long, JsonNode> entries = new TreeMap<>();
+    private final String reader;
     private final long last;
 
-    Shown(long last) {
+    Shown(String reader, long last) {
+      this.reader = reader;
       this.last = last;
     }
 
     Shown copy() {
-      Shown copy = new Shown(last);
+      Shown copy = new Shown(reader, last);
       copy.entries.putAll(entries);
       return copy;
     }
 
-    /// Applies entries of the log. Those about others come in any order, some of them twice.
+    /// What it shows, which is the same at different moments.
+    Map<Long, JsonNode> withoutMoment() {
+      Map<Long, JsonNode> shown = new TreeMap<>();
+      entries.forEach(
+          (seq, entry) -> shown.put(seq, ((ObjectNode) entry.deepCopy()).without("asOf")));
+      return shown;
+    }
+
+    /// Applies entries of the log. Those that change or end a text come in any order, those that
+    /// count in theirs, and some of both twice.
     void apply(List<JsonNode> log, Random random) {
       List<JsonNode> aboutOthers = new ArrayList<>();
+      List<JsonNode> counted = new ArrayList<>();
       for (JsonNode entry : log) {
+        counted.add(entry);
+        if (random.nextBoolean()) {
+          counted.add(entry);
+        }
         switch (entry.get("kind").stringValue()) {
           case "edited", "deleted" -> {
             aboutOthers.add(entry);
@@ -153,37 +177,24 @@ class CurrentEntriesTest {
               aboutOthers.add(entry);
             }
           }
-          default -> {
-            if (entries.putIfAbsent(entry.get("seq").longValue(), asNew(entry)) == null) {
-              count(entry, 1);
-            }
-          }
+          case "reacted", "unreacted" -> {}
+          default -> entries.putIfAbsent(entry.get("seq").longValue(), asNew(entry));
         }
       }
       Collections.shuffle(aboutOthers, random);
-      aboutOthers.forEach(this::change);
+      int before = random.nextInt(aboutOthers.size() + 1);
+      aboutOthers.subList(0, before).forEach(this::change);
+      counted.forEach(this::count);
+      aboutOthers.subList(before, aboutOthers.size()).forEach(this::change);
     }
 
     private static JsonNode asNew(JsonNode entry) {
       ObjectNode shown = (ObjectNode) entry.deepCopy();
       if (entry.get("kind").stringValue().equals("message")) {
         shown.set("version", entry.get("seq"));
+        shown.set("asOf", entry.get("seq"));
       }
       return shown;
-    }
-
-    /// Counts a message for the one that it answers. A message that was shown counts already.
-    private void count(JsonNode message, int more) {
-      if (message.has("replyTo")) {
-        ObjectNode origin = (ObjectNode) entries.get(message.get("replyTo").longValue()).deepCopy();
-        int replies = origin.path("replies").asInt(0) + more;
-        if (replies > 0) {
-          origin.put("replies", replies);
-        } else {
-          origin.remove("replies");
-        }
-        entries.put(origin.get("seq").longValue(), origin);
-      }
     }
 
     private void change(JsonNode entry) {
@@ -203,9 +214,79 @@ class CurrentEntriesTest {
         by.set("name", entry.get("name"));
         by.set("at", entry.get("sentAt"));
         message.put("text", "");
-        count(message, -1);
+        message.remove("reactions");
       }
       entries.put(target, message);
+    }
+
+    /// Counts an entry that is behind the moment of its message, which is then that of the entry.
+    private void count(JsonNode entry) {
+      switch (entry.get("kind").stringValue()) {
+        case "reacted", "unreacted" -> countReaction(entry);
+        case "message" -> countReply(entry, entry, 1);
+        case "deleted" -> {
+          long target = entry.get("deleted").get("targetSeq").longValue();
+          countReply(entry, entries.get(target), -1);
+        }
+        default -> {}
+      }
+    }
+
+    private void countReply(JsonNode entry, JsonNode reply, int more) {
+      if (!reply.has("replyTo")) {
+        return;
+      }
+      long target = reply.get("replyTo").longValue();
+      ObjectNode origin = (ObjectNode) entries.get(target).deepCopy();
+      if (entry.get("seq").longValue() <= origin.get("asOf").longValue()) {
+        return;
+      }
+      origin.set("asOf", entry.get("seq"));
+      int replies = origin.path("replies").asInt(0) + more;
+      if (replies > 0) {
+        origin.put("replies", replies);
+      } else {
+        origin.remove("replies");
+      }
+      entries.put(target, origin);
+    }
+
+    private void countReaction(JsonNode entry) {
+      String kind = entry.get("kind").stringValue();
+      JsonNode counted = entry.get(kind);
+      ObjectNode message =
+          (ObjectNode) entries.get(counted.get("targetSeq").longValue()).deepCopy();
+      if (entry.get("seq").longValue() <= message.get("asOf").longValue()
+          || message.has("deleted")) {
+        return;
+      }
+      message.set("asOf", entry.get("seq"));
+      String emoji = counted.get("emoji").stringValue();
+      boolean mine = entry.get("personId").stringValue().equals(reader);
+      Map<String, ObjectNode> reactions = new LinkedHashMap<>();
+      for (JsonNode each : message.path("reactions")) {
+        reactions.put(each.get("emoji").stringValue(), (ObjectNode) each);
+      }
+      ObjectNode reaction =
+          reactions.computeIfAbsent(
+              emoji,
+              _ ->
+                  ChatClient.JSON
+                      .createObjectNode()
+                      .put("emoji", emoji)
+                      .put("count", 0)
+                      .put("mine", false));
+      int more = kind.equals("reacted") ? 1 : -1;
+      reaction.put("count", reaction.get("count").intValue() + more);
+      if (mine) {
+        reaction.put("mine", more == 1);
+      }
+      reactions.values().removeIf(each -> each.get("count").intValue() == 0);
+      message.remove("reactions");
+      if (!reactions.isEmpty()) {
+        message.putArray("reactions").addAll(reactions.values());
+      }
+      entries.put(counted.get("targetSeq").longValue(), message);
     }
   }
 
@@ -218,6 +299,7 @@ class CurrentEntriesTest {
     private final RoomId room;
     private final Set<Person> members = new HashSet<>();
     private final Map<Long, Person> authors = new TreeMap<>();
+    private final List<Runnable> toTakeBack = new ArrayList<>();
     private int ids;
 
     History(long seed) {
@@ -287,6 +369,27 @@ class CurrentEntriesTest {
       attempt(() -> rooms.delete(room, changing(target, random), target));
     }
 
+    void react(Random random) {
+      long target = target(random);
+      Person person = member(random);
+      String emoji = emoji(random);
+      attempt(() -> {
+        rooms.react(room, person, target, emoji);
+        toTakeBack.add(() -> rooms.unreact(room, person, target, emoji));
+      });
+    }
+
+    void unreact(Random random) {
+      react(random);
+      if (!toTakeBack.isEmpty()) {
+        attempt(toTakeBack.remove(random.nextInt(toTakeBack.size())));
+      }
+    }
+
+    private static String emoji(Random random) {
+      return List.of("👍", "❤️").get(random.nextInt(2));
+    }
+
     /// Mostly a message, and the same ones again and again.
     private long target(Random random) {
       List<Long> messages = List.copyOf(authors.keySet());
@@ -339,12 +442,12 @@ class CurrentEntriesTest {
 
     /// A client that comes now, by HTTP and by `history`, in small pages.
     Shown read() {
-      Shown shown = new Shown(last());
+      Shown shown = new Shown(reader.personId(), last());
       for (long after = 0; after < shown.last; after += 25) {
         JsonNode page = body(reader.get(path("/messages?limit=25&after=" + after)));
         page.get("entries").forEach(entry -> show(shown, entry));
       }
-      Shown bySocket = new Shown(shown.last);
+      Shown bySocket = new Shown(reader.personId(), shown.last);
       for (long before = shown.last + 1; before > 1; ) {
         socket.send(
             Map.of(

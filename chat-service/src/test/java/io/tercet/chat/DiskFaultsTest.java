@@ -13,6 +13,7 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.Room;
@@ -129,23 +130,29 @@ class DiskFaultsTest {
       ProblemType refusal = refusal(() -> rooms.edit(room, ada, message, "another secret", null));
       failed = faults.disarm();
       assertThat(refusal).isIn(null, ProblemType.SERVICE_UNAVAILABLE, ProblemType.SERVICE_TIMEOUT);
-      assertThat(rooms.message(room, message).edit() != null)
+      assertThat(rooms.message(room, ada.personId(), message).edit() != null)
           .as("written, after %s at statement %d", refusal, statement)
           .isEqualTo(refusal != ProblemType.SERVICE_UNAVAILABLE);
-      assertCurrentIsWhatTheLogSays(room);
+      assertCurrentIsWhatTheLogSays(room, ada.personId());
+      faults.arm(statement, fault);
+      boolean reacted = attempt(() -> rooms.react(room, ada, message, "👍"));
+      failed |= faults.disarm();
+      assertThat(rooms.message(room, ada.personId(), message).reactions()).hasSize(reacted ? 1 : 0);
+      assertCurrentIsWhatTheLogSays(room, ada.personId());
       faults.arm(statement, fault);
       boolean deleted = attempt(() -> rooms.delete(room, ada, message));
       failed |= faults.disarm();
-      assertCurrentIsWhatTheLogSays(room);
-      assertThat(rooms.message(room, message).deletion() != null).isEqualTo(deleted);
+      assertCurrentIsWhatTheLogSays(room, ada.personId());
+      assertThat(rooms.message(room, ada.personId(), message).deletion() != null)
+          .isEqualTo(deleted);
     }
     assertThat(statement).as("many statements failed").isGreaterThan(8);
   }
 
-  private void assertCurrentIsWhatTheLogSays(RoomId room) {
+  private void assertCurrentIsWhatTheLogSays(RoomId room, PersonId viewer) {
     List<Entry> log = rooms.entriesAfter(room, 0, 1_000);
-    List<CurrentEntry> current = rooms.currentEntries(room, 0, 1_000);
-    assertThat(current).isEqualTo(LogModel.current(log, 0, 1_000));
+    List<CurrentEntry> current = rooms.currentEntries(room, viewer, 0, 1_000);
+    assertThat(current).isEqualTo(LogModel.current(log, viewer, 0, 1_000));
     assertThat(current)
         .filteredOn(now -> now.deletion() != null)
         .allSatisfy(now -> assertThat(now.toString()).doesNotContain("secret"));

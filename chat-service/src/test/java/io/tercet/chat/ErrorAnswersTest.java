@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,8 @@ import tools.jackson.databind.JsonNode;
 @DirtiesContext
 class ErrorAnswersTest {
 
-  private static final String END = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+  private static final String KEPT = " HTTP/1.1\r\nHost: localhost\r\n";
+  private static final String END = KEPT + "Connection: close\r\n";
 
   @TempDir static Path folder;
 
@@ -94,6 +96,49 @@ class ErrorAnswersTest {
       })
   void isAProblemWithAnIdThatStandsInTheLog(String octets) throws IOException {
     assertThatTheErrorIsNamed(ask(octets));
+  }
+
+  /// A client, such as the gateway, that does not know it sends its next request for nothing.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NONSENSE\r\n\r\n",
+        "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
+        "GET /api/rooms/%00" + KEPT + "\r\n",
+        "PATCH /api/rooms/%00" + KEPT + "Content-Length: 2\r\n\r\n{}",
+        "GET /api/rooms/%zz" + KEPT + "\r\n",
+        "GET /api/rooms/%ff%fe" + KEPT + "\r\n",
+        "GET /api/rooms/..%2finternal" + KEPT + "\r\n",
+        "GET /api/rooms HTTP/1.1\r\n\r\n",
+        "GET /api/rooms" + KEPT + "Bad Header: x\r\n\r\n",
+        "TRACE /api/rooms" + KEPT + "\r\n",
+        "POST /api/session" + KEPT + "Content-Length: x\r\n\r\n",
+        "POST /api/session" + KEPT + "Content-Length: 65537\r\n\r\n",
+        "GET /nothing" + KEPT + "\r\n",
+      })
+  void saysWhetherTheConnectionEnds(String octets) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+      String head = readTo("\r\n\r\n", socket);
+      if (head.toLowerCase(Locale.ROOT).contains("connection: close\r\n")) {
+        assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).endsWith("}");
+      } else {
+        readTo("}", socket);
+        socket.getOutputStream().write(("GET /" + END + "\r\n").getBytes(ISO_8859_1));
+        assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).contains("HTTP/1.1 ");
+      }
+    }
+  }
+
+  private static String readTo(String end, Socket socket) throws IOException {
+    StringBuilder octets = new StringBuilder();
+    while (octets.lastIndexOf(end) < 0) {
+      int next = socket.getInputStream().read();
+      assertThat(next).as("%s", octets).isNotNegative();
+      octets.append((char) next);
+    }
+    return octets.toString();
   }
 
   @Test

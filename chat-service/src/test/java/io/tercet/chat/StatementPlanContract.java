@@ -23,6 +23,7 @@ import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.room.MessageRebuild;
 import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.RoomPage;
+import io.tercet.chat.room.RoomStore;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.room.invitation.Invitations;
 import io.tercet.chat.session.OpenedSession;
@@ -88,11 +89,13 @@ abstract class StatementPlanContract {
 
   private static final String PERSON = "00000000-0000-0000-0000-000000000001";
   private static final String OTHER = "00000000-0000-0000-0000-000000000002";
+  private static final String THUMB = "👍";
   private static final RoomId BIG_ROOM = RoomId.of("00000000-0000-0000-0000-000000000001");
 
   @Autowired ExplainingDatabase database;
   @Autowired Rooms rooms;
   @Autowired LogReader log;
+  @Autowired RoomStore roomStore;
   @Autowired RoomLists lists;
   @Autowired Invitations invitations;
   @Autowired People people;
@@ -168,7 +171,7 @@ abstract class StatementPlanContract {
     sessions.use(session.sessionId());
     sessions.isAlive(session.sessionId());
     sessions.alive(List.of(session.sessionId()));
-    people.roomsVersions(List.of(ada.personId(), guest.personId()));
+    people.versions(List.of(ada.personId(), guest.personId()));
     sessions.end(ada.personId(), session.sessionId());
     sessions.removeExpired();
     signingKeys.publicKeys();
@@ -235,16 +238,23 @@ abstract class StatementPlanContract {
     for (long seq = first; seq < first + 4; seq++) {
       rooms.edit(BIG_ROOM, author, seq, "edited " + time, null);
     }
+    // One that is there, one that comes, and one that comes to a message with one.
+    rooms.unreact(BIG_ROOM, author, first + 1, THUMB);
+    rooms.react(BIG_ROOM, author, first + 2, THUMB);
+    rooms.react(BIG_ROOM, author, first + 3, "❤️");
+    roomStore.reactedBy(RoomId.of(OTHER), 1, List.of(THUMB), 20);
+    rooms.delete(BIG_ROOM, author, first + 3);
     rooms.delete(BIG_ROOM, author, first);
     rooms.delete(BIG_ROOM, author, first + 10);
-    rooms.currentEntries(BIG_ROOM, first - 20, first + 19);
+    rooms.currentEntries(BIG_ROOM, author.personId(), first - 10, first + 9);
     for (long origin : new long[] {7, first + 1}) {
       rooms.postAndWait(BIG_ROOM, author, "reply-" + time + origin, "again", origin);
-      rooms.replies(BIG_ROOM, origin, 3L * ROWS + 50, 50);
+      rooms.replies(BIG_ROOM, author.personId(), origin, 3L * ROWS + 50, 50);
     }
     rooms.delete(BIG_ROOM, author, 3L * ROWS + first);
     // Each costs the same.
-    rooms.currentEntries(BIG_ROOM, LongStream.range(first, first + 10).boxed().toList());
+    rooms.currentEntries(
+        BIG_ROOM, author.personId(), LongStream.range(first, first + 10).boxed().toList());
     database
         .plain()
         .write(client ->
@@ -347,8 +357,18 @@ abstract class StatementPlanContract {
     insert(
         database,
         ROWS / 2,
-        "message_now (room_id, seq, edits, edited_seq)",
-        "'" + BIG_ROOM + "', 2 * i - 1, 2, " + 2 * ROWS + " + 2 * i");
+        "message_now (room_id, seq, edits, edited_seq, reactions)",
+        "'" + BIG_ROOM + "', 2 * i - 1, 2, " + 2 * ROWS + " + 2 * i, '{\"👍\":1}'");
+    insert(
+        database,
+        ROWS / 2,
+        "reaction (room_id, seq, person_id, emoji, reacted_seq)",
+        "'" + BIG_ROOM + "', 2 * i - 1, '" + PERSON + "', '" + THUMB + "', i");
+    // To one message of another room, everybody reacted.
+    insert(
+        database,
+        "reaction (room_id, seq, person_id, emoji, reacted_seq)",
+        "'" + OTHER + "', 1, {id}, '" + THUMB + "', i");
     database.write(client ->
         client
             .sql("UPDATE room SET visibility = 'PUBLIC', last_seq = ? WHERE room_id = ?")

@@ -6,6 +6,7 @@ import io.tercet.chat.delivery.outbound.SendQueue;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.session.SessionId;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
@@ -54,6 +55,11 @@ public final class Connection {
   /// The address that it comes from, or the range that counts as one.
   String network() {
     return network;
+  }
+
+  /// Queues a frame that is no entry. A connection that does not read it is closed.
+  public void send(ByteBuffer frame) {
+    sendQueue.send(frame);
   }
 
   SendQueue sendQueue() {

@@ -5,14 +5,15 @@ import org.springframework.stereotype.Component;
 
 /// Starts a named virtual thread for each task. Tests replace it to run tasks step by step.
 @Component
-class DeliveryThreads {
+public class DeliveryThreads {
 
-  void start(String name, Runnable task) {
+  /// Starts a task.
+  public void start(String name, Runnable task) {
     Thread.ofVirtual().name(name).start(task);
   }
 
   /// Starts a task that runs after a while.
-  void startLater(String name, Duration delay, Runnable task) {
+  public void startLater(String name, Duration delay, Runnable task) {
     Thread.ofVirtual()
         .name(name)
         .start(() -> {

@@ -198,7 +198,7 @@ class Fanout implements CommitListener, HintListener {
     switch (hint) {
       case Hint.RoomReached(UUID roomId, long seq) -> said(new RoomId(roomId), seq);
       case Hint.PersonChanged(UUID personId) -> roomsChanged(new PersonId(personId));
-      case Hint.PresenceChanged _, Hint.SessionEnded _ -> {}
+      case Hint.PresenceChanged _, Hint.PlacesMoved _, Hint.SessionEnded _ -> {}
     }
   }
 

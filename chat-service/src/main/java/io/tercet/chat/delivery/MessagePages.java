@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -124,7 +125,7 @@ public class MessagePages {
   /// Reads one message. Throws `message-not-found`, too.
   public CurrentEntry message(RoomId roomId, PersonId reader, long seq) {
     member(roomId, reader);
-    CurrentEntry message = rooms.message(roomId, seq);
+    CurrentEntry message = rooms.message(roomId, reader, seq);
     member(roomId, reader);
     return message;
   }
@@ -137,10 +138,9 @@ public class MessagePages {
   public byte[] readReplies(
       RoomId roomId, PersonId reader, long origin, long after, int limit, int bytesMax) {
     return turns.take(() -> {
-      member(roomId, reader);
-      rooms.message(roomId, origin);
+      message(roomId, reader, origin);
       // One message more than the limit shows whether there are more.
-      List<CurrentEntry> found = rooms.replies(roomId, origin, after, limit + 1);
+      List<CurrentEntry> found = rooms.replies(roomId, reader, origin, after, limit + 1);
       member(roomId, reader);
       List<CurrentEntry> kept = found.subList(0, Math.min(limit, found.size()));
       byte[] answer = frames.writeReplies(kept, kept.size() < found.size());
@@ -150,6 +150,14 @@ public class MessagePages {
       }
       return answer;
     });
+  }
+
+  /// Reads the first people who reacted to a message with each emoji, in their order.
+  public Map<String, List<PersonId>> reactedBy(
+      RoomId roomId, PersonId reader, CurrentEntry message) {
+    Map<String, List<PersonId>> people = rooms.reactedBy(roomId, message);
+    member(roomId, reader);
+    return people;
   }
 
   /// Sends the page that a frame asks for, once the connection has read most of what was sent
@@ -184,8 +192,8 @@ public class MessagePages {
       Function<MessagePage, ByteBuffer> encode) {
     long last = member(roomId, reader).lastSeq();
     Places kept = places.apply(last);
-    List<CurrentEntry> found = rooms.currentEntries(roomId, kept.from(), kept.to());
-    List<CurrentEntry> quoted = rooms.currentEntries(roomId, kept.answeredElsewhere(found));
+    List<CurrentEntry> found = rooms.currentEntries(roomId, reader, kept.from(), kept.to());
+    List<CurrentEntry> quoted = rooms.currentEntries(roomId, reader, kept.answeredElsewhere(found));
     member(roomId, reader);
     ByteBuffer answer = encode.apply(kept.page(found, quoted, last));
     while (answer.remaining() > bytesMax && kept.from() < kept.to()) {

@@ -70,9 +70,21 @@ final class EntryWriter {
       out.writeStringProperty("at", deletion.sentAt().toString());
       out.writeEndObject();
     }
+    if (!message.reactions().isEmpty()) {
+      out.writeArrayPropertyStart("reactions");
+      for (CurrentEntry.Reaction reaction : message.reactions()) {
+        out.writeStartObject();
+        out.writeStringProperty("emoji", reaction.emoji());
+        out.writeNumberProperty("count", reaction.count());
+        out.writeBooleanProperty("mine", reaction.mine());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
     if (message.replies() > 0) {
       out.writeNumberProperty("replies", message.replies());
     }
+    out.writeNumberProperty("asOf", message.asOf());
   }
 
   private void writeMembers(JsonGenerator out, Entry entry, Entry.Content content) {
@@ -113,11 +125,24 @@ final class EntryWriter {
         out.writeNumberProperty("targetSeq", targetSeq);
         out.writeEndObject();
       }
+      case Entry.Reacted(long targetSeq, String emoji) ->
+          writeReaction(out, "reacted", entry, targetSeq, emoji);
+      case Entry.Unreacted(long targetSeq, String emoji) ->
+          writeReaction(out, "unreacted", entry, targetSeq, emoji);
       case Entry.Other(String kind, String details) -> {
         writeWho(out, kind, entry);
         writeDetails(out, kind, details);
       }
     }
+  }
+
+  private static void writeReaction(
+      JsonGenerator out, String kind, Entry entry, long targetSeq, String emoji) {
+    writeWho(out, kind, entry);
+    out.writeObjectPropertyStart(kind);
+    out.writeNumberProperty("targetSeq", targetSeq);
+    out.writeStringProperty("emoji", emoji);
+    out.writeEndObject();
   }
 
   private static void writeFile(JsonGenerator out, FileReference file) {

@@ -150,6 +150,10 @@ public class FrameWriter {
         writePeople(out, "departed", changed.departed());
       }
       case ServerFrame.RoomsChanged changed -> out.writeStringProperty("type", "rooms-changed");
+      case ServerFrame.Read read -> {
+        startOfRoom(out, "read", read.roomId());
+        out.writeNumberProperty("lastReadSeq", read.lastReadSeq());
+      }
       case ServerFrame.Behind behind -> {
         startOfRoom(out, "behind", behind.roomId());
         out.writeNumberProperty("after", behind.after());

@@ -46,6 +46,9 @@ public sealed interface ServerFrame {
   /// The person joined or left a room, or an invitation to them, or of them, came or ended.
   record RoomsChanged() implements ServerFrame {}
 
+  /// The person has read the room up to there.
+  record Read(RoomId roomId, long lastReadSeq) implements ServerFrame {}
+
   /// The connection is too slow: the subscription ended after this entry.
   record Behind(RoomId roomId, long after) implements ServerFrame {}
 

@@ -14,6 +14,9 @@ public sealed interface Hint {
   /// A person joined or left a room, or an invitation to or of them came or ended.
   record PersonChanged(UUID personId) implements Hint {}
 
+  /// A person read rooms: places of theirs moved after this version, which rises with each write.
+  record PlacesMoved(UUID personId, long after) implements Hint {}
+
   /// A session of a person ended.
   record SessionEnded(UUID personId, UUID sessionId) implements Hint {}
 }

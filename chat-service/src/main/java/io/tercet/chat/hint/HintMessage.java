@@ -1,6 +1,7 @@
 package io.tercet.chat.hint;
 
 import io.tercet.chat.hint.Hint.PersonChanged;
+import io.tercet.chat.hint.Hint.PlacesMoved;
 import io.tercet.chat.hint.Hint.PresenceChanged;
 import io.tercet.chat.hint.Hint.RoomReached;
 import io.tercet.chat.hint.Hint.SessionEnded;
@@ -24,6 +25,7 @@ record HintMessage(UUID sender, @Nullable Hint hint, long beat) {
       case RoomReached(UUID roomId, long seq) -> line(sender, "room", roomId + " " + seq);
       case PresenceChanged(UUID roomId) -> line(sender, "presence", roomId.toString());
       case PersonChanged(UUID personId) -> line(sender, "person", personId.toString());
+      case PlacesMoved(UUID personId, long after) -> line(sender, "places", personId + " " + after);
       case SessionEnded(UUID personId, UUID sessionId) ->
           line(sender, "session", personId + " " + sessionId);
     };
@@ -54,6 +56,7 @@ record HintMessage(UUID sender, @Nullable Hint hint, long beat) {
       case "room" -> new RoomReached(id(words[3]), Long.parseLong(fifth(words)));
       case "presence" -> new PresenceChanged(id(words[3]));
       case "person" -> new PersonChanged(id(words[3]));
+      case "places" -> new PlacesMoved(id(words[3]), Long.parseLong(fifth(words)));
       case "session" -> new SessionEnded(id(words[3]), id(fifth(words)));
       default -> null;
     };

@@ -13,7 +13,7 @@ public sealed interface CommandResult {
   record Duplicate(long seq, Instant sentAt) implements CommandResult {}
 
   /// Nothing changed: the person was a member already, or was not one; or the message had this
-  /// text, or was deleted.
+  /// text, was deleted, or had the person's reaction.
   record Unchanged() implements CommandResult {}
 
   /// A rule forbids the command.

@@ -1,15 +1,26 @@
 package io.tercet.chat.log;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An entry as it is now: with the later entries that changed it.
+/// An entry as it is now for one person: with what the later entries made of it.
 ///
 /// @param entry as it is in the log; it concerns no other entry
 /// @param edit the newest [Entry.Edited] of a message
 /// @param deletion the [Entry.Deleted] of a message
+/// @param reactions to a message, in the order of their first use
 /// @param replies how many messages answer a message and are not deleted
+/// @param asOf the newest `seq` of the log when this was so
 public record CurrentEntry(
-    Entry entry, @Nullable Entry edit, @Nullable Entry deletion, int replies) {
+    Entry entry,
+    @Nullable Entry edit,
+    @Nullable Entry deletion,
+    List<Reaction> reactions,
+    int replies,
+    long asOf) {
+
+  /// How many people reacted to a message with an emoji, and whether the viewer did.
+  public record Reaction(String emoji, int count, boolean mine) {}
 
   /// The `seq` of the entry that gave the text.
   public long version() {

@@ -47,6 +47,12 @@ public record Entry(
   /// A person deleted a message.
   public record Deleted(long targetSeq) implements Content {}
 
+  /// A person put an emoji to a message.
+  public record Reacted(long targetSeq, String emoji) implements Content {}
+
+  /// A person took an emoji back.
+  public record Unreacted(long targetSeq, String emoji) implements Content {}
+
   /// An entry of a kind that this version does not know, as a newer one wrote it. `details` is a
   /// JSON object, or null.
   public record Other(String kind, @Nullable String details) implements Content {}

@@ -36,14 +36,31 @@ public sealed interface LogCommand {
     }
   }
 
+  /// Changes a message; only members may.
+  sealed interface MessageChange extends LogCommand {
+
+    Person person();
+
+    /// The message.
+    long targetSeq();
+  }
+
   /// Gives a message another text.
   ///
   /// @param version the `seq` of the text that the person knows; null for whichever it is
   record Edit(RoomId roomId, Person person, long targetSeq, String text, @Nullable Long version)
-      implements LogCommand {}
+      implements MessageChange {}
 
   /// Deletes a message.
-  record Delete(RoomId roomId, Person person, long targetSeq) implements LogCommand {}
+  record Delete(RoomId roomId, Person person, long targetSeq) implements MessageChange {}
+
+  /// Puts an emoji to a message.
+  record React(RoomId roomId, Person person, long targetSeq, String emoji)
+      implements MessageChange {}
+
+  /// Takes the person's own emoji back.
+  record Unreact(RoomId roomId, Person person, long targetSeq, String emoji)
+      implements MessageChange {}
 
   /// Appends a file. A repeated `eventId` changes nothing. The person need not be a member any
   /// more, since the file exists.

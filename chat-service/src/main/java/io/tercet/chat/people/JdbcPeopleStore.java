@@ -67,16 +67,21 @@ class JdbcPeopleStore implements PeopleStore {
   }
 
   @Override
-  public Map<PersonId, Long> roomsVersions(Collection<PersonId> personIds) {
-    Map<PersonId, Long> versions = new HashMap<>();
+  public Map<PersonId, People.Versions> versions(Collection<PersonId> personIds) {
+    Map<PersonId, People.Versions> versions = new HashMap<>();
     if (!personIds.isEmpty()) {
       List<String> ids = personIds.stream().map(PersonId::toString).toList();
       database
           .read(client ->
               client
-                  .sql("SELECT person_id, rooms_version FROM person WHERE person_id IN (:ids)")
+                  .sql(
+                      "SELECT person_id, rooms_version, read_version FROM person"
+                          + " WHERE person_id IN (:ids)")
                   .param("ids", ids)
-                  .query((row, number) -> Map.entry(PersonId.of(row.getString(1)), row.getLong(2)))
+                  .query((row, number) ->
+                      Map.entry(
+                          PersonId.of(row.getString(1)),
+                          new People.Versions(row.getLong(2), row.getLong(3))))
                   .list())
           .forEach(person -> versions.put(person.getKey(), person.getValue()));
     }

@@ -138,9 +138,15 @@ public class People {
     return store.byIds(personIds).stream().sorted(Comparator.comparing(Person::name)).toList();
   }
 
-  /// A number for each of these people that rises when what they see of rooms changes.
-  public Map<PersonId, Long> roomsVersions(Collection<PersonId> personIds) {
-    return store.roomsVersions(personIds);
+  /// Numbers that rise when something of a person changes.
+  ///
+  /// @param rooms … what the person sees in lists of rooms
+  /// @param places … up to where the person has read rooms
+  public record Versions(long rooms, long places) {}
+
+  /// The versions of each of these people.
+  public Map<PersonId, Versions> versions(Collection<PersonId> personIds) {
+    return store.versions(personIds);
   }
 
   /// Brings at most `limit` names that are older than the rule for names under it, the oldest

@@ -19,8 +19,8 @@ interface PeopleStore {
   /// The people of these ids, in no order; unknown ids are left out.
   List<Person> byIds(Collection<PersonId> personIds);
 
-  /// `rooms_version` of each of these people.
-  Map<PersonId, Long> roomsVersions(Collection<PersonId> personIds);
+  /// `rooms_version` and `read_version` of each of these people.
+  Map<PersonId, People.Versions> versions(Collection<PersonId> personIds);
 
   /// Adds a person under a name, unless the name, or one that looks like it, belongs to another. A
   /// guest whose last use was before `guestsGoneSince` loses the name.

@@ -27,6 +27,7 @@ public enum ProblemType {
   ROOM_NAME_TAKEN(409, "A room of this name exists"),
   CLIENT_MESSAGE_ID_REUSED(409, "This clientMessageId was used for another message"),
   TOO_MANY_EDITS(409, "This message was edited too often"),
+  TOO_MANY_REACTIONS(409, "This message has too many different reactions"),
   MESSAGE_DELETED(410, "This message was deleted"),
   PRECONDITION_FAILED(412, "It has changed since"),
   TOO_LARGE(413, "This is too large"),

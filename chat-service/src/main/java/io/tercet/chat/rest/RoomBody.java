@@ -14,7 +14,9 @@ record RoomBody(
     boolean member,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String role,
     long lastSeq,
-    int memberCount) {
+    int memberCount,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long lastReadSeq,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unread) {
 
   static RoomBody of(Room room) {
     return new RoomBody(
@@ -25,6 +27,8 @@ record RoomBody(
         room.member(),
         room.role() == null ? null : room.role().name().toLowerCase(Locale.ROOT),
         room.lastSeq(),
-        room.memberCount());
+        room.memberCount(),
+        room.member() ? room.lastReadSeq() : null,
+        room.member() ? room.unread() : null);
   }
 }

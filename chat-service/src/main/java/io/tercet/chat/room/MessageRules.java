@@ -8,11 +8,19 @@ import io.tercet.chat.problem.ProblemType;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The rules for the text and the client id of a message.
+/// The rules for the text and the client id of a message, and for reactions to it.
 public final class MessageRules {
 
   /// Longest text of a message, in characters (code points).
   public static final int TEXT_CHARACTERS_MAX = 4_000;
+
+  /// Most different emoji that one message has.
+  public static final int REACTIONS_MAX = 50;
+
+  /// Most people who are named for one emoji of a message: the first ones.
+  public static final int REACTION_PEOPLE_MAX = 20;
+
+  private static final String VARIATION_SELECTOR_16 = "\uFE0F";
 
   private static final Pattern CLIENT_MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -49,6 +57,36 @@ public final class MessageRules {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "A message is text: no NUL, no half pairs.");
     }
+  }
+
+  /// The one way to write an emoji that people write in several: with U+FE0F after each character
+  /// that is otherwise shown as text. It has at most 64 bytes in UTF-8. Throws `invalid-request`.
+  ///
+  /// Source: Unicode Technical Standard 51, ED-27 and Annex C.
+  static String emoji(String raw) {
+    String bare = raw.replace(VARIATION_SELECTOR_16, "");
+    StringBuilder emoji = new StringBuilder(2 * bare.length());
+    for (int at = 0; at < bare.length(); at = bare.offsetByCodePoints(at, 1)) {
+      int character = bare.codePointAt(at);
+      int next = at + Character.charCount(character);
+      emoji.appendCodePoint(character);
+      boolean isModified =
+          next < bare.length() && has(UProperty.EMOJI_MODIFIER, bare.codePointAt(next));
+      if (has(UProperty.EMOJI, character)
+          && !has(UProperty.EMOJI_PRESENTATION, character)
+          && !isModified) {
+        emoji.append(VARIATION_SELECTOR_16);
+      }
+    }
+    if (!UCharacter.hasBinaryProperty(emoji, UProperty.RGI_EMOJI)) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "A reaction is one emoji, percent-encoded in UTF-8.");
+    }
+    return emoji.toString();
+  }
+
+  private static boolean has(int property, int character) {
+    return UCharacter.hasBinaryProperty(character, property);
   }
 
   /// Source: the examples in contracts/names.json.

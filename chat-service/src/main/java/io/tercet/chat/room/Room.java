@@ -5,6 +5,9 @@ import io.tercet.chat.log.Visibility;
 import org.jspecify.annotations.Nullable;
 
 /// A room as one person sees it; `role` is that person's, or null if they are not a member.
+///
+/// @param lastReadSeq up to where that person has read it, if they are a member
+/// @param unread how much that person has not read, as far as it is counted
 public record Room(
     RoomId roomId,
     String name,
@@ -12,7 +15,9 @@ public record Room(
     Visibility visibility,
     @Nullable Role role,
     long lastSeq,
-    int memberCount) {
+    int memberCount,
+    long lastReadSeq,
+    int unread) {
 
   /// Whether that person is a member.
   public boolean member() {

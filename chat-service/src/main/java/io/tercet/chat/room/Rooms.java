@@ -16,9 +16,11 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.reading.Unread;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +112,11 @@ public class Rooms {
     return rooms.isCreator(roomId, personId);
   }
 
+  /// What a member has not read in a room.
+  public Unread unread(RoomId roomId, PersonId member) {
+    return rooms.unread(roomId, member).orElseThrow(Rooms::notFound);
+  }
+
   /// Members of a room that the viewer sees: all, or as many as one list has.
   public List<PersonId> members(RoomId roomId, PersonId viewer) {
     return rooms.members(get(roomId, viewer).roomId(), settings.membersListedMax());
@@ -173,7 +180,7 @@ public class Rooms {
     MessageRules.checkText(text);
     execute(new LogCommand.Edit(roomId, author, seq, text, version));
     try {
-      return message(roomId, seq);
+      return message(roomId, author.personId(), seq);
     } catch (ProblemException unread) {
       // `service-unavailable` would say that nothing was written.
       throw unread.type() == ProblemType.SERVICE_UNAVAILABLE
@@ -194,29 +201,50 @@ public class Rooms {
     execute(new LogCommand.Delete(roomId, person, seq));
   }
 
-  /// A message as it is now. The caller checks membership. Throws `message-not-found`.
-  public CurrentEntry message(RoomId roomId, long seq) {
-    return entries.current(roomId, seq, seq).stream()
+  /// Puts an emoji to a message, unless the person did so already. Throws `invalid-request`,
+  /// `message-not-found`, `message-deleted` or `too-many-reactions`.
+  public void react(RoomId roomId, Person person, long seq, String emoji) {
+    execute(new LogCommand.React(roomId, person, seq, MessageRules.emoji(emoji)));
+  }
+
+  /// Takes the person's own emoji back, if it is there. Throws `invalid-request` or
+  /// `message-not-found`.
+  public void unreact(RoomId roomId, Person person, long seq, String emoji) {
+    execute(new LogCommand.Unreact(roomId, person, seq, MessageRules.emoji(emoji)));
+  }
+
+  /// The first people who reacted to a message with each emoji, in their order. The caller checks
+  /// membership.
+  public Map<String, List<PersonId>> reactedBy(RoomId roomId, CurrentEntry message) {
+    List<String> emoji = message.reactions().stream().map(CurrentEntry.Reaction::emoji).toList();
+    return rooms.reactedBy(roomId, message.entry().seq(), emoji, MessageRules.REACTION_PEOPLE_MAX);
+  }
+
+  /// A message as it is now for a member. The caller checks membership. Throws `message-not-found`.
+  public CurrentEntry message(RoomId roomId, PersonId viewer, long seq) {
+    return entries.current(roomId, viewer, seq, seq).stream()
         .filter(found -> found.entry().content() instanceof Entry.Message)
         .findFirst()
         .orElseThrow(() -> new ProblemException(ProblemType.MESSAGE_NOT_FOUND));
   }
 
-  /// The entries of the places `from` to `to` as they are now, ascending. The caller checks
-  /// membership.
-  public List<CurrentEntry> currentEntries(RoomId roomId, long from, long to) {
-    return entries.current(roomId, from, to);
+  /// The entries of the places `from` to `to` as they are now for a member, ascending. The caller
+  /// checks membership.
+  public List<CurrentEntry> currentEntries(RoomId roomId, PersonId viewer, long from, long to) {
+    return entries.current(roomId, viewer, from, to);
   }
 
-  /// The entries at these places as they are now, ascending. The caller checks membership.
-  public List<CurrentEntry> currentEntries(RoomId roomId, Collection<Long> seqs) {
-    return seqs.isEmpty() ? List.of() : entries.current(roomId, seqs);
+  /// The entries at these places as they are now for a member, ascending. The caller checks
+  /// membership.
+  public List<CurrentEntry> currentEntries(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+    return seqs.isEmpty() ? List.of() : entries.current(roomId, viewer, seqs);
   }
 
   /// At most `limit` messages after a place that answer a message and are not deleted, as they are
-  /// now, ascending. The caller checks membership.
-  public List<CurrentEntry> replies(RoomId roomId, long origin, long after, int limit) {
-    return entries.replies(roomId, origin, after, limit);
+  /// now for a member, ascending. The caller checks membership.
+  public List<CurrentEntry> replies(
+      RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+    return entries.replies(roomId, viewer, origin, after, limit);
   }
 
   /// At most `limit` entries after a place, ascending. The caller checks membership.

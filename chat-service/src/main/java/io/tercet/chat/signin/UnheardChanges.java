@@ -23,19 +23,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Finds out what no hint told about connected people: sessions that ended, and changed rooms.
+/// Finds out what no hint told about connected people: sessions that ended, changed rooms, and
+/// rooms that they read elsewhere.
 ///
 /// It asks a database that other replicas may write each [HintSettings#pollPeriod] while hints do
 /// not arrive, and once more after that; otherwise each [HintSettings#calmPeriod]. A person who
-/// connected while no hint arrived is told once that their rooms changed, because a change may lie
-/// before the first poll.
+/// connected while no hint arrived is told once that their rooms changed, and where they read last,
+/// because a change may lie before the first poll.
 ///
-/// - Bounds: [HintSettings#pollRows] rows for a statement; what it remembers is a number for each
-///   connected person.
+/// - Bounds: [HintSettings#pollRows] rows for a statement; what it remembers is two numbers for
+///   each connected person.
 /// - Errors: a round that fails is tried again by the next.
 /// - Threading: a task of Spring's scheduler runs the rounds. The monitor is outermost.
 @Component
 class UnheardChanges {
+
+  /// Before the first poll of who just connected lie no more writes of places than these: a replica
+  /// writes them once a second.
+  private static final long WRITES_BEFORE_POLL_MAX = 20;
 
   private final Connections connections;
   private final People people;
@@ -44,7 +49,7 @@ class UnheardChanges {
   private final HintBroker hints;
   private final HintSettings settings;
   private final InstantSource clock;
-  private Map<PersonId, Long> known = new HashMap<>();
+  private Map<PersonId, People.Versions> known = new HashMap<>();
   private @Nullable Instant polledAt;
   private boolean unheard;
 
@@ -102,12 +107,19 @@ class UnheardChanges {
   }
 
   private void tellChanged(Set<PersonId> connected, boolean newcomersToo) {
-    Map<PersonId, Long> versions = new HashMap<>();
-    inChunks(connected, chunk -> versions.putAll(people.roomsVersions(chunk)));
+    Map<PersonId, People.Versions> versions = new HashMap<>();
+    inChunks(connected, chunk -> versions.putAll(people.versions(chunk)));
     versions.forEach((personId, version) -> {
-      Long before = known.get(personId);
-      if (before == null ? newcomersToo : before < version) {
+      People.Versions before = known.get(personId);
+      if (before == null && newcomersToo) {
+        long places = Math.max(0, version.places() - WRITES_BEFORE_POLL_MAX);
+        before = new People.Versions(version.rooms() - 1, places);
+      }
+      if (before != null && before.rooms() < version.rooms()) {
         hints.tellHere(new Hint.PersonChanged(personId.value()));
+      }
+      if (before != null && before.places() < version.places()) {
+        hints.tellHere(new Hint.PlacesMoved(personId.value(), before.places()));
       }
     });
     known = versions;

@@ -162,10 +162,10 @@ class ConnectionHandlerTest {
   @Test
   void sendsNoHistoryFromAfterTheLeavingOfWhoLeavesWhileItIsRead() {
     TestChannel bob = fixture.connect(BOB);
-    when(fixture.rooms.currentEntries(any(), anyLong(), anyLong()))
+    when(fixture.rooms.currentEntries(any(), any(), anyLong(), anyLong()))
         .thenAnswer(reading -> {
           fixture.append(left(BOB), said(ADA, "secret"));
-          return fixture.log.current(ROOM, 1, 10);
+          return fixture.log.current(ROOM, BOB.personId(), 1, 10);
         });
     fixture.handler.receive(bob.connection, new ClientFrame.History("r", ROOM, 10, 10));
     assertThat(bob.frames()).containsExactly("error room-not-found");

@@ -150,8 +150,9 @@ final class DeliveryFixture {
             epoch,
             () -> Instant.EPOCH);
     when(rooms.get(any(), any())).thenAnswer(call -> room(call.getArgument(1)));
-    when(rooms.currentEntries(any(), anyLong(), anyLong()))
-        .thenAnswer(call -> log.current(ROOM, call.getArgument(1), call.getArgument(2)));
+    when(rooms.currentEntries(any(), any(), anyLong(), anyLong()))
+        .thenAnswer(call ->
+            log.current(ROOM, call.getArgument(1), call.getArgument(2), call.getArgument(3)));
     when(epoch.value()).thenReturn(EPOCH);
     when(epoch.is(any())).thenAnswer(call -> EPOCH.equals(call.getArgument(0)));
   }
@@ -253,7 +254,7 @@ final class DeliveryFixture {
 
     synchronized Room room(PersonId personId) {
       Role role = members.contains(personId) ? Role.MEMBER : null;
-      return new Room(ROOM, "plans", "", Visibility.PRIVATE, role, entries.size(), 1);
+      return new Room(ROOM, "plans", "", Visibility.PRIVATE, role, entries.size(), 1, 0, 0);
     }
 
     @Override
@@ -274,21 +275,23 @@ final class DeliveryFixture {
     }
 
     @Override
-    public synchronized List<CurrentEntry> current(RoomId roomId, long from, long to) {
-      return LogModel.current(entries, from, to);
+    public synchronized List<CurrentEntry> current(
+        RoomId roomId, PersonId viewer, long from, long to) {
+      return LogModel.current(entries, viewer, from, to);
     }
 
     @Override
-    public synchronized List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs) {
-      return LogModel.current(entries).stream()
+    public synchronized List<CurrentEntry> current(
+        RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+      return LogModel.current(entries, viewer).stream()
           .filter(now -> seqs.contains(now.entry().seq()))
           .toList();
     }
 
     @Override
     public synchronized List<CurrentEntry> replies(
-        RoomId roomId, long origin, long after, int limit) {
-      return LogModel.replies(entries, origin, after, limit);
+        RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+      return LogModel.replies(entries, viewer, origin, after, limit);
     }
 
     @Override
@@ -331,12 +334,12 @@ final class DeliveryFixture {
     final ArrayDeque<Runnable> later = new ArrayDeque<>();
 
     @Override
-    void start(String name, Runnable task) {
+    public void start(String name, Runnable task) {
       tasks.add(task);
     }
 
     @Override
-    void startLater(String name, Duration delay, Runnable task) {
+    public void startLater(String name, Duration delay, Runnable task) {
       later.add(task);
     }
 

@@ -88,7 +88,7 @@ class LeavingTest {
     private final Phaser running = new Phaser(1);
 
     @Override
-    void start(String name, Runnable task) {
+    public void start(String name, Runnable task) {
       running.register();
       super.start(
           name,
@@ -102,7 +102,7 @@ class LeavingTest {
     }
 
     @Override
-    void startLater(String name, Duration delay, Runnable task) {}
+    public void startLater(String name, Duration delay, Runnable task) {}
 
     void awaitAll() {
       running.arriveAndAwaitAdvance();

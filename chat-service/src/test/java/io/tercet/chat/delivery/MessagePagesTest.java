@@ -155,7 +155,7 @@ class MessagePagesTest {
   void areReadAFewAtATimeHoweverManyAsk() throws InterruptedException {
     AtomicInteger reading = new AtomicInteger();
     AtomicInteger atOnce = new AtomicInteger();
-    when(fixture.rooms.currentEntries(any(), anyLong(), anyLong()))
+    when(fixture.rooms.currentEntries(any(), any(), anyLong(), anyLong()))
         .thenAnswer(call -> {
           atOnce.accumulateAndGet(reading.incrementAndGet(), Math::max);
           Thread.yield();

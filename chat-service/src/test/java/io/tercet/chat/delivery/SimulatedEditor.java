@@ -115,7 +115,7 @@ final class SimulatedEditor {
     } else if (change instanceof LogCommand.Edit edit) {
       @Nullable CurrentEntry now;
       try {
-        now = replica.rooms.message(edit.roomId(), edit.targetSeq());
+        now = replica.rooms.message(edit.roomId(), edit.person().personId(), edit.targetSeq());
       } catch (ProblemException away) {
         now = null;
       }

@@ -59,8 +59,8 @@ final class SimulatedStore implements LogReader {
       return new CommandResult.Appended(entry);
     }
 
-    @Nullable CurrentEntry message(long seq) {
-      return LogModel.current(entries, seq, seq).stream()
+    @Nullable CurrentEntry message(PersonId viewer, long seq) {
+      return LogModel.current(entries, viewer, seq, seq).stream()
           .filter(current -> current.entry().content() instanceof Entry.Message)
           .findFirst()
           .orElse(null);
@@ -90,6 +90,8 @@ final class SimulatedStore implements LogReader {
       case LogCommand.Post post -> commit(log, post, now);
       case LogCommand.Edit edit -> commit(log, edit, now);
       case LogCommand.Delete deletion -> commit(log, deletion, now);
+      case LogCommand.React _, LogCommand.Unreact _ ->
+          throw new UnsupportedOperationException(command.toString());
       case LogCommand.Create _, LogCommand.Accept _, LogCommand.AddFile _, LogCommand.AddSite _ ->
           throw new UnsupportedOperationException(command.toString());
     };
@@ -117,7 +119,7 @@ final class SimulatedStore implements LogReader {
     if (!log.members.contains(edit.person().personId())) {
       return NO_ROOM;
     }
-    CurrentEntry message = log.message(edit.targetSeq());
+    CurrentEntry message = log.message(edit.person().personId(), edit.targetSeq());
     if (message == null) {
       return rejected(ProblemType.MESSAGE_NOT_FOUND);
     }
@@ -139,7 +141,7 @@ final class SimulatedStore implements LogReader {
     if (!log.members.contains(deletion.person().personId())) {
       return NO_ROOM;
     }
-    CurrentEntry message = log.message(deletion.targetSeq());
+    CurrentEntry message = log.message(deletion.person().personId(), deletion.targetSeq());
     if (message == null) {
       return rejected(ProblemType.MESSAGE_NOT_FOUND);
     }
@@ -189,16 +191,16 @@ final class SimulatedStore implements LogReader {
   }
 
   @Override
-  public List<CurrentEntry> current(RoomId roomId, long from, long to) {
-    List<CurrentEntry> current = LogModel.current(logs.get(roomId).entries, from, to);
+  public List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to) {
+    List<CurrentEntry> current = LogModel.current(logs.get(roomId).entries, viewer, from, to);
     onRead.run();
     return current;
   }
 
   @Override
-  public List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs) {
+  public List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
     List<CurrentEntry> current =
-        LogModel.current(logs.get(roomId).entries).stream()
+        LogModel.current(logs.get(roomId).entries, viewer).stream()
             .filter(now -> seqs.contains(now.entry().seq()))
             .toList();
     onRead.run();
@@ -206,8 +208,10 @@ final class SimulatedStore implements LogReader {
   }
 
   @Override
-  public List<CurrentEntry> replies(RoomId roomId, long origin, long after, int limit) {
-    List<CurrentEntry> replies = LogModel.replies(logs.get(roomId).entries, origin, after, limit);
+  public List<CurrentEntry> replies(
+      RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+    List<CurrentEntry> replies =
+        LogModel.replies(logs.get(roomId).entries, viewer, origin, after, limit);
     onRead.run();
     return replies;
   }
@@ -243,7 +247,9 @@ final class SimulatedStore implements LogReader {
             Visibility.PUBLIC,
             log.members.contains(viewer) ? Role.MEMBER : null,
             log.entries.size(),
-            log.members.size());
+            log.members.size(),
+            0,
+            0);
     onRead.run();
     return room;
   }

@@ -45,12 +45,12 @@ final class SimulatedTime implements InstantSource {
     return new DeliveryThreads() {
 
       @Override
-      void start(String name, Runnable task) {
+      public void start(String name, Runnable task) {
         SimulatedTime.this.start(owner, task);
       }
 
       @Override
-      void startLater(String name, Duration delay, Runnable task) {
+      public void startLater(String name, Duration delay, Runnable task) {
         SimulatedTime.this.startLater(owner, delay, task);
       }
     };

@@ -148,7 +148,7 @@ final class Simulation {
               int reading = history.newNumber();
               history.add(new Event.Reads(reading, member.id(), room));
               List<ShownEntry> shown =
-                  replica.rooms.currentEntries(roomId, 1, last).stream()
+                  replica.rooms.currentEntries(roomId, member.person.personId(), 1, last).stream()
                       .map(SimulatedStore::shown)
                       .toList();
               history.add(new Event.Read(reading, room, 1, last, last, shown));

@@ -98,6 +98,10 @@ class GoldenFramesTest {
             new ServerFrame.NewEntry(
                 ROOM, entry(4719, ADA, EIGHT.plusSeconds(8), new Entry.Deleted(4712))),
             new ServerFrame.NewEntry(
+                ROOM, entry(4720, GRACE, EIGHT.plusSeconds(9), new Entry.Reacted(4661, "❤️"))),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4721, GRACE, EIGHT.plusSeconds(10), new Entry.Unreacted(4661, "❤️"))),
+            new ServerFrame.NewEntry(
                 ROOM,
                 entry(
                     4717,
@@ -107,20 +111,21 @@ class GoldenFramesTest {
             new ServerFrame.NewEntry(
                 ROOM,
                 entry(
-                    4720,
+                    4722,
                     GRACE,
-                    EIGHT.plusSeconds(9),
+                    EIGHT.plusSeconds(11),
                     new Entry.Message("6a0f0d9e-4", "hello, ada", 4712L))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
                 "r5",
                 ROOM,
-                new MessagePage(List.of(now(first(4661))), List.of(), 4661, 4661, 4719)),
+                new MessagePage(List.of(reactedTo(first(4661))), List.of(), 4661, 4661, 4719)),
             new ServerFrame.History("r8", ROOM, editedAndDeleted()),
             new ServerFrame.History("r10", ROOM, answers()),
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
+            new ServerFrame.Read(ROOM, 4712),
             new ServerFrame.Behind(ROOM, 4712),
             new ServerFrame.Pong("r6"),
             new ServerFrame.Failure(
@@ -149,7 +154,8 @@ class GoldenFramesTest {
     Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
     return new MessagePage(
         List.of(
-            new CurrentEntry(first(1), edit, null, 1), new CurrentEntry(other, null, deletion, 0)),
+            new CurrentEntry(first(1), edit, null, List.of(), 1, 4),
+            new CurrentEntry(other, null, deletion, List.of(), 0, 4)),
         List.of(),
         1,
         4,
@@ -163,9 +169,11 @@ class GoldenFramesTest {
     Entry.Message next = new Entry.Message("6a0f0d9e-5", "Good", 5L);
     return new MessagePage(
         List.of(
-            new CurrentEntry(entry(5, GRACE, EIGHT.minusSeconds(10), reply), null, null, 1),
-            new CurrentEntry(entry(6, ADA, EIGHT.minusSeconds(5), next), null, null, 0)),
-        List.of(new CurrentEntry(first(1), edit, null, 1)),
+            new CurrentEntry(
+                entry(5, GRACE, EIGHT.minusSeconds(10), reply), null, null, List.of(), 1, 6),
+            new CurrentEntry(
+                entry(6, ADA, EIGHT.minusSeconds(5), next), null, null, List.of(), 0, 6)),
+        List.of(new CurrentEntry(first(1), edit, null, List.of(), 1, 6)),
         5,
         6,
         6);
@@ -175,8 +183,16 @@ class GoldenFramesTest {
     return entry(seq, ADA, EIGHT.minusSeconds(60), new Entry.Message("6a0f0d9e-0", "first"));
   }
 
-  private static CurrentEntry now(Entry entry) {
-    return new CurrentEntry(entry, null, null, 0);
+  private static CurrentEntry reactedTo(Entry entry) {
+    return new CurrentEntry(
+        entry,
+        null,
+        null,
+        List.of(
+            new CurrentEntry.Reaction("👍", 2, true),
+            new CurrentEntry.Reaction("\uD83C\uDFF3️\u200D\uD83C\uDF08", 1, false)),
+        0,
+        4719);
   }
 
   @Test

@@ -404,17 +404,18 @@ class LogWriterTest {
     }
 
     @Override
-    public List<CurrentEntry> current(RoomId roomId, long from, long to) {
+    public List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to) {
       return List.of();
     }
 
     @Override
-    public List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs) {
+    public List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<CurrentEntry> replies(RoomId roomId, long origin, long after, int limit) {
+    public List<CurrentEntry> replies(
+        RoomId roomId, PersonId viewer, long origin, long after, int limit) {
       throw new UnsupportedOperationException();
     }
 

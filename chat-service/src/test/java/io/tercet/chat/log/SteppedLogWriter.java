@@ -1,5 +1,6 @@
 package io.tercet.chat.log;
 
+import io.tercet.chat.people.PersonId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -116,18 +117,19 @@ public final class SteppedLogWriter {
     }
 
     @Override
-    public List<CurrentEntry> current(RoomId roomId, long from, long to) {
-      return reader.current(roomId, from, to);
+    public List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to) {
+      return reader.current(roomId, viewer, from, to);
     }
 
     @Override
-    public List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs) {
-      return reader.current(roomId, seqs);
+    public List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+      return reader.current(roomId, viewer, seqs);
     }
 
     @Override
-    public List<CurrentEntry> replies(RoomId roomId, long origin, long after, int limit) {
-      return reader.replies(roomId, origin, after, limit);
+    public List<CurrentEntry> replies(
+        RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+      return reader.replies(roomId, viewer, origin, after, limit);
     }
 
     @Override

@@ -37,7 +37,7 @@ class RoomsTest {
             SteppedLogWriter.settings(),
             new MessageSettings(Duration.ZERO, 100));
     when(writer.execute(any())).thenReturn(new CommandResult.Unchanged());
-    when(entries.current(any(), anyLong(), anyLong()))
+    when(entries.current(any(), any(), anyLong(), anyLong()))
         .thenThrow(new ProblemException(ProblemType.SERVICE_UNAVAILABLE));
 
     assertThatExceptionOfType(ProblemException.class)

@@ -43,7 +43,7 @@ class UnheardChangesTest {
   private final Sessions sessions = mock(Sessions.class);
   private final LogReader log = mock(LogReader.class);
   private final List<Connection> open = new ArrayList<>();
-  private final Map<PersonId, Long> versions = new HashMap<>();
+  private final Map<PersonId, People.Versions> versions = new HashMap<>();
   private final Set<SessionId> ended = new HashSet<>();
   private final List<Integer> statements = new ArrayList<>();
   private final List<Hint> told = new ArrayList<>();
@@ -81,11 +81,11 @@ class UnheardChangesTest {
             })
         .when(connections)
         .forEach(any());
-    when(people.roomsVersions(any()))
+    when(people.versions(any()))
         .thenAnswer(call -> {
           Collection<PersonId> asked = call.getArgument(0);
           statements.add(asked.size());
-          Map<PersonId, Long> found = new HashMap<>(versions);
+          Map<PersonId, People.Versions> found = new HashMap<>(versions);
           found.keySet().retainAll(asked);
           return found;
         });
@@ -105,7 +105,7 @@ class UnheardChangesTest {
     changes.poll();
     assertThat(told).as("nothing changed since they connected").isEmpty();
 
-    versions.merge(person(1), 1L, Long::sum);
+    changeRooms(1);
     ended.add(session(2));
     poll(SETTINGS.calmPeriod());
     assertThat(told)
@@ -140,7 +140,7 @@ class UnheardChangesTest {
     poll(SETTINGS.pollPeriod());
     assertThat(statements).hasSize(2);
     hearing = true;
-    versions.merge(person(1), 1L, Long::sum);
+    changeRooms(1);
     poll(SETTINGS.pollPeriod());
     assertThat(told).contains(new Hint.PersonChanged(person(1).value()));
     statements.clear();
@@ -176,6 +176,42 @@ class UnheardChangesTest {
     assertThat(statements).isEmpty();
   }
 
+  @Test
+  void tellsAfterWhichVersionPlacesMoved() {
+    connect(1);
+    connect(2);
+    movePlaces(1, 7);
+    changes.poll();
+    movePlaces(1, 9);
+    poll(SETTINGS.calmPeriod());
+    assertThat(told).containsExactly(new Hint.PlacesMoved(person(1).value(), 7));
+
+    poll(SETTINGS.calmPeriod());
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void tellsWhoConnectedWhileNoHintArrivedOfTheLastPlaces() {
+    hearing = false;
+    changes.poll();
+    connect(1);
+    movePlaces(1, 100);
+    poll(SETTINGS.pollPeriod());
+    assertThat(told)
+        .containsExactly(
+            new Hint.PersonChanged(person(1).value()), new Hint.PlacesMoved(person(1).value(), 80));
+  }
+
+  private void changeRooms(int number) {
+    versions.computeIfPresent(
+        person(number), (id, was) -> new People.Versions(was.rooms() + 1, was.places()));
+  }
+
+  private void movePlaces(int number, long version) {
+    versions.computeIfPresent(
+        person(number), (id, was) -> new People.Versions(was.rooms(), version));
+  }
+
   private void poll(Duration later) {
     now = now.plus(later);
     changes.poll();
@@ -185,7 +221,7 @@ class UnheardChangesTest {
     Connection connection = mock(Connection.class);
     when(connection.person()).thenReturn(new Person(person(number), "p" + number, false));
     when(connection.sessionId()).thenReturn(session(number));
-    versions.put(person(number), 1L);
+    versions.put(person(number), new People.Versions(1, 0));
     open.add(connection);
   }
 

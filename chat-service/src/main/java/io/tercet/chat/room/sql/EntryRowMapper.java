@@ -9,9 +9,14 @@ import io.tercet.chat.people.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Maps an entry to a row of the table `entry` and back. Immutable.
@@ -31,8 +36,8 @@ final class EntryRowMapper {
 
   static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM entry ";
 
-  /// The entries of a room from one place to another as they are now, without those that concern an
-  /// earlier one.
+  /// The entries of a room from one place to another as they are now for a viewer, without those
+  /// that concern an earlier one.
   static final String SELECT_CURRENT =
       selectCurrent("BETWEEN :from AND :to") + " ORDER BY entry.seq";
 
@@ -57,6 +62,11 @@ final class EntryRowMapper {
   private static final String SITE = "site";
   private static final String EDITED = "edited";
   private static final String DELETED = "deleted";
+  private static final String REACTED = "reacted";
+  private static final String UNREACTED = "unreacted";
+
+  private static final TypeReference<LinkedHashMap<String, Integer>> COUNTS =
+      new TypeReference<>() {};
 
   private final JsonMapper json;
 
@@ -98,6 +108,16 @@ final class EntryRowMapper {
         body = json.writeValueAsString(deleted);
         targetSeq = deleted.targetSeq();
       }
+      case Entry.Reacted reacted -> {
+        kind = REACTED;
+        body = json.writeValueAsString(reacted);
+        targetSeq = reacted.targetSeq();
+      }
+      case Entry.Unreacted unreacted -> {
+        kind = UNREACTED;
+        body = json.writeValueAsString(unreacted);
+        targetSeq = unreacted.targetSeq();
+      }
       case Entry.Other other -> {
         kind = other.kind();
         body = other.details();
@@ -125,11 +145,29 @@ final class EntryRowMapper {
 
   /// A row of [#SELECT_CURRENT].
   CurrentEntry readCurrent(ResultSet row, int number) throws SQLException {
+    String own = row.getString("own_reactions");
+    Set<String> mine = own == null ? Set.of() : Set.of(own.split(" "));
+    List<CurrentEntry.Reaction> reactions = new ArrayList<>();
+    counts(row.getString("reactions"))
+        .forEach((emoji, count) ->
+            reactions.add(new CurrentEntry.Reaction(emoji, count, mine.contains(emoji))));
     return new CurrentEntry(
         read(row, "entry_"),
         readIfThere(row, "edit_"),
         readIfThere(row, "deletion_"),
-        row.getInt("replies"));
+        reactions,
+        row.getInt("replies"),
+        row.getLong("as_of"));
+  }
+
+  /// The column `reactions`: how many people reacted so, in the order of the first use.
+  Map<String, Integer> counts(@Nullable String reactions) {
+    return reactions == null ? Map.of() : json.readValue(reactions, COUNTS);
+  }
+
+  /// The value of the column `reactions`.
+  @Nullable String reactions(Map<String, Integer> counts) {
+    return counts.isEmpty() ? null : json.writeValueAsString(counts);
   }
 
   /// The content of an edit whose body this is.
@@ -137,9 +175,9 @@ final class EntryRowMapper {
     return json.readValue(body, Entry.Edited.class);
   }
 
-  /// The `seq` of the message that an edit or a deletion is about.
-  long target(String kind, String body) {
-    return kind.equals(EDITED) ? edited(body).targetSeq() : deleted(body).targetSeq();
+  /// The emoji of a reaction whose body this is, put or taken back.
+  String emoji(String body) {
+    return json.readValue(body, Entry.Reacted.class).emoji();
   }
 
   /// A place in the log, if the column has one.
@@ -148,8 +186,9 @@ final class EntryRowMapper {
     return row.wasNull() ? null : seq;
   }
 
-  private Entry.Deleted deleted(String body) {
-    return json.readValue(body, Entry.Deleted.class);
+  /// The `seq` of the message that an entry is about.
+  long target(String body) {
+    return json.readTree(body).get("targetSeq").longValue();
   }
 
   private @Nullable Entry readIfThere(ResultSet row, String prefix) throws SQLException {
@@ -180,12 +219,15 @@ final class EntryRowMapper {
       case FILE -> new Entry.FileAdded(json.readValue(body, FileReference.class));
       case SITE -> new Entry.SiteChanged(json.readValue(body, SiteReference.class));
       case EDITED -> edited(body);
-      case DELETED -> deleted(body);
+      case DELETED -> json.readValue(body, Entry.Deleted.class);
+      case REACTED -> json.readValue(body, Entry.Reacted.class);
+      case UNREACTED -> json.readValue(body, Entry.Unreacted.class);
       default -> new Entry.Other(kind, body);
     };
   }
 
-  /// The condition is given twice: PostgreSQL does not see that it holds for both tables.
+  /// It is one statement, so all of it is of one moment. The condition is given twice: PostgreSQL
+  /// does not see that it holds for both tables.
   private static String selectCurrent(String places) {
     return "SELECT "
         + columns("entry")
@@ -194,7 +236,13 @@ final class EntryRowMapper {
         + ", "
         + columns("deletion")
         + """
-        , changed.replies AS replies
+        , changed.replies, changed.reactions,
+          CASE WHEN changed.reactions IS NOT NULL THEN (
+            SELECT string_agg(mine.emoji, ' ') FROM reaction AS mine
+            WHERE mine.room_id = changed.room_id AND mine.seq = changed.seq
+              AND mine.person_id = :viewer
+          ) END AS own_reactions,
+          (SELECT last_seq FROM room WHERE room_id = :room) AS as_of
         FROM entry
         LEFT JOIN message_now AS changed
           ON changed.room_id = entry.room_id AND changed.seq = entry.seq

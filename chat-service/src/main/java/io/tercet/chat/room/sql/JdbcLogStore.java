@@ -7,6 +7,7 @@ import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.LogStore;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.MessageSettings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The log in the database's table `entry`; [LogTransaction] writes a batch. What later
-/// entries made of messages is in the table `message_now`.
+/// entries made of messages is in the tables `message_now` and `reaction`.
 @Repository
 @EnableConfigurationProperties(MessageSettings.class)
 class JdbcLogStore implements LogStore {
@@ -67,11 +68,12 @@ class JdbcLogStore implements LogStore {
   }
 
   @Override
-  public List<CurrentEntry> current(RoomId roomId, long from, long to) {
+  public List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to) {
     return database.read(client ->
         client
             .sql(EntryRowMapper.SELECT_CURRENT)
             .param("room", roomId.toString())
+            .param("viewer", viewer.toString())
             .param("from", from)
             .param("to", to)
             .query(rows::readCurrent)
@@ -79,22 +81,25 @@ class JdbcLogStore implements LogStore {
   }
 
   @Override
-  public List<CurrentEntry> current(RoomId roomId, Collection<Long> seqs) {
+  public List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
     return database.read(client ->
         client
             .sql(EntryRowMapper.SELECT_CURRENT_AT)
             .param("room", roomId.toString())
+            .param("viewer", viewer.toString())
             .param("seqs", seqs)
             .query(rows::readCurrent)
             .list());
   }
 
   @Override
-  public List<CurrentEntry> replies(RoomId roomId, long origin, long after, int limit) {
+  public List<CurrentEntry> replies(
+      RoomId roomId, PersonId viewer, long origin, long after, int limit) {
     return database.read(client ->
         client
             .sql(EntryRowMapper.SELECT_REPLIES)
             .param("room", roomId.toString())
+            .param("viewer", viewer.toString())
             .param("origin", origin)
             .param("after", after)
             .param("limit", limit)

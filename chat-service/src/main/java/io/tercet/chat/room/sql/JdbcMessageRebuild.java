@@ -1,14 +1,22 @@
 package io.tercet.chat.room.sql;
 
 import io.tercet.chat.database.Database;
+import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.MessageRebuild;
+import io.tercet.chat.room.sql.MessageChanges.Place;
+import io.tercet.chat.room.sql.Reactions.Reaction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Works out the table `message_now` from the table `entry`, and the column `target_seq` of entries
-/// that were written without it.
+/// Works out the tables `message_now` and `reaction` from the table `entry`, and the column
+/// `target_seq` of entries that were written without it.
 @Repository
 class JdbcMessageRebuild implements MessageRebuild.Store {
 
@@ -61,13 +69,11 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
                   """
                   SELECT seq, kind, body FROM entry
                   WHERE room_id = ? AND seq BETWEEN ? AND ? AND target_seq IS NULL
-                    AND kind IN ('edited', 'deleted')
+                    AND kind IN ('edited', 'deleted', 'reacted', 'unreacted')
                   """)
               .params(log.roomId(), from, to)
               .query((row, number) ->
-                  new Object[] {
-                    row.getLong("seq"), rows.target(row.getString("kind"), row.getString("body"))
-                  })
+                  new Object[] {row.getLong("seq"), rows.target(row.getString("body"))})
               .list();
       return targets.isEmpty()
           ? 0
@@ -97,12 +103,26 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
           .sql("DELETE FROM message_now WHERE room_id = ? AND seq BETWEEN ? AND ?")
           .params(log.roomId(), from, to)
           .update();
-      return insertMessages(client, log, from, to) + countReplies(client, log, from, to);
+      client
+          .sql(
+              """
+              UPDATE entry SET deleted = 1 WHERE room_id = ? AND seq BETWEEN ? AND ?
+                AND kind = 'message' AND body = '' AND deleted = 0
+              """)
+          .params(log.roomId(), from, to)
+          .update();
+      insertMessages(client, log, from, to);
+      countReplies(client, log, from, to);
+      client
+          .sql("DELETE FROM reaction WHERE room_id = ? AND seq BETWEEN ? AND ?")
+          .params(log.roomId(), from, to)
+          .update();
+      return insertReactions(client, log, from, to);
     });
   }
 
-  private static int insertMessages(JdbcClient client, Log log, long from, long to) {
-    return client
+  private static void insertMessages(JdbcClient client, Log log, long from, long to) {
+    client
         .sql(
             """
             INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq)
@@ -110,7 +130,6 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
               MAX(CASE WHEN kind = 'edited' THEN seq END),
               MIN(CASE WHEN kind = 'deleted' THEN seq END)
             FROM entry WHERE room_id = ? AND target_seq BETWEEN ? AND ?
-              AND kind IN ('edited', 'deleted')
             GROUP BY room_id, target_seq
             """)
         .params(log.roomId(), from, to)
@@ -118,8 +137,8 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
   }
 
   /// Finds the replies by the index `entry_reply`, which is without deleted ones.
-  private static int countReplies(JdbcClient client, Log log, long from, long to) {
-    return client
+  private static void countReplies(JdbcClient client, Log log, long from, long to) {
+    client
         .sql(
             """
             INSERT INTO message_now (room_id, seq, edits, replies)
@@ -130,5 +149,55 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
             """)
         .params(log.roomId(), from, to)
         .update();
+  }
+
+  /// It reads every reaction of the log to these messages, and keeps those that are there now.
+  private int insertReactions(JdbcClient client, Log log, long from, long to) {
+    Reactions reactions = new Reactions(client);
+    Map<Place, Map<String, Integer>> counts = new LinkedHashMap<>();
+    client
+        .sql(
+            """
+            SELECT seq, kind, person_id, target_seq, body FROM entry
+            WHERE room_id = ? AND target_seq BETWEEN ? AND ?
+              AND kind IN ('reacted', 'unreacted', 'deleted')
+            ORDER BY seq
+            """)
+        .params(log.roomId(), from, to)
+        .query(row -> {
+          Place place = new Place(RoomId.of(log.roomId()), row.getLong("target_seq"));
+          if (row.getString("kind").equals("deleted")) {
+            reactions.end(place);
+            counts.remove(place);
+            return;
+          }
+          PersonId person = PersonId.of(row.getString("person_id"));
+          Reaction reaction = new Reaction(place, person, rows.emoji(row.getString("body")));
+          Map<String, Integer> ofMessage =
+              counts.computeIfAbsent(place, _ -> new LinkedHashMap<>());
+          if (row.getString("kind").equals("reacted")) {
+            reactions.add(reaction, row.getLong("seq"));
+            Reactions.count(ofMessage, reaction.emoji());
+          } else {
+            reactions.remove(reaction);
+            Reactions.uncount(ofMessage, reaction.emoji());
+          }
+        });
+    reactions.write();
+    List<@Nullable Object[]> counted = new ArrayList<>(counts.size());
+    counts.forEach((place, ofMessage) ->
+        counted.add(new @Nullable Object[] {place.seq(), rows.reactions(ofMessage)}));
+    return counted.isEmpty()
+        ? 0
+        : client
+            .sql(
+                """
+                UPDATE message_now SET reactions = counted.column2
+                FROM (VALUES :counted) AS counted
+                WHERE room_id = :room AND seq = counted.column1
+                """)
+            .param("counted", counted)
+            .param("room", log.roomId())
+            .update();
   }
 }

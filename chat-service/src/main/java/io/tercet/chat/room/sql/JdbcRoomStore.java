@@ -9,26 +9,65 @@ import io.tercet.chat.room.Role;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
+import io.tercet.chat.room.reading.ReadingSettings;
+import io.tercet.chat.room.reading.Unread;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
 
-/// Rooms and memberships in the database's tables `room` and `member`.
+/// Rooms, memberships and reactions in the database's tables `room`, `member` and `reaction`.
 @Repository
 class JdbcRoomStore implements RoomStore {
-
-  private static final String COLUMNS =
-      "SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id, ";
 
   /// No name has it, and every text that a name can have comes before it.
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final Database database;
 
-  JdbcRoomStore(Database database) {
+  /// The columns of each room, with what the member `mine` has not read of it.
+  private final String columns;
+
+  private final String unread;
+
+  JdbcRoomStore(Database database, ReadingSettings reading) {
     this.database = database;
+    // The index `entry_unread` has this condition, and all columns, so both databases read it
+    // alone.
+    String behind =
+        """
+        FROM entry WHERE entry.room_id = mine.room_id AND seq > mine.read_seq
+          AND kind IN ('message', 'file') AND deleted = 0
+        """;
+    // Those of others among the newest, and no more than are counted.
+    String counted =
+        """
+        FROM (
+          SELECT seq FROM (SELECT seq, person_id %s ORDER BY seq DESC LIMIT %d) AS newest
+          WHERE newest.person_id <> mine.person_id LIMIT %d) AS counted
+        """
+            .formatted(behind, reading.lookedAtMax(), reading.countedMax());
+    this.columns =
+        """
+        SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
+          mine.person_id AS member_id, mine.read_seq,
+          CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS unread
+        """
+            .formatted(counted);
+    this.unread =
+        """
+        SELECT mine.read_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
+          (SELECT MIN(seq) FROM (SELECT seq, person_id %s ORDER BY seq LIMIT %d) AS oldest
+            WHERE oldest.person_id <> mine.person_id),
+          (SELECT MIN(seq) %s)) AS first_seq
+        FROM member mine WHERE mine.room_id = :room AND mine.person_id = :viewer
+        """
+            .formatted(counted, behind, reading.lookedAtMax(), counted);
   }
 
   @Override
@@ -36,9 +75,8 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                COLUMNS
+                columns
                     + """
-                    mine.person_id AS member_id
                     FROM room LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
                     WHERE room.room_id = :room
@@ -75,12 +113,13 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                COLUMNS
+                columns
                     + """
-                    member.person_id AS member_id, joined_at
-                    FROM member JOIN room ON room.room_id = member.room_id
-                    WHERE person_id = :viewer AND (joined_at, member.room_id) > (:joined, :room)
-                    ORDER BY joined_at, member.room_id LIMIT :limit
+                    , joined_at
+                    FROM member mine JOIN room ON room.room_id = mine.room_id
+                    WHERE mine.person_id = :viewer
+                      AND (joined_at, mine.room_id) > (:joined, :room)
+                    ORDER BY joined_at, mine.room_id LIMIT :limit
                     """)
             .param("viewer", viewer.toString())
             .param("joined", after.joinedAt())
@@ -98,9 +137,9 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                COLUMNS
+                columns
                     + """
-                    mine.person_id AS member_id, name_key
+                    , name_key
                     FROM room LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
                     WHERE name_key > :after ORDER BY name_key LIMIT :limit
@@ -119,9 +158,9 @@ class JdbcRoomStore implements RoomStore {
     return database.read(client ->
         client
             .sql(
-                COLUMNS
+                columns
                     + """
-                    mine.person_id AS member_id, word, position
+                    , word, position
                     FROM room_word JOIN room ON room.room_id = room_word.room_id
                     LEFT JOIN member mine
                       ON mine.room_id = room.room_id AND mine.person_id = :viewer
@@ -145,6 +184,17 @@ class JdbcRoomStore implements RoomStore {
   }
 
   @Override
+  public Optional<Unread> unread(RoomId roomId, PersonId viewer) {
+    return database.read(client ->
+        client
+            .sql(unread)
+            .param("viewer", viewer.toString())
+            .param("room", roomId.toString())
+            .query((row, number) -> unread(row))
+            .optional());
+  }
+
+  @Override
   public List<PersonId> members(RoomId roomId, int limit) {
     return database.read(client ->
         client
@@ -154,9 +204,50 @@ class JdbcRoomStore implements RoomStore {
             .list());
   }
 
+  /// The query inside finds the last of the first people of an emoji: each takes `peopleMax` steps
+  /// in the index `reaction_first`, however many others there are.
+  @Override
+  public Map<String, List<PersonId>> reactedBy(
+      RoomId roomId, long seq, Collection<String> emoji, int peopleMax) {
+    Map<String, List<PersonId>> people = HashMap.newHashMap(emoji.size());
+    if (emoji.isEmpty()) {
+      return people;
+    }
+    return database.read(client -> {
+      client
+          .sql(
+              """
+              SELECT emoji, person_id FROM (VALUES :emoji) AS asked CROSS JOIN reaction
+              WHERE room_id = :room AND seq = :seq AND emoji = asked.column1
+                AND reacted_seq <= COALESCE((
+                  SELECT one.reacted_seq FROM reaction AS one
+                  WHERE one.room_id = :room AND one.seq = :seq AND one.emoji = asked.column1
+                  ORDER BY one.reacted_seq LIMIT 1 OFFSET :others), :last)
+              ORDER BY reacted_seq
+              """)
+          .param("emoji", emoji.stream().map(each -> new Object[] {each}).toList())
+          .param("room", roomId.toString())
+          .param("seq", seq)
+          .param("others", peopleMax - 1)
+          .param("last", Long.MAX_VALUE)
+          .query(row -> {
+            people
+                .computeIfAbsent(row.getString("emoji"), _ -> new ArrayList<>())
+                .add(PersonId.of(row.getString("person_id")));
+          });
+      return people;
+    });
+  }
+
   @Override
   public int adoptNames(int limit) {
     return database.write(client -> RoomNames.adopt(client, limit));
+  }
+
+  /// Where nothing is counted, the first of it is one of too many that came before.
+  private static Unread unread(ResultSet row) throws SQLException {
+    int count = row.getInt("unread");
+    return new Unread(row.getLong("read_seq"), count, count == 0 ? null : row.getLong("first_seq"));
   }
 
   private static Room room(ResultSet row, int number) throws SQLException {
@@ -168,6 +259,8 @@ class JdbcRoomStore implements RoomStore {
         Visibility.valueOf(row.getString("visibility")),
         memberId == null ? null : Role.ofMember(PersonId.of(memberId), row.getString("creator_id")),
         row.getLong("last_seq"),
-        row.getInt("member_count"));
+        row.getInt("member_count"),
+        row.getLong("read_seq"),
+        row.getInt("unread"));
   }
 }

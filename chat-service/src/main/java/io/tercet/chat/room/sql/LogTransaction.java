@@ -117,8 +117,7 @@ final class LogTransaction {
       case LogCommand.Accept accept -> accept(accept);
       case LogCommand.Leave leave -> leave(leave);
       case LogCommand.Post post -> post(post);
-      case LogCommand.Edit edit -> edit(edit);
-      case LogCommand.Delete delete -> delete(delete);
+      case LogCommand.MessageChange change -> change(change);
       case LogCommand.AddFile(var roomId, var person, var eventId, var file) ->
           addEvent(roomId, person, eventId, new Entry.FileAdded(file));
       case LogCommand.AddSite(var roomId, var person, var eventId, var site) ->
@@ -172,10 +171,11 @@ final class LogTransaction {
     if (members.contains(membership)) {
       return new CommandResult.Unchanged();
     }
-    members.add(membership);
     newMembers.merge(join.roomId(), 1, Integer::sum);
     changed.add(join.person().personId());
-    return write(join.roomId(), join.person(), new Entry.Joined(), null);
+    CommandResult.Appended written = write(join.roomId(), join.person(), new Entry.Joined(), null);
+    members.add(membership, written.entry().seq());
+    return written;
   }
 
   private CommandResult accept(LogCommand.Accept accept) {
@@ -216,23 +216,25 @@ final class LogTransaction {
     return written;
   }
 
-  private CommandResult edit(LogCommand.Edit edit) {
-    if (role(edit.roomId(), edit.person()) == null) {
-      return NO_ROOM;
-    }
-    CommandResult without = messages.withoutEntry(edit);
-    Entry.Content content = new Entry.Edited(edit.targetSeq(), edit.text());
-    return without == null ? write(edit.roomId(), edit.person(), content, null) : without;
-  }
-
-  private CommandResult delete(LogCommand.Delete delete) {
-    Role role = role(delete.roomId(), delete.person());
+  private CommandResult change(LogCommand.MessageChange change) {
+    Role role = role(change.roomId(), change.person());
     if (role == null) {
       return NO_ROOM;
     }
-    CommandResult without = messages.withoutEntry(delete, role);
-    Entry.Content content = new Entry.Deleted(delete.targetSeq());
-    return without == null ? write(delete.roomId(), delete.person(), content, null) : without;
+    CommandResult without = messages.withoutEntry(change, role);
+    return without == null
+        ? write(change.roomId(), change.person(), content(change), null)
+        : without;
+  }
+
+  private static Entry.Content content(LogCommand.MessageChange change) {
+    long target = change.targetSeq();
+    return switch (change) {
+      case LogCommand.Edit edit -> new Entry.Edited(target, edit.text());
+      case LogCommand.Delete _ -> new Entry.Deleted(target);
+      case LogCommand.React react -> new Entry.Reacted(target, react.emoji());
+      case LogCommand.Unreact unreact -> new Entry.Unreacted(target, unreact.emoji());
+    };
   }
 
   private @Nullable Role role(RoomId roomId, Person person) {
@@ -290,8 +292,8 @@ final class LogTransaction {
           case LogCommand.Accept(var roomId, var person) -> coming.add(membership(roomId, person));
           case LogCommand.Leave(var roomId, var person) -> asked.add(membership(roomId, person));
           case LogCommand.Post post -> asked.add(membership(post.roomId(), post.person()));
-          case LogCommand.Edit edit -> asked.add(membership(edit.roomId(), edit.person()));
-          case LogCommand.Delete delete -> asked.add(membership(delete.roomId(), delete.person()));
+          case LogCommand.MessageChange change ->
+              asked.add(membership(change.roomId(), change.person()));
           case LogCommand.Create _, LogCommand.AddFile _, LogCommand.AddSite _ -> {}
         }
       }

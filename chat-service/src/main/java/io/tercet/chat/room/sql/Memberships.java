@@ -5,8 +5,10 @@ import io.tercet.chat.people.PersonId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +27,7 @@ final class Memberships {
 
   private final JdbcClient client;
   private final Set<Membership> members = new HashSet<>();
-  private final Set<Membership> joined = new LinkedHashSet<>();
+  private final Map<Membership, Long> joined = new LinkedHashMap<>();
   private final Set<Membership> left = new LinkedHashSet<>();
   private final Set<Membership> invited = new HashSet<>();
 
@@ -80,14 +82,15 @@ final class Memberships {
     return members.contains(membership);
   }
 
-  void add(Membership membership) {
+  /// `seq` is that of the `joined`: up to there the member has read.
+  void add(Membership membership, long seq) {
     members.add(membership);
-    joined.add(membership);
+    joined.put(membership, seq);
   }
 
   void remove(Membership membership) {
     members.remove(membership);
-    if (!joined.remove(membership)) {
+    if (joined.remove(membership) == null) {
       left.add(membership);
     }
   }
@@ -108,14 +111,17 @@ final class Memberships {
     if (!joined.isEmpty()) {
       long joinedAt = now.toEpochMilli();
       client
-          .sql("INSERT INTO member (room_id, person_id, joined_at) VALUES :joined")
+          .sql("INSERT INTO member (room_id, person_id, joined_at, read_seq) VALUES :joined")
           .param(
               "joined",
               rows(
-                  joined,
+                  joined.keySet(),
                   each ->
                       new Object[] {
-                        each.roomId().toString(), each.personId().toString(), joinedAt
+                        each.roomId().toString(),
+                        each.personId().toString(),
+                        joinedAt,
+                        joined.getOrDefault(each, 0L)
                       }))
           .update();
     }

@@ -6,9 +6,11 @@ import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageRules;
 import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Role;
 import io.tercet.chat.room.RoomPermissions;
+import io.tercet.chat.room.sql.Reactions.Reaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,16 +21,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Messages that are answered, edited and deleted during one transaction of the log.
+/// Messages that are answered, edited, deleted and reacted to during one transaction of the log.
 ///
 /// It reads the messages that a batch names before the first command, decides about each command,
 /// remembers what the batch appends, and writes what follows from it at the end: the rows of
-/// `message_now`, and empty texts for what is deleted. So there are as many statements for one
-/// command as for many, and none if a batch neither answers, edits nor deletes.
+/// `message_now`, those of [Reactions], and empty texts for what is deleted. So there are as many
+/// statements for one command as for many, and none if a batch neither changes a message nor
+/// answers one.
 ///
 /// Confined to the thread and the transaction that made it.
 final class MessageChanges {
@@ -40,30 +44,53 @@ final class MessageChanges {
   private final RoomPermissions permissions;
   private final int editsMax;
   private final Instant now;
+  private final Reactions reactions;
   private final Set<Place> asked = new LinkedHashSet<>();
   private final Map<Place, Message> messages = new HashMap<>();
   private final Set<Place> changed = new LinkedHashSet<>();
   private final Set<Place> deleted = new LinkedHashSet<>();
   private final Map<Place, Integer> newReplies = new LinkedHashMap<>();
 
-  private record Place(RoomId roomId, long seq) {
+  /// A place in the log of a room.
+  record Place(RoomId roomId, long seq) {
 
     Object[] key() {
       return new Object[] {roomId.toString(), seq};
     }
   }
 
-  private record Message(
-      PersonId author,
-      Instant sentAt,
-      String text,
-      int edits,
-      @Nullable Long editedSeq,
-      @Nullable Long deletedSeq,
-      @Nullable Long replyTo) {
+  private static final class Message {
+
+    private final PersonId author;
+    private final Instant sentAt;
+    private final @Nullable Long replyTo;
+    private final Map<String, Integer> reactions = new LinkedHashMap<>();
+    private String text;
+    private int edits;
+    private @Nullable Long editedSeq;
+    private @Nullable Long deletedSeq;
+
+    Message(PersonId author, Instant sentAt, String text, @Nullable Long replyTo) {
+      this.author = author;
+      this.sentAt = sentAt;
+      this.text = text;
+      this.replyTo = replyTo;
+    }
 
     boolean isOf(PersonId person) {
       return author.equals(person);
+    }
+
+    void edit(long seq, String newText) {
+      text = newText;
+      edits++;
+      editedSeq = seq;
+    }
+
+    void delete(long seq) {
+      text = "";
+      deletedSeq = seq;
+      reactions.clear();
     }
   }
 
@@ -73,21 +100,17 @@ final class MessageChanges {
     this.permissions = new RoomPermissions(settings);
     this.editsMax = settings.editsMax();
     this.now = now;
+    this.reactions = new Reactions(client);
   }
 
   /// Reads the messages that these commands name. Each is one step into the index of `entry`, one
   /// into `message_now`, and one to its newest edit: see [LogTransaction].
   void read(List<LogCommand> commands) {
     for (LogCommand command : commands) {
-      switch (command) {
-        case LogCommand.Post post -> {
-          if (post.replyTo() != null) {
-            asked.add(new Place(post.roomId(), post.replyTo()));
-          }
-        }
-        case LogCommand.Edit edit -> asked.add(new Place(edit.roomId(), edit.targetSeq()));
-        case LogCommand.Delete delete -> asked.add(new Place(delete.roomId(), delete.targetSeq()));
-        default -> {}
+      if (command instanceof LogCommand.MessageChange change) {
+        asked.add(new Place(change.roomId(), change.targetSeq()));
+      } else if (command instanceof LogCommand.Post post && post.replyTo() != null) {
+        asked.add(new Place(post.roomId(), post.replyTo()));
       }
     }
     if (asked.isEmpty()) {
@@ -98,7 +121,8 @@ final class MessageChanges {
             """
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
               entry.reply_to,
-              changed.edits, changed.edited_seq, changed.deleted_seq, edit.body AS edit_body
+              changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
+              edit.body AS edit_body
             FROM (VALUES :asked) AS asked CROSS JOIN entry
             LEFT JOIN message_now AS changed
               ON changed.room_id = entry.room_id AND changed.seq = entry.seq
@@ -112,18 +136,22 @@ final class MessageChanges {
           Place place = new Place(RoomId.of(row.getString("room_id")), row.getLong("seq"));
           messages.put(place, message(row));
         });
+    reactions.read(commands);
   }
 
   private Message message(ResultSet row) throws SQLException {
     String edit = row.getString("edit_body");
-    return new Message(
-        PersonId.of(row.getString("person_id")),
-        Instant.ofEpochMilli(row.getLong("sent_at")),
-        edit == null ? row.getString("body") : rows.edited(edit).text(),
-        row.getInt("edits"),
-        EntryRowMapper.place(row, "edited_seq"),
-        EntryRowMapper.place(row, "deleted_seq"),
-        EntryRowMapper.place(row, "reply_to"));
+    Message message =
+        new Message(
+            PersonId.of(row.getString("person_id")),
+            Instant.ofEpochMilli(row.getLong("sent_at")),
+            edit == null ? row.getString("body") : rows.edited(edit).text(),
+            EntryRowMapper.place(row, "reply_to"));
+    message.edits = row.getInt("edits");
+    message.editedSeq = EntryRowMapper.place(row, "edited_seq");
+    message.deletedSeq = EntryRowMapper.place(row, "deleted_seq");
+    message.reactions.putAll(rows.counts(row.getString("reactions")));
+    return message;
   }
 
   /// The result of a member's message that appends nothing; null for one that is appended.
@@ -135,16 +163,26 @@ final class MessageChanges {
     if (origin == null) {
       return refused(ProblemType.MESSAGE_NOT_FOUND);
     }
-    return origin.deletedSeq() == null ? null : refused(ProblemType.MESSAGE_DELETED);
+    return origin.deletedSeq == null ? null : refused(ProblemType.MESSAGE_DELETED);
   }
 
-  /// The result of a member's command that appends nothing; null for one that appends an edit.
-  @Nullable CommandResult withoutEntry(LogCommand.Edit edit) {
-    Message message = messages.get(new Place(edit.roomId(), edit.targetSeq()));
+  /// The result of a member's command that appends nothing; null for one that appends an entry.
+  @Nullable CommandResult withoutEntry(LogCommand.MessageChange change, Role role) {
+    Message message = messages.get(new Place(change.roomId(), change.targetSeq()));
     if (message == null) {
       return refused(ProblemType.MESSAGE_NOT_FOUND);
     }
-    if (message.deletedSeq() != null) {
+    return switch (change) {
+      case LogCommand.Edit edit -> withoutEdit(edit, message);
+      case LogCommand.Delete delete -> withoutDeletion(delete, role, message);
+      case LogCommand.React react -> withoutReaction(react, message);
+      case LogCommand.Unreact unreact ->
+          reactions.contains(reaction(unreact, unreact.emoji())) ? null : UNCHANGED;
+    };
+  }
+
+  private @Nullable CommandResult withoutEdit(LogCommand.Edit edit, Message message) {
+    if (message.deletedSeq != null) {
       return refused(ProblemType.MESSAGE_DELETED);
     }
     ProblemType forbidden =
@@ -153,32 +191,46 @@ final class MessageChanges {
       return refused(forbidden);
     }
     // First of all it may be a repeat, after an answer that was lost.
-    if (message.text().equals(edit.text())) {
+    if (message.text.equals(edit.text())) {
       return UNCHANGED;
     }
-    long version = message.editedSeq() == null ? edit.targetSeq() : message.editedSeq();
+    long version = message.editedSeq == null ? edit.targetSeq() : message.editedSeq;
     if (edit.version() != null && edit.version() != version) {
       return refused(ProblemType.PRECONDITION_FAILED);
     }
-    return message.edits() < editsMax ? null : refused(ProblemType.TOO_MANY_EDITS);
+    return message.edits < editsMax ? null : refused(ProblemType.TOO_MANY_EDITS);
   }
 
-  /// The result of a member's command that appends nothing; null for one that appends a deletion.
-  @Nullable CommandResult withoutEntry(LogCommand.Delete delete, Role role) {
-    Message message = messages.get(new Place(delete.roomId(), delete.targetSeq()));
-    if (message == null) {
-      return refused(ProblemType.MESSAGE_NOT_FOUND);
-    }
+  private @Nullable CommandResult withoutDeletion(
+      LogCommand.Delete delete, Role role, Message message) {
     ProblemType forbidden =
         permissions.toDelete(role, message.isOf(delete.person().personId()), age(message));
     if (forbidden != null) {
       return refused(forbidden);
     }
-    return message.deletedSeq() == null ? null : UNCHANGED;
+    return message.deletedSeq == null ? null : UNCHANGED;
+  }
+
+  private @Nullable CommandResult withoutReaction(LogCommand.React react, Message message) {
+    if (message.deletedSeq != null) {
+      return refused(ProblemType.MESSAGE_DELETED);
+    }
+    if (reactions.contains(reaction(react, react.emoji()))) {
+      return UNCHANGED;
+    }
+    return message.reactions.containsKey(react.emoji())
+            || message.reactions.size() < MessageRules.REACTIONS_MAX
+        ? null
+        : refused(ProblemType.TOO_MANY_REACTIONS);
+  }
+
+  private static Reaction reaction(LogCommand.MessageChange change, String emoji) {
+    return new Reaction(
+        new Place(change.roomId(), change.targetSeq()), change.person().personId(), emoji);
   }
 
   private Duration age(Message message) {
-    return Duration.between(message.sentAt(), now);
+    return Duration.between(message.sentAt, now);
   }
 
   private static CommandResult refused(ProblemType type) {
@@ -191,42 +243,22 @@ final class MessageChanges {
       case Entry.Message(_, String text, Long replyTo) -> {
         Place place = new Place(roomId, entry.seq());
         if (asked.contains(place)) {
-          messages.put(place, new Message(entry.personId(), now, text, 0, null, null, replyTo));
+          messages.put(place, new Message(entry.personId(), now, text, replyTo));
         }
         countReply(roomId, replyTo, 1);
       }
-      case Entry.Edited(long targetSeq, String text) -> {
+      case Entry.Edited(long targetSeq, String text) ->
+          change(new Place(roomId, targetSeq)).edit(entry.seq(), text);
+      case Entry.Deleted(long targetSeq) -> delete(new Place(roomId, targetSeq), entry.seq());
+      case Entry.Reacted(long targetSeq, String emoji) -> {
         Place place = new Place(roomId, targetSeq);
-        messages.computeIfPresent(
-            place,
-            (_, was) ->
-                new Message(
-                    was.author(),
-                    was.sentAt(),
-                    text,
-                    was.edits() + 1,
-                    entry.seq(),
-                    null,
-                    was.replyTo()));
-        changed.add(place);
+        Reactions.count(change(place).reactions, emoji);
+        reactions.add(new Reaction(place, entry.personId(), emoji), entry.seq());
       }
-      case Entry.Deleted(long targetSeq) -> {
+      case Entry.Unreacted(long targetSeq, String emoji) -> {
         Place place = new Place(roomId, targetSeq);
-        messages.computeIfPresent(
-            place,
-            (_, was) -> {
-              countReply(roomId, was.replyTo(), -1);
-              return new Message(
-                  was.author(),
-                  was.sentAt(),
-                  "",
-                  was.edits(),
-                  was.editedSeq(),
-                  entry.seq(),
-                  was.replyTo());
-            });
-        changed.add(place);
-        deleted.add(place);
+        Reactions.uncount(change(place).reactions, emoji);
+        reactions.remove(new Reaction(place, entry.personId(), emoji));
       }
       default -> {}
     }
@@ -238,35 +270,53 @@ final class MessageChanges {
     }
   }
 
+  private void delete(Place place, long seq) {
+    Message message = change(place);
+    if (!message.reactions.isEmpty()) {
+      reactions.end(place);
+    }
+    message.delete(seq);
+    deleted.add(place);
+    countReply(place.roomId(), message.replyTo, -1);
+  }
+
+  /// The message at a place, which is about to change. A command about no message appends nothing.
+  private Message change(Place place) {
+    changed.add(place);
+    return Objects.requireNonNull(messages.get(place));
+  }
+
   /// Writes what follows from the entries of the batch, which are there.
   void write() {
     writeChanged();
     writeReplies();
+    reactions.write();
     blankDeleted();
   }
 
   private void writeChanged() {
     List<@Nullable Object[]> values = new ArrayList<>(changed.size());
     for (Place place : changed) {
-      Message message = messages.get(place);
-      if (message != null) {
-        values.add(
-            new @Nullable Object[] {
-              place.roomId().toString(),
-              place.seq(),
-              message.edits(),
-              message.editedSeq(),
-              message.deletedSeq()
-            });
-      }
+      Message message = Objects.requireNonNull(messages.get(place));
+      values.add(
+          new @Nullable Object[] {
+            place.roomId().toString(),
+            place.seq(),
+            message.edits,
+            message.editedSeq,
+            message.deletedSeq,
+            rows.reactions(message.reactions)
+          });
     }
     if (!values.isEmpty()) {
       client
           .sql(
               """
-              INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq) VALUES :values
+              INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq, reactions)
+              VALUES :values
               ON CONFLICT (room_id, seq) DO UPDATE SET edits = excluded.edits,
-                edited_seq = excluded.edited_seq, deleted_seq = excluded.deleted_seq
+                edited_seq = excluded.edited_seq, deleted_seq = excluded.deleted_seq,
+                reactions = excluded.reactions
               """)
           .param("values", values)
           .update();
@@ -293,7 +343,7 @@ final class MessageChanges {
 
   /// Leaves no text of a deleted message: neither the first one nor those of its edits. The body of
   /// an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
-  /// `entry_target` only where the index has all that the query reads: hence the query inside.
+  /// `entry_edit` only where the index has all that the query reads: hence the query inside.
   private void blankDeleted() {
     if (deleted.isEmpty()) {
       return;
@@ -301,7 +351,7 @@ final class MessageChanges {
     client
         .sql(
             """
-            UPDATE entry SET body = '' FROM (VALUES :deleted) AS deleted
+            UPDATE entry SET body = '', deleted = 1 FROM (VALUES :deleted) AS deleted
             WHERE room_id = deleted.column1 AND seq = deleted.column2
             """)
         .param("deleted", keys(deleted))
@@ -313,7 +363,8 @@ final class MessageChanges {
             WHERE kind = 'edited' AND (room_id, seq) IN (
               SELECT change.room_id, change.seq
               FROM (VALUES :deleted) AS deleted CROSS JOIN entry AS change
-              WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2)
+              WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2
+                AND change.kind = 'edited')
             """)
         .param("deleted", keys(deleted))
         .update();

@@ -6,6 +6,7 @@ import io.tercet.chat.problem.RequestId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -53,6 +54,11 @@ final class ProblemErrorHandler extends ErrorHandler {
     response.setStatus(type.status());
     response.getHeaders().put(RequestId.HEADER, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    // Jetty does not say so after a request line that it cannot parse. A client that keeps the
+    // connection would lose its next request, which need not be of the same person.
+    if (!request.getConnectionMetaData().isPersistent()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
     response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(document)), callback);
   }
 }

@@ -142,6 +142,35 @@ class LogBatchTest {
     return replies;
   }
 
+  @Test
+  void waitsForManyReactionsNoMoreOftenThanForOne() {
+    assertAppended(posts(rooms, 11, "reacted"));
+    // Lock, members, messages, reactions, entries, counters, message_now, reactions, marker,
+    // commit.
+    int one = roundTrips(reactions(rooms.subList(0, 1), 2, 3));
+    assertThat(one).isLessThanOrEqualTo(10);
+    assertThat(roundTrips(reactions(rooms, 3, 13))).isEqualTo(one);
+    List<LogCommand> back = reactions(rooms, 3, 13);
+    back.replaceAll(each ->
+        each instanceof LogCommand.React(var room, var person, long seq, var emoji)
+            ? new LogCommand.Unreact(room, person, seq, emoji)
+            : each);
+    int oneBack = roundTrips(back.subList(0, 1));
+    assertThat(oneBack).isEqualTo(one);
+    assertThat(roundTrips(back.subList(1, back.size()))).isEqualTo(oneBack);
+    assertThat(roundTrips(posts(rooms, 1, "after"))).as("none of them").isLessThanOrEqualTo(7);
+  }
+
+  private List<LogCommand> reactions(List<RoomId> in, long from, long to) {
+    List<LogCommand> reactions = new ArrayList<>();
+    for (long seq = from; seq < to; seq++) {
+      for (RoomId room : in) {
+        reactions.add(new LogCommand.React(room, people.getFirst(), seq, "👍"));
+      }
+    }
+    return reactions;
+  }
+
   private List<LogCommand> edits(List<RoomId> in, long from, long to) {
     List<LogCommand> edits = new ArrayList<>();
     for (long seq = from; seq < to; seq++) {

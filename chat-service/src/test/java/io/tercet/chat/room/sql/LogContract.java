@@ -55,7 +55,7 @@ abstract class LogContract {
             opened.database(),
             new MessageSettings(Duration.ZERO, 100),
             JsonMapper.builder().build());
-    rooms = new JdbcRoomStore(opened.database());
+    rooms = new JdbcRoomStore(opened.database(), TestReading.SETTINGS);
     ada = person("ada");
     grace = person("grace");
   }

@@ -323,13 +323,13 @@ abstract class MessageChangesContract {
     long edited = log.append(edit(room, ada, first, "edited"));
     long second = log.append(log.post(room, grace, "second"));
     log.append(delete(room, ada, second));
-    assertThat(log.store.current(room, 0, 100))
-        .isEqualTo(LogModel.current(log.store.after(room, 0, 100), 0, 100))
+    assertThat(log.store.current(room, ada.personId(), 0, 100))
+        .isEqualTo(LogModel.current(log.store.after(room, 0, 100), ada.personId(), 0, 100))
         .extracting(now -> now.entry().seq())
         .containsExactly(1L, 2L, first, second);
-    assertThat(log.store.current(room, edited, edited)).isEmpty();
-    assertThat(log.store.current(room, 5, 4)).isEmpty();
-    assertThat(log.store.current(new RoomId(UUID.randomUUID()), 0, 100)).isEmpty();
+    assertThat(log.store.current(room, ada.personId(), edited, edited)).isEmpty();
+    assertThat(log.store.current(room, ada.personId(), 5, 4)).isEmpty();
+    assertThat(log.store.current(new RoomId(UUID.randomUUID()), ada.personId(), 0, 100)).isEmpty();
   }
 
   @ParameterizedTest
@@ -366,13 +366,13 @@ abstract class MessageChangesContract {
     for (long seq = 7; seq < 40; seq += 6) {
       log.append(delete(room, ada, seq));
     }
-    List<CurrentEntry> before = log.store.current(room, 0, 1_000);
+    List<CurrentEntry> before = log.store.current(room, ada.personId(), 0, 1_000);
     List<List<Object>> rows = messageRows();
     scramble(room);
-    assertThat(log.store.current(room, 0, 1_000)).isNotEqualTo(before);
+    assertThat(log.store.current(room, ada.personId(), 0, 1_000)).isNotEqualTo(before);
 
     assertThat(rebuild(7)).isGreaterThan(before.size());
-    assertThat(log.store.current(room, 0, 1_000)).isEqualTo(before);
+    assertThat(log.store.current(room, ada.personId(), 0, 1_000)).isEqualTo(before);
     assertThat(messageRows()).isEqualTo(rows);
     assertThat(rebuild(1_000)).isGreaterThan(before.size());
     assertThat(messageRows()).isEqualTo(rows);
@@ -462,7 +462,7 @@ abstract class MessageChangesContract {
   }
 
   private @Nullable Long version(Random random, RoomId room, long target) {
-    List<CurrentEntry> now = log.store.current(room, target, target);
+    List<CurrentEntry> now = log.store.current(room, ada.personId(), target, target);
     return now.isEmpty() || random.nextInt(4) == 0 ? target : now.getFirst().version();
   }
 
@@ -474,12 +474,13 @@ abstract class MessageChangesContract {
     for (int range = 0; range < 20; range++) {
       long from = random.nextInt(all.size() + 2);
       long to = from + random.nextInt(all.size());
-      assertThat(log.store.current(room, from, to)).isEqualTo(LogModel.current(all, from, to));
+      assertThat(log.store.current(room, ada.personId(), from, to))
+          .isEqualTo(LogModel.current(all, ada.personId(), from, to));
     }
-    for (CurrentEntry each : LogModel.current(all)) {
+    for (CurrentEntry each : LogModel.current(all, ada.personId())) {
       long seq = each.entry().seq();
-      assertThat(log.store.replies(room, seq, 0, 1_000))
-          .isEqualTo(LogModel.replies(all, seq, 0, 1_000))
+      assertThat(log.store.replies(room, ada.personId(), seq, 0, 1_000))
+          .isEqualTo(LogModel.replies(all, ada.personId(), seq, 0, 1_000))
           .hasSize(each.replies());
       if (each.deletion() != null) {
         assertThat(textsOf(all, each.entry().seq())).containsOnly("");

@@ -1,5 +1,6 @@
 package io.tercet.chat.room.sql;
 
+import static io.tercet.chat.room.sql.TestLog.NOBODY;
 import static io.tercet.chat.room.sql.TestLog.NOW;
 import static io.tercet.chat.room.sql.TestLog.delete;
 import static io.tercet.chat.room.sql.TestLog.edit;
@@ -55,7 +56,8 @@ abstract class RepliesContract {
     Entry reply = new Entry(3, ada.personId(), "ada", NOW, new Entry.Message("yes", "Yes", origin));
     assertThat(log.apply(yes)).isEqualTo(new CommandResult.Appended(reply));
     assertThat(log.store.after(room, origin, 10)).containsExactly(reply);
-    assertThat(log.current(room, 3)).isEqualTo(new CurrentEntry(reply, null, null, 0));
+    assertThat(log.current(room, 3))
+        .isEqualTo(new CurrentEntry(reply, null, null, List.of(), 0, 3));
     assertThat(log.store.after(room, 1, 1).getFirst().content())
         .isEqualTo(new Entry.Message(idOf(room, origin), "Tea?"));
   }
@@ -190,12 +192,12 @@ abstract class RepliesContract {
     log.append(edit(room, ada, 6, "edited"));
     log.append(delete(room, ada, 8));
     assertThat(replies(room, origin)).containsExactly(4L, 6L, 10L, 12L, 14L, 16L, 18L);
-    assertThat(log.store.replies(room, origin, 4, 2))
+    assertThat(log.store.replies(room, NOBODY, origin, 4, 2))
         .isEqualTo(List.of(log.current(room, 6), log.current(room, 10)));
-    assertThat(log.store.replies(room, origin, 18, 10)).isEmpty();
-    assertThat(log.store.replies(room, origin, Long.MAX_VALUE, 10)).isEmpty();
-    assertThat(log.store.replies(room, 4, 0, 10)).isEmpty();
-    assertThat(log.store.replies(log.room(ada), origin, 0, 10)).isEmpty();
+    assertThat(log.store.replies(room, NOBODY, origin, 18, 10)).isEmpty();
+    assertThat(log.store.replies(room, NOBODY, origin, Long.MAX_VALUE, 10)).isEmpty();
+    assertThat(log.store.replies(room, NOBODY, 4, 0, 10)).isEmpty();
+    assertThat(log.store.replies(log.room(ada), NOBODY, origin, 0, 10)).isEmpty();
   }
 
   @Test
@@ -205,9 +207,9 @@ abstract class RepliesContract {
     long edited = log.append(edit(room, ada, origin, "Tea!"));
     long reply = log.append(log.reply(room, ada, origin, "Yes"));
     long deletion = log.append(delete(room, ada, reply));
-    assertThat(log.store.current(room, List.of(99L, deletion, reply, edited, origin)))
+    assertThat(log.store.current(room, NOBODY, List.of(99L, deletion, reply, edited, origin)))
         .isEqualTo(List.of(log.current(room, origin), log.current(room, reply)));
-    assertThat(log.store.current(log.room(ada), List.of(origin))).isEmpty();
+    assertThat(log.store.current(log.room(ada), NOBODY, List.of(origin))).isEmpty();
   }
 
   @Test
@@ -221,7 +223,7 @@ abstract class RepliesContract {
     }
     LongStream.of(3, 5, 6, 12).forEach(seq -> log.append(delete(room, ada, seq)));
     log.append(edit(room, ada, 2, "edited"));
-    List<CurrentEntry> before = log.store.current(room, 0, 100);
+    List<CurrentEntry> before = log.store.current(room, NOBODY, 0, 100);
     opened
         .database()
         .write(client ->
@@ -229,16 +231,16 @@ abstract class RepliesContract {
                 .sql("UPDATE message_now SET replies = seq * 7 WHERE room_id = ?")
                 .param(room.toString())
                 .update());
-    assertThat(log.store.current(room, 0, 100)).isNotEqualTo(before);
+    assertThat(log.store.current(room, NOBODY, 0, 100)).isNotEqualTo(before);
 
     for (int placesAtOnce : new int[] {1, 7, 1_000}) {
       new JdbcMessageRebuild(opened.database(), JsonMapper.builder().build()).rebuild(placesAtOnce);
-      assertThat(log.store.current(room, 0, 100)).isEqualTo(before);
+      assertThat(log.store.current(room, NOBODY, 0, 100)).isEqualTo(before);
     }
   }
 
   private List<Long> replies(RoomId room, long origin) {
-    return log.store.replies(room, origin, 0, 1_000).stream()
+    return log.store.replies(room, NOBODY, origin, 0, 1_000).stream()
         .map(reply -> reply.entry().seq())
         .toList();
   }

@@ -51,7 +51,7 @@ abstract class RoomListContract {
             opened.database(),
             new MessageSettings(Duration.ZERO, 100),
             JsonMapper.builder().build());
-    rooms = new JdbcRoomStore(opened.database());
+    rooms = new JdbcRoomStore(opened.database(), TestReading.SETTINGS);
     ada = person("ada");
     grace = person("grace");
   }

@@ -29,6 +29,8 @@ final class TestLog {
   /// People edit for ever; a message has at most three edits.
   static final MessageSettings SETTINGS = new MessageSettings(Duration.ZERO, 3);
 
+  static final PersonId NOBODY = new PersonId(new UUID(0, 0));
+
   final Database database;
   final LogStore store;
   private int sent;
@@ -93,8 +95,20 @@ final class TestLog {
     return new LogCommand.Delete(room, person, seq);
   }
 
+  static LogCommand react(RoomId room, Person person, long seq, String emoji) {
+    return new LogCommand.React(room, person, seq, emoji);
+  }
+
+  static LogCommand unreact(RoomId room, Person person, long seq, String emoji) {
+    return new LogCommand.Unreact(room, person, seq, emoji);
+  }
+
   CurrentEntry current(RoomId room, long seq) {
-    return store.current(room, seq, seq).getFirst();
+    return current(room, NOBODY, seq);
+  }
+
+  CurrentEntry current(RoomId room, PersonId viewer, long seq) {
+    return store.current(room, viewer, seq, seq).getFirst();
   }
 
   String text(RoomId room, long seq) {

@@ -159,7 +159,8 @@ class TwoWritersTest {
     RoomId room = room("edited");
     long message = seq(apply(logOfOther, post(room, "message")));
     for (int round = 0; round < 20; round++) {
-      long version = logOfOther.current(room, message, message).getFirst().version();
+      long version =
+          logOfOther.current(room, ada.personId(), message, message).getFirst().version();
       List<CommandResult> results =
           atOnce(
               new LogCommand.Edit(room, ada, message, "one " + round, version),
@@ -206,7 +207,7 @@ class TwoWritersTest {
               new LogCommand.Delete(room, ada, message));
       assertThat(results.getLast()).isInstanceOf(CommandResult.Appended.class);
       boolean isEdited = results.getFirst() instanceof CommandResult.Appended;
-      assertThat(logOfOne.current(room, message, message).getFirst())
+      assertThat(logOfOne.current(room, ada.personId(), message, message).getFirst())
           .satisfies(now -> {
             assertThat(now.deletion()).isNotNull();
             assertThat(now.edit() != null).isEqualTo(isEdited);
@@ -228,7 +229,8 @@ class TwoWritersTest {
               atOnce(reply(room, "one " + round, origin), new LogCommand.Delete(room, ada, reply)))
           .allMatch(result -> result instanceof CommandResult.Appended);
     }
-    assertThat(logOfOne.current(room, origin, origin).getFirst().replies()).isEqualTo(20);
+    assertThat(logOfOne.current(room, ada.personId(), origin, origin).getFirst().replies())
+        .isEqualTo(20);
     assertCurrentIsWhatTheLogSays(room);
   }
 
@@ -240,7 +242,7 @@ class TwoWritersTest {
       CommandResult answered =
           atOnce(reply(room, "one " + round, origin), new LogCommand.Delete(room, ada, origin))
               .getFirst();
-      CurrentEntry now = logOfOne.current(room, origin, origin).getFirst();
+      CurrentEntry now = logOfOne.current(room, ada.personId(), origin, origin).getFirst();
       if (answered instanceof CommandResult.Appended(Entry reply)) {
         assertThat(reply.seq()).isLessThan(now.deletion().seq());
       } else {
@@ -252,6 +254,43 @@ class TwoWritersTest {
 
   private LogCommand reply(RoomId room, String id, long origin) {
     return new LogCommand.Post(room, ada, id, "text", origin);
+  }
+
+  @Test
+  void countEachReactionOnceAndNoneToWhatIsDeleted() throws Exception {
+    RoomId room = room("reacted");
+    Person grace = person("grace");
+    apply(logOfOther, new LogCommand.Join(room, grace));
+    long message = seq(apply(logOfOther, post(room, "message")));
+    for (int round = 0; round < 20; round++) {
+      assertThat(atOnce(react(room, ada, message), react(room, grace, message)))
+          .allMatch(result -> result instanceof CommandResult.Appended);
+      assertThat(atOnce(unreact(room, ada, message), unreact(room, ada, message)))
+          .as("one takes it back")
+          .filteredOn(result -> result instanceof CommandResult.Appended)
+          .hasSize(1);
+      apply(logOfOne, unreact(room, grace, message));
+      long other = seq(apply(logOfOther, post(room, "other-" + round)));
+      assertThat(atOnce(react(room, ada, other), new LogCommand.Delete(room, ada, other)).getLast())
+          .isInstanceOf(CommandResult.Appended.class);
+    }
+    assertCurrentIsWhatTheLogSays(room);
+    assertThat(logOfOne.current(room, ada.personId(), 0, 1_000))
+        .allSatisfy(now -> assertThat(now.reactions()).isEmpty());
+    int rows =
+        other
+            .database()
+            .read(client ->
+                client.sql("SELECT COUNT(*) FROM reaction").query(Integer.class).single());
+    assertThat(rows).isZero();
+  }
+
+  private static LogCommand react(RoomId room, Person person, long message) {
+    return new LogCommand.React(room, person, message, "👍");
+  }
+
+  private static LogCommand unreact(RoomId room, Person person, long message) {
+    return new LogCommand.Unreact(room, person, message, "👍");
   }
 
   /// One command at each replica.
@@ -275,7 +314,8 @@ class TwoWritersTest {
     assertThat(all)
         .extracting(Entry::seq)
         .isEqualTo(LongStream.rangeClosed(1, all.size()).boxed().toList());
-    assertThat(logOfOne.current(room, 0, 1_000)).isEqualTo(LogModel.current(all, 0, 1_000));
+    assertThat(logOfOne.current(room, ada.personId(), 0, 1_000))
+        .isEqualTo(LogModel.current(all, ada.personId(), 0, 1_000));
   }
 
   private int touchBoth(
