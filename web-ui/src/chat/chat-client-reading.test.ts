@@ -90,6 +90,34 @@ describe('unread messages', () => {
     expect([unread('lobby'), place()]).toEqual([0, 12])
   })
 
+  it('stay as they are if the page has counted further than the list', async () => {
+    await listAgain(room('lobby', 10, 4, 6))
+    page.line.onFrames([subscribed(10, 10), entry(11), deleted(12, 11)])
+    expect(unread('lobby')).toBe(6)
+    await listAgain(room('lobby', 11, 4, 7))
+    expect(unread('lobby')).toBe(6)
+  })
+
+  it('count a deletion once, when all before it is here', async () => {
+    await listAgain(room('lobby', 10, 4, 6))
+    page.line.onFrames([subscribed(10, 10), entry(11)])
+    page.line.onFrames([deleted(13, 11)])
+    expect(unread('lobby')).toBe(7)
+    page.line.onFrames([subscribed(11, 13), entry(12), deleted(13, 11)])
+    expect(unread('lobby')).toBe(7)
+  })
+
+  it('are asked for after a report, if somebody moved the place meanwhile', async () => {
+    page.line.onFrames([subscribed(10, 10), entry(11), entry(12)])
+    const asked = answer({ lastSeq: 12, lastReadSeq: 10, unread: 2, firstUnreadSeq: 11 })
+    page.chat.readTo('lobby', 12)
+    heard(10)
+    heard(9)
+    expect(place()).toBe(12)
+    await vi.advanceTimersByTimeAsync(questionMillis)
+    expect([asked, place()]).toEqual([['lobby'], 10])
+  })
+
   it('begin again with the list when the log is another one', async () => {
     page.line.onFrames([subscribed(10, 10), entry(11)])
     page.reading = { ...page.reading, putRead: () => Promise.reject(new Error('broken')) }
@@ -130,8 +158,11 @@ describe('the place up to which somebody has read', () => {
     page.line.onFrames([subscribed(10, 10), entry(11), entry(12)])
     page.chat.readTo('lobby', 11)
     page.chat.readTo('lobby', 12)
+    const asked = answer({})
     heard(11)
     expect(place()).toBe(12)
+    await vi.advanceTimersByTimeAsync(10 * questionMillis)
+    expect(asked).toEqual([])
   })
 
   it('goes back when a message is marked as unread, and on from there', async () => {

@@ -77,7 +77,7 @@ describe('a picker of emoji', () => {
     expect(emojiTable.get().length).toBeGreaterThan(1_800)
     expect(cells()[0]?.textContent).toBe('🧵')
     expect([...place.querySelectorAll('h3')].map((each) => each.textContent)).toEqual([
-      'Used last',
+      'Often used',
       'Smileys',
       'People',
       'Animals and nature',

@@ -2,6 +2,7 @@ import { type KeyboardEvent, memo, useEffect, useId, useRef, useState } from 're
 import { ProblemNotice } from '../ui/dialog.tsx'
 import { failureText, useLanguage, useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
+import { useArrowKeys } from '../ui/use-arrow-keys.ts'
 import { useTask } from '../ui/use-task.ts'
 import { type EmojiGroupId, emojiGroups, gridStep, nameOfEmoji } from './emoji-groups.ts'
 import { type Emoji, findEmoji } from './emoji-search.ts'
@@ -170,7 +171,7 @@ const EmojiSection = memo(
     before.emoji.every((each, at) => each === now.emoji[at]),
 )
 
-/** Leads to the groups. Arrows reach everything here, so the Tab key passes it by. */
+/** Leads to the groups. */
 function GroupBar(props: {
   readonly all: readonly Emoji[]
   readonly grid: { readonly current: HTMLElement | null }
@@ -183,17 +184,17 @@ function GroupBar(props: {
       props.grid.current?.querySelector(`[data-group="${wanted.id}"]`)?.scrollIntoView()
     }
   }, [wanted, props.grid])
+  const arrows = useArrowKeys<HTMLDivElement>()
   if (props.all.length === 0) {
     return null
   }
   return (
-    <div className="emoji-groups">
+    <div {...arrows} className="emoji-groups" role="toolbar" aria-label={texts.chat.emojiGroups}>
       {emojiGroups(props.all).map(({ id, emoji }) => (
         <button
           key={id}
           type="button"
           className="emoji-group"
-          tabIndex={-1}
           aria-label={texts.emojiGroups[id]}
           title={texts.emojiGroups[id]}
           onClick={() => {

@@ -58,7 +58,7 @@ export function useMarkAllRead(chat: ChatClient): {
         setMoved(chat.markAllRead())
       }}
     >
-      <Icon name="check" />
+      <Icon name="checks" />
     </button>
   ) : null
   const done = (

@@ -88,22 +88,23 @@ export function useMessageMarks(parts: {
     }
   }, [seq, scroller])
 
-  const close = () => setPicking(null)
   const picker =
     picking === null ? null : (
       <Popover
         label={texts.chat.addReaction}
         anchor={picking.anchor}
         testId="emoji-picker"
-        onClose={close}
+        onClose={() => setPicking(null)}
       >
-        <EmojiPicker
-          onChoose={(emoji) => {
-            rememberEmoji(emoji)
-            acts.onReact(picking.seq, emoji, true)
-            close()
-          }}
-        />
+        {(close) => (
+          <EmojiPicker
+            onChoose={(emoji) => {
+              close()
+              rememberEmoji(emoji)
+              acts.onReact(picking.seq, emoji, true)
+            }}
+          />
+        )}
       </Popover>
     )
   const onKeyDown = (event: KeyboardEvent) => {

@@ -206,6 +206,7 @@ export const en = {
       `${emoji}: ${count === 1 ? '1 person' : `${count} people`}${mine ? ', and you are among them' : ''}`,
     reactedWith: (names: string, emoji: string) => `${names} reacted with ${emoji}`,
     you: 'You',
+    emojiGroups: 'Groups of emoji',
     findEmoji: 'Find an emoji',
     emojiFound: (count: number) => (count === 0 ? 'No emoji is called so.' : `${count} emoji`),
     pin: 'Pin for everybody',
@@ -326,7 +327,7 @@ export const en = {
     modified: 'Changed',
   },
   emojiGroups: {
-    recent: 'Used last',
+    recent: 'Often used',
     found: 'Found',
     smileys: 'Smileys',
     people: 'People',

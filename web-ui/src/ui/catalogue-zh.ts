@@ -192,6 +192,7 @@ export const zh: Catalogue = {
     reaction: (emoji, count, mine) => `${emoji}：${count} 人${mine ? '，包括你' : ''}`,
     reactedWith: (names, emoji) => `${names} 用 ${emoji} 作出回应`,
     you: '你',
+    emojiGroups: '表情分组',
     findEmoji: '查找表情',
     emojiFound: (count) => (count === 0 ? '没有这样的表情。' : `${count} 个表情`),
     pin: '置顶给所有人',
@@ -308,7 +309,7 @@ export const zh: Catalogue = {
     modified: '修改时间',
   },
   emojiGroups: {
-    recent: '最近使用',
+    recent: '常用',
     found: '找到的表情',
     smileys: '笑脸',
     people: '人物',

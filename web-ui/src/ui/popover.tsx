@@ -38,7 +38,8 @@ export function Popover(props: {
   readonly anchor: Box
   readonly testId: string
   readonly onClose: () => void
-  readonly children: ReactNode
+  /** What is in it, and how that closes it. */
+  readonly children: (close: () => void) => ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const anchor = useRef(props.anchor)
@@ -60,6 +61,11 @@ export function Popover(props: {
       }
     }
   }, [])
+  // Before the view changes: of a focus that comes back while it does, React tells nobody.
+  const close = () => {
+    dialog.current?.close()
+    props.onClose()
+  }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key that closes it
     <dialog
@@ -69,16 +75,16 @@ export function Popover(props: {
       data-testid={props.testId}
       onCancel={(event) => {
         event.preventDefault()
-        props.onClose()
+        close()
       }}
       onClick={(event) => {
         // What is outside counts as the dialog itself.
         if (event.target === event.currentTarget) {
-          props.onClose()
+          close()
         }
       }}
     >
-      <div className="popover-body">{props.children}</div>
+      <div className="popover-body">{props.children(close)}</div>
     </dialog>
   )
 }

@@ -67,17 +67,19 @@ class CurrentEntriesTest {
   /// How each kind of entry comes into a log. A new kind needs a row here; if it concerns an earlier
   /// entry, [Shown#apply] has to know what it does.
   private static final Map<Class<? extends Entry.Content>, Step> STEPS_OF_KINDS =
-      Map.of(
-          Entry.Message.class, History::post,
-          Entry.Joined.class, History::joinOrLeave,
-          Entry.Left.class, History::joinOrLeave,
-          Entry.FileAdded.class, History::addFile,
-          Entry.SiteChanged.class, History::changeSite,
-          Entry.Edited.class, History::edit,
-          Entry.Deleted.class, History::delete,
-          Entry.Reacted.class, History::react,
-          Entry.Unreacted.class, History::unreact,
-          Entry.Other.class, History::writeAnUnknownKind);
+      Map.ofEntries(
+          Map.entry(Entry.Message.class, History::post),
+          Map.entry(Entry.Joined.class, History::joinOrLeave),
+          Map.entry(Entry.Left.class, History::joinOrLeave),
+          Map.entry(Entry.FileAdded.class, History::addFile),
+          Map.entry(Entry.SiteChanged.class, History::changeSite),
+          Map.entry(Entry.Edited.class, History::edit),
+          Map.entry(Entry.Deleted.class, History::delete),
+          Map.entry(Entry.Reacted.class, History::react),
+          Map.entry(Entry.Unreacted.class, History::unreact),
+          Map.entry(Entry.Pinned.class, History::pin),
+          Map.entry(Entry.Unpinned.class, History::unpin),
+          Map.entry(Entry.Other.class, History::writeAnUnknownKind));
 
   @Test
   void everyKindOfEntryIsInTheseHistories() {
@@ -115,7 +117,7 @@ class CurrentEntriesTest {
     List<JsonNode> log = history.log();
     assertThat(kinds(log))
         .contains("message", "joined", "left", "file", "site", "edited", "deleted", "poll")
-        .contains("reacted", "unreacted");
+        .contains("reacted", "unreacted", "pinned", "unpinned");
     assertThat(log).anyMatch(entry -> entry.has("replyTo"));
     for (Shown then : shownThen) {
       for (int overlap : new int[] {0, 1, 10, log.size()}) {
@@ -177,7 +179,9 @@ class CurrentEntriesTest {
               aboutOthers.add(entry);
             }
           }
-          case "reacted", "unreacted" -> {}
+          case "reacted", "unreacted", "unpinned" -> {}
+          // A page keeps an entry that pins.
+          case "pinned" -> entries.putIfAbsent(entry.get("seq").longValue(), entry);
           default -> entries.putIfAbsent(entry.get("seq").longValue(), asNew(entry));
         }
       }
@@ -209,12 +213,10 @@ class CurrentEntriesTest {
         message.set("editedAt", entry.get("sentAt"));
         message.put("text", deleted ? "" : change.get("text").stringValue());
       } else if (kind.equals("deleted") && !deleted) {
-        ObjectNode by = message.putObject("deleted");
-        by.set("personId", entry.get("personId"));
-        by.set("name", entry.get("name"));
-        by.set("at", entry.get("sentAt"));
+        setBy(message, "deleted", entry);
         message.put("text", "");
         message.remove("reactions");
+        message.remove("pinned");
       }
       entries.put(target, message);
     }
@@ -222,7 +224,7 @@ class CurrentEntriesTest {
     /// Counts an entry that is behind the moment of its message, which is then that of the entry.
     private void count(JsonNode entry) {
       switch (entry.get("kind").stringValue()) {
-        case "reacted", "unreacted" -> countReaction(entry);
+        case "reacted", "unreacted", "pinned", "unpinned" -> countMark(entry);
         case "message" -> countReply(entry, entry, 1);
         case "deleted" -> {
           long target = entry.get("deleted").get("targetSeq").longValue();
@@ -251,7 +253,7 @@ class CurrentEntriesTest {
       entries.put(target, origin);
     }
 
-    private void countReaction(JsonNode entry) {
+    private void countMark(JsonNode entry) {
       String kind = entry.get("kind").stringValue();
       JsonNode counted = entry.get(kind);
       ObjectNode message =
@@ -261,8 +263,20 @@ class CurrentEntriesTest {
         return;
       }
       message.set("asOf", entry.get("seq"));
-      String emoji = counted.get("emoji").stringValue();
-      boolean mine = entry.get("personId").stringValue().equals(reader);
+      switch (kind) {
+        case "pinned" -> setBy(message, "pinned", entry);
+        case "unpinned" -> message.remove("pinned");
+        default ->
+            countReaction(
+                message,
+                entry,
+                counted.get("emoji").stringValue(),
+                kind.equals("reacted") ? 1 : -1);
+      }
+      entries.put(counted.get("targetSeq").longValue(), message);
+    }
+
+    private void countReaction(ObjectNode message, JsonNode entry, String emoji, int more) {
       Map<String, ObjectNode> reactions = new LinkedHashMap<>();
       for (JsonNode each : message.path("reactions")) {
         reactions.put(each.get("emoji").stringValue(), (ObjectNode) each);
@@ -276,9 +290,8 @@ class CurrentEntriesTest {
                       .put("emoji", emoji)
                       .put("count", 0)
                       .put("mine", false));
-      int more = kind.equals("reacted") ? 1 : -1;
       reaction.put("count", reaction.get("count").intValue() + more);
-      if (mine) {
+      if (entry.get("personId").stringValue().equals(reader)) {
         reaction.put("mine", more == 1);
       }
       reactions.values().removeIf(each -> each.get("count").intValue() == 0);
@@ -286,7 +299,13 @@ class CurrentEntriesTest {
       if (!reactions.isEmpty()) {
         message.putArray("reactions").addAll(reactions.values());
       }
-      entries.put(counted.get("targetSeq").longValue(), message);
+    }
+
+    private static void setBy(ObjectNode message, String member, JsonNode entry) {
+      ObjectNode by = message.putObject(member);
+      by.set("personId", entry.get("personId"));
+      by.set("name", entry.get("name"));
+      by.set("at", entry.get("sentAt"));
     }
   }
 
@@ -300,6 +319,7 @@ class CurrentEntriesTest {
     private final Set<Person> members = new HashSet<>();
     private final Map<Long, Person> authors = new TreeMap<>();
     private final List<Runnable> toTakeBack = new ArrayList<>();
+    private final List<Long> toUnpin = new ArrayList<>();
     private int ids;
 
     History(long seed) {
@@ -383,6 +403,23 @@ class CurrentEntriesTest {
       react(random);
       if (!toTakeBack.isEmpty()) {
         attempt(toTakeBack.remove(random.nextInt(toTakeBack.size())));
+      }
+    }
+
+    void pin(Random random) {
+      long target = target(random);
+      Person person = member(random);
+      attempt(() -> {
+        rooms.pin(room, person, target);
+        toUnpin.add(target);
+      });
+    }
+
+    void unpin(Random random) {
+      pin(random);
+      if (!toUnpin.isEmpty()) {
+        long target = toUnpin.remove(random.nextInt(toUnpin.size()));
+        attempt(() -> rooms.unpin(room, member(random), target));
       }
     }
 

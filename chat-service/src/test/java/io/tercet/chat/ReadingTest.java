@@ -183,6 +183,7 @@ class ReadingTest {
 
   private void assertUnread(long lastRead, int unread, Long first) {
     JsonNode answer = body(ada.get("/api/rooms/" + room + "/unread"));
+    assertThat(answer.get("lastSeq")).isEqualTo(listed(ada).get("lastSeq"));
     assertThat(answer.get("lastReadSeq").longValue()).isEqualTo(lastRead);
     assertThat(answer.get("unread").intValue()).isEqualTo(unread);
     if (first == null) {

@@ -242,7 +242,10 @@ abstract class StatementPlanContract {
     rooms.unreact(BIG_ROOM, author, first + 1, THUMB);
     rooms.react(BIG_ROOM, author, first + 2, THUMB);
     rooms.react(BIG_ROOM, author, first + 3, "❤️");
-    roomStore.reactedBy(RoomId.of(OTHER), 1, List.of(THUMB), 20);
+    roomStore.reactedBy(RoomId.of(OTHER), 4 * ROWS, List.of(THUMB), 20);
+    rooms.unpin(BIG_ROOM, author, first + 3);
+    rooms.pin(BIG_ROOM, author, first + 3);
+    log.pinned(BIG_ROOM, author.personId(), 20);
     rooms.delete(BIG_ROOM, author, first + 3);
     rooms.delete(BIG_ROOM, author, first);
     rooms.delete(BIG_ROOM, author, first + 10);
@@ -364,11 +367,15 @@ abstract class StatementPlanContract {
         ROWS / 2,
         "reaction (room_id, seq, person_id, emoji, reacted_seq)",
         "'" + BIG_ROOM + "', 2 * i - 1, '" + PERSON + "', '" + THUMB + "', i");
+    insert(
+        database,
+        "message_now (room_id, seq, edits, pinned_seq)",
+        "{id}, " + 4 * ROWS + " + i, 0, CASE WHEN i % 2 = 0 THEN 2 END");
     // To one message of another room, everybody reacted.
     insert(
         database,
         "reaction (room_id, seq, person_id, emoji, reacted_seq)",
-        "'" + OTHER + "', 1, {id}, '" + THUMB + "', i");
+        "'" + OTHER + "', " + 4 * ROWS + ", {id}, '" + THUMB + "', i");
     database.write(client ->
         client
             .sql("UPDATE room SET visibility = 'PUBLIC', last_seq = ? WHERE room_id = ?")

@@ -130,11 +130,8 @@ public class MessagePages {
     return message;
   }
 
-  /// Reads, when it is its turn, the messages that answer one and are not deleted: `{entries,
-  /// more}`. Throws `message-not-found`, too.
-  ///
-  /// @param after the place behind which they are
-  /// @param bytesMax a page with more bytes has fewer messages
+  /// Reads, when it is its turn, the messages behind a place that answer one and are not deleted:
+  /// as many as [FrameWriter#writeFirst] lets into so many bytes. Throws `message-not-found`, too.
   public byte[] readReplies(
       RoomId roomId, PersonId reader, long origin, long after, int limit, int bytesMax) {
     return turns.take(() -> {
@@ -142,13 +139,18 @@ public class MessagePages {
       // One message more than the limit shows whether there are more.
       List<CurrentEntry> found = rooms.replies(roomId, reader, origin, after, limit + 1);
       member(roomId, reader);
-      List<CurrentEntry> kept = found.subList(0, Math.min(limit, found.size()));
-      byte[] answer = frames.writeReplies(kept, kept.size() < found.size());
-      while (answer.length > bytesMax && kept.size() > 1) {
-        kept = kept.subList(0, kept.size() / 2);
-        answer = frames.writeReplies(kept, true);
-      }
-      return answer;
+      return frames.writeFirst(found, limit, bytesMax);
+    });
+  }
+
+  /// Reads the pinned messages, the newest pin first, when it is their turn: as many as
+  /// [FrameWriter#writeFirst] lets into so many bytes.
+  public byte[] pinned(RoomId roomId, PersonId reader, int bytesMax) {
+    return turns.take(() -> {
+      member(roomId, reader);
+      List<CurrentEntry> pinned = rooms.pinned(roomId, reader);
+      member(roomId, reader);
+      return frames.writeFirst(pinned, pinned.size(), bytesMax);
     });
   }
 

@@ -64,11 +64,7 @@ final class EntryWriter {
     }
     Entry deletion = message.deletion();
     if (deletion != null) {
-      out.writeObjectPropertyStart("deleted");
-      out.writeStringProperty("personId", deletion.personId().toString());
-      writeNames(out, deletion.name(), deletion.displayName());
-      out.writeStringProperty("at", deletion.sentAt().toString());
-      out.writeEndObject();
+      writeBy(out, "deleted", deletion);
     }
     if (!message.reactions().isEmpty()) {
       out.writeArrayPropertyStart("reactions");
@@ -84,7 +80,20 @@ final class EntryWriter {
     if (message.replies() > 0) {
       out.writeNumberProperty("replies", message.replies());
     }
+    Entry pin = message.pin();
+    if (pin != null) {
+      writeBy(out, "pinned", pin);
+    }
     out.writeNumberProperty("asOf", message.asOf());
+  }
+
+  /// Who changed a message, and when.
+  private static void writeBy(JsonGenerator out, String member, Entry change) {
+    out.writeObjectPropertyStart(member);
+    out.writeStringProperty("personId", change.personId().toString());
+    writeNames(out, change.name(), change.displayName());
+    out.writeStringProperty("at", change.sentAt().toString());
+    out.writeEndObject();
   }
 
   private void writeMembers(JsonGenerator out, Entry entry, Entry.Content content) {
@@ -119,21 +128,25 @@ final class EntryWriter {
         out.writeStringProperty("text", text);
         out.writeEndObject();
       }
-      case Entry.Deleted(long targetSeq) -> {
-        writeWho(out, "deleted", entry);
-        out.writeObjectPropertyStart("deleted");
-        out.writeNumberProperty("targetSeq", targetSeq);
-        out.writeEndObject();
-      }
+      case Entry.Deleted(long targetSeq) -> writeTarget(out, "deleted", entry, targetSeq);
       case Entry.Reacted(long targetSeq, String emoji) ->
           writeReaction(out, "reacted", entry, targetSeq, emoji);
       case Entry.Unreacted(long targetSeq, String emoji) ->
           writeReaction(out, "unreacted", entry, targetSeq, emoji);
+      case Entry.Pinned(long targetSeq) -> writeTarget(out, "pinned", entry, targetSeq);
+      case Entry.Unpinned(long targetSeq) -> writeTarget(out, "unpinned", entry, targetSeq);
       case Entry.Other(String kind, String details) -> {
         writeWho(out, kind, entry);
         writeDetails(out, kind, details);
       }
     }
+  }
+
+  private static void writeTarget(JsonGenerator out, String kind, Entry entry, long targetSeq) {
+    writeWho(out, kind, entry);
+    out.writeObjectPropertyStart(kind);
+    out.writeNumberProperty("targetSeq", targetSeq);
+    out.writeEndObject();
   }
 
   private static void writeReaction(

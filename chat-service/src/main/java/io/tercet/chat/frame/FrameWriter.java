@@ -89,12 +89,21 @@ public class FrameWriter {
         }));
   }
 
-  /// Messages that answer one, as the HTTP door answers them: `{entries, more}`.
-  public byte[] writeReplies(List<CurrentEntry> replies, boolean more) {
+  /// Messages as they are now, `{entries, more}`: at most the first `countMax` that together have
+  /// at most `bytesMax`, and whether there are others.
+  public byte[] writeFirst(List<CurrentEntry> messages, int countMax, int bytesMax) {
+    int count = 0;
+    for (int bytes = 0; count < Math.min(countMax, messages.size()); count++) {
+      bytes += writeMessage(messages.get(count)).length;
+      if (bytes > bytesMax) {
+        break;
+      }
+    }
+    List<CurrentEntry> first = messages.subList(0, count);
     return bytes(out -> {
       out.writeStartObject();
-      writeCurrent(out, "entries", replies);
-      out.writeBooleanProperty("more", more);
+      writeCurrent(out, "entries", first);
+      out.writeBooleanProperty("more", first.size() < messages.size());
       out.writeEndObject();
     });
   }

@@ -13,7 +13,7 @@ public sealed interface CommandResult {
   record Duplicate(long seq, Instant sentAt) implements CommandResult {}
 
   /// Nothing changed: the person was a member already, or was not one; or the message had this
-  /// text, was deleted, or had the person's reaction.
+  /// text, was deleted, had the person's reaction or was pinned.
   record Unchanged() implements CommandResult {}
 
   /// A rule forbids the command.

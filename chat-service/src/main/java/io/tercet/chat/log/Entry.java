@@ -53,6 +53,12 @@ public record Entry(
   /// A person took an emoji back.
   public record Unreacted(long targetSeq, String emoji) implements Content {}
 
+  /// A person pinned a message.
+  public record Pinned(long targetSeq) implements Content {}
+
+  /// A person ended the pin of a message.
+  public record Unpinned(long targetSeq) implements Content {}
+
   /// An entry of a kind that this version does not know, as a newer one wrote it. `details` is a
   /// JSON object, or null.
   public record Other(String kind, @Nullable String details) implements Content {}

@@ -62,6 +62,12 @@ public sealed interface LogCommand {
   record Unreact(RoomId roomId, Person person, long targetSeq, String emoji)
       implements MessageChange {}
 
+  /// Pins a message; guests may not.
+  record Pin(RoomId roomId, Person person, long targetSeq) implements MessageChange {}
+
+  /// Ends the pin of a message; guests may not.
+  record Unpin(RoomId roomId, Person person, long targetSeq) implements MessageChange {}
+
   /// Appends a file. A repeated `eventId` changes nothing. The person need not be a member any
   /// more, since the file exists.
   record AddFile(RoomId roomId, Person person, String eventId, FileReference file)

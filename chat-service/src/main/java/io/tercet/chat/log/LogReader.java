@@ -15,7 +15,7 @@ public interface LogReader {
   List<Entry> before(RoomId roomId, long before, int limit);
 
   /// The entries with `from <= seq <= to` as they are now for this person, ascending, without those
-  /// that concern an earlier entry.
+  /// that concern an earlier entry, but with each [Entry.Pinned].
   List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to);
 
   /// The entries at these places as they are now for this person, ascending; the rest as for a
@@ -25,6 +25,9 @@ public interface LogReader {
   /// At most `limit` messages with `seq > after` that answer a message and are not deleted, as they
   /// are now for this person, ascending.
   List<CurrentEntry> replies(RoomId roomId, PersonId viewer, long origin, long after, int limit);
+
+  /// At most `limit` pinned messages as they are now for this person, the newest pin first.
+  List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit);
 
   /// The newest `seq` of each of these rooms.
   Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds);

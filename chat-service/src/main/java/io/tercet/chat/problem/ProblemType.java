@@ -28,6 +28,7 @@ public enum ProblemType {
   CLIENT_MESSAGE_ID_REUSED(409, "This clientMessageId was used for another message"),
   TOO_MANY_EDITS(409, "This message was edited too often"),
   TOO_MANY_REACTIONS(409, "This message has too many different reactions"),
+  TOO_MANY_PINS(409, "This room has too many pinned messages"),
   MESSAGE_DELETED(410, "This message was deleted"),
   PRECONDITION_FAILED(412, "It has changed since"),
   TOO_LARGE(413, "This is too large"),

@@ -49,6 +49,7 @@ class ReadingController {
   record Places(@Nullable List<@Nullable PlaceOfRoom> rooms, @Nullable Boolean back) {}
 
   record UnreadBody(
+      long lastSeq,
       long lastReadSeq,
       int unread,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long firstUnreadSeq) {}
@@ -57,7 +58,8 @@ class ReadingController {
   @Costs(Action.HISTORY)
   UnreadBody unread(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
     Unread unread = rooms.unread(RequestFields.roomId(roomId), personId(token));
-    return new UnreadBody(unread.lastReadSeq(), unread.count(), unread.firstSeq());
+    return new UnreadBody(
+        unread.lastSeq(), unread.lastReadSeq(), unread.count(), unread.firstSeq());
   }
 
   @PutMapping("/{roomId}/read")

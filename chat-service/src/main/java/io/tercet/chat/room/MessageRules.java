@@ -17,6 +17,9 @@ public final class MessageRules {
   /// Most different emoji that one message has.
   public static final int REACTIONS_MAX = 50;
 
+  /// Most pinned messages that one room has.
+  public static final int PINS_MAX = 100;
+
   /// Most people who are named for one emoji of a message: the first ones.
   public static final int REACTION_PEOPLE_MAX = 20;
 

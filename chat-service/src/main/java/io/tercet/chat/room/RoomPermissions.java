@@ -1,5 +1,6 @@
 package io.tercet.chat.room;
 
+import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,5 +28,10 @@ public final class RoomPermissions {
   /// The rest as for [#toEdit].
   public @Nullable ProblemType toDelete(Role role, boolean own, Duration age) {
     return role == Role.OWNER ? null : toEdit(own, age);
+  }
+
+  /// To pin a message, and to end a pin, whoever wrote it and whoever pinned it.
+  public @Nullable ProblemType toPin(Person person) {
+    return person.guest() ? ProblemType.GUESTS_NOT_ALLOWED : null;
   }
 }

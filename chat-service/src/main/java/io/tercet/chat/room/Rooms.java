@@ -213,6 +213,24 @@ public class Rooms {
     execute(new LogCommand.Unreact(roomId, person, seq, MessageRules.emoji(emoji)));
   }
 
+  /// Pins a message, unless it is pinned already. Throws `guests-not-allowed`, `message-not-found`,
+  /// `message-deleted` or `too-many-pins`.
+  public void pin(RoomId roomId, Person person, long seq) {
+    execute(new LogCommand.Pin(roomId, person, seq));
+  }
+
+  /// Ends the pin of a message, if it is pinned. Throws `guests-not-allowed` or
+  /// `message-not-found`.
+  public void unpin(RoomId roomId, Person person, long seq) {
+    execute(new LogCommand.Unpin(roomId, person, seq));
+  }
+
+  /// The pinned messages as they are now for a member, the newest pin first. The caller checks
+  /// membership.
+  public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer) {
+    return entries.pinned(roomId, viewer, MessageRules.PINS_MAX);
+  }
+
   /// The first people who reacted to a message with each emoji, in their order. The caller checks
   /// membership.
   public Map<String, List<PersonId>> reactedBy(RoomId roomId, CurrentEntry message) {

@@ -295,6 +295,11 @@ final class DeliveryFixture {
     }
 
     @Override
+    public synchronized List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
+      return LogModel.pinned(entries, viewer);
+    }
+
+    @Override
     public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
       return roomIds.contains(ROOM) ? Map.of(ROOM, (long) size()) : Map.of();
     }

@@ -111,7 +111,7 @@ final class SimulatedClient {
 
   /// What it keeps of a room.
   RoomView view(RoomId roomId) {
-    return views.computeIfAbsent(roomId, room -> new RoomView());
+    return views.computeIfAbsent(roomId, room -> new RoomView(person.personId().toString()));
   }
 
   boolean isAsking(RoomId roomId) {
@@ -182,7 +182,8 @@ final class SimulatedClient {
             person.personId().toString(),
             post.roomId().toString(),
             post.clientMessageId(),
-            post.text()));
+            post.text(),
+            0));
     line.posted.put(post.requestId(), post);
     receive(post);
     SimulatedReplica replica = line == null ? null : line.replica;
@@ -251,9 +252,10 @@ final class SimulatedClient {
     long to = frame.get("to").longValue();
     List<ShownEntry> shown = frame.get("entries").valueStream().map(ShownEntry::of).toList();
     here.readings.remove(requestId);
-    history.add(new Event.Read(number(requestId), roomId.toString(), from, to, 0, shown));
+    history.add(
+        new Event.Read(number(requestId), roomId.toString(), from, to, 0, shown, List.of()));
     if (isNewTo(roomId)) {
-      views.put(roomId, new RoomView(from));
+      views.put(roomId, new RoomView(person.personId().toString(), from));
       cursors.put(roomId, to);
     }
     view(roomId).addAll(shown);

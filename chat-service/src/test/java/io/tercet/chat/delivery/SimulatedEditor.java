@@ -2,6 +2,7 @@ package io.tercet.chat.delivery;
 
 import io.tercet.chat.history.Event;
 import io.tercet.chat.history.History;
+import io.tercet.chat.history.LogEntry;
 import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.LogCommand;
@@ -11,7 +12,7 @@ import io.tercet.chat.problem.ProblemType;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// Edits and deletes messages for one client, one after the other, by requests to any replica.
+/// Edits, deletes and reacts to messages for one client, one after the other, by requests to any replica.
 /// What it does not know the outcome of it asks for again elsewhere.
 ///
 /// Threading: one thread.
@@ -75,6 +76,9 @@ final class SimulatedEditor {
               new Event.Edits(name(), room(), id, edit.targetSeq(), edit.text(), edit.version());
           case LogCommand.Delete deletion ->
               new Event.Deletes(name(), room(), id, deletion.targetSeq());
+          case LogCommand.React react -> marks(LogEntry.REACTED, react.targetSeq(), react.emoji());
+          case LogCommand.Unreact unreact ->
+              marks(LogEntry.UNREACTED, unreact.targetSeq(), unreact.emoji());
           default -> throw new IllegalStateException(sent.toString());
         });
     asked = replica;
@@ -90,6 +94,10 @@ final class SimulatedEditor {
               }
             });
     replica.log.awaitQuiet();
+  }
+
+  private Event marks(String kind, long target, String emoji) {
+    return new Event.Marks(name(), room(), id, kind, target, emoji);
   }
 
   private void committed(@Nullable CommandResult result, @Nullable Throwable failure) {
@@ -128,6 +136,8 @@ final class SimulatedEditor {
         return;
       }
       history.add(new Event.Edited(name(), room(), id, SimulatedStore.shown(now)));
+    } else {
+      history.add(new Event.Marked(name(), room(), id));
     }
     change = null;
     asked = null;

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import io.tercet.chat.history.LogEntry;
+import io.tercet.chat.history.Marks;
 import io.tercet.chat.history.ShownEntry;
 import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.CurrentEntry;
@@ -90,7 +91,9 @@ final class SimulatedStore implements LogReader {
       case LogCommand.Post post -> commit(log, post, now);
       case LogCommand.Edit edit -> commit(log, edit, now);
       case LogCommand.Delete deletion -> commit(log, deletion, now);
-      case LogCommand.React _, LogCommand.Unreact _ ->
+      case LogCommand.React react -> commit(log, react, now);
+      case LogCommand.Unreact unreact -> commit(log, unreact, now);
+      case LogCommand.Pin _, LogCommand.Unpin _ ->
           throw new UnsupportedOperationException(command.toString());
       case LogCommand.Create _, LogCommand.Accept _, LogCommand.AddFile _, LogCommand.AddSite _ ->
           throw new UnsupportedOperationException(command.toString());
@@ -120,11 +123,9 @@ final class SimulatedStore implements LogReader {
       return NO_ROOM;
     }
     CurrentEntry message = log.message(edit.person().personId(), edit.targetSeq());
-    if (message == null) {
-      return rejected(ProblemType.MESSAGE_NOT_FOUND);
-    }
-    if (message.deletion() != null) {
-      return rejected(ProblemType.MESSAGE_DELETED);
+    CommandResult refusal = refusal(message);
+    if (refusal != null) {
+      return refusal;
     }
     if (!message.entry().personId().equals(edit.person().personId())) {
       return rejected(ProblemType.AUTHOR_ONLY);
@@ -153,6 +154,46 @@ final class SimulatedStore implements LogReader {
     }
     log.entries.replaceAll(entry -> blank(entry, deletion.targetSeq()));
     return log.append(deletion.person(), new Entry.Deleted(deletion.targetSeq()), now);
+  }
+
+  private static CommandResult commit(Log log, LogCommand.React react, Instant now) {
+    if (!log.members.contains(react.person().personId())) {
+      return NO_ROOM;
+    }
+    CurrentEntry message = log.message(react.person().personId(), react.targetSeq());
+    CommandResult refusal = refusal(message);
+    if (refusal != null) {
+      return refusal;
+    }
+    return isReaction(message, react.emoji())
+        ? new CommandResult.Unchanged()
+        : log.append(react.person(), new Entry.Reacted(react.targetSeq(), react.emoji()), now);
+  }
+
+  private static CommandResult commit(Log log, LogCommand.Unreact unreact, Instant now) {
+    if (!log.members.contains(unreact.person().personId())) {
+      return NO_ROOM;
+    }
+    CurrentEntry message = log.message(unreact.person().personId(), unreact.targetSeq());
+    if (message == null) {
+      return rejected(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    Entry.Content entry = new Entry.Unreacted(unreact.targetSeq(), unreact.emoji());
+    return isReaction(message, unreact.emoji())
+        ? log.append(unreact.person(), entry, now)
+        : new CommandResult.Unchanged();
+  }
+
+  private static boolean isReaction(CurrentEntry message, String emoji) {
+    return message.reactions().stream().anyMatch(each -> each.mine() && each.emoji().equals(emoji));
+  }
+
+  /// Why nobody may do anything with a message; null if they may.
+  private static @Nullable CommandResult refusal(@Nullable CurrentEntry message) {
+    if (message == null) {
+      return rejected(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    return message.deletion() == null ? null : rejected(ProblemType.MESSAGE_DELETED);
   }
 
   private static Entry blank(Entry entry, long target) {
@@ -217,6 +258,11 @@ final class SimulatedStore implements LogReader {
   }
 
   @Override
+  public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
     Map<RoomId, Long> last = new LinkedHashMap<>();
     roomIds.forEach(roomId -> last.put(roomId, (long) logs.get(roomId).entries.size()));
@@ -277,7 +323,16 @@ final class SimulatedStore implements LogReader {
         current.entry().content() instanceof Entry.Message message
             ? with(current.entry(), new Entry.Message(message.clientMessageId(), text(current)))
             : current.entry();
-    return new ShownEntry(logEntry(now), current.version(), current.deletion() != null);
+    return new ShownEntry(
+        logEntry(now), current.version(), current.deletion() != null, marks(current));
+  }
+
+  private static Marks marks(CurrentEntry current) {
+    List<Marks.Reaction> reactions =
+        current.reactions().stream()
+            .map(each -> new Marks.Reaction(each.emoji(), each.count(), each.mine()))
+            .toList();
+    return new Marks(current.asOf(), reactions, 0, "");
   }
 
   private static String text(CurrentEntry message) {
@@ -296,6 +351,10 @@ final class SimulatedStore implements LogReader {
       case Entry.Edited(long target, var text) ->
           LogEntry.edited(entry.seq(), person, target, text);
       case Entry.Deleted(long target) -> LogEntry.deleted(entry.seq(), person, target);
+      case Entry.Reacted(long target, var emoji) ->
+          LogEntry.reacted(entry.seq(), person, target, emoji);
+      case Entry.Unreacted(long target, var emoji) ->
+          LogEntry.unreacted(entry.seq(), person, target, emoji);
       case Entry.Joined _ -> LogEntry.joined(entry.seq(), person);
       case Entry.Left _ -> LogEntry.left(entry.seq(), person);
       default -> throw new IllegalStateException(entry.toString());

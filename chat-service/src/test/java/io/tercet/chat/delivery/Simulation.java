@@ -42,6 +42,9 @@ final class Simulation {
   /// One in so many steps of a client that has something of a room reads a page of it.
   private static final int READINGS = 20;
 
+  /// Few, so that people react alike.
+  private static final List<String> EMOJI = List.of("👍", "🎉");
+
   private static final double READ_FAULTS = 0.02;
   private static final Duration TICK = Duration.ofMillis(100);
 
@@ -151,7 +154,7 @@ final class Simulation {
                   replica.rooms.currentEntries(roomId, member.person.personId(), 1, last).stream()
                       .map(SimulatedStore::shown)
                       .toList();
-              history.add(new Event.Read(reading, room, 1, last, last, shown));
+              history.add(new Event.Read(reading, room, 1, last, last, shown, List.of()));
             });
       }
     }
@@ -240,8 +243,8 @@ final class Simulation {
     }
   }
 
-  /// Goes on with an edit or a deletion, or begins one of what the client sees: mostly of its own
-  /// newest messages, so that many change the same ones.
+  /// Goes on with a change of a message, or begins one of what the client sees: a reaction, or a
+  /// change of the text, mostly of its own newest messages, so that many change the same ones.
   private void change(SimulatedClient client) {
     SimulatedEditor editor = client.editor;
     if (!editor.isDone()) {
@@ -256,28 +259,38 @@ final class Simulation {
     if (client.isNewTo(roomId)) {
       return;
     }
+    boolean reacts = random.nextBoolean();
     boolean own = random.nextInt(10) > 0;
     List<ShownEntry> seen =
         client.view(roomId).messages().stream()
-            .filter(message -> isBy(message, client.person) == own)
+            .filter(message -> reacts || isBy(message, client.person) == own)
             .toList();
     if (seen.isEmpty()) {
       return;
     }
     ShownEntry message = seen.get(Math.max(0, seen.size() - 1 - random.nextInt(NEWEST)));
-    long target = message.entry().seq();
     String id = "e" + ++changes;
     editor.begin(
         id,
-        random.nextInt(5) == 0
-            ? new LogCommand.Delete(roomId, client.person, target)
-            : new LogCommand.Edit(
-                roomId,
-                client.person,
-                target,
-                "text of " + id,
-                random.nextBoolean() ? message.version() : null));
+        reacts
+            ? reaction(roomId, client.person, message.entry().seq())
+            : textChange(roomId, client.person, message, "text of " + id));
     editor.goOn(any(replicas));
+  }
+
+  private LogCommand reaction(RoomId roomId, Person person, long target) {
+    String emoji = any(EMOJI);
+    return random.nextInt(3) == 0
+        ? new LogCommand.Unreact(roomId, person, target, emoji)
+        : new LogCommand.React(roomId, person, target, emoji);
+  }
+
+  private LogCommand textChange(RoomId roomId, Person person, ShownEntry message, String text) {
+    long target = message.entry().seq();
+    return random.nextInt(5) == 0
+        ? new LogCommand.Delete(roomId, person, target)
+        : new LogCommand.Edit(
+            roomId, person, target, text, random.nextBoolean() ? message.version() : null);
   }
 
   private static boolean isBy(ShownEntry message, Person person) {

@@ -45,6 +45,7 @@ class SimulationTest {
     int acknowledged = 0;
     int edited = 0;
     int deleted = 0;
+    int marked = 0;
     int kept = 0;
     for (long seed : seeds()) {
       Simulation simulation = new Simulation(seed);
@@ -55,6 +56,7 @@ class SimulationTest {
         acknowledged += event instanceof Event.Acknowledged ? 1 : 0;
         edited += event instanceof Event.Edited ? 1 : 0;
         deleted += event instanceof Event.Deleted ? 1 : 0;
+        marked += event instanceof Event.Marked ? 1 : 0;
         kept += event instanceof Event.Kept ? 1 : 0;
       }
       if (!violations.isEmpty()) {
@@ -63,13 +65,14 @@ class SimulationTest {
       }
     }
     System.out.printf(
-        "%d acknowledged, %d edited, %d deleted, %d heard, %d kept%n",
-        acknowledged, edited, deleted, heard, kept);
+        "%d acknowledged, %d edited, %d deleted, %d marked, %d heard, %d kept%n",
+        acknowledged, edited, deleted, marked, heard, kept);
 
     assertThat(broken).isEmpty();
     assertThat(acknowledged).isPositive();
     assertThat(heard).isGreaterThan(acknowledged);
-    assertThat(List.of(edited, deleted, kept)).allSatisfy(count -> assertThat(count).isPositive());
+    assertThat(List.of(edited, deleted, marked, kept))
+        .allSatisfy(count -> assertThat(count).isPositive());
   }
 
   @Test

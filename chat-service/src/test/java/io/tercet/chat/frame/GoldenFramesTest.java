@@ -102,6 +102,10 @@ class GoldenFramesTest {
             new ServerFrame.NewEntry(
                 ROOM, entry(4721, GRACE, EIGHT.plusSeconds(10), new Entry.Unreacted(4661, "❤️"))),
             new ServerFrame.NewEntry(
+                ROOM, entry(4722, GRACE, EIGHT.plusSeconds(11), new Entry.Pinned(4661))),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4723, GRACE, EIGHT.plusSeconds(12), new Entry.Unpinned(4661))),
+            new ServerFrame.NewEntry(
                 ROOM,
                 entry(
                     4717,
@@ -111,15 +115,15 @@ class GoldenFramesTest {
             new ServerFrame.NewEntry(
                 ROOM,
                 entry(
-                    4722,
+                    4724,
                     GRACE,
-                    EIGHT.plusSeconds(11),
+                    EIGHT.plusSeconds(13),
                     new Entry.Message("6a0f0d9e-4", "hello, ada", 4712L))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
                 "r5",
                 ROOM,
-                new MessagePage(List.of(reactedTo(first(4661))), List.of(), 4661, 4661, 4719)),
+                new MessagePage(List.of(marked(first(4661))), List.of(), 4661, 4661, 4719)),
             new ServerFrame.History("r8", ROOM, editedAndDeleted()),
             new ServerFrame.History("r10", ROOM, answers()),
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
@@ -154,8 +158,8 @@ class GoldenFramesTest {
     Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
     return new MessagePage(
         List.of(
-            new CurrentEntry(first(1), edit, null, List.of(), 1, 4),
-            new CurrentEntry(other, null, deletion, List.of(), 0, 4)),
+            new CurrentEntry(first(1), edit, null, List.of(), 1, null, 4),
+            new CurrentEntry(other, null, deletion, List.of(), 0, null, 4)),
         List.of(),
         1,
         4,
@@ -170,10 +174,10 @@ class GoldenFramesTest {
     return new MessagePage(
         List.of(
             new CurrentEntry(
-                entry(5, GRACE, EIGHT.minusSeconds(10), reply), null, null, List.of(), 1, 6),
+                entry(5, GRACE, EIGHT.minusSeconds(10), reply), null, null, List.of(), 1, null, 6),
             new CurrentEntry(
-                entry(6, ADA, EIGHT.minusSeconds(5), next), null, null, List.of(), 0, 6)),
-        List.of(new CurrentEntry(first(1), edit, null, List.of(), 1, 6)),
+                entry(6, ADA, EIGHT.minusSeconds(5), next), null, null, List.of(), 0, null, 6)),
+        List.of(new CurrentEntry(first(1), edit, null, List.of(), 1, null, 6)),
         5,
         6,
         6);
@@ -183,7 +187,7 @@ class GoldenFramesTest {
     return entry(seq, ADA, EIGHT.minusSeconds(60), new Entry.Message("6a0f0d9e-0", "first"));
   }
 
-  private static CurrentEntry reactedTo(Entry entry) {
+  private static CurrentEntry marked(Entry entry) {
     return new CurrentEntry(
         entry,
         null,
@@ -192,6 +196,7 @@ class GoldenFramesTest {
             new CurrentEntry.Reaction("👍", 2, true),
             new CurrentEntry.Reaction("\uD83C\uDFF3️\u200D\uD83C\uDF08", 1, false)),
         0,
+        entry(4670, JOHN, EIGHT.minusSeconds(5), new Entry.Pinned(entry.seq())),
         4719);
   }
 

@@ -12,8 +12,10 @@ public sealed interface Event {
 
   String room();
 
-  /// A client is about to send a message, for the first time or again.
-  record Posted(String person, String room, String id, String text) implements Event {}
+  /// A client is about to send a message, for the first time or again. It answers the message
+  /// `replyTo`, or none if that is 0.
+  record Posted(String person, String room, String id, String text, long replyTo)
+      implements Event {}
 
   /// The message is in the log.
   record Acknowledged(String person, String room, String id, long seq) implements Event {}
@@ -35,7 +37,22 @@ public sealed interface Event {
   /// The message is deleted.
   record Deleted(String person, String room, String id, long target) implements Event {}
 
-  /// The service said of this attempt to send, edit or delete that it wrote nothing.
+  /// A client is about to react to the message `target`, to pin it, or to take that back, for the
+  /// first time or again. `kind` is that of the entry that the log then has.
+  record Marks(String person, String room, String id, String kind, long target, String emoji)
+      implements Event {}
+
+  /// The message is marked so, or not any more.
+  record Marked(String person, String room, String id) implements Event {}
+
+  /// A client is about to say that everything up to `seq` is read, or `back`: that what follows is
+  /// not.
+  record Moves(String person, String room, String id, long seq, boolean back) implements Event {}
+
+  /// The person's place in the room is moved.
+  record Moved(String person, String room, String id) implements Event {}
+
+  /// The service said of this attempt that it wrote nothing.
   record Refused(String person, String room, String id, String problem) implements Event {}
 
   /// Nobody knows what became of this attempt: the line broke, or the service said so.
@@ -64,10 +81,30 @@ public sealed interface Event {
   /// again.
   record Reads(int reading, String person, String room) implements Event {}
 
-  /// What the places `from` to `to` of the log hold. `last` is the newest `seq`, or 0 if the answer
-  /// does not say it.
-  record Read(int reading, String room, long from, long to, long last, List<ShownEntry> entries)
+  /// What the places `from` to `to` of the log hold, and what the messages there answer. `last` is
+  /// the newest `seq`, or 0 if the answer does not say it.
+  record Read(
+      int reading,
+      String room,
+      long from,
+      long to,
+      long last,
+      List<ShownEntry> entries,
+      List<ShownEntry> quoted)
       implements Event {}
+
+  /// The pinned messages of a room.
+  record ReadPins(int reading, String room, List<ShownEntry> entries) implements Event {}
+
+  /// What is unread behind the person's place, and the `seq` of the first of it, or 0.
+  record ReadUnread(int reading, String room, long place, int unread, long first)
+      implements Event {}
+
+  /// A client hears that the person's place is there now.
+  record PlaceHeard(int client, String person, String room, long place) implements Event {}
+
+  /// At the end a client has this place of its person.
+  record PlaceKept(int client, String person, String room, long place) implements Event {}
 
   /// At the end a client that is subscribed has these entries of the room from `from` on.
   record Kept(String person, String room, long from, List<ShownEntry> entries) implements Event {}

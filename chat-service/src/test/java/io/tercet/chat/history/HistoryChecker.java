@@ -22,8 +22,10 @@ public final class HistoryChecker {
       new LogRules(log, violations).check(ofRoom);
       new PostRules(log, violations).check(ofRoom);
       new ChangeRules(log, violations).check(ofRoom);
+      new MarkRules(log, violations).check(ofRoom);
       new SubscriptionRules(log, violations).check(ofRoom);
       new ReadingRules(log, violations).check(ofRoom);
+      new PlaceRules(log, violations).check(ofRoom);
     });
     return violations;
   }

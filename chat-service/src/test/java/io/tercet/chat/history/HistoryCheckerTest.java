@@ -11,7 +11,11 @@ import io.tercet.chat.history.Event.Edits;
 import io.tercet.chat.history.Event.Ended;
 import io.tercet.chat.history.Event.Heard;
 import io.tercet.chat.history.Event.Kept;
+import io.tercet.chat.history.Event.Marked;
 import io.tercet.chat.history.Event.Member;
+import io.tercet.chat.history.Event.Moves;
+import io.tercet.chat.history.Event.PlaceHeard;
+import io.tercet.chat.history.Event.PlaceKept;
 import io.tercet.chat.history.Event.Posted;
 import io.tercet.chat.history.Event.Read;
 import io.tercet.chat.history.Event.Reads;
@@ -30,6 +34,8 @@ class HistoryCheckerTest {
   private static final String ROOM = "room";
   private static final String ADA = "ada";
   private static final String BOB = "bob";
+  private static final String TEA = "🍵";
+  private static final String CAKE = "🍰";
 
   private final List<Event> events = new ArrayList<>();
   private final List<LogEntry> log =
@@ -421,7 +427,7 @@ class HistoryCheckerTest {
   void findsAnEditThatStandsBeforeWhatWasAcknowledgedBeforeIt() {
     says(ADA, "a", 3);
     attempts(ADA, "e1", 3, null);
-    happens(new Edited(ADA, ROOM, "e1", now(3, 5, "text of e1")));
+    happens(new Edited(ADA, ROOM, "e1", now(3, 5, "text of e1").with(Marks.none(5))));
     attempts(ADA, "e2", 3, null);
     log.add(LogEntry.edited(4, ADA, 3, "text of e2"));
     log.add(LogEntry.edited(5, ADA, 3, "text of e1"));
@@ -433,7 +439,7 @@ class HistoryCheckerTest {
   void findsAMessageThatStandsBeforeAnEditThatWasAcknowledgedBeforeIt() {
     says(ADA, "a", 3);
     attempts(ADA, "e1", 3, null);
-    happens(new Edited(ADA, ROOM, "e1", now(3, 5, "text of e1")));
+    happens(new Edited(ADA, ROOM, "e1", now(3, 5, "text of e1").with(Marks.none(5))));
     posts(ADA, "b");
     log.add(LogEntry.message(4, ADA, "b", "text of b"));
     log.add(LogEntry.edited(5, ADA, 3, "text of e1"));
@@ -622,7 +628,7 @@ class HistoryCheckerTest {
   @Test
   void findsAReadingThatDoesNotKnowWhatWasAcknowledged() {
     says(ADA, "a", 3);
-    happens(new Reads(1, BOB, ROOM), new Read(1, ROOM, 1, 2, 2, List.of(shown(1), shown(2))));
+    happens(new Reads(1, BOB, ROOM), read(1, 1, 2, 2, shown(1), shown(2)));
 
     assertFound(Rule.NOTHING_STALE);
   }
@@ -648,7 +654,7 @@ class HistoryCheckerTest {
   void findsAReadingOfABlankMessageThatIsNotDeletedYet() {
     says(ADA, "a", 3);
     happens(new Deletes(ADA, ROOM, "d1", 3), new Reads(1, BOB, ROOM));
-    happens(new Read(1, ROOM, 3, 3, 3, List.of(now(3, 3, ""))));
+    happens(read(1, 3, 3, 3, now(3, 3, "")));
     log.set(2, log.get(2).withText(""));
     log.add(LogEntry.deleted(4, ADA, 3));
 
@@ -681,7 +687,7 @@ class HistoryCheckerTest {
     List<LogEntry> early = List.copyOf(log);
     edits(ADA, "e2", 3, 6, null);
     deletes(BOB, "d1", 4, 7);
-    RoomView view = new RoomView(2);
+    RoomView view = new RoomView(BOB, 2);
     view.addAll(List.of(shown(1), shown(2), now(3, 6, "text of e2"), gone(4, 4)));
     early.stream().skip(1).forEach(view::add);
     view.addAll(List.of(now(3, 5, "text of e1"), now(4, 4, "text of b")));
@@ -690,7 +696,455 @@ class HistoryCheckerTest {
     happens(new Kept(BOB, ROOM, view.from(), view.entries()));
 
     assertThat(check()).isEmpty();
-    assertThat(view.entries()).containsExactly(shown(2), now(3, 6, "text of e2"), gone(4, 4));
+    assertThat(view.entries())
+        .extracting(shown -> shown.with(asOfNow()))
+        .containsExactly(shown(2), now(3, 6, "text of e2"), gone(4, 4));
+  }
+
+  @Test
+  void findsNothingInAGoodHistoryOfMarks() {
+    subscribes(1, BOB, 0, 2);
+    says(ADA, "a", 3);
+    hears(1, log.toArray(LogEntry[]::new));
+    marks(LogEntry.reacted(4, BOB, 3, TEA));
+    marks(LogEntry.reacted(5, ADA, 3, TEA));
+    marks(LogEntry.reacted(6, ADA, 3, CAKE));
+    marks(LogEntry.unreacted(7, ADA, 3, CAKE));
+    marks(LogEntry.pinned(8, ADA, 3));
+    answers(BOB, "b", 9, 3);
+    wants(LogEntry.pinned(10, BOB, 3), "again");
+    happens(new Marked(BOB, ROOM, "again"));
+    Marks expected = asOfNow(1, ADA, new Marks.Reaction(TEA, 2, true));
+    reads(1, BOB, shown(1), shown(2), shown(3).with(expected), shown(9));
+    readsPins(2, shown(3).with(expected));
+    hears(1, log.subList(3, 9).toArray(LogEntry[]::new));
+    RoomView view = new RoomView(BOB);
+    log.forEach(view::add);
+    happens(new Kept(BOB, ROOM, 1, view.entries()));
+    deletes(ADA, "d1", 3, 10);
+    hears(1, log.getLast());
+    wants(LogEntry.reacted(11, BOB, 3, TEA), "late");
+    happens(new Refused(BOB, ROOM, "late", "message-deleted"));
+    happens(new Reads(3, BOB, ROOM));
+    ShownEntry quoted = gone(3, 3).with(asOfNow(1, ""));
+    happens(new Read(3, ROOM, 9, 10, 10, List.of(shown(9)), List.of(quoted)));
+    readsPins(4);
+
+    events.removeIf(event -> event instanceof Kept);
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void findsAReactionThatWasThereAlready() {
+    says(ADA, "a", 3);
+    marks(LogEntry.reacted(4, BOB, 3, TEA));
+    marks(LogEntry.reacted(5, BOB, 3, TEA));
+
+    assertFound(Rule.NO_EMPTY_MARKS);
+  }
+
+  @Test
+  void findsAReactionThatEndsWithoutBeingThere() {
+    says(ADA, "a", 3);
+    marks(LogEntry.reacted(4, ADA, 3, TEA));
+    marks(LogEntry.unreacted(5, BOB, 3, TEA));
+
+    assertFound(Rule.NO_EMPTY_MARKS);
+  }
+
+  @Test
+  void findsAPinThatWasThereAlready() {
+    says(ADA, "a", 3);
+    marks(LogEntry.pinned(4, BOB, 3));
+    marks(LogEntry.pinned(5, ADA, 3));
+
+    assertFound(Rule.NO_EMPTY_MARKS);
+  }
+
+  @Test
+  void findsAMarkOfADeletedMessage() {
+    says(ADA, "a", 3);
+    deletes(ADA, "d1", 3, 4);
+    wants(LogEntry.pinned(5, BOB, 3), "p");
+    log.add(LogEntry.pinned(5, BOB, 3));
+
+    assertFound(Rule.DELETED_FOR_GOOD);
+  }
+
+  @Test
+  void findsAMarkOfWhatIsNoMessage() {
+    marks(LogEntry.pinned(3, BOB, 1));
+
+    assertFound(Rule.CHANGES_OF_MESSAGES);
+  }
+
+  @Test
+  void findsAMarkOfSomebodyWhoLeft() {
+    says(ADA, "a", 3);
+    log.add(LogEntry.left(4, BOB));
+    marks(LogEntry.reacted(5, BOB, 3, TEA));
+
+    assertFound(Rule.MEMBERS_ONLY);
+  }
+
+  @Test
+  void findsMoreEmojiThanAMessageMayHave() {
+    says(ADA, "a", 3);
+    for (int each = 0; each < 50; each++) {
+      marks(LogEntry.reacted(4 + each, BOB, 3, "emoji " + each));
+    }
+    assertThat(check()).isEmpty();
+    marks(LogEntry.reacted(54, ADA, 3, "one too many"));
+
+    assertFound(Rule.LIMITS_KEPT);
+  }
+
+  @Test
+  void findsMorePinsThanARoomMayHave() {
+    for (int each = 3; each < 205; each += 2) {
+      says(ADA, "a" + each, each);
+      marks(LogEntry.pinned(each + 1, BOB, each));
+    }
+
+    assertFound(Rule.LIMITS_KEPT);
+  }
+
+  @Test
+  void acceptsAsManyPinsAsARoomMayHaveAndAnotherForOneThatEnded() {
+    for (int each = 3; each < 203; each += 2) {
+      says(ADA, "a" + each, each);
+      marks(LogEntry.pinned(each + 1, BOB, each));
+    }
+    deletes(ADA, "d1", 3, 203);
+    says(ADA, "last", 204);
+    marks(LogEntry.pinned(205, BOB, 204));
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void findsAConfirmedReactionThatTheLogLacks() {
+    says(ADA, "a", 3);
+    wants(LogEntry.reacted(4, BOB, 3, TEA), "r");
+    happens(new Marked(BOB, ROOM, "r"));
+
+    assertFound(Rule.NOTHING_LOST);
+  }
+
+  @Test
+  void findsAConfirmedEndOfAPinThatIsStillThere() {
+    says(ADA, "a", 3);
+    marks(LogEntry.pinned(4, BOB, 3));
+    says(ADA, "b", 5);
+    wants(LogEntry.unpinned(6, BOB, 3), "u");
+    happens(new Marked(BOB, ROOM, "u"));
+
+    assertFound(Rule.NOTHING_LOST);
+  }
+
+  @Test
+  void findsAReactionThatNobodyWanted() {
+    says(ADA, "a", 3);
+    wants(LogEntry.reacted(4, BOB, 3, CAKE), "r");
+    happens(new Unknown(BOB, ROOM, "r"));
+    log.add(LogEntry.reacted(4, BOB, 3, TEA));
+
+    assertFound(Rule.NOTHING_INVENTED);
+  }
+
+  @Test
+  void findsARefusedPinInTheLog() {
+    says(ADA, "a", 3);
+    wants(LogEntry.pinned(4, BOB, 3), "p");
+    happens(new Refused(BOB, ROOM, "p", "service-unavailable"));
+    log.add(LogEntry.pinned(4, BOB, 3));
+
+    assertFound(Rule.NOTHING_REFUSED);
+  }
+
+  @Test
+  void findsAReactionThatStandsBeforeWhatWasAcknowledgedBeforeIt() {
+    says(ADA, "a", 3);
+    posts(ADA, "b");
+    happens(new Acknowledged(ADA, ROOM, "b", 5));
+    wants(LogEntry.reacted(4, BOB, 3, TEA), "r");
+    log.add(LogEntry.reacted(4, BOB, 3, TEA));
+    log.add(LogEntry.message(5, ADA, "b", "text of b"));
+
+    assertFound(Rule.ORDER_OF_TIME);
+  }
+
+  @Test
+  void findsARefusalOfAReactionWithoutReason() {
+    says(ADA, "a", 3);
+    for (String problem :
+        List.of("message-deleted", "message-not-found", "too-many-reactions", "too-many-pins")) {
+      events.removeIf(event -> event instanceof Refused);
+      wants(LogEntry.reacted(4, BOB, 3, TEA), "r");
+      happens(new Refused(BOB, ROOM, "r", problem));
+
+      assertFound(Rule.REFUSED_FOR_A_REASON);
+    }
+  }
+
+  @Test
+  void findsAReadingThatCountsAReactionWrong() {
+    says(ADA, "a", 3);
+    marks(LogEntry.reacted(4, ADA, 3, TEA));
+    marks(LogEntry.reacted(5, BOB, 3, TEA));
+    Marks right = asOfNow(0, "", new Marks.Reaction(TEA, 2, true));
+
+    for (Marks wrong :
+        List.of(
+            asOfNow(),
+            asOfNow(0, "", new Marks.Reaction(TEA, 1, true)),
+            asOfNow(0, "", new Marks.Reaction(TEA, 2, false)),
+            asOfNow(0, "", new Marks.Reaction(CAKE, 2, true)),
+            asOfNow(1, "", new Marks.Reaction(TEA, 2, true)),
+            asOfNow(0, ADA, new Marks.Reaction(TEA, 2, true)))) {
+      events.removeIf(event -> event instanceof Reads || event instanceof Read);
+      reads(1, BOB, shown(1), shown(2), shown(3).with(wrong));
+      assertFound(Rule.SHOWN_AS_LOGGED);
+    }
+    events.removeIf(event -> event instanceof Reads || event instanceof Read);
+    reads(1, BOB, shown(1), shown(2), shown(3).with(right));
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void findsAReadingThatIsNotOfOneMoment() {
+    says(ADA, "a", 3);
+    unknown(BOB, "b");
+    long before = log.getLast().seq();
+    attempts(ADA, "e1", 3, null);
+    happens(new Unknown(ADA, ROOM, "e1"), new Reads(1, BOB, ROOM));
+    log.add(LogEntry.edited(4, ADA, 3, "text of e1"));
+    ShownEntry mixed = now(3, 4, "text of e1").with(Marks.none(before));
+    happens(read(1, 3, 3, 0, mixed));
+
+    assertFound(Rule.SHOWN_AS_LOGGED);
+  }
+
+  @Test
+  void findsAReadingWithOlderMarksThanWhatWasTold() {
+    says(ADA, "a", 3);
+    says(BOB, "b", 4);
+    reads(1, BOB, shown(1), shown(2), shown(3).with(Marks.none(3)), shown(4));
+
+    assertFound(Rule.NOTHING_STALE);
+  }
+
+  @Test
+  void findsOtherPinsThanThoseOfTheLog() {
+    says(ADA, "a", 3);
+    says(ADA, "b", 4);
+    marks(LogEntry.pinned(5, BOB, 3));
+    marks(LogEntry.pinned(6, BOB, 4));
+    says(ADA, "c", 7);
+    ShownEntry older = shown(3).with(asOfNow(0, BOB));
+    ShownEntry newer = shown(4).with(asOfNow(0, BOB));
+    readsPins(1, newer, older);
+    assertThat(check()).isEmpty();
+    for (List<ShownEntry> wrong : List.of(List.of(newer), List.of(older, newer))) {
+      readsPins(2, wrong.toArray(ShownEntry[]::new));
+      assertFound(Rule.SHOWN_AS_LOGGED);
+      events.subList(events.size() - 2, events.size()).clear();
+    }
+  }
+
+  @Test
+  void findsAClientThatCountsWrong() {
+    says(ADA, "a", 3);
+    marks(LogEntry.reacted(4, ADA, 3, TEA));
+    keeps(shown(1), shown(2), shown(3).with(asOfNow(0, "", new Marks.Reaction(TEA, 2, false))));
+
+    assertFound(Rule.ONE_ROOM);
+  }
+
+  @Test
+  void aClientCountsOnlyWhatThePageHasNotCounted() {
+    says(ADA, "a", 3);
+    marks(LogEntry.reacted(4, ADA, 3, TEA));
+    answers(BOB, "b", 5, 3);
+    ShownEntry early = shown(3).with(asOfNow(1, "", new Marks.Reaction(TEA, 1, false)));
+    marks(LogEntry.reacted(6, BOB, 3, TEA));
+    marks(LogEntry.reacted(7, BOB, 3, CAKE));
+    marks(LogEntry.unreacted(8, ADA, 3, TEA));
+    marks(LogEntry.pinned(9, BOB, 3));
+    answers(ADA, "c", 10, 3);
+    deletes(BOB, "d1", 5, 11);
+    RoomView view = new RoomView(BOB, 3);
+    view.addAll(List.of(early));
+    log.subList(2, 8).forEach(view::add);
+    view.addAll(List.of(early));
+    log.subList(4, 11).forEach(view::add);
+    happens(new Kept(BOB, ROOM, 3, view.entries()));
+
+    assertThat(check()).isEmpty();
+    assertThat(view.entries().getFirst().marks())
+        .isEqualTo(
+            asOfNow(1, BOB, new Marks.Reaction(TEA, 1, true), new Marks.Reaction(CAKE, 1, true)));
+  }
+
+  @Test
+  void findsAReplyToWhatIsNoMessage() {
+    answers(BOB, "b", 3, 1);
+
+    assertFound(Rule.REPLIES_TO_MESSAGES);
+  }
+
+  @Test
+  void findsAReplyToAMessageThatWasDeletedThen() {
+    says(ADA, "a", 3);
+    deletes(ADA, "d1", 3, 4);
+    answers(BOB, "b", 5, 3);
+
+    assertFound(Rule.REPLIES_TO_MESSAGES);
+  }
+
+  @Test
+  void findsAMessageThatAnswersAnotherOneThanItsSenderSaid() {
+    says(ADA, "a", 3);
+    says(ADA, "b", 4);
+    answers(BOB, "c", 5, 3);
+    log.set(4, LogEntry.reply(5, BOB, "c", "text of c", 4));
+
+    assertFound(Rule.NOTHING_INVENTED);
+  }
+
+  @Test
+  void findsAReplyThatWasRefusedWithoutReason() {
+    says(ADA, "a", 3);
+    happens(new Posted(BOB, ROOM, "b", "text of b", 3));
+    happens(new Refused(BOB, ROOM, "b", "message-deleted"));
+
+    assertFound(Rule.REFUSED_FOR_A_REASON);
+  }
+
+  @Test
+  void findsAPageThatDoesNotQuoteWhatItsMessagesAnswer() {
+    says(ADA, "a", 3);
+    answers(BOB, "b", 4, 3);
+    happens(new Reads(1, BOB, ROOM), read(1, 4, 4, 4, shown(4)));
+
+    assertFound(Rule.SHOWN_AS_LOGGED);
+  }
+
+  @Test
+  void findsNothingInAGoodHistoryOfPlaces() {
+    says(ADA, "a", 3);
+    readsUnread(1, BOB, 2, 1, 3);
+    moves(BOB, "m1", 3, false);
+    readsUnread(2, BOB, 3, 0, 0);
+    says(ADA, "b", 4);
+    says(BOB, "c", 5);
+    readsUnread(3, BOB, 3, 1, 4);
+    moves(BOB, "m2", 5, false);
+    moves(BOB, "m3", 4, false);
+    happens(new PlaceHeard(1, BOB, ROOM, 3), new PlaceHeard(1, BOB, ROOM, 5));
+    moves(BOB, "m4", 2, true);
+    happens(new PlaceHeard(1, BOB, ROOM, 2), new PlaceHeard(2, BOB, ROOM, 2));
+    readsUnread(4, BOB, 2, 2, 3);
+    deletes(ADA, "d1", 3, 6);
+    readsUnread(5, BOB, 2, 1, 4);
+    happens(new PlaceKept(1, BOB, ROOM, 2), new PlaceKept(2, BOB, ROOM, 2));
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void acceptsEitherPlaceWhileTwoMovesAreUnderWay() {
+    says(ADA, "a", 3);
+    says(ADA, "b", 4);
+    moves(BOB, "m1", 4, false);
+    happens(new Moves(BOB, ROOM, "m2", 2, true), new Moves(BOB, ROOM, "m3", 3, false));
+    readsUnread(1, BOB, 4, 0, 0);
+    readsUnread(2, BOB, 2, 2, 3);
+    readsUnread(3, BOB, 3, 1, 4);
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void findsAPlaceThatNobodyMovedThere() {
+    says(ADA, "a", 3);
+    readsUnread(1, BOB, 3, 0, 0);
+
+    assertFound(Rule.PLACE_KEPT);
+  }
+
+  @Test
+  void findsAPlaceFromBeforeTheLastMove() {
+    says(ADA, "a", 3);
+    moves(BOB, "m1", 3, false);
+    readsUnread(1, BOB, 2, 1, 3);
+
+    assertFound(Rule.PLACE_KEPT);
+  }
+
+  @Test
+  void findsAPlaceThatAMoveForwardMovedBack() {
+    says(ADA, "a", 3);
+    says(ADA, "b", 4);
+    moves(BOB, "m1", 4, false);
+    moves(BOB, "m2", 3, false);
+    readsUnread(1, BOB, 3, 1, 4);
+
+    assertFound(Rule.PLACE_KEPT);
+  }
+
+  @Test
+  void findsAPlaceThatWasNotMovedBack() {
+    says(ADA, "a", 3);
+    moves(BOB, "m1", 3, false);
+    moves(BOB, "m2", 1, true);
+    readsUnread(1, BOB, 3, 0, 0);
+
+    assertFound(Rule.PLACE_KEPT);
+  }
+
+  @Test
+  void findsAClientThatHearsOfAnEarlierPlaceThoughNobodyWentBack() {
+    says(ADA, "a", 3);
+    moves(BOB, "m1", 2, false);
+    moves(BOB, "m2", 3, false);
+    happens(new PlaceHeard(1, BOB, ROOM, 3), new PlaceHeard(1, BOB, ROOM, 2));
+
+    assertFound(Rule.PLACE_KEPT);
+  }
+
+  @Test
+  void findsClientsThatEndWithDifferentPlaces() {
+    says(ADA, "a", 3);
+    moves(BOB, "m1", 3, false);
+    happens(new PlaceKept(1, BOB, ROOM, 3), new PlaceKept(2, BOB, ROOM, 2));
+
+    assertFound(Rule.ONE_PLACE);
+  }
+
+  @Test
+  void findsAClientThatEndsWithAnotherPlaceThanTheService() {
+    says(ADA, "a", 3);
+    moves(BOB, "m1", 3, false);
+    readsUnread(1, BOB, 3, 0, 0);
+    happens(new PlaceKept(1, BOB, ROOM, 2));
+
+    assertFound(Rule.ONE_PLACE);
+  }
+
+  @Test
+  void findsAnUnreadCountThatNoLogHad() {
+    says(ADA, "a", 3);
+    says(BOB, "own", 4);
+    says(ADA, "b", 5);
+    readsUnread(1, BOB, 2, 2, 3);
+    assertThat(check()).isEmpty();
+    for (List<Integer> wrong :
+        List.of(List.of(3, 3), List.of(1, 3), List.of(0, 0), List.of(2, 5), List.of(2, 4))) {
+      readsUnread(2, BOB, 2, wrong.getFirst(), wrong.getLast());
+      assertFound(Rule.UNREAD_AS_LOGGED);
+      events.subList(events.size() - 2, events.size()).clear();
+    }
   }
 
   private void happens(Event... more) {
@@ -698,7 +1152,7 @@ class HistoryCheckerTest {
   }
 
   private void posts(String person, String id) {
-    happens(new Posted(person, ROOM, id, "text of " + id));
+    happens(new Posted(person, ROOM, id, "text of " + id, 0));
   }
 
   private void unknown(String person, String id) {
@@ -721,6 +1175,38 @@ class HistoryCheckerTest {
     happens(new Edits(person, ROOM, id, target, "text of " + id, version));
   }
 
+  private void answers(String person, String id, long seq, long target) {
+    happens(new Posted(person, ROOM, id, "text of " + id, target));
+    log.add(LogEntry.reply(seq, person, id, "text of " + id, target));
+    happens(new Acknowledged(person, ROOM, id, seq));
+  }
+
+  private void wants(LogEntry mark, String id) {
+    String emoji = mark.isReaction() ? mark.text() : "";
+    happens(new Event.Marks(mark.person(), ROOM, id, mark.kind(), mark.target(), emoji));
+  }
+
+  private void marks(LogEntry mark) {
+    String id = "mark " + mark.seq();
+    wants(mark, id);
+    log.add(mark);
+    happens(new Marked(mark.person(), ROOM, id));
+  }
+
+  private void readsPins(int reading, ShownEntry... entries) {
+    happens(new Reads(reading, BOB, ROOM), new Event.ReadPins(reading, ROOM, List.of(entries)));
+  }
+
+  private void moves(String person, String id, long seq, boolean back) {
+    happens(new Moves(person, ROOM, id, seq, back), new Event.Moved(person, ROOM, id));
+  }
+
+  private void readsUnread(int reading, String person, long place, int unread, long first) {
+    happens(
+        new Reads(reading, person, ROOM),
+        new Event.ReadUnread(reading, ROOM, place, unread, first));
+  }
+
   private void edits(String person, String id, long target, long seq, @Nullable Long version) {
     attempts(person, id, target, version);
     String text = "text of " + id;
@@ -740,22 +1226,32 @@ class HistoryCheckerTest {
   }
 
   private ShownEntry shown(long seq) {
-    return ShownEntry.of(log.get((int) seq - 1));
+    return ShownEntry.of(log.get((int) seq - 1)).with(asOfNow());
   }
 
   private ShownEntry now(long seq, long version, String text) {
-    return new ShownEntry(log.get((int) seq - 1).withText(text), version, false);
+    return new ShownEntry(log.get((int) seq - 1).withText(text), version, false, asOfNow());
   }
 
   private ShownEntry gone(long seq, long version) {
-    return new ShownEntry(log.get((int) seq - 1).withText(""), version, true);
+    return new ShownEntry(log.get((int) seq - 1).withText(""), version, true, asOfNow());
+  }
+
+  private Marks asOfNow() {
+    return Marks.none(log.getLast().seq());
+  }
+
+  private Marks asOfNow(int replies, String pinnedBy, Marks.Reaction... reactions) {
+    return new Marks(log.getLast().seq(), List.of(reactions), replies, pinnedBy);
   }
 
   private void reads(int reading, String person, ShownEntry... entries) {
     long last = log.getLast().seq();
-    happens(
-        new Reads(reading, person, ROOM),
-        new Read(reading, ROOM, entries[0].seq(), last, last, List.of(entries)));
+    happens(new Reads(reading, person, ROOM), read(reading, entries[0].seq(), last, last, entries));
+  }
+
+  private static Read read(int reading, long from, long to, long last, ShownEntry... entries) {
+    return new Read(reading, ROOM, from, to, last, List.of(entries), List.of());
   }
 
   private void keeps(ShownEntry... entries) {

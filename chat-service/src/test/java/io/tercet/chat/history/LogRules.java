@@ -39,13 +39,17 @@ final class LogRules {
           && !seen.add(new MessageId(entry.person(), String.valueOf(entry.id())))) {
         add(Rule.NOTHING_TWICE, entry, "the log has it a second time: " + entry);
       }
-      if (entry.isChange()) {
+      if (entry.isChange() || entry.isMark()) {
         checkChange(entry);
       }
-      if ((entry.isMessage() || entry.isChange()) && !log.isMember(entry.person(), seq)) {
+      if (entry.isMessage() && entry.target() != 0) {
+        checkReply(entry);
+      }
+      boolean membersOnly = entry.isMessage() || entry.isChange() || entry.isMark();
+      if (membersOnly && !log.isMember(entry.person(), seq)) {
         add(Rule.MEMBERS_ONLY, entry, "its sender was no member: " + entry);
       }
-      if (log.isDeleted(log.messageOf(entry)) && !entry.isDeletion() && !entry.isBlank()) {
+      if (log.isDeleted(log.messageOf(entry)) && entry.hasText()) {
         add(Rule.NOTHING_OF_DELETED, entry, "the log has a text that was deleted: " + entry);
       }
     }
@@ -58,11 +62,21 @@ final class LogRules {
       return;
     }
     boolean mayDelete = entry.isDeletion() && log.isFirst(entry.person());
-    if (!mayDelete && !entry.person().equals(message.person())) {
+    if (!mayDelete && entry.isChange() && !entry.person().equals(message.person())) {
       add(Rule.AUTHOR_ONLY, entry, entry + " changes " + message);
     }
     if (entry.seq() > log.deletionOf(entry.target())) {
       add(Rule.DELETED_FOR_GOOD, entry, entry + " changes what is deleted");
+    }
+  }
+
+  private void checkReply(LogEntry reply) {
+    LogEntry message = log.at(reply.target());
+    if (message == null
+        || !message.isMessage()
+        || message.seq() >= reply.seq()
+        || log.deletionOf(message.seq()) < reply.seq()) {
+      add(Rule.REPLIES_TO_MESSAGES, reply, reply + " answers " + message);
     }
   }
 

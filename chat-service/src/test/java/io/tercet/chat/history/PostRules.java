@@ -20,13 +20,15 @@ final class PostRules {
   /// the first attempt.
   private static final class Sent {
     final String text;
+    final long replyTo;
     final long toldBefore;
     int attempts;
     int refused;
     long seq;
 
-    Sent(String text, long toldBefore) {
+    Sent(String text, long replyTo, long toldBefore) {
       this.text = text;
+      this.replyTo = replyTo;
       this.toldBefore = toldBefore;
     }
   }
@@ -39,20 +41,37 @@ final class PostRules {
   void check(List<Event> events) {
     for (Event event : events) {
       switch (event) {
-        case Event.Posted(var person, _, var id, var text) ->
-            sent.computeIfAbsent(new MessageId(person, id), key -> new Sent(text, told)).attempts++;
-        case Event.Refused(var person, _, var id, _) -> {
-          Sent message = sent.get(new MessageId(person, id));
-          if (message != null) {
-            message.refused++;
-          }
-        }
+        case Event.Posted posted ->
+            sent.computeIfAbsent(
+                    new MessageId(posted.person(), posted.id()),
+                    key -> new Sent(posted.text(), posted.replyTo(), told))
+                .attempts++;
+        case Event.Refused answer -> refused(answer);
         case Event.Acknowledged answer -> acknowledged(answer);
         default -> {}
       }
       told = Math.max(told, log.told(event));
     }
     log.entries.stream().filter(LogEntry::isMessage).forEach(this::checkLogged);
+  }
+
+  private void refused(Event.Refused answer) {
+    Sent message = sent.get(new MessageId(answer.person(), answer.id()));
+    if (message == null) {
+      return;
+    }
+    message.refused++;
+    LogEntry target = log.at(message.replyTo);
+    boolean reason =
+        switch (answer.problem()) {
+          case "message-not-found" -> target == null || !target.isMessage();
+          case "message-deleted" -> log.isDeleted(message.replyTo);
+          default -> true;
+        };
+    if (!reason) {
+      String sentence = answer + " but the log has " + target;
+      add(Rule.REFUSED_FOR_A_REASON, answer.id(), message.replyTo, sentence);
+    }
   }
 
   private void acknowledged(Event.Acknowledged answer) {
@@ -72,7 +91,9 @@ final class PostRules {
   private void checkLogged(LogEntry entry) {
     String id = String.valueOf(entry.id());
     Sent message = sent.get(new MessageId(entry.person(), id));
-    if (message == null || !log.mayHaveHadText(entry, message.text)) {
+    if (message == null
+        || message.replyTo != entry.target()
+        || !log.mayHaveHadText(entry, message.text)) {
       add(Rule.NOTHING_INVENTED, id, entry.seq(), "nobody sent " + entry);
       return;
     }

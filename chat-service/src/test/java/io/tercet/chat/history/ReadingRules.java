@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /// What clients of one room were shown as it was at some moment, and what they keep at the end.
 final class ReadingRules {
@@ -37,6 +40,7 @@ final class ReadingRules {
         case Event.Reads(int number, var person, _) ->
             readings.put(number, new Reading(number, person, told));
         case Event.Read read -> read(read);
+        case Event.ReadPins pins -> readPins(pins);
         case Event.Kept kept -> kept(kept);
         default -> {}
       }
@@ -48,7 +52,7 @@ final class ReadingRules {
     Reading reading = Objects.requireNonNull(readings.get(read.reading()));
     List<Long> places =
         log.entries.stream()
-            .filter(entry -> !entry.isChange())
+            .filter(LogEntry::isShown)
             .map(LogEntry::seq)
             .filter(seq -> seq >= read.from() && seq <= read.to())
             .toList();
@@ -65,7 +69,38 @@ final class ReadingRules {
       String sentence = reading.person + " was no member and was shown what came by " + newest;
       add(Rule.MEMBERS_ONLY, reading, newest, sentence);
     }
+    checkQuoted(reading, read);
     read.entries().forEach(entry -> checkShown(reading, entry));
+    read.quoted().forEach(entry -> checkShown(reading, entry));
+  }
+
+  /// What the messages of a page answer, and the page does not have.
+  private void checkQuoted(Reading reading, Event.Read read) {
+    Set<Long> answered = new TreeSet<>();
+    for (ShownEntry shown : read.entries()) {
+      long target = shown.entry().isMessage() ? shown.entry().target() : 0;
+      if (target != 0 && target < read.from()) {
+        answered.add(target);
+      }
+    }
+    List<Long> quoted = read.quoted().stream().map(ShownEntry::seq).sorted().toList();
+    if (!quoted.equals(List.copyOf(answered))) {
+      String sentence = "quotes " + quoted + ", and its messages answer " + answered;
+      add(Rule.SHOWN_AS_LOGGED, reading, read.from(), sentence);
+    }
+  }
+
+  private void readPins(Event.ReadPins pins) {
+    Reading reading = Objects.requireNonNull(readings.get(pins.reading()));
+    List<Long> shown = pins.entries().stream().map(ShownEntry::seq).toList();
+    boolean logged =
+        LongStream.rangeClosed(reading.toldBefore, log.last())
+            .anyMatch(asOf -> log.pinsAt(asOf).equals(shown));
+    if (!logged) {
+      String sentence = "no newer log than " + reading.toldBefore + " has the pins " + shown;
+      add(Rule.SHOWN_AS_LOGGED, reading, reading.toldBefore, sentence);
+    }
+    pins.entries().forEach(entry -> checkShown(reading, entry));
   }
 
   private void checkShown(Reading reading, ShownEntry shown) {
@@ -77,6 +112,25 @@ final class ReadingRules {
     } else if (shown.version() < log.versionAt(seq, reading.toldBefore)) {
       String sentence = "shows an older version than what was known: " + shown;
       add(Rule.NOTHING_STALE, reading, seq, sentence);
+    } else if (shown.entry().isMessage()) {
+      checkMarks(reading, shown);
+    }
+  }
+
+  /// A message is shown as all of it was at one moment.
+  private void checkMarks(Reading reading, ShownEntry shown) {
+    long seq = shown.seq();
+    Marks marks = shown.marks();
+    Marks logged = log.marksAt(seq, marks.asOf(), reading.person);
+    if (marks.asOf() < reading.toldBefore) {
+      String sentence = "is as of " + marks.asOf() + ", not " + reading.toldBefore;
+      add(Rule.NOTHING_STALE, reading, reading.toldBefore, sentence);
+    } else if (marks.asOf() > log.last()
+        || shown.version() != log.versionAt(seq, marks.asOf())
+        || shown.deleted() != log.deletionOf(seq) <= marks.asOf()
+        || !marks.equals(logged)) {
+      String sentence = "shows " + shown + "; the log of then has " + logged;
+      add(Rule.SHOWN_AS_LOGGED, reading, seq, sentence);
     }
   }
 
@@ -98,18 +152,22 @@ final class ReadingRules {
   }
 
   private void kept(Event.Kept kept) {
-    List<ShownEntry> logged = log.shown(kept.from());
-    if (!kept.entries().equals(logged)) {
-      List<ShownEntry> wrong =
-          kept.entries().stream().filter(shown -> !logged.contains(shown)).toList();
-      List<ShownEntry> missing =
-          logged.stream().filter(shown -> !kept.entries().contains(shown)).toList();
+    List<ShownEntry> logged = timeless(log.shown(kept.from(), kept.person()));
+    List<ShownEntry> entries = timeless(kept.entries());
+    if (!entries.equals(logged)) {
+      List<ShownEntry> wrong = entries.stream().filter(shown -> !logged.contains(shown)).toList();
+      List<ShownEntry> missing = logged.stream().filter(shown -> !entries.contains(shown)).toList();
       violations.add(
           Violation.of(
               Rule.ONE_ROOM,
               log.room,
               kept.person() + " keeps " + wrong + ", the log has " + missing));
     }
+  }
+
+  /// Entries, whenever all this was so.
+  private static List<ShownEntry> timeless(List<ShownEntry> entries) {
+    return entries.stream().map(shown -> shown.with(shown.marks().at(0))).toList();
   }
 
   private void add(Rule rule, Reading reading, long seq, String sentence) {

@@ -2,6 +2,7 @@ package io.tercet.chat.history;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,6 +25,8 @@ final class RoomLog {
   private final Map<String, TreeMap<Long, Boolean>> memberships = new HashMap<>();
   private final Map<Long, TreeMap<Long, LogEntry>> edits = new HashMap<>();
   private final Map<Long, Long> deletions = new HashMap<>();
+  private final Map<Long, List<LogEntry>> marks = new HashMap<>();
+  private final Map<Long, List<LogEntry>> replies = new HashMap<>();
   private final Map<Long, String> heardTexts = new HashMap<>();
 
   RoomLog(String room, List<LogEntry> entries, List<Event> events) {
@@ -31,7 +34,12 @@ final class RoomLog {
     this.entries = entries;
     for (LogEntry entry : entries) {
       bySeq.putIfAbsent(entry.seq(), entry);
-      if (entry.isEdit()) {
+      if (entry.isMessage() && entry.target() != 0) {
+        replies.computeIfAbsent(entry.target(), seq -> new ArrayList<>()).add(entry);
+      }
+      if (entry.isMark()) {
+        marks.computeIfAbsent(entry.target(), seq -> new ArrayList<>()).add(entry);
+      } else if (entry.isEdit()) {
         edits.computeIfAbsent(entry.target(), seq -> new TreeMap<>()).put(entry.seq(), entry);
       } else if (entry.isDeletion()) {
         deletions.putIfAbsent(entry.target(), entry.seq());
@@ -108,19 +116,63 @@ final class RoomLog {
     return edit == null ? message : edit;
   }
 
-  /// What the log says of its places from `from` on, as they are now.
-  List<ShownEntry> shown(long from) {
+  /// What the log says of its places from `from` on, as they are now for a person.
+  List<ShownEntry> shown(long from, String reader) {
     List<ShownEntry> shown = new ArrayList<>();
     for (LogEntry entry : entries) {
-      if (entry.seq() < from || entry.isChange()) {
+      if (entry.seq() < from || !entry.isShown()) {
         continue;
       }
       long version = versionAt(entry.seq(), Long.MAX_VALUE);
       boolean deleted = isDeleted(entry.seq());
       String text = deleted ? "" : bySeq.get(version).text();
-      shown.add(new ShownEntry(entry.isMessage() ? entry.withText(text) : entry, version, deleted));
+      shown.add(
+          new ShownEntry(
+              entry.isMessage() ? entry.withText(text) : entry,
+              version,
+              deleted,
+              marksAt(entry.seq(), last(), reader)));
     }
     return shown;
+  }
+
+  /// What a message has beside its text for a person once `asOf` was the newest `seq`: counted
+  /// from nothing, entry by entry.
+  Marks marksAt(long message, long asOf, String reader) {
+    Marks counted = Marks.none(0);
+    for (LogEntry mark : marksOf(message)) {
+      if (mark.seq() <= asOf) {
+        counted = counted.then(mark, reader, 0);
+      }
+    }
+    boolean deleted = deletionOf(message) <= asOf;
+    return new Marks(
+        asOf,
+        deleted ? List.of() : counted.reactions(),
+        (int)
+            replies.getOrDefault(message, List.of()).stream()
+                .filter(reply -> reply.seq() <= asOf && deletionOf(reply.seq()) > asOf)
+                .count(),
+        deleted ? "" : counted.pinnedBy());
+  }
+
+  /// The entries that put marks to a message, and take them away.
+  List<LogEntry> marksOf(long message) {
+    return marks.getOrDefault(message, List.of());
+  }
+
+  /// The pinned messages once `asOf` was the newest `seq`, the newest pin first.
+  List<Long> pinsAt(long asOf) {
+    LinkedHashSet<Long> pins = new LinkedHashSet<>();
+    for (LogEntry entry : entries) {
+      if (entry.seq() <= asOf && (entry.isPin() || entry.isDeletion())) {
+        pins.remove(entry.target());
+        if (entry.isAddition()) {
+          pins.addFirst(entry.target());
+        }
+      }
+    }
+    return List.copyOf(pins);
   }
 
   /// The newest `seq` that is in the log for certain once this happened; 0 if that says nothing.
@@ -137,7 +189,9 @@ final class RoomLog {
   }
 
   private long told(ShownEntry shown) {
-    return shown.deleted() && isDeleted(shown.seq()) ? deletionOf(shown.seq()) : shown.version();
+    return Math.max(
+        shown.marks().asOf(),
+        shown.deleted() && isDeleted(shown.seq()) ? deletionOf(shown.seq()) : shown.version());
   }
 
   /// Whether the log begins with this person.

@@ -10,16 +10,21 @@ import java.util.TreeMap;
 /// Threading: whoever has it guards it.
 public final class RoomView {
 
+  private final String reader;
   private final long from;
   private final TreeMap<Long, ShownEntry> entries = new TreeMap<>();
 
-  /// A client that reads the log from its start.
-  public RoomView() {
-    this(1);
+  /// The newest `seq` of the entries that came; all before it that concern what is kept came, too.
+  private long heard;
+
+  /// A client of a person that reads the log from its start.
+  public RoomView(String reader) {
+    this(reader, 1);
   }
 
-  /// A client that begins with a page.
-  public RoomView(long from) {
+  /// A client of a person that begins with a page.
+  public RoomView(String reader, long from) {
+    this.reader = reader;
     this.from = from;
   }
 
@@ -30,26 +35,53 @@ public final class RoomView {
 
   /// An entry of the log came.
   public void add(LogEntry entry) {
-    if (!entry.isChange()) {
-      addAll(List.of(ShownEntry.of(entry)));
+    heard = Math.max(heard, entry.seq());
+    if (entry.isMessage() && entry.target() != 0) {
+      count(entry.target(), entry, 1);
+    }
+    if (entry.isShown()) {
+      if (entry.seq() >= from) {
+        entries.merge(entry.seq(), ShownEntry.of(entry), ShownEntry::merge);
+      }
       return;
     }
-    entries.computeIfPresent(
-        entry.target(),
-        (seq, shown) -> {
-          ShownEntry changed =
-              entry.isEdit()
-                  ? new ShownEntry(shown.entry().withText(entry.text()), entry.seq(), false)
-                  : new ShownEntry(shown.entry(), shown.version(), true);
-          return shown.merge(changed);
-        });
+    count(entry.target(), entry, 0);
+    if (entry.isChange()) {
+      change(entry);
+    }
   }
 
-  /// A page came.
+  private void change(LogEntry entry) {
+    ShownEntry shown = entries.get(entry.target());
+    if (shown == null) {
+      return;
+    }
+    if (entry.isDeletion() && shown.entry().target() != 0) {
+      count(shown.entry().target(), entry, -1);
+    }
+    ShownEntry changed =
+        entry.isEdit()
+            ? new ShownEntry(
+                shown.entry().withText(entry.text()), entry.seq(), false, shown.marks())
+            : new ShownEntry(shown.entry(), shown.version(), true, shown.marks());
+    entries.put(entry.target(), shown.merge(changed));
+  }
+
+  private void count(long message, LogEntry entry, int replyChange) {
+    entries.computeIfPresent(
+        message, (seq, shown) -> shown.with(shown.marks().then(entry, reader, replyChange)));
+  }
+
+  /// A page came. What it counted before the newest entry that came says nothing new.
   public void addAll(List<ShownEntry> page) {
     page.stream()
         .filter(shown -> shown.seq() >= from)
-        .forEach(shown -> entries.merge(shown.seq(), shown, ShownEntry::merge));
+        .forEach(shown ->
+            entries.merge(
+                shown.seq(),
+                shown,
+                (kept, read) ->
+                    kept.merge(read.marks().asOf() < heard ? read.with(kept.marks()) : read)));
   }
 
   /// The messages, ascending.

@@ -9,9 +9,10 @@ public enum Rule {
   NOTHING_TWICE,
   /// What was acknowledged is in the log, where the acknowledgement says.
   NOTHING_LOST,
-  /// A message, an edit or a deletion of which every attempt was refused is not in the log.
+  /// What somebody wanted and was refused at every attempt is not in the log.
   NOTHING_REFUSED,
-  /// Somebody sent each message of the log, each edit, with these words, and each deletion.
+  /// Somebody sent each message of the log and each edit, with these words, and wanted each
+  /// deletion, reaction and pin.
   NOTHING_INVENTED,
   /// What was acknowledged before something else was sent stands before it.
   ORDER_OF_TIME,
@@ -19,9 +20,15 @@ public enum Rule {
   CHANGES_OF_MESSAGES,
   /// Only the author edits a message. The author deletes it, or who was in the room first.
   AUTHOR_ONLY,
+  /// A reaction or a pin is in the log only where it changed something.
+  NO_EMPTY_MARKS,
+  /// A message has no more different emoji, and a room no more pins, than they may have.
+  LIMITS_KEPT,
+  /// A message answers one that stands before it and was not deleted then.
+  REPLIES_TO_MESSAGES,
   /// An edit that names a version directly follows it.
   VERSION_NAMED,
-  /// An edit or a deletion is refused only for a reason that the log shows.
+  /// What somebody wants to change is refused only for a reason that the log shows.
   REFUSED_FOR_A_REASON,
   /// Nothing changes a message after its deletion.
   DELETED_FOR_GOOD,
@@ -32,6 +39,12 @@ public enum Rule {
   SHOWN_AS_LOGGED,
   /// At the end each subscribed client keeps the same room: that of the log.
   ONE_ROOM,
+  /// A place is where somebody moved it, and only `back` moves it to an earlier one.
+  PLACE_KEPT,
+  /// At the end all clients of a person have the same place: that of the service.
+  ONE_PLACE,
+  /// What is unread behind a place is what the log had there at some moment.
+  UNREAD_AS_LOGGED,
   /// Everybody hears the same entry under the same `seq`: that of the log.
   ONE_ORDER,
   /// A subscription hears the entry behind its start, then the next one, and so on.

@@ -124,9 +124,7 @@ final class SubscriptionRules {
     LogEntry logged = log.at(entry.seq());
     if (!entry.equals(logged) && !entry.equals(log.original(entry.seq()))) {
       add(Rule.ONE_ORDER, subscription, entry.seq(), "heard " + entry + ", the log has " + logged);
-    } else if (log.deletionOf(log.messageOf(entry)) <= subscription.toldBefore
-        && !entry.isDeletion()
-        && !entry.isBlank()) {
+    } else if (log.deletionOf(log.messageOf(entry)) <= subscription.toldBefore && entry.hasText()) {
       add(
           Rule.NOTHING_OF_DELETED,
           subscription,

@@ -3,8 +3,8 @@ package io.tercet.chat.history;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A rule that a history breaks, and what to look for in it: the id of a message, an edit or a
-/// deletion, the number of a subscription or a reading, and a `seq`, where they are known
+/// A rule that a history breaks, and what to look for in it: the id of what somebody wanted, or the
+/// person whose place it is, the number of a subscription or a reading, and a `seq`, where they are known
 /// (otherwise empty or 0).
 public record Violation(
     Rule rule, String room, String sentence, String id, int subscription, long seq) {
@@ -48,6 +48,12 @@ public record Violation(
           case Event.Edited answer -> answer.id().equals(id) || answer.now().seq() == seq;
           case Event.Deletes deletion -> deletion.id().equals(id) || deletion.target() == seq;
           case Event.Deleted answer -> answer.id().equals(id) || answer.target() == seq;
+          case Event.Marks mark -> mark.id().equals(id) || mark.target() == seq;
+          case Event.Marked answer -> answer.id().equals(id);
+          case Event.Moves move -> move.person().equals(id);
+          case Event.Moved answer -> answer.person().equals(id);
+          case Event.PlaceHeard place -> place.person().equals(id);
+          case Event.PlaceKept place -> place.person().equals(id);
           case Event.Refused answer -> answer.id().equals(id);
           case Event.Unknown answer -> answer.id().equals(id);
           case Event.Leaving _, Event.Member _ ->
@@ -58,6 +64,8 @@ public record Violation(
           case Event.Heard heard -> isNear(heard);
           case Event.Reads reads -> reads.reading() == subscription;
           case Event.Read read -> read.reading() == subscription;
+          case Event.ReadPins read -> read.reading() == subscription;
+          case Event.ReadUnread read -> read.reading() == subscription;
           case Event.Kept _ -> rule == Rule.ONE_ROOM;
         };
   }

@@ -2,6 +2,7 @@ package io.tercet.chat.log;
 
 import io.tercet.chat.people.PersonId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,6 +45,7 @@ public final class LogModel {
     Map<Long, Entry> deletions = new HashMap<>();
     Map<Long, Integer> replies = new HashMap<>();
     Map<Long, Map<String, Set<PersonId>>> reactions = new HashMap<>();
+    Map<Long, Entry> pins = new HashMap<>();
     List<Entry> others = new ArrayList<>();
     for (Entry entry : log) {
       switch (entry.content()) {
@@ -51,6 +53,7 @@ public final class LogModel {
         case Entry.Deleted deleted -> {
           deletions.putIfAbsent(deleted.targetSeq(), entry);
           reactions.remove(deleted.targetSeq());
+          pins.remove(deleted.targetSeq());
         }
         case Entry.Reacted(long target, String emoji) ->
             reactions
@@ -64,6 +67,11 @@ public final class LogModel {
             reactions.get(target).remove(emoji);
           }
         }
+        case Entry.Pinned(long target) -> {
+          pins.put(target, entry);
+          others.add(entry);
+        }
+        case Entry.Unpinned(long target) -> pins.remove(target);
         default -> others.add(entry);
       }
     }
@@ -81,7 +89,18 @@ public final class LogModel {
                 deletions.get(entry.seq()),
                 shown(reactions.getOrDefault(entry.seq(), Map.of()), viewer),
                 replies.getOrDefault(entry.seq(), 0),
+                pins.get(entry.seq()),
                 log.getLast().seq()))
+        .toList();
+  }
+
+  /// What [LogReader#pinned] has to return.
+  public static List<CurrentEntry> pinned(List<Entry> log, PersonId viewer) {
+    return current(log, viewer, 0, Long.MAX_VALUE).stream()
+        .filter(entry -> entry.pin() != null)
+        .sorted(
+            Comparator.comparing(
+                entry -> Objects.requireNonNull(entry.pin()).seq(), Comparator.reverseOrder()))
         .toList();
   }
 

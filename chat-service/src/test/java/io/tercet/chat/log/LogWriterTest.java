@@ -420,6 +420,11 @@ class LogWriterTest {
     }
 
     @Override
+    public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
+      return List.of();
+    }
+
+    @Override
     public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
       throw new UnsupportedOperationException();
     }

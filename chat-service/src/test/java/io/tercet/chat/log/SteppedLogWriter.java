@@ -133,6 +133,11 @@ public final class SteppedLogWriter {
     }
 
     @Override
+    public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
+      return reader.pinned(roomId, viewer, limit);
+    }
+
+    @Override
     public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
       return reader.lastSeqs(roomIds);
     }

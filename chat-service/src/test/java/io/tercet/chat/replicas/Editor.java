@@ -2,13 +2,16 @@ package io.tercet.chat.replicas;
 
 import io.tercet.chat.history.Event;
 import io.tercet.chat.history.History;
+import io.tercet.chat.history.LogEntry;
 import io.tercet.chat.history.ShownEntry;
 import io.tercet.chat.replicas.Participant.Account;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,13 +23,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a person edits, deletes and reads over HTTP: several requests at once, each at any replica,
-/// as devices do that know nothing of each other.
+/// What a person edits, deletes, reacts to and reads over HTTP: several requests at once, each
+/// at any replica, as devices do that know nothing of each other.
 ///
 /// An answer that did not come is asked for again; a few are given up. Threading: one thread; any
 /// thread asks for [#unexpected].
@@ -41,6 +45,15 @@ final class Editor {
 
   private static final double OF_OTHERS = 0.1;
   private static final double DELETIONS = 0.15;
+
+  /// Reactions, among all changes, and how many of them are taken back.
+  private static final double MARKS = 0.5;
+
+  private static final double TAKEN_BACK = 0.4;
+
+  /// Few, so that people react alike.
+  private static final List<String> EMOJI = List.of("👍", "🎉", "🧵");
+
   private static final double GIVEN_UP = 0.2;
   private static final int PAGE = 200;
 
@@ -57,9 +70,9 @@ final class Editor {
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
   private int changes;
 
-  /// An edit, or a deletion if there is no text.
+  /// What the log then has an entry of this kind for. `text` is that of an edit, or the emoji.
   private record Change(
-      String room, String id, long target, @Nullable String text, @Nullable Long version) {}
+      String room, String id, String kind, long target, String text, @Nullable Long version) {}
 
   Editor(
       Account account,
@@ -90,28 +103,48 @@ final class Editor {
 
   /// Changes messages that one of the person's clients sees, some of them several times at once.
   void change(String room, List<ShownEntry> seen) {
+    if (random.nextDouble() < MARKS) {
+      change(room, seen, this::mark);
+      return;
+    }
     boolean own = random.nextDouble() >= OF_OTHERS;
     List<ShownEntry> messages =
         seen.stream()
             .filter(message -> message.entry().person().equals(account.personId()) == own)
             .toList();
+    change(room, messages, this::textChange);
+  }
+
+  private void change(
+      String room, List<ShownEntry> messages, BiFunction<String, ShownEntry, Change> change) {
     if (messages.isEmpty()) {
       return;
     }
     List<Change> burst = new ArrayList<>();
     for (int i = random.nextInt(AT_ONCE_MAX); i >= 0; i--) {
       int back = Math.min(messages.size(), 1 + random.nextInt(NEWEST));
-      burst.add(change(room, messages.get(messages.size() - back)));
+      burst.add(change.apply(room, messages.get(messages.size() - back)));
     }
     send(burst);
   }
 
-  private Change change(String room, ShownEntry message) {
+  private Change textChange(String room, ShownEntry message) {
     String id = "e" + ++changes;
-    boolean deletes = random.nextDouble() < DELETIONS;
-    Long version = !deletes && random.nextBoolean() ? message.version() : null;
-    String text = deletes ? null : "edit %d of %s".formatted(changes, account.personId());
-    return new Change(room, id, message.entry().seq(), text, version);
+    long target = message.entry().seq();
+    if (random.nextDouble() < DELETIONS) {
+      return new Change(room, id, LogEntry.DELETED, target, "", null);
+    }
+    String text = "edit %d of %s".formatted(changes, account.personId());
+    Long version = random.nextBoolean() ? message.version() : null;
+    return new Change(room, id, LogEntry.EDITED, target, text, version);
+  }
+
+  private Change mark(String room, ShownEntry message) {
+    String id = "r" + ++changes;
+    long target = message.entry().seq();
+    boolean back = random.nextDouble() < TAKEN_BACK;
+    String kind = back ? LogEntry.UNREACTED : LogEntry.REACTED;
+    return new Change(room, id, kind, target, EMOJI.get(random.nextInt(EMOJI.size())), null);
   }
 
   private void send(List<Change> burst) {
@@ -128,18 +161,31 @@ final class Editor {
 
   private Event attempt(Change change) {
     String person = account.personId();
-    return change.text() == null
-        ? new Event.Deletes(person, change.room(), change.id(), change.target())
-        : new Event.Edits(
-            person, change.room(), change.id(), change.target(), change.text(), change.version());
+    String room = change.room();
+    String id = change.id();
+    long target = change.target();
+    return switch (change.kind()) {
+      case LogEntry.DELETED -> new Event.Deletes(person, room, id, target);
+      case LogEntry.EDITED ->
+          new Event.Edits(person, room, id, target, change.text(), change.version());
+      default -> new Event.Marks(person, room, id, change.kind(), target, change.text());
+    };
   }
 
   private HttpRequest request(Change change) {
     Replica replica = replicas.get(random.nextInt(replicas.size()));
-    HttpRequest.Builder request = request(replica, change.room(), "/" + change.target());
-    if (change.text() == null) {
-      return request.DELETE().build();
-    }
+    String path = "/" + change.target();
+    String emoji = "/reactions/" + URLEncoder.encode(change.text(), StandardCharsets.UTF_8);
+    HttpRequest.BodyPublisher nothing = BodyPublishers.noBody();
+    return switch (change.kind()) {
+      case LogEntry.DELETED -> request(replica, change.room(), path).DELETE().build();
+      case LogEntry.REACTED -> request(replica, change.room(), path + emoji).PUT(nothing).build();
+      case LogEntry.UNREACTED -> request(replica, change.room(), path + emoji).DELETE().build();
+      default -> edit(request(replica, change.room(), path), change);
+    };
+  }
+
+  private static HttpRequest edit(HttpRequest.Builder request, Change change) {
     if (change.version() != null) {
       request.header("If-Match", "\"" + change.version() + "\"");
     }
@@ -160,7 +206,10 @@ final class Editor {
         history.add(new Event.Edited(person, change.room(), change.id(), now));
       }
       case 204 ->
-          history.add(new Event.Deleted(person, change.room(), change.id(), change.target()));
+          history.add(
+              change.kind().equals(LogEntry.DELETED)
+                  ? new Event.Deleted(person, change.room(), change.id(), change.target())
+                  : new Event.Marked(person, change.room(), change.id()));
       case 0, 504 -> {
         history.add(new Event.Unknown(person, change.room(), change.id()));
         tryAgain(change);
@@ -190,18 +239,11 @@ final class Editor {
   Event.@Nullable Read read(String room, Replica replica, long before) {
     int reading = history.newNumber();
     history.add(new Event.Reads(reading, account.personId(), room));
-    HttpRequest request =
-        request(replica, room, "?limit=%d&before=%d".formatted(PAGE, before)).build();
-    HttpResponse<String> answer =
-        await(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
-    if (answer == null || answer.statusCode() != 200) {
-      if (answer != null && !Set.of(404, 429, 503, 504).contains(answer.statusCode())) {
-        unexpected.add("read: " + answer.statusCode() + " " + answer.body());
-      }
+    JsonNode page =
+        read(request(replica, room, "?limit=%d&before=%d".formatted(PAGE, before)).build());
+    if (page == null) {
       return null;
     }
-    JsonNode page = JSON.readTree(answer.body());
-    List<ShownEntry> entries = page.get("entries").valueStream().map(ShownEntry::of).toList();
     Event.Read read =
         new Event.Read(
             reading,
@@ -209,15 +251,35 @@ final class Editor {
             page.get("from").longValue(),
             page.get("to").longValue(),
             page.get("last").longValue(),
-            entries);
+            shown(page, "entries"),
+            shown(page, "quoted"));
     history.add(read);
     return read;
   }
 
+  private static List<ShownEntry> shown(JsonNode page, String member) {
+    return page.path(member).valueStream().map(ShownEntry::of).toList();
+  }
+
+  private @Nullable JsonNode read(HttpRequest request) {
+    HttpResponse<String> answer =
+        await(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+    if (answer != null && answer.statusCode() == 200) {
+      return JSON.readTree(answer.body());
+    }
+    if (answer != null && !Set.of(404, 429, 503, 504).contains(answer.statusCode())) {
+      unexpected.add("read: " + answer.statusCode() + " " + answer.body());
+    }
+    return null;
+  }
+
   private HttpRequest.Builder request(Replica replica, String room, String rest) {
+    return requestTo(replica, room, "messages" + rest);
+  }
+
+  private HttpRequest.Builder requestTo(Replica replica, String room, String what) {
     URI uri =
-        URI.create(
-            "http://127.0.0.1:%d/api/rooms/%s/messages%s".formatted(replica.port(), room, rest));
+        URI.create("http://127.0.0.1:%d/api/rooms/%s/%s".formatted(replica.port(), room, what));
     return HttpRequest.newBuilder(uri)
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + account.token());

@@ -40,6 +40,9 @@ final class Line {
 
   private final Map<String, RoomView> views = new HashMap<>();
 
+  /// The place of the person in each room, since this socket is open.
+  private final Map<String, Long> places = new HashMap<>();
+
   private @Nullable Opened opened;
   private int breaks;
 
@@ -66,6 +69,7 @@ final class Line {
     }
     synchronized (this) {
       opened = next;
+      places.clear();
     }
     if (next.ended.isDone()) {
       lose("the line broke at once");
@@ -100,7 +104,7 @@ final class Line {
   synchronized void keep(Event.Read page) {
     RoomView known = views.get(page.room());
     if (known == null) {
-      views.put(page.room(), new RoomView(page.from()));
+      views.put(page.room(), new RoomView(person, page.from()));
       cursors.put(page.room(), page.to());
     }
     view(page.room()).addAll(page.entries());
@@ -112,8 +116,27 @@ final class Line {
     history.add(new Event.Kept(person, room, view.from(), view.entries()));
   }
 
+  /// The place of the person as this client knows it; -1 if it does not.
+  synchronized long place(String room) {
+    return places.getOrDefault(room, -1L);
+  }
+
+  /// Takes over a place that was read. One that came as a frame meanwhile is newer.
+  synchronized void learnPlace(String room, long place) {
+    places.putIfAbsent(room, place);
+  }
+
+  synchronized void forgetPlace(String room) {
+    places.remove(room);
+  }
+
+  /// Writes down the place that the client has in a room.
+  synchronized void tellPlace(String room) {
+    history.add(new Event.PlaceKept(opened.number, person, room, place(room)));
+  }
+
   private RoomView view(String room) {
-    return views.computeIfAbsent(room, each -> new RoomView());
+    return views.computeIfAbsent(room, each -> new RoomView(person));
   }
 
   synchronized int breaks() {
@@ -226,6 +249,11 @@ final class Line {
           history.add(new Event.Ended(number, room(frame), "behind"));
         }
       }
+      case "read" -> {
+        long place = frame.get("lastReadSeq").longValue();
+        history.add(new Event.PlaceHeard(from.number, person, room(frame), place));
+        places.put(room(frame), place);
+      }
       case "error" -> refused(from, frame);
       default -> {}
     }
@@ -276,6 +304,7 @@ final class Line {
   /// One socket. What comes from it after the line let it go is dropped.
   private final class Opened implements WebSocket.Listener {
 
+    final int number = history.newNumber();
     final CompletableFuture<Void> ended = new CompletableFuture<>();
     final Map<String, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
 

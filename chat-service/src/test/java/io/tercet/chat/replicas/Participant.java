@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A person with several clients, who writes, joins, leaves and comes back through any replica,
-/// whatever breaks meanwhile.
+/// A person with several clients, who writes, reads, joins, leaves and comes back through any
+/// replica, whatever breaks meanwhile.
 ///
 /// An answer that did not come is asked for again under the same id at another replica; a few are
 /// given up, so that nobody ever learns of them.
@@ -46,6 +47,7 @@ final class Participant implements Runnable {
   private static final int BREAKS = 4;
   private static final int EDITS = 30;
   private static final int READINGS = 5;
+  private static final int MOVES = 10;
   private static final double GIVEN_UP = 0.2;
 
   private final Account account;
@@ -55,6 +57,7 @@ final class Participant implements Runnable {
   private final RandomGenerator random;
   private final HttpClient http;
   private final Editor editor;
+  private final Bookmarks bookmarks;
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, Message> unresolved = new LinkedHashMap<>();
   private final Set<String> member = ConcurrentHashMap.newKeySet();
@@ -94,6 +97,7 @@ final class Participant implements Runnable {
     this.random = random;
     this.http = http;
     this.editor = new Editor(account, replicas, history, random, http);
+    this.bookmarks = new Bookmarks(account, replicas, history, random, http);
     for (int i = 0; i < LINES; i++) {
       Line line = new Line(account.personId(), account.token(), history, http);
       lines.add(line);
@@ -127,18 +131,33 @@ final class Participant implements Runnable {
         .allMatch(line -> member.stream().allMatch(room -> line.heard(room) >= newest.get(room)));
   }
 
-  /// Writes down what each client has of each room that the person is in, up to this `seq`.
+  /// Whether each client has these places of the person.
+  boolean hasPlaces(Map<String, Map<String, Long>> ofPeople) {
+    Map<String, Long> places = ofPeople.getOrDefault(account.personId(), Map.of());
+    return lines.stream()
+        .allMatch(line ->
+            member.stream().allMatch(room -> line.place(room) == places.getOrDefault(room, -1L)));
+  }
+
+  /// Writes down what each client has of each room that the person is in, up to this `seq`, and its
+  /// place there.
   void tellWhatIsKept(Map<String, Long> newest) {
+    member.forEach(bookmarks::read);
     for (Line line : lines) {
       member.stream()
           .filter(room -> line.heard(room) == newest.get(room))
-          .forEach(line::tellWhatIsKept);
+          .forEach(room -> {
+            line.tellWhatIsKept(room);
+            line.tellPlace(room);
+          });
     }
   }
 
   /// Answers that no client should get.
   List<String> unexpected() {
-    return Stream.concat(unexpected.stream(), editor.unexpected().stream()).toList();
+    return Stream.of(unexpected, editor.unexpected(), bookmarks.unexpected())
+        .flatMap(Collection::stream)
+        .toList();
   }
 
   int breaks() {
@@ -173,7 +192,8 @@ final class Participant implements Runnable {
   }
 
   private boolean isWhole(Line line) {
-    return line.isOpen() && member.stream().allMatch(room -> line.heard(room) >= 0);
+    return line.isOpen()
+        && member.stream().allMatch(room -> line.heard(room) >= 0 && line.place(room) >= 0);
   }
 
   private void step() {
@@ -189,7 +209,9 @@ final class Participant implements Runnable {
       any(lines).lose("the client went elsewhere");
     } else if (choice < CHANGES + PEEPS + BREAKS + READINGS) {
       read(any(lines), anyOfOwn());
-    } else if (choice < CHANGES + PEEPS + BREAKS + READINGS + EDITS) {
+    } else if (choice < CHANGES + PEEPS + BREAKS + READINGS + MOVES) {
+      bookmark(any(lines), anyOfOwn());
+    } else if (choice < CHANGES + PEEPS + BREAKS + READINGS + MOVES + EDITS) {
       String room = anyOfOwn();
       editor.change(room, any(lines).messages(room));
     } else {
@@ -211,6 +233,15 @@ final class Participant implements Runnable {
     }
   }
 
+  /// The person reads as far as a client has come, and looks what is unread.
+  private void bookmark(Line line, String room) {
+    long heard = line.heard(room);
+    if (heard > 0) {
+      bookmarks.move(room, heard);
+    }
+    bookmarks.read(room);
+  }
+
   /// Opens a line that broke, and subscribes to what it should hear.
   private void mend(Line line) {
     if (!line.isOpen()) {
@@ -225,6 +256,12 @@ final class Participant implements Runnable {
       }
       if (line.heard(room) < 0 || wanted.get(line).contains(room)) {
         subscribe(line, room);
+      }
+      if (line.place(room) < 0) {
+        long place = bookmarks.read(room);
+        if (place >= 0) {
+          line.learnPlace(room, place);
+        }
       }
     }
   }
@@ -248,7 +285,7 @@ final class Participant implements Runnable {
     Map<Message, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
     for (Message message : burst) {
       history.add(
-          new Event.Posted(account.personId(), message.room(), message.id(), message.text()));
+          new Event.Posted(account.personId(), message.room(), message.id(), message.text(), 0));
       answers.put(message, line.post(message.room(), message.id(), message.text()));
     }
     answers.forEach((message, answer) -> {
@@ -315,6 +352,7 @@ final class Participant implements Runnable {
     }
     if (status == 204) {
       history.add(new Event.Member(account.personId(), wants.room(), wants.joins()));
+      lines.forEach(line -> line.forgetPlace(wants.room()));
       if (wants.joins()) {
         member.add(wants.room());
         wanted.values().forEach(of -> of.add(wants.room()));

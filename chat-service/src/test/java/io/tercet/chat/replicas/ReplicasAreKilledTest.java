@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two and three replicas are one service, while each of them, PostgreSQL and Valkey are killed,
 /// stopped and cut off under load.
 ///
-/// Each seed is a round with rooms of its own: people talk, edit and delete, [FaultPlan#FAULTS]
-/// faults happen, all is mended, the people get the time to hear the rest, and [HistoryChecker]
-/// looks at what they did and got, and whether all see the same rooms. `make chaos` runs more
-/// rounds than a test run.
+/// Each seed is a round with rooms of its own: people talk, edit, delete, react and
+/// read, [FaultPlan#FAULTS] faults happen, all is mended, the people get the time to hear the rest,
+/// and [HistoryChecker] looks at what they did and got, and whether all see the same rooms. `make
+/// chaos` runs more rounds than a test run.
 @Tag("docker")
 @Timeout(14_400)
 class ReplicasAreKilledTest {
@@ -173,7 +173,9 @@ class ReplicasAreKilledTest {
   private Duration awaitSettled(List<Participant> people, List<String> rooms) throws Exception {
     return await(() -> {
       Map<String, Long> newest = RoomTable.newest(network, rooms);
-      return people.stream().allMatch(each -> each.isQuiet() && each.hasHeard(newest))
+      Map<String, Map<String, Long>> places = RoomTable.places(network);
+      return people.stream()
+              .allMatch(each -> each.isQuiet() && each.hasHeard(newest) && each.hasPlaces(places))
           && newest.equals(RoomTable.newest(network, rooms));
     });
   }

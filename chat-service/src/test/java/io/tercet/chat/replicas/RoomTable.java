@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The truth: what PostgreSQL has of each room.
@@ -52,15 +51,31 @@ final class RoomTable {
     String person = row.getString(3);
     String body = row.getString(5);
     return switch (kind) {
-      case "edited" -> {
-        JsonNode edit = JSON.readTree(body);
-        yield LogEntry.edited(
-            seq, person, edit.get("targetSeq").longValue(), edit.get("text").stringValue());
-      }
-      case "deleted" ->
-          LogEntry.deleted(seq, person, JSON.readTree(body).get("targetSeq").longValue());
+      case LogEntry.EDITED,
+          LogEntry.DELETED,
+          LogEntry.REACTED,
+          LogEntry.UNREACTED,
+          LogEntry.PINNED,
+          LogEntry.UNPINNED ->
+          LogEntry.concerning(seq, person, kind, JSON.readTree(body));
       default -> new LogEntry(seq, kind, person, row.getString(4), body, 0);
     };
+  }
+
+  /// Up to where each person has read each room of which they are a member.
+  static Map<String, Map<String, Long>> places(ReplicaNetwork network) throws SQLException {
+    Map<String, Map<String, Long>> places = new HashMap<>();
+    try (Connection connection = network.connect();
+        PreparedStatement query =
+            connection.prepareStatement("SELECT person_id, room_id, read_seq FROM member");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        places
+            .computeIfAbsent(row.getString(1), person -> new HashMap<>())
+            .put(row.getString(2), row.getLong(3));
+      }
+    }
+    return places;
   }
 
   /// The newest `seq` of each room.

@@ -2,6 +2,8 @@ package io.tercet.chat.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,8 @@ class RoomPermissionsTest {
   private static final Duration IN_TIME = Duration.ofMinutes(15);
   private static final Duration LATER = IN_TIME.plusMillis(1);
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| (edits|deletes) ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|$");
+      Pattern.compile(
+          "(?m)^\\| (edits|deletes|pins) ([^|]+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|$");
 
   private final RoomPermissions permissions = new RoomPermissions(new MessageSettings(IN_TIME, 1));
 
@@ -31,7 +35,9 @@ class RoomPermissionsTest {
     ROW.matcher(Files.readString(Path.of("../docs/permissions.md")))
         .results()
         .forEach(row ->
-            table.put(row.group(1) + " " + row.group(2), List.of(row.group(3), row.group(4))));
+            table.put(
+                row.group(1) + " " + row.group(2),
+                List.of(row.group(3), row.group(4), row.group(5))));
     assertThat(table)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
@@ -40,7 +46,8 @@ class RoomPermissionsTest {
                 "edits another's", toEdit(false, IN_TIME),
                 "deletes one's own in time", toDelete(true, IN_TIME),
                 "deletes one's own later", toDelete(true, LATER),
-                "deletes another's", toDelete(false, IN_TIME)));
+                "deletes another's", toDelete(false, IN_TIME),
+                "pins any, and ends any pin", toPin()));
   }
 
   @Test
@@ -56,16 +63,21 @@ class RoomPermissionsTest {
     assertThat(always.toDelete(Role.MEMBER, true, Duration.ofDays(10_000))).isNull();
   }
 
-  /// The cells of a member and of the owner.
+  /// The cells of a member, of the owner and of a guest.
   private List<String> toEdit(boolean own, Duration age) {
-    String both = cell(permissions.toEdit(own, age));
-    return List.of(both, both);
+    String all = cell(permissions.toEdit(own, age));
+    return List.of(all, all, all);
   }
 
   private List<String> toDelete(boolean own, Duration age) {
-    return List.of(
-        cell(permissions.toDelete(Role.MEMBER, own, age)),
-        cell(permissions.toDelete(Role.OWNER, own, age)));
+    String ofMember = cell(permissions.toDelete(Role.MEMBER, own, age));
+    return List.of(ofMember, cell(permissions.toDelete(Role.OWNER, own, age)), ofMember);
+  }
+
+  private List<String> toPin() {
+    PersonId id = new PersonId(new UUID(0, 1));
+    String registered = cell(permissions.toPin(new Person(id, "ada", false)));
+    return List.of(registered, registered, cell(permissions.toPin(new Person(id, "guest", true))));
   }
 
   private static String cell(@Nullable ProblemType refusal) {

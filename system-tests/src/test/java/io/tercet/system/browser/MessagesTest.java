@@ -83,6 +83,8 @@ class MessagesTest {
     ada.page().keyboard().press("ArrowUp");
     assertThat(message(ada.conversation(room).getByText("one"))).isFocused();
     ada.page().keyboard().press("Tab");
+    assertThat(ada.button("Add a reaction")).isFocused();
+    ada.page().keyboard().press("ArrowRight");
     assertThat(ada.button("Edit")).isFocused();
     ada.page().keyboard().press("ArrowRight");
     assertThat(ada.button("Copy text")).isFocused();

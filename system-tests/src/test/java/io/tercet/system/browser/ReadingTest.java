@@ -268,9 +268,12 @@ class ReadingTest {
   }
 
   private static boolean inView(Locator row) {
-    return row.count() > 0
-        && (Boolean)
-            row.evaluate("(row) => row.getBoundingClientRect().bottom < innerHeight - 100");
+    String ends =
+        """
+        (row) => row.getBoundingClientRect().bottom
+          <= row.closest('[role=log]').getBoundingClientRect().bottom
+        """;
+    return row.count() > 0 && (Boolean) row.evaluate(ends);
   }
 
   private static void says(Visitor visitor, Room room, String unread) {

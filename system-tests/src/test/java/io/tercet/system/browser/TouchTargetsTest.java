@@ -12,6 +12,7 @@ import io.tercet.system.client.Person;
 import io.tercet.system.stack.DrivesTheStack;
 import io.tercet.system.stack.Stack;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,13 @@ class TouchTargetsTest {
     Locator text = ada.conversation(room).getByText("something to point at");
     ada.restsAFingerOn(text, ada.button("Delete"));
     areLargeEnough(ada);
+    ada.button("Add a reaction").tap();
+    assertThat(ada.picker().getByTestId("emoji-search")).isVisible();
+    areLargeEnough(ada);
+    ada.picker().getByText("🎉").first().tap();
+    assertThat(ada.page().getByTestId("reaction")).isVisible();
+    areLargeEnough(ada);
+    // The focus is back at the message, which therefore shows its bar.
     ada.button("Edit").tap();
     assertThat(ada.editor()).isVisible();
     areLargeEnough(ada);
@@ -89,6 +97,34 @@ class TouchTargetsTest {
     ada.button("Close").tap();
     ada.page().getByTestId("files-panel-toggle").tap();
     assertThat(ada.button("New folder")).isVisible();
+    areLargeEnough(ada);
+  }
+
+  @Test
+  void ofWhatIsUnread() {
+    Person grace = Person.guest(stack, "grace");
+    String roomId = grace.createsRoom("unread");
+    Visitor ada = chromium.visitor(stack, Seat.TOUCH);
+    ada.entersAsGuest(Fresh.name("ada"));
+    ada.page().navigate("/#/rooms/" + roomId);
+    ada.button("Join").tap();
+    assertThat(ada.page().getByTestId("composer")).isVisible();
+    ada.button("Open the list of rooms").tap();
+    ada.opens("lobby");
+    for (int i = 0; i < 40; i++) {
+      Map<String, String> message = Map.of("clientMessageId", Fresh.name("m"), "text", "line " + i);
+      grace.browser().post("/api/rooms/" + roomId + "/messages", message).expect(201);
+    }
+    ada.button("Open the list of rooms").tap();
+    assertThat(ada.button("Mark all rooms as read")).isVisible();
+    areLargeEnough(ada);
+    ada.button("Mark all rooms as read").tap();
+    assertThat(ada.button("Undo")).isVisible();
+    areLargeEnough(ada);
+    ada.button("Undo").tap();
+    ada.page().navigate("/#/rooms/" + roomId);
+    ada.page().getByTestId("to-newest").tap();
+    assertThat(ada.page().getByTestId("unread-above")).isVisible();
     areLargeEnough(ada);
   }
 

@@ -142,6 +142,11 @@ record Visitor(Page page) {
     message.getByRole(AriaRole.BUTTON, exactly(action)).click();
   }
 
+  /// What one chooses an emoji from.
+  Locator picker() {
+    return page.getByTestId("emoji-picker");
+  }
+
   /// The field in which a message is edited.
   Locator editor() {
     return page.getByRole(

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a member has not read in a room.
 ///
+/// @param lastSeq the end of the log when this was so
 /// @param lastReadSeq the member's place: up to there everything is read
 /// @param count how much is unread, as far as it is counted
 /// @param firstSeq the first of it; null if nothing is unread
-public record Unread(long lastReadSeq, int count, @Nullable Long firstSeq) {}
+public record Unread(long lastSeq, long lastReadSeq, int count, @Nullable Long firstSeq) {}

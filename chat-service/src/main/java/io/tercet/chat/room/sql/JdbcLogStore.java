@@ -108,6 +108,18 @@ class JdbcLogStore implements LogStore {
   }
 
   @Override
+  public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
+    return database.read(client ->
+        client
+            .sql(EntryRowMapper.SELECT_PINNED)
+            .param("room", roomId.toString())
+            .param("viewer", viewer.toString())
+            .param("limit", limit)
+            .query(rows::readCurrent)
+            .list());
+  }
+
+  @Override
   public Map<RoomId, Long> lastSeqs(Collection<RoomId> roomIds) {
     Map<RoomId, Long> lastSeqs = HashMap.newHashMap(roomIds.size());
     database.read(client -> {

@@ -69,7 +69,8 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
                   """
                   SELECT seq, kind, body FROM entry
                   WHERE room_id = ? AND seq BETWEEN ? AND ? AND target_seq IS NULL
-                    AND kind IN ('edited', 'deleted', 'reacted', 'unreacted')
+                    AND kind IN
+                      ('edited', 'deleted', 'reacted', 'unreacted', 'pinned', 'unpinned')
                   """)
               .params(log.roomId(), from, to)
               .query((row, number) ->
@@ -125,10 +126,13 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
     client
         .sql(
             """
-            INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq)
+            INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq, pinned_seq)
             SELECT room_id, target_seq, COUNT(CASE WHEN kind = 'edited' THEN 1 END),
               MAX(CASE WHEN kind = 'edited' THEN seq END),
-              MIN(CASE WHEN kind = 'deleted' THEN seq END)
+              MIN(CASE WHEN kind = 'deleted' THEN seq END),
+              CASE WHEN MAX(CASE WHEN kind = 'pinned' THEN seq END)
+                > COALESCE(MAX(CASE WHEN kind IN ('unpinned', 'deleted') THEN seq END), 0)
+                THEN MAX(CASE WHEN kind = 'pinned' THEN seq END) END
             FROM entry WHERE room_id = ? AND target_seq BETWEEN ? AND ?
             GROUP BY room_id, target_seq
             """)

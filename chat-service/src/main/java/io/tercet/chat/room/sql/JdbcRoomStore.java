@@ -61,11 +61,12 @@ class JdbcRoomStore implements RoomStore {
             .formatted(counted);
     this.unread =
         """
-        SELECT mine.read_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
+        SELECT last_seq, mine.read_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
           (SELECT MIN(seq) FROM (SELECT seq, person_id %s ORDER BY seq LIMIT %d) AS oldest
             WHERE oldest.person_id <> mine.person_id),
           (SELECT MIN(seq) %s)) AS first_seq
-        FROM member mine WHERE mine.room_id = :room AND mine.person_id = :viewer
+        FROM member mine JOIN room ON room.room_id = mine.room_id
+        WHERE mine.room_id = :room AND mine.person_id = :viewer
         """
             .formatted(counted, behind, reading.lookedAtMax(), counted);
   }
@@ -247,7 +248,8 @@ class JdbcRoomStore implements RoomStore {
   /// Where nothing is counted, the first of it is one of too many that came before.
   private static Unread unread(ResultSet row) throws SQLException {
     int count = row.getInt("unread");
-    return new Unread(row.getLong("read_seq"), count, count == 0 ? null : row.getLong("first_seq"));
+    Long first = count == 0 ? null : row.getLong("first_seq");
+    return new Unread(row.getLong("last_seq"), row.getLong("read_seq"), count, first);
   }
 
   private static Room room(ResultSet row, int number) throws SQLException {

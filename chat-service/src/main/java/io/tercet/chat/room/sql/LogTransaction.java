@@ -97,7 +97,7 @@ final class LogTransaction {
       outcomes.add(applyOne(command));
     }
     members.write(now);
-    EntryBatchInsert.write(client, inserts);
+    EntryRowMapper.insert(client, inserts);
     messages.write();
     writeCounters(outcomes, commands);
     RoomsVersion.raise(client, changed);
@@ -234,6 +234,8 @@ final class LogTransaction {
       case LogCommand.Delete _ -> new Entry.Deleted(target);
       case LogCommand.React react -> new Entry.Reacted(target, react.emoji());
       case LogCommand.Unreact unreact -> new Entry.Unreacted(target, unreact.emoji());
+      case LogCommand.Pin _ -> new Entry.Pinned(target);
+      case LogCommand.Unpin _ -> new Entry.Unpinned(target);
     };
   }
 

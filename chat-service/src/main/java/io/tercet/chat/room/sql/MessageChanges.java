@@ -26,7 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Messages that are answered, edited, deleted and reacted to during one transaction of the log.
+/// Messages that are answered, edited, deleted, reacted to and pinned during one transaction of the
+/// log.
 ///
 /// It reads the messages that a batch names before the first command, decides about each command,
 /// remembers what the batch appends, and writes what follows from it at the end: the rows of
@@ -45,11 +46,12 @@ final class MessageChanges {
   private final int editsMax;
   private final Instant now;
   private final Reactions reactions;
+  private final Pins pins;
   private final Set<Place> asked = new LinkedHashSet<>();
   private final Map<Place, Message> messages = new HashMap<>();
   private final Set<Place> changed = new LinkedHashSet<>();
   private final Set<Place> deleted = new LinkedHashSet<>();
-  private final Map<Place, Integer> newReplies = new LinkedHashMap<>();
+  private final ReplyCounts replies;
 
   /// A place in the log of a room.
   record Place(RoomId roomId, long seq) {
@@ -69,6 +71,7 @@ final class MessageChanges {
     private int edits;
     private @Nullable Long editedSeq;
     private @Nullable Long deletedSeq;
+    private @Nullable Long pinnedSeq;
 
     Message(PersonId author, Instant sentAt, String text, @Nullable Long replyTo) {
       this.author = author;
@@ -91,6 +94,7 @@ final class MessageChanges {
       text = "";
       deletedSeq = seq;
       reactions.clear();
+      pinnedSeq = null;
     }
   }
 
@@ -101,6 +105,8 @@ final class MessageChanges {
     this.editsMax = settings.editsMax();
     this.now = now;
     this.reactions = new Reactions(client);
+    this.replies = new ReplyCounts(client);
+    this.pins = new Pins(client);
   }
 
   /// Reads the messages that these commands name. Each is one step into the index of `entry`, one
@@ -122,7 +128,7 @@ final class MessageChanges {
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
               entry.reply_to,
               changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
-              edit.body AS edit_body
+              changed.pinned_seq, edit.body AS edit_body
             FROM (VALUES :asked) AS asked CROSS JOIN entry
             LEFT JOIN message_now AS changed
               ON changed.room_id = entry.room_id AND changed.seq = entry.seq
@@ -137,6 +143,7 @@ final class MessageChanges {
           messages.put(place, message(row));
         });
     reactions.read(commands);
+    pins.read(commands);
   }
 
   private Message message(ResultSet row) throws SQLException {
@@ -150,6 +157,7 @@ final class MessageChanges {
     message.edits = row.getInt("edits");
     message.editedSeq = EntryRowMapper.place(row, "edited_seq");
     message.deletedSeq = EntryRowMapper.place(row, "deleted_seq");
+    message.pinnedSeq = EntryRowMapper.place(row, "pinned_seq");
     message.reactions.putAll(rows.counts(row.getString("reactions")));
     return message;
   }
@@ -178,6 +186,8 @@ final class MessageChanges {
       case LogCommand.React react -> withoutReaction(react, message);
       case LogCommand.Unreact unreact ->
           reactions.contains(reaction(unreact, unreact.emoji())) ? null : UNCHANGED;
+      case LogCommand.Pin pin -> withoutPin(pin, message);
+      case LogCommand.Unpin unpin -> withoutUnpin(unpin, message);
     };
   }
 
@@ -224,6 +234,28 @@ final class MessageChanges {
         : refused(ProblemType.TOO_MANY_REACTIONS);
   }
 
+  private @Nullable CommandResult withoutPin(LogCommand.Pin pin, Message message) {
+    ProblemType forbidden = permissions.toPin(pin.person());
+    if (forbidden != null) {
+      return refused(forbidden);
+    }
+    if (message.deletedSeq != null) {
+      return refused(ProblemType.MESSAGE_DELETED);
+    }
+    if (message.pinnedSeq != null) {
+      return UNCHANGED;
+    }
+    return pins.isFull(pin.roomId()) ? refused(ProblemType.TOO_MANY_PINS) : null;
+  }
+
+  private @Nullable CommandResult withoutUnpin(LogCommand.Unpin unpin, Message message) {
+    ProblemType forbidden = permissions.toPin(unpin.person());
+    if (forbidden != null) {
+      return refused(forbidden);
+    }
+    return message.pinnedSeq == null ? UNCHANGED : null;
+  }
+
   private static Reaction reaction(LogCommand.MessageChange change, String emoji) {
     return new Reaction(
         new Place(change.roomId(), change.targetSeq()), change.person().personId(), emoji);
@@ -245,7 +277,7 @@ final class MessageChanges {
         if (asked.contains(place)) {
           messages.put(place, new Message(entry.personId(), now, text, replyTo));
         }
-        countReply(roomId, replyTo, 1);
+        replies.add(roomId, replyTo, 1);
       }
       case Entry.Edited(long targetSeq, String text) ->
           change(new Place(roomId, targetSeq)).edit(entry.seq(), text);
@@ -260,13 +292,15 @@ final class MessageChanges {
         Reactions.uncount(change(place).reactions, emoji);
         reactions.remove(new Reaction(place, entry.personId(), emoji));
       }
+      case Entry.Pinned(long targetSeq) -> {
+        change(new Place(roomId, targetSeq)).pinnedSeq = entry.seq();
+        pins.add(roomId);
+      }
+      case Entry.Unpinned(long targetSeq) -> {
+        change(new Place(roomId, targetSeq)).pinnedSeq = null;
+        pins.remove(roomId);
+      }
       default -> {}
-    }
-  }
-
-  private void countReply(RoomId roomId, @Nullable Long origin, int change) {
-    if (origin != null) {
-      newReplies.merge(new Place(roomId, origin), change, Integer::sum);
     }
   }
 
@@ -275,9 +309,12 @@ final class MessageChanges {
     if (!message.reactions.isEmpty()) {
       reactions.end(place);
     }
+    if (message.pinnedSeq != null) {
+      pins.remove(place.roomId());
+    }
     message.delete(seq);
     deleted.add(place);
-    countReply(place.roomId(), message.replyTo, -1);
+    replies.add(place.roomId(), message.replyTo, -1);
   }
 
   /// The message at a place, which is about to change. A command about no message appends nothing.
@@ -289,7 +326,7 @@ final class MessageChanges {
   /// Writes what follows from the entries of the batch, which are there.
   void write() {
     writeChanged();
-    writeReplies();
+    replies.write();
     reactions.write();
     blankDeleted();
   }
@@ -305,36 +342,20 @@ final class MessageChanges {
             message.edits,
             message.editedSeq,
             message.deletedSeq,
-            rows.reactions(message.reactions)
+            rows.reactions(message.reactions),
+            message.pinnedSeq
           });
     }
     if (!values.isEmpty()) {
       client
           .sql(
               """
-              INSERT INTO message_now (room_id, seq, edits, edited_seq, deleted_seq, reactions)
+              INSERT INTO message_now
+                (room_id, seq, edits, edited_seq, deleted_seq, reactions, pinned_seq)
               VALUES :values
               ON CONFLICT (room_id, seq) DO UPDATE SET edits = excluded.edits,
                 edited_seq = excluded.edited_seq, deleted_seq = excluded.deleted_seq,
-                reactions = excluded.reactions
-              """)
-          .param("values", values)
-          .update();
-    }
-  }
-
-  /// The counts change by what the batch did: who deletes a reply has not read its origin.
-  private void writeReplies() {
-    List<Object[]> values = new ArrayList<>(newReplies.size());
-    newReplies.forEach((place, change) ->
-        values.add(new Object[] {place.roomId().toString(), place.seq(), 0, change}));
-    if (!values.isEmpty()) {
-      client
-          .sql(
-              """
-              INSERT INTO message_now (room_id, seq, edits, replies) VALUES :values
-              ON CONFLICT (room_id, seq) DO UPDATE
-                SET replies = message_now.replies + excluded.replies
+                reactions = excluded.reactions, pinned_seq = excluded.pinned_seq
               """)
           .param("values", values)
           .update();

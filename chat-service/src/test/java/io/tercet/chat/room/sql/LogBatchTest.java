@@ -161,6 +161,23 @@ class LogBatchTest {
     assertThat(roundTrips(posts(rooms, 1, "after"))).as("none of them").isLessThanOrEqualTo(7);
   }
 
+  @Test
+  void waitsForManyPinsNoMoreOftenThanForOne() {
+    assertAppended(posts(rooms, 11, "pinned"));
+    List<LogCommand> pins = new ArrayList<>();
+    reactions(rooms, 2, 12)
+        .forEach(each ->
+            pins.add(
+                new LogCommand.Pin(
+                    each.roomId(),
+                    people.getFirst(),
+                    ((LogCommand.MessageChange) each).targetSeq())));
+    // Lock, members, messages, pins, entries, counters, message_now, marker, commit.
+    int one = roundTrips(pins.subList(0, 1));
+    assertThat(one).isLessThanOrEqualTo(9);
+    assertThat(roundTrips(pins.subList(1, pins.size()))).isEqualTo(one);
+  }
+
   private List<LogCommand> reactions(List<RoomId> in, long from, long to) {
     List<LogCommand> reactions = new ArrayList<>();
     for (long seq = from; seq < to; seq++) {

@@ -57,7 +57,7 @@ abstract class RepliesContract {
     assertThat(log.apply(yes)).isEqualTo(new CommandResult.Appended(reply));
     assertThat(log.store.after(room, origin, 10)).containsExactly(reply);
     assertThat(log.current(room, 3))
-        .isEqualTo(new CurrentEntry(reply, null, null, List.of(), 0, 3));
+        .isEqualTo(new CurrentEntry(reply, null, null, List.of(), 0, null, 3));
     assertThat(log.store.after(room, 1, 1).getFirst().content())
         .isEqualTo(new Entry.Message(idOf(room, origin), "Tea?"));
   }

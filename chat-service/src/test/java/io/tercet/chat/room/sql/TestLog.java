@@ -103,6 +103,14 @@ final class TestLog {
     return new LogCommand.Unreact(room, person, seq, emoji);
   }
 
+  static LogCommand pin(RoomId room, Person person, long seq) {
+    return new LogCommand.Pin(room, person, seq);
+  }
+
+  static LogCommand unpin(RoomId room, Person person, long seq) {
+    return new LogCommand.Unpin(room, person, seq);
+  }
+
   CurrentEntry current(RoomId room, long seq) {
     return current(room, NOBODY, seq);
   }

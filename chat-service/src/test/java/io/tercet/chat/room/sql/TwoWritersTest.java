@@ -18,6 +18,7 @@ import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.MessageRules;
 import io.tercet.chat.room.MessageSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -283,6 +284,34 @@ class TwoWritersTest {
             .read(client ->
                 client.sql("SELECT COUNT(*) FROM reaction").query(Integer.class).single());
     assertThat(rows).isZero();
+  }
+
+  @Test
+  void pinAMessageOnceAndNoneMoreThanARoomHas() throws Exception {
+    RoomId room = room("pinned");
+    for (int round = 0; round < 20; round++) {
+      long message = seq(apply(logOfOther, post(room, "message-" + round)));
+      assertThat(atOnce(pin(room, message), pin(room, message)))
+          .filteredOn(result -> result instanceof CommandResult.Appended)
+          .hasSize(1);
+    }
+    for (int each = 20; each < MessageRules.PINS_MAX - 1; each++) {
+      apply(logOfOne, pin(room, seq(apply(logOfOther, post(room, "message-" + each)))));
+    }
+    long last = seq(apply(logOfOther, post(room, "last")));
+    long another = seq(apply(logOfOther, post(room, "another")));
+    assertThat(atOnce(pin(room, last), pin(room, another)))
+        .as("one takes the last place")
+        .filteredOn(result ->
+            result instanceof CommandResult.Rejected(ProblemType type, _)
+                && type == ProblemType.TOO_MANY_PINS)
+        .hasSize(1);
+    assertThat(logOfOne.pinned(room, ada.personId(), 1_000)).hasSize(MessageRules.PINS_MAX);
+    assertCurrentIsWhatTheLogSays(room);
+  }
+
+  private LogCommand pin(RoomId room, long message) {
+    return new LogCommand.Pin(room, ada, message);
   }
 
   private static LogCommand react(RoomId room, Person person, long message) {
