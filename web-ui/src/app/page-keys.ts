@@ -49,6 +49,7 @@ export const writtenKeys = [
   { id: 'emoji', shown: [':'] },
   { id: 'edit', shown: ['↑'] },
   { id: 'messages', shown: ['↑', '↓'] },
+  { id: 'reply', shown: ['R'] },
   { id: 'react', shown: ['+'] },
   { id: 'close', shown: ['Esc'] },
   { id: 'read', shown: ['Esc'] },

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { Composer } from '../chat/composer.tsx'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
@@ -6,7 +6,10 @@ import { Conversation } from '../chat/conversation.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
 import { lastToEdit } from '../chat/message-rights.ts'
 import { textFile } from '../chat/pasted-files.ts'
+import { keepReplyDraft, replyDraft } from '../chat/reply-draft.ts'
+import { ReplyingTo } from '../chat/reply-quote.tsx'
 import { RoomHeader } from '../chat/room-header.tsx'
+import { messageAt } from '../chat/room-log.ts'
 import { DropZone } from '../files/drop-zone.tsx'
 import { FileCard } from '../files/file-card.tsx'
 import { UploadButton } from '../files/upload-button.tsx'
@@ -28,6 +31,7 @@ import { useOtherRoom } from './use-other-room.ts'
 
 const PeoplePanel = later(async () => (await import('../chat/people-panel.tsx')).PeoplePanel)
 const PinsPanel = later(async () => (await import('../chat/pins-panel.tsx')).PinsPanel)
+const RepliesPanel = later(async () => (await import('../chat/replies-panel.tsx')).RepliesPanel)
 const FolderView = later(async () => (await import('../files/folder-view.tsx')).FolderView)
 const RoomSites = later(async () => (await import('../files/room-sites.tsx')).RoomSites)
 
@@ -92,7 +96,7 @@ interface RoomProps {
 /** Where a panel stands over the conversation; app.css says the same. */
 const panelCoversWidth = '(max-width: 64rem)'
 
-type Beside = 'nothing' | 'people' | 'pins' | 'files'
+type Beside = 'nothing' | 'people' | 'pins' | 'replies' | 'files'
 
 function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }: RoomProps) {
   const texts = useTexts()
@@ -112,7 +116,26 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
     }
     return last !== null
   }
+  const [answered, setAnswered] = useState(() => replyDraft(kept, roomId))
+  const answer = useCallback(
+    (seq: number | null) => {
+      setAnswered(seq)
+      keepReplyDraft(kept, roomId, seq)
+    },
+    [kept, roomId],
+  )
+  const beginReply = useCallback(
+    (seq: number) => {
+      answer(seq)
+      document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus()
+    },
+    [answer],
+  )
+  const readQuoted = useCallback((seq: number) => void chat.readQuoted(roomId, seq), [chat, roomId])
   const [opened, setOpened] = useState<Beside>('nothing')
+  /** The message whose replies are shown. */
+  const [origin, setOrigin] = useState(0)
+  const openReplies = useRef<(seq: number) => void>(() => undefined)
   const beside: Beside = folder !== null ? 'files' : opened
   // The files are a place, so that one comes back to them; the other parts are not.
   const setBeside = (part: Beside) => {
@@ -121,6 +144,11 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
       goTo({ at: 'room', roomId, folder: part === 'files' ? '' : null })
     }
   }
+  openReplies.current = (seq) => {
+    setOrigin(seq)
+    setBeside('replies')
+  }
+  const showReplies = useCallback((seq: number) => openReplies.current(seq), [])
   const toggle = (part: Beside) => setBeside(beside === part ? 'nothing' : part)
   const space: Space = `rooms/${room.roomId}`
   const upload = (files: readonly Dropped[]) => queue.add(space, '', files)
@@ -183,6 +211,8 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
               mayPin={!person.guest}
               editing={editing}
               onEditing={setEditing}
+              onReply={beginReply}
+              onReplies={showReplies}
               onInvite={() => setBeside('people')}
               onFile={chooseFiles}
             />
@@ -192,9 +222,27 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
           <Composer
             draft={kept.draft(room.roomId)}
             onDraft={(text) => kept.setDraft(room.roomId, text)}
-            roomName={room.name}
+            label={texts.chat.compose(room.name)}
+            testId="composer"
+            replyingTo={
+              answered === null ? null : (
+                <ReplyingTo
+                  seq={answered}
+                  message={log === undefined ? null : messageAt(log, answered)}
+                  onMissing={readQuoted}
+                  onEnd={() => answer(null)}
+                />
+              )
+            }
+            onEndReply={() => answer(null)}
             textCharactersMax={textCharactersMax}
-            onSend={(text) => chat.post(room.roomId, text)}
+            onSend={(text) => {
+              const isSent = chat.post(room.roomId, text, answered)
+              if (isSent && answered !== null) {
+                answer(null)
+              }
+              return isSent
+            }}
             onSendAsFile={sendAsFile}
             onEditLast={editLast}
             onFiles={(files) => upload(files.map((file) => ({ file, folder: '' })))}
@@ -219,6 +267,9 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
         beside={beside}
         folder={folder ?? ''}
         messageAddress={messageAddress}
+        kept={kept}
+        origin={origin}
+        onReplies={showReplies}
         onClose={() => setBeside('nothing')}
       />
     </main>
@@ -255,6 +306,10 @@ function BesideRoom(props: {
   readonly beside: Beside
   readonly folder: string
   readonly messageAddress: (seq: number) => string
+  readonly kept: LocalStore
+  /** The message whose replies are shown. */
+  readonly origin: number
+  readonly onReplies: (seq: number) => void
   readonly onClose: () => void
 }) {
   const texts = useTexts()
@@ -265,6 +320,12 @@ function BesideRoom(props: {
     (state) =>
       state.logs.get(room.roomId)?.entries.findLast((entry) => entry.kind === 'file')?.seq ?? 0,
   )
+  const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
+  const closeIfCovering = () => {
+    if (matchMedia(panelCoversWidth).matches) {
+      props.onClose()
+    }
+  }
   switch (props.beside) {
     case 'nothing':
       return null
@@ -288,12 +349,27 @@ function BesideRoom(props: {
             roomId={room.roomId}
             mayPin={!props.person.guest}
             addressOf={props.messageAddress}
-            onJump={() => {
-              if (matchMedia(panelCoversWidth).matches) {
-                props.onClose()
-              }
-            }}
+            onJump={closeIfCovering}
           />
+        </Panel>
+      )
+    case 'replies':
+      return (
+        <Panel title={texts.chat.repliesTitle} onClose={props.onClose}>
+          {log === undefined ? null : (
+            <RepliesPanel
+              key={`${room.roomId}/${props.origin}`}
+              chat={chat}
+              me={props.person}
+              roomId={room.roomId}
+              log={log}
+              seq={props.origin}
+              drafts={props.kept}
+              addressOf={props.messageAddress}
+              onOpen={props.onReplies}
+              onJump={closeIfCovering}
+            />
+          )}
         </Panel>
       )
     case 'files':

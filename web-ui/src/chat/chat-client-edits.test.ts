@@ -21,6 +21,7 @@ import {
   welcome,
 } from './chat-client-fixture.ts'
 import { editDraft, keepEditDraft } from './edit-drafts.ts'
+import { messageAt } from './room-log.ts'
 
 connectBeforeEach()
 
@@ -82,6 +83,36 @@ describe('what others change', () => {
     page.line.onFrames([entry(11), edited(12, 11)])
     page.chat.markRead('lobby')
     expect(place()).toBe(12)
+  })
+})
+
+describe('a message that is answered and is not here', () => {
+  it('is read once for all who show it, and changes with the log', async () => {
+    const get = vi.fn(() => Promise.resolve(message(3)))
+    page.messages = { ...page.messages, get }
+    await Promise.all([page.chat.readQuoted('lobby', 3), page.chat.readQuoted('lobby', 3)])
+    await page.chat.readQuoted('lobby', 3)
+    expect(get.mock.calls).toEqual([['lobby', 3]])
+    page.line.onFrames([edited(11, 3)])
+    expect(messageAt(log(), 3)).toMatchObject({ text: 'edited 11' })
+  })
+
+  it('is asked for again after it could not be read', async () => {
+    const get = vi.fn(() => Promise.reject(new Problem('unreachable', 0, '')))
+    page.messages = { ...page.messages, get }
+    await page.chat.readQuoted('lobby', 3)
+    expect(messageAt(log(), 3)).toBeNull()
+    await page.chat.readQuoted('lobby', 3)
+    expect(get).toHaveBeenCalledTimes(2)
+  })
+
+  it('is not asked for if it is here', async () => {
+    page.line.onFrames([entry(11)])
+    const get = vi.fn(() => Promise.resolve(message(11)))
+    page.messages = { ...page.messages, get }
+    await page.chat.readQuoted('lobby', 11)
+    await page.chat.readQuoted('nowhere', 11)
+    expect(get).not.toHaveBeenCalled()
   })
 })
 

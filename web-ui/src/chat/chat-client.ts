@@ -123,8 +123,8 @@ export class ChatClient {
   }
 
   /** See {@link UnsentMessages.post}. */
-  post(roomId: string, text: string): boolean {
-    return this.#unsent.post(roomId, text)
+  post(roomId: string, text: string, replyTo: number | null = null): boolean {
+    return this.#unsent.post(roomId, text, replyTo)
   }
 
   /** See {@link UnsentMessages.retry}. */
@@ -144,6 +144,11 @@ export class ChatClient {
   /** See {@link MessageChanges.delete}. */
   deleteMessage(roomId: string, seq: number): Promise<void> {
     return this.#changes.delete(roomId, seq)
+  }
+
+  /** See {@link MessageChanges.readQuoted}. */
+  readQuoted(roomId: string, seq: number): Promise<void> {
+    return this.#changes.readQuoted(roomId, seq)
   }
 
   /** Would a message be lost with the page? */

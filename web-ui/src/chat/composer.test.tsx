@@ -13,6 +13,7 @@ let arrives: (arrived: boolean) => void
 const sends = vi.fn(() => true)
 const drafts = vi.fn()
 const editsLast = vi.fn(() => true)
+const endsReply = vi.fn()
 
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -22,10 +23,15 @@ beforeEach(() => {
   emojiTable.set(readEmoji(readFileSync('src/chat/emoji.txt', 'utf8')))
   place = document.body.appendChild(document.createElement('div'))
   root = createRoot(place)
+  show(null)
+})
+
+function show(replyingTo: string | null): void {
   act(() =>
     root.render(
       <Composer
-        roomName="loom"
+        label="Message to loom"
+        testId="composer"
         draft=""
         onDraft={drafts}
         textCharactersMax={20}
@@ -36,12 +42,14 @@ beforeEach(() => {
           })
         }
         onFiles={() => undefined}
+        replyingTo={replyingTo}
+        onEndReply={endsReply}
         onEditLast={editsLast}
         before={null}
       />,
     ),
   )
-})
+}
 
 afterEach(() => {
   act(() => root.unmount())
@@ -90,6 +98,17 @@ describe('the place where one writes', () => {
     expect(place.innerHTML).toBe(before)
     expect(field().value).toBe('so :tada')
     expect(sends).not.toHaveBeenCalled()
+  })
+
+  it('says what the message answers, and Escape ends that and leaves the text', () => {
+    expect(press('Escape').defaultPrevented).toBe(false)
+    expect(endsReply).not.toHaveBeenCalled()
+    show('to grace')
+    type('yes')
+    expect(place.textContent).toContain('to grace')
+    expect(press('Escape').defaultPrevented).toBe(true)
+    expect(endsReply).toHaveBeenCalledTimes(1)
+    expect(field().value).toBe('yes')
   })
 
   it('offers nothing while letters are being composed', () => {

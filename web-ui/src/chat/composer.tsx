@@ -9,23 +9,30 @@ import { pastedFiles } from './pasted-files.ts'
  * Where one writes a new message. Text belongs to its room: what was begun comes back with it.
  */
 export function Composer(props: {
-  readonly roomName: string
+  /** Says what is written here. */
+  readonly label: string
+  readonly testId: string
+  /** Says what the message answers; `null` for nothing. */
+  readonly replyingTo?: ReactNode
+  /** The message is to answer nothing. */
+  readonly onEndReply?: () => void
   /** What somebody had begun to write here. */
   readonly draft: string
   readonly onDraft: (text: string) => void
   readonly textCharactersMax: number
   /** `false` if the text was not taken. */
   readonly onSend: (text: string) => boolean
-  /** Shares the text as a file; resolves with whether it arrived. */
-  readonly onSendAsFile: (text: string) => Promise<boolean>
-  /** Files that were pasted, such as a picture of the screen. */
-  readonly onFiles: (files: readonly File[]) => void
-  /** Begins to edit one's last message; `false` if there is none. */
+  /** Shares the text as a file; resolves with whether it arrived. `null` where one cannot. */
+  readonly onSendAsFile: ((text: string) => Promise<boolean>) | null
+  /** Files that were pasted, such as a picture of the screen; `null` where nobody takes them. */
+  readonly onFiles: ((files: readonly File[]) => void) | null
+  /** Begins to edit one's last message; `false` if there is none, or if one cannot here. */
   readonly onEditLast: () => boolean
   /** Stands before the text: for instance a button to attach files. */
   readonly before: ReactNode
 }) {
   const texts = useTexts()
+  const { onSendAsFile } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(props.draft)
   const left = charactersLeft(text, props.textCharactersMax)
@@ -43,7 +50,7 @@ export function Composer(props: {
 
   const onPaste = (event: ClipboardEvent) => {
     const files = pastedFiles(event.clipboardData, new Date())
-    if (files.length > 0) {
+    if (files.length > 0 && props.onFiles !== null) {
       event.preventDefault()
       props.onFiles(files)
     }
@@ -62,19 +69,24 @@ export function Composer(props: {
       text={text}
       onText={change}
       textCharactersMax={props.textCharactersMax}
-      label={texts.chat.compose(props.roomName)}
-      placeholder={texts.chat.compose(props.roomName)}
+      label={props.label}
+      placeholder={props.label}
       hint={texts.chat.composeHint}
-      testId="composer"
+      testId={props.testId}
       enterKeyHint="send"
       readOnly={false}
       onSubmit={send}
       onKey={(event) => {
         if (event.key === 'ArrowUp' && text === '' && props.onEditLast()) {
           event.preventDefault()
+        } else if (event.key === 'Escape' && props.replyingTo) {
+          event.preventDefault()
+          event.stopPropagation()
+          props.onEndReply?.()
         }
       }}
       onPaste={onPaste}
+      above={props.replyingTo}
       before={props.before}
       after={
         <button
@@ -89,10 +101,10 @@ export function Composer(props: {
         </button>
       }
       below={
-        left < 0 ? (
+        left < 0 && onSendAsFile !== null ? (
           <SendAsFile
             onSend={async () => {
-              if (await props.onSendAsFile(text)) {
+              if (await onSendAsFile(text)) {
                 setText((now) => (now === text ? '' : now))
               }
             }}

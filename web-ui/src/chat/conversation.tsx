@@ -14,12 +14,14 @@ import type { Rights } from './message-rights.ts'
 import { ConversationRow, PendingRow } from './message-row.tsx'
 import { type Row, rowsOf } from './message-rows.ts'
 import { ToNewest, UnreadAbove } from './reading-pills.tsx'
-import type { RoomLog } from './room-log.ts'
+import { ReplyQuote } from './reply-quote.tsx'
+import { messageAt, type RoomLog } from './room-log.ts'
 import { scrollPlacesOf } from './scroll-places.ts'
 import { useActiveRows } from './use-active-row.ts'
 import { useEscape } from './use-escape.ts'
 import { useMessageEdits } from './use-message-edits.tsx'
 import { useMessageMarks } from './use-message-marks.tsx'
+import { useMessageReplies } from './use-message-replies.ts'
 import { useReading } from './use-reading.ts'
 import { useSlide } from './use-slide.ts'
 import { useWatching } from './use-watching.ts'
@@ -41,6 +43,10 @@ export function Conversation(props: {
   /** The message that somebody edits; `null` for none. */
   readonly editing: number | null
   readonly onEditing: (seq: number | null) => void
+  /** What is written next answers this message. */
+  readonly onReply: (seq: number) => void
+  /** Shows a message with all that answers it. */
+  readonly onReplies: (seq: number) => void
   readonly onInvite: () => void
   readonly onFile: () => void
 }) {
@@ -125,7 +131,14 @@ export function Conversation(props: {
     mayPin,
     scroller,
   })
-  const acts = useMemo(() => ({ ...edits.acts, marks: marks.acts }), [edits.acts, marks.acts])
+  const { onReply, onReplies } = props
+  const replies = useMessageReplies({ chat, roomId: room.roomId, log, onReply, onReplies })
+  const acts = useMemo(
+    () => ({ ...edits.acts, marks: marks.acts, replies: replies.acts }),
+    [edits.acts, marks.acts, replies.acts],
+  )
+  const quotedIn = (replyTo: number | undefined) =>
+    replyTo === undefined ? null : messageAt(log, replyTo)
   const complete = log.after === 0
   const lastSender = entries.at(-1)?.personId
   const stop = stopOf(rows, active.stop)
@@ -156,7 +169,10 @@ export function Conversation(props: {
             event.clipboardData.setData('text/plain', text)
           }
         }}
-        onKeyDown={marks.onKeyDown}
+        onKeyDown={(event) => {
+          marks.onKeyDown(event)
+          replies.onKeyDown(event)
+        }}
         role="log"
         aria-live="polite"
         aria-relevant="additions"
@@ -179,6 +195,11 @@ export function Conversation(props: {
               row={row}
               renderFile={props.renderFile}
               acts={acts}
+              quoted={
+                row.row === 'said' && row.entry.kind === 'message'
+                  ? quotedIn(row.entry.replyTo)
+                  : null
+              }
               editor={row.row === 'said' ? edits.editorOf(row.entry.seq) : null}
               active={row.row === 'said' && active.isActive(row.entry.seq)}
               stop={row.row === 'said' && row.entry.seq === stop}
@@ -193,6 +214,16 @@ export function Conversation(props: {
                   me={me}
                   online={online}
                   opens={at === 0 && lastSender !== me.personId}
+                  quote={
+                    message.replyTo === undefined ? null : (
+                      <ReplyQuote
+                        seq={message.replyTo}
+                        message={quotedIn(message.replyTo)}
+                        address={props.addressOf(message.replyTo)}
+                        onMissing={replies.acts.onMissing}
+                      />
+                    )
+                  }
                   onRetry={() => chat.retryPost(room.roomId, message.clientMessageId)}
                   onDiscard={() => chat.discardPost(room.roomId, message.clientMessageId)}
                 />

@@ -6,6 +6,8 @@ export interface WaitingRecord {
   readonly clientMessageId: string
   readonly roomId: string
   readonly text: string
+  /** The `seq` of the message that it answers; absent if it answers none. */
+  readonly replyTo?: number
   /** RFC 3339, by this machine's clock. */
   readonly writtenAt: string
   /** The slug of what it failed with; `null` while it waits. */

@@ -16,7 +16,7 @@ export class LogModel {
   readonly #random: (below: number) => number
   readonly #people: readonly string[]
 
-  /** @param people who react and pin */
+  /** @param people who react, pin and answer */
   constructor(random: (below: number) => number, people: readonly string[] = []) {
     this.#random = random
     this.#people = people
@@ -40,7 +40,14 @@ export class LogModel {
     }
     const chance = this.#random(10)
     if (targetSeq === undefined || chance < 5) {
-      this.entries.push({ ...at, kind: 'message', clientMessageId: `c${seq}`, text: `text ${seq}` })
+      const answers = targetSeq !== undefined && this.#people.length > 0 && this.#random(2) === 0
+      this.entries.push({
+        ...at,
+        kind: 'message',
+        clientMessageId: `c${seq}`,
+        text: `text ${seq}`,
+        ...(answers ? { replyTo: targetSeq } : {}),
+      })
     } else if (chance < 8) {
       this.entries.push({ ...at, kind: 'edited', edited: { targetSeq, text: `text ${seq}` } })
     } else if (chance < 9) {
@@ -61,6 +68,16 @@ export class LogModel {
       }
       return entry.kind === 'message' ? [this.#messageNow(entry)] : [entry]
     })
+  }
+
+  /** What entries of these places answer and that is not there, as it is now. */
+  quoted(from: number, to: number): MessageEntry[] {
+    const answered = new Set(this.entries.slice(from - 1, to).map(replyToOf))
+    return this.asNow(1, this.last).flatMap((entry) =>
+      entry.kind === 'message' && answered.has(entry.seq) && (entry.seq < from || entry.seq > to)
+        ? [entry]
+        : [],
+    )
   }
 
   /** The log as it is read later: what was deleted has no text, nor have its edits. */
@@ -135,6 +152,16 @@ export class LogModel {
     }
   }
 
+  #repliesNow(seq: number): Pick<MessageEntry, 'replies' | 'asOf'> {
+    const standing = this.entries.filter(
+      (entry) => replyToOf(entry) === seq && this.#deletionOf(entry.seq) === undefined,
+    )
+    return {
+      asOf: this.last,
+      ...(standing.length === 0 ? {} : { replies: standing.length }),
+    }
+  }
+
   #messageNow(message: Extract<Entry, { kind: 'message' }>): ShownEntry {
     const edit = this.entries.findLast(
       (entry) => entry.kind === 'edited' && entry.edited.targetSeq === message.seq,
@@ -146,6 +173,7 @@ export class LogModel {
       text: deletion === undefined ? text : '',
       version: edit?.seq ?? message.seq,
       ...(edit === undefined ? {} : { editedAt: edit.sentAt }),
+      ...this.#repliesNow(message.seq),
       ...(deletion === undefined
         ? this.#marksNow(message.seq)
         : { deleted: { personId: deletion.personId, name: deletion.name, at: deletion.sentAt } }),
@@ -155,6 +183,10 @@ export class LogModel {
   #deletionOf(seq: number): Entry | undefined {
     return this.entries.find((entry) => entry.kind === 'deleted' && entry.deleted.targetSeq === seq)
   }
+}
+
+function replyToOf(entry: Entry): number | undefined {
+  return entry.kind === 'message' ? entry.replyTo : undefined
 }
 
 function timeOf(seq: number): string {
@@ -168,8 +200,9 @@ export function seen(entries: readonly ShownEntry[]): unknown[] {
       return { seq: entry.seq, kind: entry.kind }
     }
     const { seq, text, version = seq, editedAt, deleted, reactions, pinned } = entry
+    const { replyTo, replies } = entry
     return deleted === undefined
-      ? { seq, text, version, editedAt, reactions, pinned }
-      : { seq, text, deleted, reactions, pinned }
+      ? { seq, text, version, editedAt, reactions, pinned, replyTo, replies }
+      : { seq, text, deleted, reactions, pinned, replyTo, replies }
   })
 }

@@ -6,6 +6,7 @@ import { useTexts } from '../ui/language.ts'
 import type { FileEntry, MessageEntry } from '../wire/frames.ts'
 import type { MarkActs } from './mark-acts.ts'
 import { mayDelete, mayEdit, type Rights } from './message-rights.ts'
+import type { ReplyActs } from './reply-acts.ts'
 import { isNews } from './room-log.ts'
 
 /** What the conversation does with its messages. */
@@ -16,6 +17,7 @@ export interface MessageActs {
   readonly onDelete: (seq: number) => void
   readonly onUnread: (seq: number) => void
   readonly marks: MarkActs
+  readonly replies: ReplyActs
 }
 
 /** A message that something is to be done with. */
@@ -63,6 +65,16 @@ export const messageActions: readonly MessageAction[] = [
     isFor: (subject) => standing(subject) !== null,
     run: async ({ entry, acts }) => {
       acts.marks.onPick(entry.seq)
+      return null
+    },
+  },
+  {
+    id: 'reply',
+    icon: 'reply',
+    label: (texts) => texts.chat.reply,
+    isFor: (subject) => standing(subject) !== null,
+    run: async ({ entry, acts }) => {
+      acts.replies.onReply(entry.seq)
       return null
     },
   },

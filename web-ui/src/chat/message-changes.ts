@@ -3,6 +3,8 @@ import { problemOf } from '../wire/problem.ts'
 import { type Drafts, keepEditDraft } from './edit-drafts.ts'
 import { indexFrom } from './entry-changes.ts'
 import { withoutMarks } from './message-marks.ts'
+import { withQuoted } from './quoted-messages.ts'
+import { messageAt } from './room-log.ts'
 import type { RoomLogs } from './room-logs.ts'
 
 /** The requests of wire/messages.ts. */
@@ -31,6 +33,8 @@ export type Saved = 'saved' | 'changed-elsewhere'
 /** Edits and deletes messages of one person. Confined to the page's one thread. */
 export class MessageChanges {
   readonly #parts: MessageChangesParts
+  /** The messages that are being read to be quoted, by room and `seq`. */
+  readonly #quoting = new Set<string>()
 
   constructor(parts: MessageChangesParts) {
     this.#parts = parts
@@ -65,6 +69,28 @@ export class MessageChanges {
     if (message?.kind === 'message' && message.seq === seq) {
       const deleted = { ...me, at: new Date().toISOString() }
       logs.replace(roomId, { ...withoutMarks(message), text: '', deleted })
+    }
+  }
+
+  /**
+   * Reads a message that one here answers and that is not here. It never rejects: without a line one
+   * sees only that there is a message.
+   */
+  async readQuoted(roomId: string, seq: number): Promise<void> {
+    const { logs, requests } = this.#parts
+    const place = `${roomId}/${seq}`
+    const log = logs.get(roomId)
+    if (log === undefined || messageAt(log, seq) !== null || this.#quoting.has(place)) {
+      return
+    }
+    this.#quoting.add(place)
+    try {
+      const message = await requests.get(roomId, seq)
+      logs.change(roomId, (now) => ({ ...now, quoted: withQuoted(now.quoted, [message]) }))
+    } catch {
+      // Whoever shows the quote again asks again.
+    } finally {
+      this.#quoting.delete(place)
     }
   }
 

@@ -50,6 +50,8 @@ export function MessageField(props: {
   /** A key that is not taken by what helps to write. */
   readonly onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => void
   readonly onPaste: (event: ClipboardEvent) => void
+  /** Stands above the text. */
+  readonly above?: ReactNode
   /** Stands before the text. */
   readonly before: ReactNode
   /** Stands behind the text. */
@@ -137,6 +139,7 @@ export function MessageField(props: {
     >
       <EmojiList id={emojiId} completion={emoji} />
       <div className="composer-box">
+        {props.above}
         {formats ? (
           <FormattingBar onMark={mark} previews={previews} onPreview={togglePreviews} />
         ) : null}

@@ -1,7 +1,18 @@
 import type { Entry, MarkEntry, MessageEntry, Pin, Reaction, ShownEntry } from '../wire/frames.ts'
 
+/** A message that answers another one came, or was deleted: it counts in the other one. */
+export interface ReplyCount {
+  readonly kind: 'reply-added' | 'reply-deleted'
+  /** The place of the log at which that happened. */
+  readonly seq: number
+  readonly replyTo: number
+}
+
+/** What counts behind the `asOf` of a message. */
+export type Mark = MarkEntry | ReplyCount
+
 /**
- * What entries about reactions and pins make of messages (contracts/chat/frames.md, "Counting"). A
+ * What entries about reactions, pins and replies make of messages (contracts/chat/frames.md, "Counting"). A
  * message says up to which place of the log it has them: an entry counts once, behind that place.
  */
 
@@ -17,8 +28,11 @@ export function isMark(entry: Entry): entry is MarkEntry {
   )
 }
 
-export function markedSeq(mark: MarkEntry): number {
+export function markedSeq(mark: Mark): number {
   switch (mark.kind) {
+    case 'reply-added':
+    case 'reply-deleted':
+      return mark.replyTo
     case 'reacted':
       return mark.reacted.targetSeq
     case 'unreacted':
@@ -30,17 +44,30 @@ export function markedSeq(mark: MarkEntry): number {
   }
 }
 
+export function isReplyCount(mark: { readonly kind: string }): mark is ReplyCount {
+  return mark.kind === 'reply-added' || mark.kind === 'reply-deleted'
+}
+
 /** The place of the log up to which the message has its marks. */
 export function asOfMessage(message: MessageEntry): number {
   return message.asOf ?? message.seq
 }
 
-/** The message with the mark, or the same message if it has it already or was deleted. */
-export function marked(message: MessageEntry, mark: MarkEntry, me: string): MessageEntry {
-  if (message.deleted !== undefined || mark.seq <= asOfMessage(message)) {
+/**
+ * The message with the mark, or the same message if it has it already. A message that was deleted
+ * keeps only its replies.
+ */
+export function marked(message: MessageEntry, mark: Mark, me: string): MessageEntry {
+  if (mark.seq <= asOfMessage(message)) {
     return message
   }
   const asOf = mark.seq
+  if (isReplyCount(mark)) {
+    return { ...withReply(message, mark), asOf }
+  }
+  if (message.deleted !== undefined) {
+    return message
+  }
   switch (mark.kind) {
     case 'reacted':
     case 'unreacted': {
@@ -65,6 +92,13 @@ export function marked(message: MessageEntry, mark: MarkEntry, me: string): Mess
   }
 }
 
+/** A message with one more or one less reply. */
+function withReply(message: MessageEntry, count: ReplyCount): MessageEntry {
+  const { replies: before = 0, ...rest } = message
+  const replies = before + (count.kind === 'reply-added' ? 1 : -1)
+  return replies > 0 ? { ...rest, replies } : rest
+}
+
 /** One more or one less reaction of this emoji; a new one stands last, and none is left out. */
 export function counted(
   reactions: readonly Reaction[],
@@ -85,7 +119,7 @@ function withReactions(message: MessageEntry, reactions: readonly Reaction[]): M
   return reactions.length === 0 ? rest : { ...rest, reactions }
 }
 
-/** A message that was deleted has no marks. */
+/** A message that was deleted has no reactions and no pin. */
 export function withoutMarks(message: MessageEntry): MessageEntry {
   const { reactions: _, pinned: __, ...rest } = message
   return rest
@@ -101,26 +135,27 @@ export function withNewerMarks(
   if (asOfMessage(newer) === asOfMessage(message)) {
     return message
   }
-  const { reactions, pinned, asOf } = newer
-  const { asOf: _, ...rest } = withoutMarks(message)
+  const { reactions, pinned, replies, asOf } = newer
+  const { asOf: _, replies: __, ...rest } = withoutMarks(message)
   return {
     ...rest,
     ...(reactions === undefined ? {} : { reactions }),
     ...(pinned === undefined ? {} : { pinned }),
+    ...(replies === undefined ? {} : { replies }),
     ...(asOf === undefined ? {} : { asOf }),
   }
 }
 
 /** Marks of messages that are under way, in the order of the log. */
 export interface WaitingMarks {
-  readonly marks: readonly MarkEntry[]
+  readonly marks: readonly Mark[]
   /** What was heard up to this place may be missing; 0 if nothing is. */
   readonly lostTo: number
 }
 
 export const noWaitingMarks: WaitingMarks = { marks: [], lostTo: 0 }
 
-export function withWaiting(waiting: WaitingMarks, marks: readonly MarkEntry[]): WaitingMarks {
+export function withWaiting(waiting: WaitingMarks, marks: readonly Mark[]): WaitingMarks {
   if (marks.length === 0) {
     return waiting
   }
@@ -137,7 +172,7 @@ export function missesMarks(entries: readonly ShownEntry[], { lostTo }: WaitingM
 /** The entries with the marks that waited for them. */
 export function withMarks(
   entries: readonly ShownEntry[],
-  { marks }: WaitingMarks,
+  marks: readonly Mark[],
   me: string,
 ): readonly ShownEntry[] {
   if (marks.length === 0) {

@@ -34,7 +34,14 @@ const marks = {
   onPin: vi.fn(),
 }
 
-function show(entry: MessageEntry, role: 'owner' | 'member' = 'member', editor = false): void {
+const replies = { onReply: vi.fn(), onOpen: vi.fn(), onMissing: vi.fn() }
+
+function show(
+  entry: MessageEntry,
+  role: 'owner' | 'member' = 'member',
+  editor = false,
+  quoted: MessageEntry | null = null,
+): void {
   const editTime = { seconds: null, clockAheadMillis: 0 }
   const acts: MessageActs = {
     rights: { me: 'me', role, editTime },
@@ -43,6 +50,7 @@ function show(entry: MessageEntry, role: 'owner' | 'member' = 'member', editor =
     onDelete: deletes,
     onUnread: unread,
     marks,
+    replies,
   }
   act(() =>
     root.render(
@@ -50,6 +58,7 @@ function show(entry: MessageEntry, role: 'owner' | 'member' = 'member', editor =
         row={{ row: 'said', key: '7', entry, opens: true }}
         renderFile={() => null}
         acts={acts}
+        quoted={quoted}
         editor={editor ? <textarea /> : null}
         active
         stop
@@ -86,6 +95,7 @@ describe('a message', () => {
     show(message)
     expect(actions()).toEqual([
       'Add a reaction',
+      'Reply',
       'Edit',
       'Copy text',
       'Copy link',
@@ -106,6 +116,64 @@ describe('a message', () => {
     show(theirs, 'owner')
     expect(actions()).toContain('Delete')
     expect(actions()).not.toContain('Edit')
+  })
+
+  it('is answered, unless it was deleted', () => {
+    show(message)
+    press('reply')
+    expect(replies.onReply.mock.calls).toEqual([[7]])
+    show({ ...message, text: '', deleted: { personId: 'me', name: 'ada', at: later } }, 'owner')
+    expect(actions()).not.toContain('Reply')
+  })
+
+  it('that answers another one quotes it in one line that leads there', () => {
+    const origin = { ...message, seq: 3, name: 'grace', text: '\nshuttle and **warp**\nweft' }
+    show({ ...message, replyTo: 3 }, 'member', false, origin)
+    const quote = place.querySelector('[data-testid="quote"]')
+    expect(quote?.getAttribute('href')).toBe('#3')
+    expect(quote?.textContent).toBe('In reply to grace shuttle and **warp**')
+    show({ ...message, replyTo: 3 }, 'member', false, {
+      ...origin,
+      text: '',
+      deleted: { personId: 'grace', name: 'grace', at: later },
+    })
+    expect(place.querySelector('[data-testid="quote"]')?.textContent).toBe(
+      'In reply to grace Message deleted',
+    )
+    expect(replies.onMissing).not.toHaveBeenCalled()
+  })
+
+  it('that answers one that is not here asks for it', () => {
+    show({ ...message, replyTo: 3 })
+    expect(replies.onMissing.mock.calls).toEqual([[3]])
+    expect(place.querySelector('[data-testid="quote"]')?.textContent).toContain('A message')
+  })
+
+  it.each([
+    '<img src=x onerror=alert(1)>',
+    '<script>alert(1)</script>',
+    '[x](javascript:alert(1))',
+    '<svg onload=alert(1)>',
+    '||<img src=x onerror=alert(1)>||',
+    '"><iframe src="javascript:alert(1)">',
+  ])('shows what it answers as nothing but text: %s', (text) => {
+    const origin = { ...message, seq: 3, name: text, text }
+    show({ ...message, replyTo: 3 }, 'member', false, origin)
+    const quote = place.querySelector('[data-testid="quote"]')
+    expect(quote?.querySelector('script, img, a, iframe, [onload], [onerror], [style]')).toBeNull()
+    expect(quote?.getAttribute('href')).toBe('#3')
+  })
+
+  it('shows how many answer it, and opens them', () => {
+    show({ ...message, replies: 3 })
+    const button = place.querySelector('[data-testid="replies"]')
+    expect(button?.textContent).toBe('3 replies')
+    press('replies')
+    expect(replies.onOpen.mock.calls).toEqual([[7]])
+    show({ ...message, replies: 1, deleted: { personId: 'me', name: 'ada', at: later } })
+    expect(place.querySelector('[data-testid="replies"]')?.textContent).toBe('1 reply')
+    show(message)
+    expect(place.querySelector('[data-testid="replies"]')).toBeNull()
   })
 
   it('of somebody else becomes unread, and says that it did', async () => {

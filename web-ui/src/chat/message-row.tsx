@@ -14,12 +14,15 @@ import { MessageText } from './message-text.tsx'
 import { EditedMark, Moment } from './moment.tsx'
 import { PinMark, PinRow } from './pin-row.tsx'
 import { ReactionChips } from './reaction-chips.tsx'
+import { RepliesButton, ReplyQuote } from './reply-quote.tsx'
 import type { PendingMessage } from './room-log.ts'
 
 export const ConversationRow = memo(function ConversationRow(props: {
   readonly row: Row
   readonly renderFile: (file: FileRef) => ReactNode
   readonly acts: MessageActs
+  /** What the message answers; `null` if that is not here. */
+  readonly quoted: MessageEntry | null
   /** Takes the place of the message while somebody edits it. */
   readonly editor: ReactNode
   /** It shows what can be done with it. */
@@ -110,6 +113,7 @@ function SaidRow(props: {
   readonly row: Extract<Row, { row: 'said' }>
   readonly renderFile: (file: FileRef) => ReactNode
   readonly acts: MessageActs
+  readonly quoted: MessageEntry | null
   readonly editor: ReactNode
   readonly active: boolean
   readonly stop: boolean
@@ -132,17 +136,36 @@ function SaidRow(props: {
       <MessageHead person={entry} sentAt={entry.sentAt} opens={opens} />
       <div className="message-body">
         {text?.pinned === undefined ? null : <PinMark pin={text.pinned} />}
+        <Quote replyTo={text?.replyTo} quoted={props.quoted} acts={props.acts} />
         {entry.kind === 'file'
           ? props.renderFile(entry.file)
           : (props.editor ?? <MessageContent entry={entry} />)}
         {text === null || text.deleted !== undefined ? null : (
           <ReactionChips entry={text} acts={props.acts.marks} active={props.active} />
         )}
+        <RepliesButton count={text?.replies} onOpen={() => props.acts.replies.onOpen(entry.seq)} />
       </div>
       {props.active && props.editor === null ? (
         <MessageActionBar subject={{ entry, acts: props.acts }} />
       ) : null}
     </li>
+  )
+}
+
+/** What the message answers, if it does. */
+function Quote(props: {
+  readonly replyTo: number | undefined
+  readonly quoted: MessageEntry | null
+  readonly acts: MessageActs
+}) {
+  const { replyTo, quoted, acts } = props
+  return replyTo === undefined ? null : (
+    <ReplyQuote
+      seq={replyTo}
+      message={quoted}
+      address={acts.addressOf(replyTo)}
+      onMissing={acts.replies.onMissing}
+    />
   )
 }
 
@@ -179,6 +202,8 @@ export function PendingRow(props: {
   readonly me: PersonRef
   readonly opens: boolean
   readonly online: boolean
+  /** Says what the message answers. */
+  readonly quote: ReactNode
   readonly onRetry: () => void
   readonly onDiscard: () => void
 }) {
@@ -193,6 +218,7 @@ export function PendingRow(props: {
     >
       <MessageHead person={props.me} sentAt={message.writtenAt} opens={props.opens} />
       <div className="message-body">
+        {props.quote}
         <MessageText text={message.text} />
         {message.state === 'failed' ? (
           <div className="message-failure" role="alert">

@@ -7,6 +7,7 @@ import {
   type HistoryPage,
   historyPage,
   lastSeq,
+  messageAt,
   prependHistory,
   type RoomLog,
   requestOlder,
@@ -62,7 +63,8 @@ class Exchange {
     if (this.log.older !== null && this.#answer === null) {
       const to = this.log.after
       const from = Math.max(1, to + 1 - (1 + this.#random(historyPage)))
-      this.#answer = { entries: this.server.asNow(from, to), from, to }
+      const quoted = this.server.quoted(from, to)
+      this.#answer = { entries: this.server.asNow(from, to), quoted, from, to }
     }
   }
 
@@ -74,7 +76,7 @@ class Exchange {
   }
 }
 
-describe('a log that is read while others edit, delete, react and pin', () => {
+describe('a log that is read while others edit, delete, answer, react and pin', () => {
   it.each(Array.from({ length: 40 }, (_, seed) => seed))(
     'is that of the server once everything arrived (seed %i)',
     (seed) => {
@@ -91,6 +93,7 @@ describe('a log that is read while others edit, delete, react and pin', () => {
       const { server, log } = exchange
       expect(lastSeq(log)).toBe(server.last)
       expect(seen(log.entries)).toEqual(seen(server.asNow(1, server.last)))
+      expect(log.quoted.size).toBe(0)
     },
   )
 })
@@ -150,6 +153,61 @@ describe('a log', () => {
       after: 0,
       entries: [{ seq: 40, reactions: [{ emoji: '👍', count: waitingMarksMax, mine: false }] }],
     })
+  })
+
+  it('counts the replies that come and are deleted, also of a message that was deleted', () => {
+    const reply = (seq: number, replyTo: number) => ({ ...said(seq), replyTo })
+    const { log } = appendEntries(emptyLog(0), [said(1), reply(2, 1), reply(3, 1)], me)
+    expect(log.entries[0]).toMatchObject({ seq: 1, replies: 2 })
+    const gone = appendEntries(log, [deletion(4, 1), deletion(5, 2), reply(6, 3)], me).log
+    expect(gone.entries[0]).toMatchObject({ seq: 1, replies: 1, deleted: { name: 'grace' } })
+    expect(gone.entries[2]).toMatchObject({ seq: 3, replies: 1 })
+    const none = appendEntries(gone, [deletion(7, 3)], me).log
+    expect(none.entries[0]).not.toHaveProperty('replies')
+  })
+
+  it('counts a reply to a page that is under way once, whichever comes first', () => {
+    const asked = requestOlder(emptyLog(40))
+    const replies = [{ ...said(41), replyTo: 40 }, { ...said(42), replyTo: 40 }, deletion(43, 41)]
+    const { log } = appendEntries(asked, replies, me)
+    const page = (asOf: number, count: number) => ({
+      entries: [{ ...said(40), asOf, replies: count }],
+      from: 40,
+      to: 40,
+    })
+    expect(prependHistory(log, page(40, 5), me).entries[0]).toMatchObject({ replies: 6 })
+    expect(prependHistory(log, page(42, 7), me).entries[0]).toMatchObject({ replies: 6 })
+    expect(prependHistory(log, page(43, 6), me).entries[0]).toMatchObject({ replies: 6 })
+  })
+
+  it('counts the deletion of a reply that comes with the page', () => {
+    const { log } = appendEntries(requestOlder(emptyLog(40)), [deletion(41, 40)], me)
+    const entries = [
+      { ...said(39), asOf: 40, replies: 1 },
+      { ...said(40), asOf: 40, replyTo: 39 },
+    ]
+    const read = prependHistory(log, { entries, from: 39, to: 40 }, me)
+    expect(read.entries[0]).not.toHaveProperty('replies')
+    expect(read.entries[1]).toMatchObject({ deleted: { name: 'grace' } })
+  })
+
+  it('knows what its messages answer, as that is now, until it is here itself', () => {
+    const asked = requestOlder(emptyLog(40))
+    const reply = { ...said(40), replyTo: 7 }
+    const page = { entries: [reply], quoted: [said(7)], from: 40, to: 40 }
+    const log = prependHistory(asked, page, me)
+    expect(messageAt(log, 7)).toEqual(said(7))
+    expect(messageAt(log, 40)).toEqual(reply)
+    expect(messageAt(log, 8)).toBeNull()
+    const edited = appendEntries(log, [edit(41, 7)], me).log
+    expect(messageAt(edited, 7)).toMatchObject({ text: 'new', version: 41 })
+    const stale = prependHistory(edited, { entries: [], quoted: [said(7)], from: 30, to: 39 }, me)
+    expect(messageAt(stale, 7)).toMatchObject({ text: 'new' })
+    const deleted = appendEntries(stale, [deletion(42, 7)], me).log
+    expect(messageAt(deleted, 7)).toMatchObject({ text: '', deleted: { name: 'grace' } })
+    const here = prependHistory(deleted, { entries: [said(7)], from: 1, to: 29 }, me)
+    expect(here.quoted.size).toBe(0)
+    expect(messageAt(here, 7)).toEqual(said(7))
   })
 
   it('knows since when its pins may be others', () => {

@@ -1,4 +1,4 @@
-import type { ChangeEntry, Entry, MarkEntry, MessageEntry, ShownEntry } from '../wire/frames.ts'
+import type { ChangeEntry, Entry, MessageEntry, ShownEntry } from '../wire/frames.ts'
 import {
   addChange,
   changed,
@@ -10,6 +10,8 @@ import {
 } from './entry-changes.ts'
 import {
   isMark,
+  isReplyCount,
+  type Mark,
   marked,
   markedSeq,
   missesMarks,
@@ -18,6 +20,14 @@ import {
   withMarks,
   withWaiting,
 } from './message-marks.ts'
+import {
+  noQuoted,
+  type Quoted,
+  withoutHeld,
+  withQuoted,
+  withQuotedChanges,
+} from './quoted-messages.ts'
+import { lateReplyCounts, replyCounts } from './reply-counts.ts'
 
 /** Places of a log that are asked for at once. */
 export const historyPage = 100
@@ -26,6 +36,8 @@ export const historyPage = 100
 export interface PendingMessage {
   readonly clientMessageId: string
   readonly text: string
+  /** The `seq` of the message that it answers; absent if it answers none. */
+  readonly replyTo?: number
   /** RFC 3339, by this machine's clock. */
   readonly writtenAt: string
   /** `sent` is acknowledged, and waits for its own echo to take its place in the log. */
@@ -47,6 +59,8 @@ export interface RoomLog {
   /** The newest place that is here. */
   readonly last: number
   readonly entries: readonly ShownEntry[]
+  /** Messages that entries answer and that are not here. */
+  readonly quoted: Quoted
   readonly pending: readonly PendingMessage[]
   /** The request for older entries that is under way; `null` for none. */
   readonly older: OlderRequest | null
@@ -70,6 +84,8 @@ export interface OlderRequest {
 /** What is at the places `from` to `to`, as it is now. */
 export interface HistoryPage {
   readonly entries: readonly ShownEntry[]
+  /** What these entries answer and is not among them. */
+  readonly quoted?: readonly MessageEntry[]
   readonly from: number
   readonly to: number
 }
@@ -79,6 +95,7 @@ export function emptyLog(after: number): RoomLog {
     after,
     last: after,
     entries: [],
+    quoted: noQuoted,
     pending: [],
     older: null,
     subscribed: false,
@@ -94,7 +111,7 @@ export function emptiedLog(log: RoomLog, after: number): RoomLog {
 
 /** The log without its entries, which may be read again: it stays in its place. */
 export function withoutEntries(log: RoomLog): RoomLog {
-  return { ...log, after: lastSeq(log), entries: [], older: null }
+  return { ...log, after: lastSeq(log), entries: [], quoted: noQuoted, older: null }
 }
 
 /** The newest `seq` that is here: where a new subscription starts. */
@@ -131,18 +148,23 @@ export function appendEntries(log: RoomLog, arrived: readonly Entry[], me: strin
   }
   const shown = added.filter(isShown)
   const changes = added.filter(isChange)
-  const marks = added.filter(isMark)
+  const marks = [...added.filter(isMark), ...replyCounts(log.entries, added)].sort(bySeq)
   return {
     log: {
       ...log,
       last,
       entries: withAdded(log.entries, shown, [...changes, ...marks], me),
+      quoted: withQuotedChanges(log.quoted, changes),
       older: withHeard(log, changes, marks),
       pinsChangedAt: added.findLast(changesPins)?.seq ?? log.pinsChangedAt,
       pending: withoutEchoed(log.pending, shown, me),
     },
     gap,
   }
+}
+
+function bySeq(one: Mark, other: Mark): number {
+  return one.seq - other.seq
 }
 
 /** Has it a place of its own in the conversation? A pin has one, and marks its message too. */
@@ -158,7 +180,7 @@ function changesPins(entry: Entry): boolean {
 function withAdded(
   before: readonly ShownEntry[],
   shown: readonly ShownEntry[],
-  about: readonly (ChangeEntry | MarkEntry)[],
+  about: readonly (ChangeEntry | Mark)[],
   me: string,
 ): readonly ShownEntry[] {
   if (shown.length === 0 && about.length === 0) {
@@ -166,11 +188,12 @@ function withAdded(
   }
   const entries = [...before, ...shown]
   for (const entry of about) {
-    const seq = isMark(entry) ? markedSeq(entry) : targetOf(entry)
+    const isAMark = isReplyCount(entry) || isMark(entry)
+    const seq = isAMark ? markedSeq(entry) : targetOf(entry)
     const at = indexFrom(entries, seq)
     const target = entries[at]
     if (target?.kind === 'message' && target.seq === seq) {
-      entries[at] = isMark(entry) ? marked(target, entry, me) : changed(target, entry)
+      entries[at] = isAMark ? marked(target, entry, me) : changed(target, entry)
     }
   }
   return entries
@@ -180,7 +203,7 @@ function withAdded(
 function withHeard(
   { after, older }: RoomLog,
   changes: readonly ChangeEntry[],
-  marks: readonly MarkEntry[],
+  marks: readonly Mark[],
 ): OlderRequest | null {
   if (older === null) {
     return null
@@ -235,12 +258,15 @@ export function prependHistory(log: RoomLog, page: HistoryPage, me: string): Roo
   if (missesMarks(fitting, marks)) {
     return withoutOlder(log)
   }
-  const older = withMarks(withChanges(fitting, changes), marks, me)
+  const counts = lateReplyCounts(fitting, changes.values())
+  const all = [...marks.marks, ...counts].sort(bySeq)
+  const older = withMarks(withChanges(fitting, changes), all, me)
   return {
     ...log,
     older: null,
     after: from - 1,
     entries: [...older, ...log.entries],
+    quoted: withoutHeld(withQuoted(log.quoted, page.quoted ?? []), from - 1),
     pending: withoutEchoed(log.pending, older, me),
   }
 }
@@ -250,11 +276,17 @@ export function withMessage(log: RoomLog, message: MessageEntry): RoomLog {
   const at = indexFrom(log.entries, message.seq)
   const before = log.entries[at]
   if (before?.kind !== 'message' || before.seq !== message.seq) {
-    return log
+    return log.quoted.has(message.seq) ? { ...log, quoted: withQuoted(log.quoted, [message]) } : log
   }
   const entries = [...log.entries]
   entries[at] = newerOf(before, message)
   return { ...log, entries }
+}
+
+/** A message that is here, or that one here answers; `null` if nobody has read it. */
+export function messageAt(log: RoomLog, seq: number): MessageEntry | null {
+  const entry = log.entries[indexFrom(log.entries, seq)]
+  return entry?.kind === 'message' && entry.seq === seq ? entry : (log.quoted.get(seq) ?? null)
 }
 
 export function addPending(log: RoomLog, messages: readonly PendingMessage[]): RoomLog {

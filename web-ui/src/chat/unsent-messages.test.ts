@@ -21,6 +21,8 @@ let kept: Map<string, WaitingMessage>
 let keeps: boolean
 /** What happened in this order: `kept:` or `sent:`, and the message's id. */
 let happened: string[]
+/** What the messages that were sent answer. */
+let answered: (number | undefined)[]
 
 /** Somebody is in the lobby, which is subscribed, with these messages of an earlier visit. */
 function visit(...recalled: WaitingMessage[]): void {
@@ -41,6 +43,7 @@ function visit(...recalled: WaitingMessage[]): void {
     send: (frame) => {
       if (frame.type === 'post') {
         happened.push(`sent:${frame.clientMessageId}`)
+        answered.push(frame.replyTo)
       }
     },
     after: (millis, run) => setTimeout(run, millis),
@@ -65,6 +68,7 @@ beforeEach(() => {
   kept = new Map()
   keeps = true
   happened = []
+  answered = []
   visit()
 })
 
@@ -79,6 +83,19 @@ describe('a message of ours', () => {
     expect(kept.get(id)).toMatchObject({ roomId: 'lobby', text: 'hello', problem: null })
     unsent.acknowledged('lobby', id, 11)
     expect(kept.size).toBe(0)
+  })
+
+  it('answers the same message however often it is sent', () => {
+    expect(unsent.post('lobby', 'yes', 7)).toBe(true)
+    const id = pending()[0]?.clientMessageId ?? 'none'
+    expect(pending()).toMatchObject([{ text: 'yes', replyTo: 7 }])
+    unsent.failed(id, 'message-deleted', 1_000)
+    expect(kept.get(id)).toMatchObject({ text: 'yes', replyTo: 7, problem: 'message-deleted' })
+    unsent.retry('lobby', id)
+    expect(kept.get(id)).toMatchObject({ text: 'yes', replyTo: 7, problem: null })
+    unsent.sendAll('lobby')
+    posted('no answer')
+    expect(answered).toEqual([7, 7, 7, undefined])
   })
 
   it('needs a room', () => {
@@ -118,6 +135,12 @@ describe('a message of an earlier visit', () => {
     visit(waiting)
     expect(happened).toEqual(['sent:kept-1'])
     expect(unsent.recallInto(logs.all()).get('lobby')?.pending).toHaveLength(1)
+  })
+
+  it('still answers what it answered', () => {
+    visit({ ...waiting, replyTo: 7 })
+    expect(pending()).toMatchObject([{ replyTo: 7 }])
+    expect(answered).toEqual([7])
   })
 
   it('is not sent by itself after a day, and may be sent', () => {

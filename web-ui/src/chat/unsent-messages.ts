@@ -46,16 +46,17 @@ export class UnsentMessages {
 
   /**
    * Shows the message at once and sends it, now or as soon as there is a line; `false` if there is no
-   * such room to write to.
+   * such room to write to. It may answer the message at the place `replyTo`.
    */
-  post(roomId: string, text: string): boolean {
+  post(roomId: string, text: string, replyTo: number | null = null): boolean {
     const { logs } = this.#parts
     if (logs.get(roomId) === undefined) {
       return false
     }
     const clientMessageId = randomId()
     const writtenAt = new Date().toISOString()
-    const message = { clientMessageId, text, writtenAt, problem: null }
+    const answers = replyTo === null ? {} : { replyTo }
+    const message = { clientMessageId, text, ...answers, writtenAt, problem: null }
     logs.change(roomId, (log) => addPending(log, [{ ...message, state: 'sending', kept: true }]))
     this.#keep({ ...message, roomId })
     this.#send(roomId, message)
@@ -71,7 +72,7 @@ export class UnsentMessages {
       logs.change(roomId, (log) => changePending(log, clientMessageId, again))
       // It waits again from now on, so that it also outlives the day after which it would not be sent.
       const writtenAt = new Date().toISOString()
-      this.#keep({ clientMessageId, roomId, text: message.text, writtenAt, problem: null })
+      this.#keep({ ...contentOf(message), roomId, writtenAt, problem: null })
       this.#send(roomId, message)
     }
   }
@@ -118,8 +119,7 @@ export class UnsentMessages {
       } else if (message !== undefined) {
         const failed = { state: 'failed', problem } as const
         logs.change(roomId, (log) => changePending(log, clientMessageId, failed))
-        const { text, writtenAt } = message
-        this.#keep({ clientMessageId, roomId, text, writtenAt, problem })
+        this.#keep({ ...contentOf(message), roomId, writtenAt: message.writtenAt, problem })
       }
     }
   }
@@ -149,10 +149,10 @@ export class UnsentMessages {
     return this.#recalled.length > 0 || this.#pending().some((message) => message.state !== 'sent')
   }
 
-  #send(roomId: string, { clientMessageId, text }: Sendable): void {
+  #send(roomId: string, message: Content): void {
     if (this.#parts.logs.get(roomId)?.subscribed) {
-      const requestId = `post:${clientMessageId}`
-      this.#parts.send({ type: 'post', requestId, roomId, clientMessageId, text })
+      const requestId = `post:${message.clientMessageId}`
+      this.#parts.send({ type: 'post', requestId, roomId, ...contentOf(message) })
     }
   }
 
@@ -172,7 +172,12 @@ export class UnsentMessages {
   }
 }
 
-type Sendable = Pick<PendingMessage, 'clientMessageId' | 'text'>
+/** What is sent of a message, and sent again. */
+type Content = Pick<PendingMessage, 'clientMessageId' | 'text' | 'replyTo'>
+
+function contentOf({ clientMessageId, text, replyTo }: Content): Content {
+  return { clientMessageId, text, ...(replyTo === undefined ? {} : { replyTo }) }
+}
 
 function hasId(clientMessageId: string): (message: PendingMessage) => boolean {
   return (message) => message.clientMessageId === clientMessageId
@@ -180,9 +185,9 @@ function hasId(clientMessageId: string): (message: PendingMessage) => boolean {
 
 /** Too old a message is shown and may be sent, but is not sent by itself. */
 function pendingAgain(message: WaitingMessage): PendingMessage {
-  const { clientMessageId, text, writtenAt } = message
+  const { writtenAt } = message
   const old = Date.now() - Date.parse(writtenAt) > waitingMillisMax
   const problem = message.problem ?? (old ? 'waited-too-long' : null)
   const state = problem === null ? 'sending' : 'failed'
-  return { clientMessageId, text, writtenAt, state, problem, kept: true }
+  return { ...contentOf(message), writtenAt, state, problem, kept: true }
 }

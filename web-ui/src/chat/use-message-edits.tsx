@@ -35,7 +35,7 @@ export interface MessageEditsParts {
 }
 
 export interface MessageEdits {
-  readonly acts: Omit<MessageActs, 'marks'>
+  readonly acts: Omit<MessageActs, 'marks' | 'replies'>
   /** What takes the place of the message `seq`. */
   readonly editorOf: (seq: number) => ReactNode
   readonly dialog: ReactNode

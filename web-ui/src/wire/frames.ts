@@ -37,6 +37,8 @@ export interface MessageEntry extends EntryBase {
   readonly clientMessageId: string
   /** Empty if the message was deleted. */
   readonly text: string
+  /** The `seq` of the message that it answers; absent if it answers none. */
+  readonly replyTo?: number
   /** The `seq` of the entry that gave the text; absent in the log: there it is the message itself. */
   readonly version?: number
   /** The time of the newest edit, RFC 3339; absent without one. */
@@ -47,7 +49,9 @@ export interface MessageEntry extends EntryBase {
   readonly reactions?: readonly Reaction[]
   /** Absent if it is not pinned. */
   readonly pinned?: Pin
-  /** Reactions and pin are those at this place of the log; absent in the log: it has neither there. */
+  /** How many messages answer it and are not deleted; absent without any. */
+  readonly replies?: number
+  /** Reactions, pin and replies are those at this place of the log; absent in the log: it has none there. */
   readonly asOf?: number
 }
 
@@ -187,6 +191,8 @@ export type ServerFrame =
       readonly roomId: string
       /** As they are now: what the places `from` to `to` of the log hold, perhaps nothing. */
       readonly entries: readonly ShownEntry[]
+      /** As they are now: messages that these entries answer and that are not among them. */
+      readonly quoted?: readonly MessageEntry[]
       readonly from: number
       readonly to: number
       readonly more: boolean
@@ -232,6 +238,8 @@ export interface PostFrame {
   readonly roomId: string
   readonly clientMessageId: string
   readonly text: string
+  /** The `seq` of the message that it answers. */
+  readonly replyTo?: number
 }
 
 export type ClientFrame =

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { deleteMessage, editMessage, getMessage } from './messages.ts'
+import { deleteMessage, editMessage, getMessage, listReplies } from './messages.ts'
 
 const message = {
   seq: 7,
@@ -45,6 +45,13 @@ describe('a message', () => {
     await expect(editMessage('r', 7, 7, 'new')).rejects.toMatchObject({
       slug: 'precondition-failed',
     })
+  })
+
+  it('has replies, which are read in pages', async () => {
+    const reply = { ...message, seq: 9, replyTo: 7, replies: 2 }
+    const asked = serve(200, { entries: [reply], more: true })
+    expect(await listReplies('r/1', 7, 8)).toEqual({ entries: [reply], more: true })
+    expect(asked[0]?.[0]).toBe('/api/rooms/r%2F1/messages/7/replies?after=8&limit=200')
   })
 
   it('is read, and deleted', async () => {

@@ -98,6 +98,14 @@ describe('a frame from the client', () => {
         clientMessageId: '6a0f0d9e-1',
         text: '你好, Tercet 👋',
       },
+      {
+        type: 'post',
+        requestId: 'r9',
+        roomId: room,
+        clientMessageId: '6a0f0d9e-4',
+        text: 'hello, ada',
+        replyTo: 4712,
+      },
       { type: 'history', requestId: 'r5', roomId: room, before: 4662, limit: 50 },
       { type: 'ping', requestId: 'r6' },
     ]

@@ -91,6 +91,7 @@ const readers: { readonly [type: string]: Reader } = {
     requestId: readString(from, 'requestId'),
     roomId: readString(from, 'roomId'),
     entries: readList(from, 'entries', readShownEntry),
+    ...(from.quoted == null ? {} : { quoted: readList(from, 'quoted', readMessage) }),
     from: readInteger(from, 'from'),
     to: readInteger(from, 'to'),
     more: readBoolean(from, 'more'),
@@ -223,11 +224,13 @@ function readShownEntry(from: JsonObject): ShownEntry {
 export function readMessage(from: JsonObject): MessageEntry {
   const version = readOptionalInteger(from, 'version')
   const editedAt = readOptionalString(from, 'editedAt')
+  const replyTo = readOptionalInteger(from, 'replyTo')
   return {
     ...readBase(from),
     kind: 'message',
     clientMessageId: readString(from, 'clientMessageId'),
     text: readString(from, 'text'),
+    ...(replyTo === null ? {} : { replyTo }),
     ...(version === null ? {} : { version }),
     ...(editedAt === null ? {} : { editedAt }),
     ...(from.deleted == null ? {} : { deleted: readDeed(asObject(from.deleted, 'deleted')) }),
@@ -236,11 +239,15 @@ export function readMessage(from: JsonObject): MessageEntry {
 }
 
 /** What others did with a message; in an entry of the log there is none of it. */
-function readMarks(from: JsonObject): Pick<MessageEntry, 'reactions' | 'pinned' | 'asOf'> {
+function readMarks(
+  from: JsonObject,
+): Pick<MessageEntry, 'reactions' | 'pinned' | 'replies' | 'asOf'> {
+  const replies = readOptionalInteger(from, 'replies')
   const asOf = readOptionalInteger(from, 'asOf')
   return {
     ...(from.reactions == null ? {} : { reactions: readList(from, 'reactions', readReaction) }),
     ...(from.pinned == null ? {} : { pinned: readDeed(asObject(from.pinned, 'pinned')) }),
+    ...(replies === null ? {} : { replies }),
     ...(asOf === null ? {} : { asOf }),
   }
 }

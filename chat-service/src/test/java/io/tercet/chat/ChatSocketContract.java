@@ -453,7 +453,7 @@ abstract class ChatSocketContract extends ChatServiceContract {
     Person person = new Person(new PersonId(UUID.fromString(who.personId())), "somebody", false);
     List<CompletableFuture<?>> posted = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
-      posted.add(rooms.post(RoomId.of(room), person, "m" + i, text + i));
+      posted.add(rooms.post(RoomId.of(room), person, "m" + i, text + i, null));
     }
     posted.forEach(CompletableFuture::join);
   }

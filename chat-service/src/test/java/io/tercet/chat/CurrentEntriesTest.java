@@ -118,6 +118,7 @@ class CurrentEntriesTest {
     assertThat(kinds(log))
         .contains("message", "joined", "left", "file", "site", "edited", "deleted", "poll")
         .contains("reacted", "unreacted", "pinned", "unpinned");
+    assertThat(log).anyMatch(entry -> entry.has("replyTo"));
     for (Shown then : shownThen) {
       for (int overlap : new int[] {0, 1, 10, log.size()}) {
         Shown later = then.copy();
@@ -167,6 +168,10 @@ class CurrentEntriesTest {
       List<JsonNode> aboutOthers = new ArrayList<>();
       List<JsonNode> counted = new ArrayList<>();
       for (JsonNode entry : log) {
+        counted.add(entry);
+        if (random.nextBoolean()) {
+          counted.add(entry);
+        }
         switch (entry.get("kind").stringValue()) {
           case "edited", "deleted" -> {
             aboutOthers.add(entry);
@@ -174,16 +179,9 @@ class CurrentEntriesTest {
               aboutOthers.add(entry);
             }
           }
-          case "reacted", "unreacted", "pinned", "unpinned" -> {
-            // A page keeps an entry that pins.
-            if (entry.get("kind").stringValue().equals("pinned")) {
-              entries.putIfAbsent(entry.get("seq").longValue(), entry);
-            }
-            counted.add(entry);
-            if (random.nextBoolean()) {
-              counted.add(entry);
-            }
-          }
+          case "reacted", "unreacted", "unpinned" -> {}
+          // A page keeps an entry that pins.
+          case "pinned" -> entries.putIfAbsent(entry.get("seq").longValue(), entry);
           default -> entries.putIfAbsent(entry.get("seq").longValue(), asNew(entry));
         }
       }
@@ -225,6 +223,37 @@ class CurrentEntriesTest {
 
     /// Counts an entry that is behind the moment of its message, which is then that of the entry.
     private void count(JsonNode entry) {
+      switch (entry.get("kind").stringValue()) {
+        case "reacted", "unreacted", "pinned", "unpinned" -> countMark(entry);
+        case "message" -> countReply(entry, entry, 1);
+        case "deleted" -> {
+          long target = entry.get("deleted").get("targetSeq").longValue();
+          countReply(entry, entries.get(target), -1);
+        }
+        default -> {}
+      }
+    }
+
+    private void countReply(JsonNode entry, JsonNode reply, int more) {
+      if (!reply.has("replyTo")) {
+        return;
+      }
+      long target = reply.get("replyTo").longValue();
+      ObjectNode origin = (ObjectNode) entries.get(target).deepCopy();
+      if (entry.get("seq").longValue() <= origin.get("asOf").longValue()) {
+        return;
+      }
+      origin.set("asOf", entry.get("seq"));
+      int replies = origin.path("replies").asInt(0) + more;
+      if (replies > 0) {
+        origin.put("replies", replies);
+      } else {
+        origin.remove("replies");
+      }
+      entries.put(target, origin);
+    }
+
+    private void countMark(JsonNode entry) {
       String kind = entry.get("kind").stringValue();
       JsonNode counted = entry.get(kind);
       ObjectNode message =
@@ -311,7 +340,14 @@ class CurrentEntriesTest {
     void post(Random random) {
       Person author = member(random);
       String text = "text " + random.nextInt(100);
-      authors.put(rooms.postAndWait(room, author, "m" + ids++, text).seq(), author);
+      authors.put(rooms.postAndWait(room, author, "m" + ids++, text, null).seq(), author);
+      if (random.nextBoolean()) {
+        attempt(() -> reply(member(random), text, target(random)));
+      }
+    }
+
+    private void reply(Person author, String text, long origin) {
+      authors.put(rooms.postAndWait(room, author, "m" + ids++, text, origin).seq(), author);
     }
 
     void joinOrLeave(Random random) {

@@ -130,7 +130,7 @@ class DiskFaultsTest {
     int statement = 0;
     while (failed) {
       statement++;
-      long message = rooms.postAndWait(room, ada, "m" + statement, "secret").seq();
+      long message = rooms.postAndWait(room, ada, "m" + statement, "secret", null).seq();
       faults.arm(statement, fault);
       ProblemType refusal = refusal(() -> rooms.edit(room, ada, message, "another secret", null));
       failed = faults.disarm();
@@ -239,8 +239,8 @@ class DiskFaultsTest {
 
   private boolean send(RoomId room, Person sender) {
     String id = "m" + ++messages;
-    return attempt(
-        () -> acknowledged.put(id, rooms.postAndWait(room, sender, id, "text of " + id).seq()));
+    return attempt(() ->
+        acknowledged.put(id, rooms.postAndWait(room, sender, id, "text of " + id, null).seq()));
   }
 
   /// Whether it was done; what is not done is refused because the database is out of service.
@@ -265,7 +265,7 @@ class DiskFaultsTest {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, log.size()).boxed().toList());
     Map<String, Long> found = new LinkedHashMap<>();
     for (Entry entry : log) {
-      if (entry.content() instanceof Entry.Message(String id, String text)) {
+      if (entry.content() instanceof Entry.Message(String id, String text, _)) {
         assertThat(text).isEqualTo("text of " + id);
         assertThat(found.put(id, entry.seq())).as("%s, twice", id).isNull();
       }

@@ -473,7 +473,7 @@ class MessagesTest {
     Person author = new Person(new PersonId(id(grace)), "grace", false);
     List<CompletableFuture<?>> sent = new ArrayList<>();
     for (int each = 0; each < 60; each++) {
-      sent.add(rooms.post(RoomId.of(room), author, "l" + each, "👋".repeat(4_000)));
+      sent.add(rooms.post(RoomId.of(room), author, "l" + each, "👋".repeat(4_000), null));
     }
     sent.forEach(CompletableFuture::join);
 

@@ -114,7 +114,7 @@ class PinsTest {
     Person author = new Person(new PersonId(UUID.fromString(ada.personId())), "ada", false);
     List<CompletableFuture<?>> all = new ArrayList<>();
     for (int each = 0; each < 20; each++) {
-      all.add(rooms.post(id, author, "l" + each, "👋".repeat(4_000)));
+      all.add(rooms.post(id, author, "l" + each, "👋".repeat(4_000), null));
     }
     all.forEach(CompletableFuture::join);
     for (int seq = 4; seq < 24; seq++) {

@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -213,8 +214,8 @@ abstract class StatementPlanContract {
     rooms.isCreator(BIG_ROOM, ada.personId());
     rooms.members(hidden, ada.personId());
     for (Person person : List.of(ada, filler)) {
-      rooms.postAndWait(BIG_ROOM, person, "c1", person == ada ? "first" : "t");
-      rooms.postAndWait(BIG_ROOM, person, "new-" + time, "again");
+      rooms.postAndWait(BIG_ROOM, person, "c1", person == ada ? "first" : "t", null);
+      rooms.postAndWait(BIG_ROOM, person, "new-" + time, "again", null);
     }
     FileReference file = new FileReference("f", 1, "a", "a", 1, "ab", "a/b");
     rooms.addFile(BIG_ROOM, ada, "event-" + time, file);
@@ -260,6 +261,14 @@ abstract class StatementPlanContract {
     rooms.delete(BIG_ROOM, author, first);
     rooms.delete(BIG_ROOM, author, first + 10);
     rooms.currentEntries(BIG_ROOM, author.personId(), first - 10, first + 9);
+    for (long origin : new long[] {7, first + 1}) {
+      rooms.postAndWait(BIG_ROOM, author, "reply-" + time + origin, "again", origin);
+      rooms.replies(BIG_ROOM, author.personId(), origin, 3L * ROWS + 50, 50);
+    }
+    rooms.delete(BIG_ROOM, author, 3L * ROWS + first);
+    // Each costs the same.
+    rooms.currentEntries(
+        BIG_ROOM, author.personId(), LongStream.range(first, first + 10).boxed().toList());
     database
         .plain()
         .write(client ->
@@ -345,6 +354,19 @@ abstract class StatementPlanContract {
         database,
         "entry (room_id, seq, kind, person_id, person_name, sent_at, event_id, body)",
         "'" + BIG_ROOM + "', " + ROWS + " + i, 'file', {id}, 'p' || i, 0, 'e' || i, '{}'");
+    // Many messages answer one, and some each of the others. Every second of them is deleted.
+    insert(
+        database,
+        "entry (room_id, seq, kind, person_id, person_name, sent_at, client_message_id, body,"
+            + " reply_to)",
+        "'"
+            + BIG_ROOM
+            + "', "
+            + 3 * ROWS
+            + " + i, 'message', '"
+            + PERSON
+            + "', 'p1', 0, 'r' || i, CASE WHEN i % 2 = 0 THEN 't' ELSE '' END,"
+            + " CASE WHEN i <= 500 THEN 7 ELSE i / 10 END");
     // Every second message was edited twice.
     insert(
         database,
@@ -379,7 +401,7 @@ abstract class StatementPlanContract {
     database.write(client ->
         client
             .sql("UPDATE room SET visibility = 'PUBLIC', last_seq = ? WHERE room_id = ?")
-            .params(3 * ROWS, BIG_ROOM.toString())
+            .params(4 * ROWS, BIG_ROOM.toString())
             .update());
   }
 

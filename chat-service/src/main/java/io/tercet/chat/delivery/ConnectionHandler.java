@@ -154,7 +154,12 @@ public class ConnectionHandler {
   private void post(Connection connection, ClientFrame.Post post) {
     var _ =
         rooms
-            .post(post.roomId(), connection.person(), post.clientMessageId(), post.text())
+            .post(
+                post.roomId(),
+                connection.person(),
+                post.clientMessageId(),
+                post.text(),
+                post.replyTo())
             .whenComplete((posted, failure) -> answer(connection, post, posted, failure));
   }
 

@@ -7,6 +7,7 @@ import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.frame.MessagePage;
 import io.tercet.chat.frame.ServerFrame;
 import io.tercet.chat.log.CurrentEntry;
+import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
@@ -14,10 +15,14 @@ import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.Rooms;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Reads messages as they are now, in pages, for members of their room.
@@ -70,14 +75,37 @@ public class MessagePages {
       return new Places(anchor - (anchor - from) / 2, anchor + (to - anchor) / 2, anchor);
     }
 
-    private MessagePage page(List<CurrentEntry> found, long last) {
+    private boolean has(long seq) {
+      return seq >= from && seq <= to;
+    }
+
+    /// The page of these places. What it has not and answers is in `found` or in `quoted`, if it is
+    /// in the room.
+    private MessagePage page(List<CurrentEntry> found, List<CurrentEntry> quoted, long last) {
+      List<CurrentEntry> kept = found.stream().filter(each -> has(each.entry().seq())).toList();
+      Set<Long> answered = answeredElsewhere(kept);
       return new MessagePage(
-          found.stream()
-              .filter(each -> each.entry().seq() >= from && each.entry().seq() <= to)
+          kept,
+          Stream.concat(quoted.stream(), found.stream())
+              .filter(each -> answered.contains(each.entry().seq()))
+              .sorted(Comparator.comparingLong(each -> each.entry().seq()))
               .toList(),
           from,
           to,
           last);
+    }
+
+    /// The messages that entries answer and that are at other places.
+    private Set<Long> answeredElsewhere(List<CurrentEntry> entries) {
+      Set<Long> answered = new HashSet<>();
+      for (CurrentEntry each : entries) {
+        if (each.entry().content() instanceof Entry.Message(_, _, Long replyTo)
+            && replyTo != null
+            && !has(replyTo)) {
+          answered.add(replyTo);
+        }
+      }
+      return answered;
     }
   }
 
@@ -102,6 +130,19 @@ public class MessagePages {
     return message;
   }
 
+  /// Reads, when it is its turn, the messages behind a place that answer one and are not deleted:
+  /// as many as [FrameWriter#writeFirst] lets into so many bytes. Throws `message-not-found`, too.
+  public byte[] readReplies(
+      RoomId roomId, PersonId reader, long origin, long after, int limit, int bytesMax) {
+    return turns.take(() -> {
+      message(roomId, reader, origin);
+      // One message more than the limit shows whether there are more.
+      List<CurrentEntry> found = rooms.replies(roomId, reader, origin, after, limit + 1);
+      member(roomId, reader);
+      return frames.writeFirst(found, limit, bytesMax);
+    });
+  }
+
   /// Reads the pinned messages, the newest pin first, when it is their turn: as many as
   /// [FrameWriter#writeFirst] lets into so many bytes.
   public byte[] pinned(RoomId roomId, PersonId reader, int bytesMax) {
@@ -109,7 +150,7 @@ public class MessagePages {
       member(roomId, reader);
       List<CurrentEntry> pinned = rooms.pinned(roomId, reader);
       member(roomId, reader);
-      return frames.writeFirst(pinned, bytesMax);
+      return frames.writeFirst(pinned, pinned.size(), bytesMax);
     });
   }
 
@@ -154,11 +195,12 @@ public class MessagePages {
     long last = member(roomId, reader).lastSeq();
     Places kept = places.apply(last);
     List<CurrentEntry> found = rooms.currentEntries(roomId, reader, kept.from(), kept.to());
+    List<CurrentEntry> quoted = rooms.currentEntries(roomId, reader, kept.answeredElsewhere(found));
     member(roomId, reader);
-    ByteBuffer answer = encode.apply(kept.page(found, last));
+    ByteBuffer answer = encode.apply(kept.page(found, quoted, last));
     while (answer.remaining() > bytesMax && kept.from() < kept.to()) {
       kept = kept.half();
-      answer = encode.apply(kept.page(found, last));
+      answer = encode.apply(kept.page(found, quoted, last));
     }
     return answer;
   }

@@ -1,6 +1,7 @@
 package io.tercet.chat.frame;
 
 import io.tercet.chat.log.RoomId;
+import org.jspecify.annotations.Nullable;
 
 /// A frame from a client, as contracts/chat/frames.md lists it. The answer has the same
 /// `requestId`.
@@ -16,8 +17,9 @@ public sealed interface ClientFrame {
   /// Ends a subscription.
   record Unsubscribe(String requestId, RoomId roomId) implements ClientFrame {}
 
-  /// Sends a message.
-  record Post(String requestId, RoomId roomId, String clientMessageId, String text)
+  /// Sends a message, which may answer the one at the place `replyTo`.
+  record Post(
+      String requestId, RoomId roomId, String clientMessageId, String text, @Nullable Long replyTo)
       implements ClientFrame {}
 
   /// Asks for entries before a place.

@@ -32,8 +32,9 @@ final class EntryWriter {
     Entry entry = current.entry();
     out.writeStartObject();
     if (entry.content() instanceof Entry.Message message) {
+      String text = textNow(current, message);
       writeMembers(
-          out, entry, new Entry.Message(message.clientMessageId(), textNow(current, message)));
+          out, entry, new Entry.Message(message.clientMessageId(), text, message.replyTo()));
       writeChanges(out, current);
     } else {
       writeMembers(out, entry);
@@ -76,6 +77,9 @@ final class EntryWriter {
       }
       out.writeEndArray();
     }
+    if (message.replies() > 0) {
+      out.writeNumberProperty("replies", message.replies());
+    }
     Entry pin = message.pin();
     if (pin != null) {
       writeBy(out, "pinned", pin);
@@ -95,10 +99,13 @@ final class EntryWriter {
   private void writeMembers(JsonGenerator out, Entry entry, Entry.Content content) {
     out.writeNumberProperty("seq", entry.seq());
     switch (content) {
-      case Entry.Message(String clientMessageId, String text) -> {
+      case Entry.Message(String clientMessageId, String text, Long replyTo) -> {
         writeWho(out, "message", entry);
         out.writeStringProperty("clientMessageId", clientMessageId);
         out.writeStringProperty("text", text);
+        if (replyTo != null) {
+          out.writeNumberProperty("replyTo", replyTo);
+        }
       }
       case Entry.Joined _ -> writeWho(out, "joined", entry);
       case Entry.Left _ -> writeWho(out, "left", entry);

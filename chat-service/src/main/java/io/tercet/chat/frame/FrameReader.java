@@ -60,7 +60,8 @@ public class FrameReader {
               required(requestId),
               roomId(node),
               string(node, "clientMessageId"),
-              string(node, "text"));
+              string(node, "text"),
+              node.has("replyTo") ? number(node, "replyTo", Long.MAX_VALUE) : null);
       case "history" ->
           new ClientFrame.History(
               required(requestId),

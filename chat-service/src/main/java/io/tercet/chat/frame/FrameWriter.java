@@ -76,7 +76,8 @@ public class FrameWriter {
     });
   }
 
-  /// A page of messages as the HTTP door answers it: `{entries, from, to, last, logEpoch}`.
+  /// A page of messages as the HTTP door answers it: `{entries, quoted?, from, to, last,
+  /// logEpoch}`.
   public ByteBuffer writePage(MessagePage page, String logEpoch) {
     return ByteBuffer.wrap(
         bytes(out -> {
@@ -88,11 +89,11 @@ public class FrameWriter {
         }));
   }
 
-  /// Messages as they are now, `{entries, more}`: the first ones that together have at most
-  /// `bytesMax`, and whether there are others.
-  public byte[] writeFirst(List<CurrentEntry> messages, int bytesMax) {
+  /// Messages as they are now, `{entries, more}`: at most the first `countMax` that together have
+  /// at most `bytesMax`, and whether there are others.
+  public byte[] writeFirst(List<CurrentEntry> messages, int countMax, int bytesMax) {
     int count = 0;
-    for (int bytes = 0; count < messages.size(); count++) {
+    for (int bytes = 0; count < Math.min(countMax, messages.size()); count++) {
       bytes += writeMessage(messages.get(count)).length;
       if (bytes > bytesMax) {
         break;
@@ -101,9 +102,7 @@ public class FrameWriter {
     List<CurrentEntry> first = messages.subList(0, count);
     return bytes(out -> {
       out.writeStartObject();
-      out.writeArrayPropertyStart("entries");
-      first.forEach(message -> entryWriter.write(out, message));
-      out.writeEndArray();
+      writeCurrent(out, "entries", first);
       out.writeBooleanProperty("more", first.size() < messages.size());
       out.writeEndObject();
     });
@@ -214,11 +213,18 @@ public class FrameWriter {
   }
 
   private void writePlaces(JsonGenerator out, MessagePage page) {
-    out.writeArrayPropertyStart("entries");
-    page.entries().forEach(entry -> entryWriter.write(out, entry));
-    out.writeEndArray();
+    writeCurrent(out, "entries", page.entries());
+    if (!page.quoted().isEmpty()) {
+      writeCurrent(out, "quoted", page.quoted());
+    }
     out.writeNumberProperty("from", page.from());
     out.writeNumberProperty("to", page.to());
+  }
+
+  private void writeCurrent(JsonGenerator out, String member, List<CurrentEntry> entries) {
+    out.writeArrayPropertyStart(member);
+    entries.forEach(entry -> entryWriter.write(out, entry));
+    out.writeEndArray();
   }
 
   private static void writePerson(JsonGenerator out, String member, Person person) {

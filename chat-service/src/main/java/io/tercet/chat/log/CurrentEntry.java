@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param edit the newest [Entry.Edited] of a message
 /// @param deletion the [Entry.Deleted] of a message
 /// @param reactions to a message, in the order of their first use
+/// @param replies how many messages answer a message and are not deleted
 /// @param pin the [Entry.Pinned] of a message that is pinned
 /// @param asOf the newest `seq` of the log when this was so
 public record CurrentEntry(
@@ -16,6 +17,7 @@ public record CurrentEntry(
     @Nullable Entry edit,
     @Nullable Entry deletion,
     List<Reaction> reactions,
+    int replies,
     @Nullable Entry pin,
     long asOf) {
 

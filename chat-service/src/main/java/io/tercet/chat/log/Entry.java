@@ -18,7 +18,16 @@ public record Entry(
   public sealed interface Content {}
 
   /// A person sent a message. The text is empty once it is deleted.
-  public record Message(String clientMessageId, String text) implements Content {}
+  ///
+  /// @param replyTo the `seq` of the message that it answers; null if it answers none
+  public record Message(String clientMessageId, String text, @Nullable Long replyTo)
+      implements Content {
+
+    /// A message that answers none.
+    public Message(String clientMessageId, String text) {
+      this(clientMessageId, text, null);
+    }
+  }
 
   /// A person became a member.
   public record Joined() implements Content {}

@@ -24,8 +24,17 @@ public sealed interface LogCommand {
   record Leave(RoomId roomId, Person person) implements LogCommand {}
 
   /// Appends a message; only members may.
-  record Post(RoomId roomId, Person person, String clientMessageId, String text)
-      implements LogCommand {}
+  ///
+  /// @param replyTo the `seq` of the message that it answers; null if it answers none
+  record Post(
+      RoomId roomId, Person person, String clientMessageId, String text, @Nullable Long replyTo)
+      implements LogCommand {
+
+    /// A message that answers none.
+    public Post(RoomId roomId, Person person, String clientMessageId, String text) {
+      this(roomId, person, clientMessageId, text, null);
+    }
+  }
 
   /// Changes a message; only members may.
   sealed interface MessageChange extends LogCommand {

@@ -18,6 +18,14 @@ public interface LogReader {
   /// that concern an earlier entry, but with each [Entry.Pinned].
   List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to);
 
+  /// The entries at these places as they are now for this person, ascending; the rest as for a
+  /// range. There is one place at least.
+  List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs);
+
+  /// At most `limit` messages with `seq > after` that answer a message and are not deleted, as they
+  /// are now for this person, ascending.
+  List<CurrentEntry> replies(RoomId roomId, PersonId viewer, long origin, long after, int limit);
+
   /// At most `limit` pinned messages as they are now for this person, the newest pin first.
   List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit);
 

@@ -39,6 +39,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /// Sends, edits and deletes messages, and reads them as they are now.
 @RestController
@@ -65,7 +66,8 @@ class MessageController {
     this.turns = turns;
   }
 
-  record NewMessage(@Nullable String clientMessageId, @Nullable String text) {}
+  record NewMessage(
+      @Nullable String clientMessageId, @Nullable String text, @Nullable JsonNode replyTo) {}
 
   record PostedBody(long seq, String sentAt, String clientMessageId) {}
 
@@ -93,9 +95,7 @@ class MessageController {
                 PAGE_BYTES_MAX,
                 read -> frames.writePage(read, logEpoch.value()))
             .array();
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    response.setContentLength(page.length);
-    turns.write(reader, page, response.getOutputStream());
+    write(reader, page, response);
   }
 
   @GetMapping("/{seq}")
@@ -105,6 +105,38 @@ class MessageController {
     return answer(
         pages.message(
             RequestFields.roomId(roomId), person(token).personId(), RequestFields.seq(seq)));
+  }
+
+  @GetMapping("/{seq}/replies")
+  @Costs(Action.HISTORY)
+  void readReplies(
+      @PathVariable String roomId,
+      @PathVariable String seq,
+      @RequestParam(defaultValue = "0") long after,
+      @RequestParam(defaultValue = "50") int limit,
+      @AuthenticationPrincipal Jwt token,
+      HttpServletResponse response)
+      throws IOException {
+    if (limit < 1 || limit > LIMIT_MAX) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "Give a limit of 1 to 200.");
+    }
+    PersonId reader = person(token).personId();
+    byte[] page =
+        pages.readReplies(
+            RequestFields.roomId(roomId),
+            reader,
+            RequestFields.seq(seq),
+            after,
+            limit,
+            PAGE_BYTES_MAX);
+    write(reader, page, response);
+  }
+
+  private void write(PersonId reader, byte[] page, HttpServletResponse response)
+      throws IOException {
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setContentLength(page.length);
+    turns.write(reader, page, response.getOutputStream());
   }
 
   @PostMapping
@@ -119,7 +151,8 @@ class MessageController {
             RequestFields.roomId(roomId),
             person(token),
             clientMessageId,
-            RequestFields.required(message.text(), "text"));
+            RequestFields.required(message.text(), "text"),
+            RequestFields.place(message.replyTo(), "replyTo"));
     return ResponseEntity.status(posted.repeated() ? 200 : 201)
         .body(new PostedBody(posted.seq(), posted.sentAt().toString(), clientMessageId));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Reads required values and ids of a request; a missing or malformed one is a problem.
 final class RequestFields {
@@ -45,6 +46,17 @@ final class RequestFields {
       throw new ProblemException(ProblemType.MESSAGE_NOT_FOUND);
     }
     return Long.parseLong(text);
+  }
+
+  /// A place in the log that a body has, or not. A mapper would make one of `3.5` and of `""`, too.
+  static @Nullable Long place(@Nullable JsonNode value, String member) {
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, member + " is a whole number.");
+    }
+    return value.longValue();
   }
 
   /// The version that the lines of `If-Match` name; null if any will do. One that no message has

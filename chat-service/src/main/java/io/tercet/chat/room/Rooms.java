@@ -18,6 +18,7 @@ import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.reading.Unread;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,21 +138,25 @@ public class Rooms {
     execute(new LogCommand.Leave(roomId, person));
   }
 
-  /// Sends a message. The future completes when the message is durable. Throws, or completes with,
-  /// `message-empty`, `message-too-long`, `invalid-request` or `client-message-id-reused`.
+  /// Sends a message, which may answer the one at the place `replyTo`. The future completes when
+  /// the message is durable. Throws, or completes with, `message-empty`, `message-too-long`,
+  /// `invalid-request` or `client-message-id-reused`, and for the message that it answers
+  /// `message-not-found` or `message-deleted`.
   public CompletableFuture<PostResult> post(
-      RoomId roomId, Person sender, String clientMessageId, String text) {
+      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
     MessageRules.check(clientMessageId, text);
     return writer
-        .submit(new LogCommand.Post(roomId, sender, clientMessageId, text))
+        .submit(new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo))
         .thenApply(Rooms::posted);
   }
 
   /// Sends a message and waits until it is durable. Throws what [#post] throws, and
   /// `service-timeout` if nobody knows yet.
-  public PostResult postAndWait(RoomId roomId, Person sender, String clientMessageId, String text) {
+  public PostResult postAndWait(
+      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
     MessageRules.check(clientMessageId, text);
-    return posted(writer.execute(new LogCommand.Post(roomId, sender, clientMessageId, text)));
+    return posted(
+        writer.execute(new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo)));
   }
 
   /// Adds an entry for a file in the room's folder. A repeated event returns the first entry's
@@ -245,6 +250,19 @@ public class Rooms {
   /// checks membership.
   public List<CurrentEntry> currentEntries(RoomId roomId, PersonId viewer, long from, long to) {
     return entries.current(roomId, viewer, from, to);
+  }
+
+  /// The entries at these places as they are now for a member, ascending. The caller checks
+  /// membership.
+  public List<CurrentEntry> currentEntries(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+    return seqs.isEmpty() ? List.of() : entries.current(roomId, viewer, seqs);
+  }
+
+  /// At most `limit` messages after a place that answer a message and are not deleted, as they are
+  /// now for a member, ascending. The caller checks membership.
+  public List<CurrentEntry> replies(
+      RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+    return entries.replies(roomId, viewer, origin, after, limit);
   }
 
   /// At most `limit` entries after a place, ascending. The caller checks membership.

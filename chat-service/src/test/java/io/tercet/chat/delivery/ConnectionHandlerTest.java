@@ -174,9 +174,9 @@ class ConnectionHandlerTest {
   @Test
   void acknowledgesAMessageWhenItIsDurable() {
     CompletableFuture<PostResult> durable = new CompletableFuture<>();
-    when(fixture.rooms.post(any(), any(), any(), any())).thenReturn(durable);
+    when(fixture.rooms.post(any(), any(), any(), any(), any())).thenReturn(durable);
     TestChannel ada = fixture.connect(ADA);
-    fixture.handler.receive(ada.connection, new ClientFrame.Post("r", ROOM, "c", "text"));
+    fixture.handler.receive(ada.connection, new ClientFrame.Post("r", ROOM, "c", "text", null));
     assertThat(ada.frames()).isEmpty();
     durable.complete(new PostResult(4, Instant.EPOCH, false));
     assertThat(ada.frames()).containsExactly("acknowledged");
@@ -184,10 +184,10 @@ class ConnectionHandlerTest {
 
   @Test
   void answersAFailureThatItDoesNotExpect() {
-    when(fixture.rooms.post(any(), any(), any(), any()))
+    when(fixture.rooms.post(any(), any(), any(), any(), any()))
         .thenReturn(CompletableFuture.failedFuture(new IllegalStateException("a bug")));
     TestChannel ada = fixture.connect(ADA);
-    fixture.handler.receive(ada.connection, new ClientFrame.Post("r", ROOM, "c", "text"));
+    fixture.handler.receive(ada.connection, new ClientFrame.Post("r", ROOM, "c", "text", null));
     assertThat(ada.frames()).containsExactly("error internal-error");
   }
 }

@@ -281,6 +281,20 @@ final class DeliveryFixture {
     }
 
     @Override
+    public synchronized List<CurrentEntry> current(
+        RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+      return LogModel.current(entries, viewer).stream()
+          .filter(now -> seqs.contains(now.entry().seq()))
+          .toList();
+    }
+
+    @Override
+    public synchronized List<CurrentEntry> replies(
+        RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+      return LogModel.replies(entries, viewer, origin, after, limit);
+    }
+
+    @Override
     public synchronized List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
       return LogModel.pinned(entries, viewer);
     }

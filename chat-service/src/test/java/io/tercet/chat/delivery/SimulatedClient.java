@@ -171,7 +171,7 @@ final class SimulatedClient {
   }
 
   void post(RoomId roomId, String id) {
-    repeat(new ClientFrame.Post(id, roomId, id, "text of " + id));
+    repeat(new ClientFrame.Post(id, roomId, id, "text of " + id, null));
   }
 
   /// Sends a message, or sends it again.

@@ -239,6 +239,25 @@ final class SimulatedStore implements LogReader {
   }
 
   @Override
+  public List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+    List<CurrentEntry> current =
+        LogModel.current(logs.get(roomId).entries, viewer).stream()
+            .filter(now -> seqs.contains(now.entry().seq()))
+            .toList();
+    onRead.run();
+    return current;
+  }
+
+  @Override
+  public List<CurrentEntry> replies(
+      RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+    List<CurrentEntry> replies =
+        LogModel.replies(logs.get(roomId).entries, viewer, origin, after, limit);
+    onRead.run();
+    return replies;
+  }
+
+  @Override
   public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
     throw new UnsupportedOperationException();
   }
@@ -328,7 +347,7 @@ final class SimulatedStore implements LogReader {
   private static LogEntry logEntry(Entry entry) {
     String person = entry.personId().toString();
     return switch (entry.content()) {
-      case Entry.Message(var id, var text) -> LogEntry.message(entry.seq(), person, id, text);
+      case Entry.Message(var id, var text, _) -> LogEntry.message(entry.seq(), person, id, text);
       case Entry.Edited(long target, var text) ->
           LogEntry.edited(entry.seq(), person, target, text);
       case Entry.Deleted(long target) -> LogEntry.deleted(entry.seq(), person, target);

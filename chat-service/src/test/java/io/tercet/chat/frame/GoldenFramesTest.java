@@ -52,7 +52,8 @@ class GoldenFramesTest {
             new ClientFrame.Subscribe("r7", ROOM, new StartPosition.After(4711, EPOCH)),
             new ClientFrame.Subscribe("r2", ROOM, new StartPosition.Latest(50)),
             new ClientFrame.Unsubscribe("r3", ROOM),
-            new ClientFrame.Post("r4", ROOM, "6a0f0d9e-1", "你好, Tercet \uD83D\uDC4B"),
+            new ClientFrame.Post("r4", ROOM, "6a0f0d9e-1", "你好, Tercet \uD83D\uDC4B", null),
+            new ClientFrame.Post("r9", ROOM, "6a0f0d9e-4", "hello, ada", 4712L),
             new ClientFrame.History("r5", ROOM, 4662, 50),
             new ClientFrame.Ping("r6"));
   }
@@ -111,10 +112,20 @@ class GoldenFramesTest {
                     ADA,
                     EIGHT.plusSeconds(6),
                     new Entry.Other("poll", "{\"question\":\"Tea?\",\"votes\":[3,1]}"))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4724,
+                    GRACE,
+                    EIGHT.plusSeconds(13),
+                    new Entry.Message("6a0f0d9e-4", "hello, ada", 4712L))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
-                "r5", ROOM, new MessagePage(List.of(marked(first(4661))), 4661, 4661, 4719)),
+                "r5",
+                ROOM,
+                new MessagePage(List.of(marked(first(4661))), List.of(), 4661, 4661, 4719)),
             new ServerFrame.History("r8", ROOM, editedAndDeleted()),
+            new ServerFrame.History("r10", ROOM, answers()),
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
@@ -147,11 +158,29 @@ class GoldenFramesTest {
     Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
     return new MessagePage(
         List.of(
-            new CurrentEntry(first(1), edit, null, List.of(), null, 4),
-            new CurrentEntry(other, null, deletion, List.of(), null, 4)),
+            new CurrentEntry(first(1), edit, null, List.of(), 1, null, 4),
+            new CurrentEntry(other, null, deletion, List.of(), 0, null, 4)),
+        List.of(),
         1,
         4,
         4);
+  }
+
+  /// A page of two places: a message that answers an older one, and one that answers that.
+  private static MessagePage answers() {
+    Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
+    Entry.Message reply = new Entry.Message("6a0f0d9e-3", "I see", 1L);
+    Entry.Message next = new Entry.Message("6a0f0d9e-5", "Good", 5L);
+    return new MessagePage(
+        List.of(
+            new CurrentEntry(
+                entry(5, GRACE, EIGHT.minusSeconds(10), reply), null, null, List.of(), 1, null, 6),
+            new CurrentEntry(
+                entry(6, ADA, EIGHT.minusSeconds(5), next), null, null, List.of(), 0, null, 6)),
+        List.of(new CurrentEntry(first(1), edit, null, List.of(), 1, null, 6)),
+        5,
+        6,
+        6);
   }
 
   private static Entry first(long seq) {
@@ -166,6 +195,7 @@ class GoldenFramesTest {
         List.of(
             new CurrentEntry.Reaction("👍", 2, true),
             new CurrentEntry.Reaction("\uD83C\uDFF3️\u200D\uD83C\uDF08", 1, false)),
+        0,
         entry(4670, JOHN, EIGHT.minusSeconds(5), new Entry.Pinned(entry.seq())),
         4719);
   }

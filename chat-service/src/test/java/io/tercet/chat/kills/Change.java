@@ -8,7 +8,7 @@ enum Change {
   SEND {
     @Override
     void make(RoomsWithoutDoors chat) {
-      chat.rooms().postAndWait(chat.room("talk"), RoomsWithoutDoors.GRACE, "sent", "hello");
+      chat.rooms().postAndWait(chat.room("talk"), RoomsWithoutDoors.GRACE, "sent", "hello", null);
     }
   },
   JOIN {

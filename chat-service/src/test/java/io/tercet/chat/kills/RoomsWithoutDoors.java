@@ -106,7 +106,7 @@ final class RoomsWithoutDoors implements AutoCloseable {
     rooms().create(ADA, "plans", "", Visibility.PUBLIC);
     rooms().create(ADA, "talk", "", Visibility.PUBLIC);
     rooms().join(room("talk"), GRACE);
-    rooms().postAndWait(room("talk"), GRACE, "before", "said before");
+    rooms().postAndWait(room("talk"), GRACE, "before", "said before", null);
   }
 
   private static void insert(JdbcClient client, Person person) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a log means, in the plainest words: tests hold the database and clients against it.
 public final class LogModel {
@@ -18,8 +19,31 @@ public final class LogModel {
 
   /// What [LogReader#current] has to return for a log whose entries are these, from the first on.
   public static List<CurrentEntry> current(List<Entry> log, PersonId viewer, long from, long to) {
+    return current(log, viewer).stream()
+        .filter(now -> now.entry().seq() >= from && now.entry().seq() <= to)
+        .toList();
+  }
+
+  /// The same for [LogReader#replies].
+  public static List<CurrentEntry> replies(
+      List<Entry> log, PersonId viewer, long origin, long after, int limit) {
+    return current(log, viewer).stream()
+        .filter(now -> now.entry().seq() > after && now.deletion() == null)
+        .filter(now -> Objects.equals(replyTo(now.entry()), origin))
+        .limit(limit)
+        .toList();
+  }
+
+  /// The `seq` of the message that an entry answers.
+  public static @Nullable Long replyTo(Entry entry) {
+    return entry.content() instanceof Entry.Message message ? message.replyTo() : null;
+  }
+
+  /// All entries as they are now, ascending.
+  public static List<CurrentEntry> current(List<Entry> log, PersonId viewer) {
     Map<Long, Entry> edits = new HashMap<>();
     Map<Long, Entry> deletions = new HashMap<>();
+    Map<Long, Integer> replies = new HashMap<>();
     Map<Long, Map<String, Set<PersonId>>> reactions = new HashMap<>();
     Map<Long, Entry> pins = new HashMap<>();
     List<Entry> others = new ArrayList<>();
@@ -51,14 +75,20 @@ public final class LogModel {
         default -> others.add(entry);
       }
     }
+    for (Entry entry : others) {
+      Long origin = replyTo(entry);
+      if (origin != null && !deletions.containsKey(entry.seq())) {
+        replies.merge(origin, 1, Integer::sum);
+      }
+    }
     return others.stream()
-        .filter(entry -> entry.seq() >= from && entry.seq() <= to)
         .map(entry ->
             new CurrentEntry(
                 entry,
                 edits.get(entry.seq()),
                 deletions.get(entry.seq()),
                 shown(reactions.getOrDefault(entry.seq(), Map.of()), viewer),
+                replies.getOrDefault(entry.seq(), 0),
                 pins.get(entry.seq()),
                 log.getLast().seq()))
         .toList();

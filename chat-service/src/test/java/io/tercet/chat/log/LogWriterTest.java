@@ -285,7 +285,7 @@ class LogWriterTest {
   }
 
   private static String text(Entry entry) {
-    return entry.content() instanceof Entry.Message(String id, String text) ? text : "";
+    return entry.content() instanceof Entry.Message message ? message.text() : "";
   }
 
   private static LogCommand post(String text) {
@@ -406,6 +406,17 @@ class LogWriterTest {
     @Override
     public List<CurrentEntry> current(RoomId roomId, PersonId viewer, long from, long to) {
       return List.of();
+    }
+
+    @Override
+    public List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<CurrentEntry> replies(
+        RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -122,6 +122,17 @@ public final class SteppedLogWriter {
     }
 
     @Override
+    public List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+      return reader.current(roomId, viewer, seqs);
+    }
+
+    @Override
+    public List<CurrentEntry> replies(
+        RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+      return reader.replies(roomId, viewer, origin, after, limit);
+    }
+
+    @Override
     public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
       return reader.pinned(roomId, viewer, limit);
     }

@@ -169,7 +169,7 @@ class SocketConnectionTest {
             List.of(Action.REQUEST),
             new ClientFrame.Unsubscribe("r1", room),
             List.of(Action.REQUEST),
-            new ClientFrame.Post("r1", room, "c1", "x"),
+            new ClientFrame.Post("r1", room, "c1", "x", null),
             List.of(Action.REQUEST, Action.POST),
             new ClientFrame.Subscribe("r1", room, new StartPosition.After(0, null)),
             List.of(Action.REQUEST, Action.SUBSCRIPTION),

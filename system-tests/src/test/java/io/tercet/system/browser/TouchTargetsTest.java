@@ -132,7 +132,7 @@ class TouchTargetsTest {
     return new Page.GetByRoleOptions().setName(name).setExact(true);
   }
 
-  private static void areLargeEnough(Visitor visitor) {
+  static void areLargeEnough(Visitor visitor) {
     assertThat((List<?>) visitor.page().evaluate(TOO_SMALL)).as("too small").isEmpty();
   }
 }

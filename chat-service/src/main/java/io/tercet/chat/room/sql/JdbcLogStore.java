@@ -81,6 +81,33 @@ class JdbcLogStore implements LogStore {
   }
 
   @Override
+  public List<CurrentEntry> current(RoomId roomId, PersonId viewer, Collection<Long> seqs) {
+    return database.read(client ->
+        client
+            .sql(EntryRowMapper.SELECT_CURRENT_AT)
+            .param("room", roomId.toString())
+            .param("viewer", viewer.toString())
+            .param("seqs", seqs)
+            .query(rows::readCurrent)
+            .list());
+  }
+
+  @Override
+  public List<CurrentEntry> replies(
+      RoomId roomId, PersonId viewer, long origin, long after, int limit) {
+    return database.read(client ->
+        client
+            .sql(EntryRowMapper.SELECT_REPLIES)
+            .param("room", roomId.toString())
+            .param("viewer", viewer.toString())
+            .param("origin", origin)
+            .param("after", after)
+            .param("limit", limit)
+            .query(rows::readCurrent)
+            .list());
+  }
+
+  @Override
   public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
     return database.read(client ->
         client

@@ -113,6 +113,7 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
           .params(log.roomId(), from, to)
           .update();
       insertMessages(client, log, from, to);
+      countReplies(client, log, from, to);
       client
           .sql("DELETE FROM reaction WHERE room_id = ? AND seq BETWEEN ? AND ?")
           .params(log.roomId(), from, to)
@@ -134,6 +135,21 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
                 THEN MAX(CASE WHEN kind = 'pinned' THEN seq END) END
             FROM entry WHERE room_id = ? AND target_seq BETWEEN ? AND ?
             GROUP BY room_id, target_seq
+            """)
+        .params(log.roomId(), from, to)
+        .update();
+  }
+
+  /// Finds the replies by the index `entry_reply`, which is without deleted ones.
+  private static void countReplies(JdbcClient client, Log log, long from, long to) {
+    client
+        .sql(
+            """
+            INSERT INTO message_now (room_id, seq, edits, replies)
+            SELECT room_id, reply_to, 0, COUNT(*) FROM entry
+            WHERE room_id = ? AND reply_to BETWEEN ? AND ? AND body <> ''
+            GROUP BY room_id, reply_to
+            ON CONFLICT (room_id, seq) DO UPDATE SET replies = excluded.replies
             """)
         .params(log.roomId(), from, to)
         .update();

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,11 +62,12 @@ final class LogTransaction {
 
   private record SentId(RoomId roomId, String personId, String clientMessageId) {}
 
-  private record Sent(long seq, Instant sentAt, @Nullable String text) {
+  private record Sent(long seq, Instant sentAt, @Nullable String text, @Nullable Long replyTo) {
 
-    /// Nobody sends an empty text.
-    boolean isDeleted() {
-      return "".equals(text);
+    /// Nobody sends an empty text: it is that of a deleted message.
+    boolean isSame(LogCommand.Post post) {
+      return Objects.equals(post.replyTo(), replyTo)
+          && ("".equals(text) || post.text().equals(text));
     }
   }
 
@@ -95,7 +97,7 @@ final class LogTransaction {
       outcomes.add(applyOne(command));
     }
     members.write(now);
-    EntryBatchInsert.write(client, inserts);
+    EntryRowMapper.insert(client, inserts);
     messages.write();
     writeCounters(outcomes, commands);
     RoomsVersion.raise(client, changed);
@@ -200,13 +202,17 @@ final class LogTransaction {
     SentId id = sentId(post);
     Sent before = sentBefore.get(id);
     if (before != null) {
-      return before.isDeleted() || post.text().equals(before.text())
+      return before.isSame(post)
           ? new CommandResult.Duplicate(before.seq(), before.sentAt())
           : ID_REUSED;
     }
-    Entry.Message message = new Entry.Message(post.clientMessageId(), post.text());
+    CommandResult without = messages.withoutEntry(post);
+    if (without != null) {
+      return without;
+    }
+    Entry.Message message = new Entry.Message(post.clientMessageId(), post.text(), post.replyTo());
     CommandResult.Appended written = write(post.roomId(), post.person(), message, null);
-    sentBefore.put(id, new Sent(written.entry().seq(), now, post.text()));
+    sentBefore.put(id, new Sent(written.entry().seq(), now, post.text(), post.replyTo()));
     return written;
   }
 
@@ -246,7 +252,7 @@ final class LogTransaction {
       return new CommandResult.Duplicate(before.seq(), before.sentAt());
     }
     CommandResult.Appended written = write(roomId, person, content, eventId);
-    events.put(eventId, new Sent(written.entry().seq(), now, null));
+    events.put(eventId, new Sent(written.entry().seq(), now, null, null));
     return written;
   }
 
@@ -318,7 +324,7 @@ final class LogTransaction {
     client
         .sql(
             """
-            SELECT room_id, person_id, client_message_id, seq, sent_at, body
+            SELECT room_id, person_id, client_message_id, seq, sent_at, body, reply_to
             FROM (VALUES :ids) AS sent CROSS JOIN entry
             WHERE room_id = sent.column1 AND person_id = sent.column2
               AND client_message_id = sent.column3
@@ -333,7 +339,8 @@ final class LogTransaction {
               new Sent(
                   row.getLong("seq"),
                   Instant.ofEpochMilli(row.getLong("sent_at")),
-                  row.getString("body")));
+                  row.getString("body"),
+                  EntryRowMapper.place(row, "reply_to")));
         });
   }
 
@@ -352,7 +359,7 @@ final class LogTransaction {
           .param("ids", ids)
           .query(row -> {
             Instant sentAt = Instant.ofEpochMilli(row.getLong("sent_at"));
-            events.put(row.getString("event_id"), new Sent(row.getLong("seq"), sentAt, null));
+            events.put(row.getString("event_id"), new Sent(row.getLong("seq"), sentAt, null, null));
           });
     }
   }

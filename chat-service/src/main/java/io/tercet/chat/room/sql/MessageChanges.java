@@ -26,12 +26,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Messages that are edited, deleted, reacted to and pinned during one transaction of the log.
+/// Messages that are answered, edited, deleted, reacted to and pinned during one transaction of the
+/// log.
 ///
 /// It reads the messages that a batch names before the first command, decides about each command,
 /// remembers what the batch appends, and writes what follows from it at the end: the rows of
 /// `message_now`, those of [Reactions], and empty texts for what is deleted. So there are as many
-/// statements for one command as for many, and none if a batch changes no message.
+/// statements for one command as for many, and none if a batch neither changes a message nor
+/// answers one.
 ///
 /// Confined to the thread and the transaction that made it.
 final class MessageChanges {
@@ -49,6 +51,7 @@ final class MessageChanges {
   private final Map<Place, Message> messages = new HashMap<>();
   private final Set<Place> changed = new LinkedHashSet<>();
   private final Set<Place> deleted = new LinkedHashSet<>();
+  private final ReplyCounts replies;
 
   /// A place in the log of a room.
   record Place(RoomId roomId, long seq) {
@@ -62,6 +65,7 @@ final class MessageChanges {
 
     private final PersonId author;
     private final Instant sentAt;
+    private final @Nullable Long replyTo;
     private final Map<String, Integer> reactions = new LinkedHashMap<>();
     private String text;
     private int edits;
@@ -69,10 +73,11 @@ final class MessageChanges {
     private @Nullable Long deletedSeq;
     private @Nullable Long pinnedSeq;
 
-    Message(PersonId author, Instant sentAt, String text) {
+    Message(PersonId author, Instant sentAt, String text, @Nullable Long replyTo) {
       this.author = author;
       this.sentAt = sentAt;
       this.text = text;
+      this.replyTo = replyTo;
     }
 
     boolean isOf(PersonId person) {
@@ -100,6 +105,7 @@ final class MessageChanges {
     this.editsMax = settings.editsMax();
     this.now = now;
     this.reactions = new Reactions(client);
+    this.replies = new ReplyCounts(client);
     this.pins = new Pins(client);
   }
 
@@ -109,6 +115,8 @@ final class MessageChanges {
     for (LogCommand command : commands) {
       if (command instanceof LogCommand.MessageChange change) {
         asked.add(new Place(change.roomId(), change.targetSeq()));
+      } else if (command instanceof LogCommand.Post post && post.replyTo() != null) {
+        asked.add(new Place(post.roomId(), post.replyTo()));
       }
     }
     if (asked.isEmpty()) {
@@ -118,6 +126,7 @@ final class MessageChanges {
         .sql(
             """
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
+              entry.reply_to,
               changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
               changed.pinned_seq, edit.body AS edit_body
             FROM (VALUES :asked) AS asked CROSS JOIN entry
@@ -143,18 +152,26 @@ final class MessageChanges {
         new Message(
             PersonId.of(row.getString("person_id")),
             Instant.ofEpochMilli(row.getLong("sent_at")),
-            edit == null ? row.getString("body") : rows.edited(edit).text());
+            edit == null ? row.getString("body") : rows.edited(edit).text(),
+            EntryRowMapper.place(row, "reply_to"));
     message.edits = row.getInt("edits");
-    message.editedSeq = seq(row, "edited_seq");
-    message.deletedSeq = seq(row, "deleted_seq");
-    message.pinnedSeq = seq(row, "pinned_seq");
+    message.editedSeq = EntryRowMapper.place(row, "edited_seq");
+    message.deletedSeq = EntryRowMapper.place(row, "deleted_seq");
+    message.pinnedSeq = EntryRowMapper.place(row, "pinned_seq");
     message.reactions.putAll(rows.counts(row.getString("reactions")));
     return message;
   }
 
-  private static @Nullable Long seq(ResultSet row, String column) throws SQLException {
-    long seq = row.getLong(column);
-    return row.wasNull() ? null : seq;
+  /// The result of a member's message that appends nothing; null for one that is appended.
+  @Nullable CommandResult withoutEntry(LogCommand.Post post) {
+    if (post.replyTo() == null) {
+      return null;
+    }
+    Message origin = messages.get(new Place(post.roomId(), post.replyTo()));
+    if (origin == null) {
+      return refused(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    return origin.deletedSeq == null ? null : refused(ProblemType.MESSAGE_DELETED);
   }
 
   /// The result of a member's command that appends nothing; null for one that appends an entry.
@@ -255,11 +272,12 @@ final class MessageChanges {
   /// Remembers an entry that the batch appends.
   void appended(RoomId roomId, Entry entry) {
     switch (entry.content()) {
-      case Entry.Message(_, String text) -> {
+      case Entry.Message(_, String text, Long replyTo) -> {
         Place place = new Place(roomId, entry.seq());
         if (asked.contains(place)) {
-          messages.put(place, new Message(entry.personId(), now, text));
+          messages.put(place, new Message(entry.personId(), now, text, replyTo));
         }
+        replies.add(roomId, replyTo, 1);
       }
       case Entry.Edited(long targetSeq, String text) ->
           change(new Place(roomId, targetSeq)).edit(entry.seq(), text);
@@ -296,6 +314,7 @@ final class MessageChanges {
     }
     message.delete(seq);
     deleted.add(place);
+    replies.add(place.roomId(), message.replyTo, -1);
   }
 
   /// The message at a place, which is about to change. A command about no message appends nothing.
@@ -307,6 +326,7 @@ final class MessageChanges {
   /// Writes what follows from the entries of the batch, which are there.
   void write() {
     writeChanged();
+    replies.write();
     reactions.write();
     blankDeleted();
   }

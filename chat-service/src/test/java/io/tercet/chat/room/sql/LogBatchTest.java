@@ -123,6 +123,26 @@ class LogBatchTest {
   }
 
   @Test
+  void waitsForManyRepliesNoMoreOftenThanForOne() {
+    int message = roundTrips(posts(rooms.subList(0, 1), 1, "origin"));
+    assertAppended(posts(rooms, 1, "answered"));
+    // And the message that is answered, and its count.
+    int oneReply = roundTrips(replies(rooms.subList(0, 1), 1, "reply"));
+    assertThat(oneReply).isEqualTo(message + 2);
+    assertThat(roundTrips(replies(rooms, 10, "replies"))).isEqualTo(oneReply);
+  }
+
+  private List<LogCommand> replies(List<RoomId> into, int each, String id) {
+    List<LogCommand> replies = new ArrayList<>();
+    for (int i = 0; i < each; i++) {
+      for (RoomId room : into) {
+        replies.add(new LogCommand.Post(room, people.getFirst(), id + i, "text", 2L));
+      }
+    }
+    return replies;
+  }
+
+  @Test
   void waitsForManyReactionsNoMoreOftenThanForOne() {
     assertAppended(posts(rooms, 11, "reacted"));
     // Lock, members, messages, reactions, entries, counters, message_now, reactions, marker,

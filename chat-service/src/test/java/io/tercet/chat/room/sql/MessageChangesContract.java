@@ -383,6 +383,7 @@ abstract class MessageChangesContract {
         .rebuild(placesAtOnce);
   }
 
+  /// The rows of messages that are not as they were sent.
   private List<List<Object>> messageRows() {
     return opened
         .database()
@@ -390,7 +391,8 @@ abstract class MessageChangesContract {
             client
                 .sql(
                     """
-                    SELECT room_id, seq, edits, edited_seq, deleted_seq FROM message_now
+                    SELECT room_id, seq, edits, edited_seq, deleted_seq, replies FROM message_now
+                    WHERE edits > 0 OR deleted_seq IS NOT NULL OR replies > 0
                     ORDER BY room_id, seq
                     """)
                 .query((row, number) ->
@@ -399,7 +401,8 @@ abstract class MessageChangesContract {
                         row.getLong(2),
                         row.getInt(3),
                         row.getLong(4),
-                        row.getLong(5)))
+                        row.getLong(5),
+                        row.getInt(6)))
                 .list());
   }
 
@@ -445,6 +448,7 @@ abstract class MessageChangesContract {
       case 8 ->
           new LogCommand.Edit(
               room, author(room, target, person), target, text, version(random, room, target));
+      case 9 -> log.reply(room, person, target, text);
       default -> post;
     };
   }
@@ -466,13 +470,18 @@ abstract class MessageChangesContract {
     List<Entry> all = log.store.after(room, 0, 10_000);
     assertThat(all).anyMatch(entry -> entry.content() instanceof Entry.Edited);
     assertThat(all).anyMatch(entry -> entry.content() instanceof Entry.Deleted);
+    assertThat(all).anyMatch(entry -> LogModel.replyTo(entry) != null);
     for (int range = 0; range < 20; range++) {
       long from = random.nextInt(all.size() + 2);
       long to = from + random.nextInt(all.size());
       assertThat(log.store.current(room, ada.personId(), from, to))
           .isEqualTo(LogModel.current(all, ada.personId(), from, to));
     }
-    for (CurrentEntry each : LogModel.current(all, ada.personId(), 0, Long.MAX_VALUE)) {
+    for (CurrentEntry each : LogModel.current(all, ada.personId())) {
+      long seq = each.entry().seq();
+      assertThat(log.store.replies(room, ada.personId(), seq, 0, 1_000))
+          .isEqualTo(LogModel.replies(all, ada.personId(), seq, 0, 1_000))
+          .hasSize(each.replies());
       if (each.deletion() != null) {
         assertThat(textsOf(all, each.entry().seq())).containsOnly("");
       } else if (each.entry().content() instanceof Entry.Message) {
@@ -486,7 +495,7 @@ abstract class MessageChangesContract {
     Set<String> texts = new TreeSet<>();
     for (Entry entry : all) {
       switch (entry.content()) {
-        case Entry.Message(_, String text) when entry.seq() == message -> texts.add(text);
+        case Entry.Message(_, String text, _) when entry.seq() == message -> texts.add(text);
         case Entry.Edited(long targetSeq, String text) when targetSeq == message -> texts.add(text);
         default -> {}
       }

@@ -29,7 +29,7 @@ final class TestLog {
   /// People edit for ever; a message has at most three edits.
   static final MessageSettings SETTINGS = new MessageSettings(Duration.ZERO, 3);
 
-  private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
+  static final PersonId NOBODY = new PersonId(new UUID(0, 0));
 
   final Database database;
   final LogStore store;
@@ -80,6 +80,11 @@ final class TestLog {
   LogCommand post(RoomId room, Person sender, String text) {
     sent++;
     return new LogCommand.Post(room, sender, "sent-" + sent, text);
+  }
+
+  LogCommand reply(RoomId room, Person sender, long origin, String text) {
+    sent++;
+    return new LogCommand.Post(room, sender, "sent-" + sent, text, origin);
   }
 
   static LogCommand edit(RoomId room, Person person, long seq, String text) {

@@ -7,6 +7,7 @@ import io.tercet.chat.database.LossyPostgres;
 import io.tercet.chat.database.PostgresServer;
 import io.tercet.chat.database.TestDatabases;
 import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.LogModel;
@@ -217,6 +218,43 @@ class TwoWritersTest {
     assertThat(logOfOther.after(room, 0, 1_000))
         .extracting(Entry::content)
         .noneMatch(content -> content.toString().contains("secret"));
+  }
+
+  @Test
+  void countTheRepliesThatTheyWriteAndDeleteAtOnce() throws Exception {
+    RoomId room = room("answered");
+    long origin = seq(apply(logOfOther, post(room, "origin")));
+    for (int round = 0; round < 20; round++) {
+      long reply = seq(apply(logOfOther, reply(room, "first " + round, origin)));
+      assertThat(
+              atOnce(reply(room, "one " + round, origin), new LogCommand.Delete(room, ada, reply)))
+          .allMatch(result -> result instanceof CommandResult.Appended);
+    }
+    assertThat(logOfOne.current(room, ada.personId(), origin, origin).getFirst().replies())
+        .isEqualTo(20);
+    assertCurrentIsWhatTheLogSays(room);
+  }
+
+  @Test
+  void answerNoMessageThatTheOtherOneDeletedBefore() throws Exception {
+    RoomId room = room("gone");
+    for (int round = 0; round < 20; round++) {
+      long origin = seq(apply(logOfOther, post(room, "origin " + round)));
+      CommandResult answered =
+          atOnce(reply(room, "one " + round, origin), new LogCommand.Delete(room, ada, origin))
+              .getFirst();
+      CurrentEntry now = logOfOne.current(room, ada.personId(), origin, origin).getFirst();
+      if (answered instanceof CommandResult.Appended(Entry reply)) {
+        assertThat(reply.seq()).isLessThan(now.deletion().seq());
+      } else {
+        assertThat(now.replies()).isZero();
+      }
+    }
+    assertCurrentIsWhatTheLogSays(room);
+  }
+
+  private LogCommand reply(RoomId room, String id, long origin) {
+    return new LogCommand.Post(room, ada, id, "text", origin);
   }
 
   @Test
