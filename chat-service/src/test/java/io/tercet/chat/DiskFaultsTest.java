@@ -175,7 +175,7 @@ class DiskFaultsTest {
     int statement = 0;
     while (failed) {
       statement++;
-      long seq = rooms.postAndWait(room, grace, "m" + statement, "text").seq();
+      long seq = rooms.postAndWait(room, grace, "m" + statement, "text", null).seq();
       long before = places(ada);
       faults.arm(statement, fault);
       boolean moved =
