@@ -256,7 +256,7 @@ abstract class StatementPlanContract {
     roomStore.reactedBy(RoomId.of(OTHER), 4 * ROWS, List.of(THUMB), 20);
     rooms.unpin(BIG_ROOM, author, first + 3);
     rooms.pin(BIG_ROOM, author, first + 3);
-    log.pinned(BIG_ROOM, author.personId(), 20);
+    log.pinned(BIG_ROOM, author.personId(), 10);
     rooms.delete(BIG_ROOM, author, first + 3);
     rooms.delete(BIG_ROOM, author, first);
     rooms.delete(BIG_ROOM, author, first + 10);
