@@ -253,7 +253,7 @@ abstract class StatementPlanContract {
     rooms.unreact(BIG_ROOM, author, first + 1, THUMB);
     rooms.react(BIG_ROOM, author, first + 2, THUMB);
     rooms.react(BIG_ROOM, author, first + 3, "❤️");
-    roomStore.reactedBy(RoomId.of(OTHER), 4 * ROWS, List.of(THUMB), 20);
+    roomStore.reactedBy(RoomId.of(OTHER), 9L * ROWS, List.of(THUMB), 20);
     rooms.unpin(BIG_ROOM, author, first + 3);
     rooms.pin(BIG_ROOM, author, first + 3);
     log.pinned(BIG_ROOM, author.personId(), 10);
@@ -263,7 +263,7 @@ abstract class StatementPlanContract {
     rooms.currentEntries(BIG_ROOM, author.personId(), first - 10, first + 9);
     for (long origin : new long[] {7, first + 1}) {
       rooms.postAndWait(BIG_ROOM, author, "reply-" + time + origin, "again", origin);
-      rooms.replies(BIG_ROOM, author.personId(), origin, 3L * ROWS + 50, 50);
+      rooms.replies(BIG_ROOM, author.personId(), origin, 3L * ROWS + 50, 10);
     }
     rooms.delete(BIG_ROOM, author, 3L * ROWS + first);
     // Each costs the same.
@@ -276,7 +276,7 @@ abstract class StatementPlanContract {
                 .sql("UPDATE entry SET target_seq = NULL WHERE room_id = ? AND seq = ?")
                 .params(BIG_ROOM.toString(), 3L * ROWS)
                 .update());
-    messageRebuild.rebuild(100);
+    messageRebuild.rebuild(25);
   }
 
   /// In a room whose log nobody read, and as one of many places of one person.
@@ -366,7 +366,7 @@ abstract class StatementPlanContract {
             + " + i, 'message', '"
             + PERSON
             + "', 'p1', 0, 'r' || i, CASE WHEN i % 2 = 0 THEN 't' ELSE '' END,"
-            + " CASE WHEN i <= 500 THEN 7 ELSE i / 10 END");
+            + " CASE WHEN i <= 200 THEN 7 ELSE i / 10 END");
     // Every second message was edited twice.
     insert(
         database,
@@ -397,7 +397,7 @@ abstract class StatementPlanContract {
     insert(
         database,
         "reaction (room_id, seq, person_id, emoji, reacted_seq)",
-        "'" + OTHER + "', " + 4 * ROWS + ", {id}, '" + THUMB + "', i");
+        "'" + OTHER + "', " + 9 * ROWS + ", {id}, '" + THUMB + "', i");
     database.write(client ->
         client
             .sql("UPDATE room SET visibility = 'PUBLIC', last_seq = ? WHERE room_id = ?")
