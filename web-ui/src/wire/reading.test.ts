@@ -35,7 +35,7 @@ describe('the place of a reader', () => {
     await putRead([{ roomId: 'r', seq: 7 }], false)
     expect(asked).toMatchObject([
       [
-        '/api/rooms/read',
+        '/api/people/me/read',
         { method: 'PUT', keepalive: true, body: '{"rooms":[{"roomId":"r","seq":7}]}' },
       ],
     ])

@@ -39,5 +39,5 @@ export async function getUnread(roomId: string): Promise<Unread> {
  */
 export async function putRead(places: readonly RoomPlace[], back: boolean): Promise<void> {
   const body = { rooms: places, ...(back ? { back } : {}) }
-  await request('/api/rooms/read', { method: 'PUT', body, keepalive: true })
+  await request('/api/people/me/read', { method: 'PUT', body, keepalive: true })
 }

@@ -97,7 +97,7 @@ class ReadingTest {
       all.add(Map.of("roomId", each, "seq", 3));
     }
 
-    assertThat(ada.put("/api/rooms/read", Map.of("rooms", all)).statusCode()).isEqualTo(204);
+    assertThat(ada.put("/api/people/me/read", Map.of("rooms", all)).statusCode()).isEqualTo(204);
 
     for (JsonNode each : rooms(ada)) {
       assertThat(each.get("lastReadSeq").longValue()).isEqualTo(3);
@@ -174,11 +174,11 @@ class ReadingTest {
             List.of(good, Map.of("seq", 1)),
             List.of(good, Map.of("roomId", room)),
             List.of(good, Map.of("roomId", room, "seq", -1)))) {
-      assertProblem(ada.put("/api/rooms/read", Map.of("rooms", wrong)), 400, "invalid-request");
+      assertProblem(ada.put("/api/people/me/read", Map.of("rooms", wrong)), 400, "invalid-request");
     }
-    assertProblem(ada.put("/api/rooms/read", Map.of()), 400, "invalid-request");
+    assertProblem(ada.put("/api/people/me/read", Map.of()), 400, "invalid-request");
     Map<String, Object> most = Map.of("rooms", Collections.nCopies(200, good));
-    assertThat(ada.put("/api/rooms/read", most).statusCode()).isEqualTo(204);
+    assertThat(ada.put("/api/people/me/read", most).statusCode()).isEqualTo(204);
   }
 
   private void assertUnread(long lastRead, int unread, Long first) {

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Up to where members have read, and what they have not.
 @RestController
-@RequestMapping("/api/rooms")
+@RequestMapping("/api")
 class ReadingController {
 
   private static final int ROOMS_MAX = 200;
@@ -54,7 +54,7 @@ class ReadingController {
       int unread,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long firstUnreadSeq) {}
 
-  @GetMapping("/{roomId}/unread")
+  @GetMapping("/rooms/{roomId}/unread")
   @Costs(Action.HISTORY)
   UnreadBody unread(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
     Unread unread = rooms.unread(RequestFields.roomId(roomId), personId(token));
@@ -62,7 +62,7 @@ class ReadingController {
         unread.lastSeq(), unread.lastReadSeq(), unread.count(), unread.firstSeq());
   }
 
-  @PutMapping("/{roomId}/read")
+  @PutMapping("/rooms/{roomId}/read")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void read(
       @PathVariable String roomId, @RequestBody Place place, @AuthenticationPrincipal Jwt token) {
@@ -71,7 +71,7 @@ class ReadingController {
   }
 
   /// Whoever is no member of a room cannot tell whether it exists: it is left out.
-  @PutMapping("/read")
+  @PutMapping("/people/me/read")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void readAll(@RequestBody Places read, @AuthenticationPrincipal Jwt token) {
     List<@Nullable PlaceOfRoom> all = RequestFields.required(read.rooms(), "rooms");
