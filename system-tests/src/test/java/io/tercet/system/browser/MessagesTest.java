@@ -85,6 +85,8 @@ class MessagesTest {
     ada.page().keyboard().press("Tab");
     assertThat(ada.button("Add a reaction")).isFocused();
     ada.page().keyboard().press("ArrowRight");
+    assertThat(ada.button("Reply")).isFocused();
+    ada.page().keyboard().press("ArrowRight");
     assertThat(ada.button("Edit")).isFocused();
     ada.page().keyboard().press("ArrowRight");
     assertThat(ada.button("Copy text")).isFocused();

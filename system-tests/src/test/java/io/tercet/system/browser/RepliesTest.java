@@ -135,8 +135,12 @@ class RepliesTest {
     assertThat(panel.getByTestId("reply")).hasCount(2);
     assertThat(replies(ada, origin(ada, room, "who comes?"))).hasText("2 replies");
 
+    field.press("Escape");
+    assertThat(panel).hasCount(0);
+    assertThat(replies(ada, origin(ada, room, "who comes?"))).isFocused();
+    replies(ada, origin(ada, room, "who comes?")).click();
     ada.button("Close").click();
-    assertThat(origin(ada, room, "who comes?")).isFocused();
+    assertThat(replies(ada, origin(ada, room, "who comes?"))).isFocused();
     ada.page().getByTestId("people-here").click();
     replies(ada, origin(ada, room, "who comes?")).click();
     assertThat(ada.page().getByLabel("Invite somebody")).hasCount(0);
