@@ -46,7 +46,9 @@ class SitePullerTest extends PulledSites {
     start();
     Eventually.isTrue(() -> get("ada", "/").equals("200 hello"));
     stop();
-    fileService.requests.clear();
+    // The last request of the one that ended may still be under way to its file-service.
+    fileService.close();
+    fileService = new FakeFileService();
     prepare();
     // The wait for a thread that has not been started ends at once; one that pulls would go on.
     puller.join();
