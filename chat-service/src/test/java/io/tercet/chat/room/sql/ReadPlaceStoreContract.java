@@ -22,6 +22,7 @@ import io.tercet.chat.room.reading.ReadPlace;
 import io.tercet.chat.room.reading.ReadPlaceStore;
 import io.tercet.chat.room.reading.Reader;
 import io.tercet.chat.room.reading.Unread;
+import io.tercet.chat.room.reading.sql.JdbcReadPlaceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
