@@ -42,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 /// - Source: contracts/http.md, and the examples in contracts/mentions.json; CommonMark 0.31.
 public final class MentionParser {
 
+  /// What mentions everybody in the room.
+  public static final String ROOM = "room";
+
+  /// What mentions who is present.
+  public static final String HERE = "here";
+
   /// Most different names of one text that are looked up.
   public static final int NAMES_MAX = 200;
 

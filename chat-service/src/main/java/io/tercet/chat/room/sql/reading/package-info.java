@@ -2,6 +2,6 @@
 ///
 /// Talks to: `reading`, whose port it implements, and the database.
 @NullMarked
-package io.tercet.chat.room.reading.sql;
+package io.tercet.chat.room.sql.reading;
 
 import org.jspecify.annotations.NullMarked;

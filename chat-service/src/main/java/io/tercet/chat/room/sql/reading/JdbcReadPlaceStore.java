@@ -1,4 +1,4 @@
-package io.tercet.chat.room.reading.sql;
+package io.tercet.chat.room.sql.reading;
 
 import io.tercet.chat.database.Database;
 import io.tercet.chat.log.RoomId;
