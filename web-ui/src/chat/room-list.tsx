@@ -6,7 +6,7 @@ import { useStore } from '../ui/store.ts'
 import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
-import { unreadIn } from './chat-state.ts'
+import { mentionsIn, unreadIn } from './chat-state.ts'
 import { useMarkAllRead } from './mark-all-read.tsx'
 import { shownCount } from './reading.ts'
 
@@ -141,6 +141,7 @@ function RoomItem(props: {
   const texts = useTexts()
   const { chat, room } = props
   const unread = useStore(chat.store, (state) => unreadIn(state, room.roomId))
+  const mentions = useStore(chat.store, (state) => mentionsIn(state, room.roomId))
   return (
     <li>
       <button
@@ -160,6 +161,14 @@ function RoomItem(props: {
               {shownCount(unread)}
             </span>
             <span className="sr-only">{texts.chat.unread(unread, shownCount(unread))}</span>
+          </>
+        ) : null}
+        {mentions > 0 ? (
+          <>
+            <span className="room-item-mentions" aria-hidden="true" data-testid="mentions">
+              {shownCount(mentions)}
+            </span>
+            <span className="sr-only">{texts.chat.mentioned(mentions, shownCount(mentions))}</span>
           </>
         ) : null}
       </button>

@@ -134,6 +134,9 @@ export const en = {
     newMessages: (count: number, shown: string) =>
       count === 1 ? '1 new message' : `${shown} new messages`,
     newSince: (shown: string, moment: string) => `${shown} new since ${moment}`,
+    mentioned: (count: number, shown: string) => (count === 1 ? '1 mention' : `${shown} mentions`),
+    toFirstMention: 'Jump to the first message that mentions you',
+    toNextMention: 'Jump to the next message that mentions you',
     toFirstUnread: 'Jump to the first unread message',
     unreadTooFar:
       'The first unread message is very far back. Scroll up to reach it, or mark the room as read.',
