@@ -4,6 +4,7 @@ import type { Mentions, Person, PersonRef, ShownEntry } from '../wire/frames.ts'
 import { nameKey, shownName } from '../wire/names.ts'
 import { listMembers, type Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
+import { nobody } from './chat-state.ts'
 import type { ShownMention, TextNames } from './markdown-names.ts'
 import { reaches } from './mentions.ts'
 
@@ -23,6 +24,9 @@ export interface RoomNames {
   /** Who is told by `@room` and `@here`, if I may write it. */
   readonly mayCall: { readonly room: boolean; readonly here: boolean }
 }
+
+/** With more people present, `@here` calls nobody. */
+export const presentCalledMax = 100
 
 const nothing: RoomNames = {
   me: '',
@@ -45,24 +49,25 @@ export function useRoomNames(
 ): RoomNames {
   const { roomId } = room
   const entries = useStore(chat.store, (state) => state.logs.get(roomId)?.entries)
-  const here = useStore(chat.store, (state) => state.here.get(roomId)?.people)
+  const here = useStore(chat.store, (state) => state.here.get(roomId)) ?? nobody
   const mine = useStore(chat.store, (state) => state.rooms)
   const [members, askMembers] = useMembers(room, changedAtOf(entries ?? []))
-  const people = usePeople([members ?? [], here ?? [], entries ?? []])
+  const people = usePeople([members ?? [], here.people, entries ?? []])
   const rooms = useMemo(
     () => new Map((mine ?? []).map((each) => [nameKey(each.name), addressOf(each.roomId)])),
     [mine, addressOf],
   )
   const { personId, guest } = me
   const isOwner = room.role === 'owner'
+  const callsHere = !guest && here.count <= presentCalledMax
   return useMemo(() => {
     const writers = () => {
       const found = chat.store.get().logs.get(roomId)?.entries ?? []
       return [...new Set(found.map((entry) => entry.personId).reverse())]
     }
-    const mayCall = { room: isOwner, here: !guest }
+    const mayCall = { room: isOwner, here: callsHere }
     return { me: personId, people, rooms, members, askMembers, writers, mayCall }
-  }, [chat, roomId, personId, guest, isOwner, people, rooms, members, askMembers])
+  }, [chat, roomId, personId, isOwner, callsHere, people, rooms, members, askMembers])
 }
 
 /** Where somebody joined or left last. */

@@ -238,8 +238,11 @@ export const en = {
     code: 'Code (Ctrl E)',
     spoiler: 'Hidden until one looks',
     emoji: 'Emoji',
-    emojiOffered: (count: number) =>
-      count === 1 ? '1 emoji. Enter takes it.' : `${count} emoji. Arrows choose, Enter takes.`,
+    mention: 'Mention somebody',
+    callsHere: 'tells everybody who is here now',
+    callsRoom: 'tells everybody in the room',
+    offered: (count: number) =>
+      count === 1 ? '1 choice. Enter takes it.' : `${count} choices. Arrows choose, Enter takes.`,
     sendAsFile: 'Send as a file',
     composeHint: 'Enter sends, Shift + Enter starts a new line',
     showsNothing: 'There is nothing to see in this message.',
