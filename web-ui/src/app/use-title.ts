@@ -1,11 +1,12 @@
 import { useEffect } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
-import { shownCount } from '../chat/reading.ts'
+import type { ChatState } from '../chat/chat-state.ts'
+import { type Reading, shownCount } from '../chat/reading.ts'
 import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
 import type { Place } from './place.ts'
 
-/** The window's title: how much is unread, and where one is. */
+/** The window's title: how many messages mention one, or a dot for others that are unread; and where one is. */
 export function useTitle(chat: ChatClient, place: Place): void {
   const texts = useTexts()
   const roomId = place.at === 'room' ? place.roomId : null
@@ -13,13 +14,8 @@ export function useTitle(chat: ChatClient, place: Place): void {
     chat.store,
     (state) => state.rooms?.find((room) => room.roomId === roomId)?.name ?? null,
   )
-  const unread = useStore(chat.store, (state) => {
-    let count = 0
-    for (const reading of state.reading.values()) {
-      count += reading.unread
-    }
-    return count
-  })
+  const mentions = useStore(chat.store, (state) => sumOf(state, (reading) => reading.mentions))
+  const unread = useStore(chat.store, (state) => sumOf(state, (reading) => reading.unread))
   const names = {
     start: null,
     room: here,
@@ -28,6 +24,11 @@ export function useTitle(chat: ChatClient, place: Place): void {
   }
   const name = names[place.at]
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${shownCount(unread)}) ` : ''}${name === null ? '' : `${name} · `}Tercet`
-  }, [unread, name])
+    const news = mentions > 0 ? `(${shownCount(mentions)}) ` : unread > 0 ? '• ' : ''
+    document.title = `${news}${name === null ? '' : `${name} · `}Tercet`
+  }, [mentions, unread, name])
+}
+
+function sumOf({ reading }: ChatState, count: (of: Reading) => number): number {
+  return [...reading.values()].reduce((before, each) => before + count(each), 0)
 }

@@ -1,10 +1,13 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTexts } from '../ui/language.ts'
 import { createStore, useStore } from '../ui/store.ts'
+import type { Mentions } from '../wire/frames.ts'
 import { isFewEmoji } from './emoji-text.ts'
 import { askForHighlighter, type Highlight, highlighter } from './highlight.ts'
+import type { TextNames } from './markdown-names.ts'
+import { useTextNames } from './room-names.ts'
 
-type ToHtml = (text: string, colours: Highlight | null) => string
+type ToHtml = (text: string, colours: Highlight | null, names: TextNames | null) => string
 
 /** Reads Markdown, once it is here. A third of the page's script is Markdown: the first room does not wait for it. */
 const reader = createStore<ToHtml | null>(null)
@@ -29,7 +32,14 @@ export function isPlain(text: string): boolean {
 }
 
 /** What somebody wrote: as they wrote it until it can be read as Markdown. */
-export function MessageText({ text }: { readonly text: string }) {
+export function MessageText(props: {
+  readonly text: string
+  readonly mentions?: Mentions | undefined
+  /** The id of who wrote it. */
+  readonly author?: string
+}) {
+  const { text } = props
+  const names = useTextNames(text, props.mentions, props.author)
   const toHtml = useStore(reader, (value) => value)
   const asItIs = isPlain(text)
   useEffect(() => {
@@ -49,14 +59,19 @@ export function MessageText({ text }: { readonly text: string }) {
       <p dir="auto">{text}</p>
     </div>
   ) : (
-    <MarkedText text={text} toHtml={toHtml} />
+    <MarkedText text={text} toHtml={toHtml} names={names} />
   )
 }
 
-function MarkedText({ text, toHtml }: { readonly text: string; readonly toHtml: ToHtml }) {
+function MarkedText(props: {
+  readonly text: string
+  readonly toHtml: ToHtml
+  readonly names: TextNames | null
+}) {
   const texts = useTexts()
+  const { text, toHtml, names } = props
   const colours = useStore(highlighter, (value) => value)
-  const html = toHtml(text, colours)
+  const html = useMemo(() => toHtml(text, colours, names), [toHtml, text, colours, names])
   const place = useRef<HTMLDivElement>(null)
   const hasCode = html.includes('<pre')
   useEffect(() => {

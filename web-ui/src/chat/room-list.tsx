@@ -6,12 +6,15 @@ import { useStore } from '../ui/store.ts'
 import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
-import { unreadIn } from './chat-state.ts'
-import { InvitationList } from './invitation-list.tsx'
+import { mentionsIn, unreadIn } from './chat-state.ts'
 import { useMarkAllRead } from './mark-all-read.tsx'
 import { shownCount } from './reading.ts'
 
 const BrowseRoomsDialog = later(async () => (await import('./browse-rooms.tsx')).BrowseRoomsDialog)
+const InvitationList = later(
+  async () => (await import('./invitation-list.tsx')).InvitationList,
+  'says-nothing',
+)
 const CreateRoomDialog = later(
   async () => (await import('./create-room-dialog.tsx')).CreateRoomDialog,
 )
@@ -26,6 +29,7 @@ export function RoomList(props: {
   const texts = useTexts()
   const { chat } = props
   const rooms = useStore(chat.store, (state) => state.rooms)
+  const invited = useStore(chat.store, (state) => state.invitations.length > 0)
   const roving = useRovingFocus<HTMLElement>('.room-item')
   const [creating, setCreating] = useState(false)
   const [browsing, setBrowsing] = useState(false)
@@ -41,7 +45,7 @@ export function RoomList(props: {
       onFocus={roving.onFocus}
       onKeyDown={roving.onKeyDown}
     >
-      <InvitationList chat={chat} onOpen={props.onOpen} />
+      {invited ? <InvitationList chat={chat} onOpen={props.onOpen} /> : null}
       <div className="room-list-head">
         <h2 className="room-list-title">{texts.chat.myRooms}</h2>
         {markAllRead.button}
@@ -137,6 +141,7 @@ function RoomItem(props: {
   const texts = useTexts()
   const { chat, room } = props
   const unread = useStore(chat.store, (state) => unreadIn(state, room.roomId))
+  const mentions = useStore(chat.store, (state) => mentionsIn(state, room.roomId))
   return (
     <li>
       <button
@@ -156,6 +161,14 @@ function RoomItem(props: {
               {shownCount(unread)}
             </span>
             <span className="sr-only">{texts.chat.unread(unread, shownCount(unread))}</span>
+          </>
+        ) : null}
+        {mentions > 0 ? (
+          <>
+            <span className="room-item-mentions" aria-hidden="true" data-testid="mentions">
+              {shownCount(mentions)}
+            </span>
+            <span className="sr-only">{texts.chat.mentioned(mentions, shownCount(mentions))}</span>
           </>
         ) : null}
       </button>

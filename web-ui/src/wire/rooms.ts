@@ -32,6 +32,8 @@ export interface Room {
   readonly lastReadSeq: number | null
   /** How much is unread behind that place; 100 may be more. */
   readonly unread: number | null
+  /** How many unread messages mention me; 100 may be more. */
+  readonly mentions: number | null
 }
 
 function readRoom(from: JsonObject): Room {
@@ -46,6 +48,7 @@ function readRoom(from: JsonObject): Room {
     memberCount: readInteger(from, 'memberCount'),
     lastReadSeq: readOptionalInteger(from, 'lastReadSeq'),
     unread: readOptionalInteger(from, 'unread'),
+    mentions: readOptionalInteger(from, 'mentions'),
   }
 }
 
