@@ -368,6 +368,7 @@ export class ChatClient {
           frame.retryAfterSeconds === undefined ? againMillis : frame.retryAfterSeconds * 1_000,
         )
       case 'unsubscribed':
+      case 'person':
       case 'pong':
         return
     }

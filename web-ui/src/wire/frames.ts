@@ -12,6 +12,22 @@ export interface Person extends PersonRef {
   readonly guest: boolean
 }
 
+/** What people say about themselves for a while. */
+export interface Status {
+  readonly emoji?: string
+  readonly text: string
+  /** When it ends by itself. */
+  readonly until?: string
+}
+
+export interface Card extends Person {
+  /** The hash of the picture; part of its address. */
+  readonly picture?: string
+  readonly status?: Status
+  /** A name such as Europe/Berlin. */
+  readonly timeZone?: string
+}
+
 export interface FileRef {
   readonly fileId: string
   /** Which of the file's contents; `null` in old entries. */
@@ -230,6 +246,8 @@ export type ServerFrame =
   | { readonly type: 'rooms-changed' }
   /** The person has read the room up to there, on whichever device. */
   | { readonly type: 'read'; readonly roomId: string; readonly lastReadSeq: number }
+  /** Somebody who is in a room of this socket has another card, or the person of the socket. */
+  | { readonly type: 'person'; readonly person: Card }
   | { readonly type: 'behind'; readonly roomId: string; readonly after: number }
   | { readonly type: 'pong'; readonly requestId: string }
   | {

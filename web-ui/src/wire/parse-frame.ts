@@ -1,4 +1,5 @@
 import type {
+  Card,
   Deletion,
   Entry,
   FileRef,
@@ -13,6 +14,7 @@ import type {
   ServerFrame,
   ShownEntry,
   SiteRef,
+  Status,
 } from './frames.ts'
 import {
   asObject,
@@ -117,6 +119,7 @@ const readers: { readonly [type: string]: Reader } = {
     roomId: readString(from, 'roomId'),
     lastReadSeq: readInteger(from, 'lastReadSeq'),
   }),
+  person: (from) => ({ type: 'person', person: readCard(asObject(from.person, 'person')) }),
   behind: (from) => ({
     type: 'behind',
     roomId: readString(from, 'roomId'),
@@ -151,6 +154,29 @@ export function readPersonRef(from: JsonObject): PersonRef {
 
 export function readPerson(from: JsonObject): Person {
   return { ...readPersonRef(from), guest: readBoolean(from, 'guest') }
+}
+
+export function readCard(from: JsonObject): Card {
+  const status = from.status === undefined ? null : readStatus(asObject(from.status, 'status'))
+  return {
+    ...readPerson(from),
+    ...optional(from, 'picture'),
+    ...(status === null ? {} : { status }),
+    ...optional(from, 'timeZone'),
+  }
+}
+
+function readStatus(from: JsonObject): Status {
+  return {
+    ...optional(from, 'emoji'),
+    text: readString(from, 'text'),
+    ...optional(from, 'until'),
+  }
+}
+
+function optional<Member extends string>(from: JsonObject, member: Member) {
+  const value = readOptionalString(from, member)
+  return (value === null ? {} : { [member]: value }) as { readonly [each in Member]?: string }
 }
 
 function readBase(from: JsonObject) {

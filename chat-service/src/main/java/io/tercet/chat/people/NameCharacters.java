@@ -3,7 +3,6 @@ package io.tercet.chat.people;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterCategory;
 import com.ibm.icu.lang.UProperty;
-import com.ibm.icu.lang.UScript;
 
 /// Which characters (code points) names and display names may have.
 ///
@@ -53,15 +52,6 @@ public final class NameCharacters {
       }
     }
     return true;
-  }
-
-  /// Whether it is of a script that is written without blanks between words, such as Chinese.
-  ///
-  /// Source: UAX 24 for scripts; [UScript#breaksBetweenLetters], and Hangul.
-  public static boolean isOfAScriptWithoutBlanks(int character) {
-    int script = UScript.getScript(character);
-    // Korean has blanks, but compounds are long, particles follow a name, and a name has none.
-    return UScript.breaksBetweenLetters(script) || script == UScript.HANGUL;
   }
 
   private static boolean isMark(int character) {

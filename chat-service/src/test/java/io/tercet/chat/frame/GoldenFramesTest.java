@@ -9,6 +9,8 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.people.card.Card;
+import io.tercet.chat.people.card.Status;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.io.IOException;
@@ -148,6 +150,13 @@ class GoldenFramesTest {
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
+            new ServerFrame.PersonChanged(
+                new Card(
+                    JOHN,
+                    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                    new Status("🏖️", "On holiday", EIGHT),
+                    "Europe/London")),
+            new ServerFrame.PersonChanged(new Card(ADA, null, new Status(null, "会议中", null), null)),
             new ServerFrame.Read(ROOM, 4712),
             new ServerFrame.Behind(ROOM, 4712),
             new ServerFrame.Pong("r6"),

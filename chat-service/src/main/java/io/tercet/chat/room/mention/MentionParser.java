@@ -3,6 +3,7 @@ package io.tercet.chat.room.mention;
 import com.ibm.icu.text.Normalizer2;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.people.NameCharacters;
+import io.tercet.chat.text.Characters;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -156,7 +157,7 @@ public final class MentionParser {
       case '/', '@' -> false;
       default ->
           !NameCharacters.mayFollow(character)
-              || NameCharacters.isOfAScriptWithoutBlanks(character);
+              || Characters.isOfAScriptWithoutBlanks(character);
     };
   }
 
@@ -188,11 +189,11 @@ public final class MentionParser {
   /// Whether a name may end between two characters, if it may end behind both or not.
   private static boolean endsBefore(int last, int next, boolean endsBehind) {
     return switch (next) {
-      case '.', '_', '-' -> endsBehind || NameCharacters.isOfAScriptWithoutBlanks(last);
+      case '.', '_', '-' -> endsBehind || Characters.isOfAScriptWithoutBlanks(last);
       default ->
           NameCharacters.isLetterOrDigit(next)
-              && (NameCharacters.isOfAScriptWithoutBlanks(last)
-                  || NameCharacters.isOfAScriptWithoutBlanks(next));
+              && (Characters.isOfAScriptWithoutBlanks(last)
+                  || Characters.isOfAScriptWithoutBlanks(next));
     };
   }
 
