@@ -16,7 +16,16 @@ let search: RoomSearch
 function page(names: string[], next: string | null = null): RoomPage {
   const rooms = names.map((name): Room => {
     const counts = { lastSeq: 1, memberCount: 1, role: null, lastReadSeq: null, unread: null }
-    return { roomId: name, name, topic: '', visibility: 'public', member: false, ...counts }
+    return {
+      roomId: name,
+      kind: 'room',
+      name,
+      topic: '',
+      visibility: 'public',
+      member: false,
+      people: [],
+      ...counts,
+    }
   })
   return { rooms, next }
 }

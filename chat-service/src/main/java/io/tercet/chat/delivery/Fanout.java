@@ -16,6 +16,7 @@ import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,11 @@ class Fanout implements CommitListener, HintListener {
       enqueue(roomId, queued -> queued.add(entries));
     }
     hints.publish(new Hint.RoomReached(roomId.value(), last));
+  }
+
+  @Override
+  public void admitted(Collection<PersonId> people) {
+    people.forEach(personId -> hints.publish(new Hint.PersonChanged(personId.value())));
   }
 
   @Override

@@ -234,6 +234,7 @@ class LeasedBucketsTest {
         rate,
         rate,
         rate,
+        rate,
         rate);
   }
 }

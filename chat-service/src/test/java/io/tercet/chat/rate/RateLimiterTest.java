@@ -155,6 +155,7 @@ class RateLimiterTest {
         rate,
         rate,
         rate,
+        rate,
         rate);
   }
 }
