@@ -54,7 +54,7 @@ function readRoom(from: JsonObject): Room {
     memberCount: readInteger(from, 'memberCount'),
     lastReadSeq: readOptionalInteger(from, 'lastReadSeq'),
     unread: readOptionalInteger(from, 'unread'),
-    people: from['people'] === undefined ? [] : readList(from, 'people', readPerson),
+    people: 'people' in from ? readList(from, 'people', readPerson) : [],
   }
 }
 
