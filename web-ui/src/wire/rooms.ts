@@ -18,8 +18,13 @@ export type Visibility = 'public' | 'private'
 /** What I am in a room; `null` if I am not in it. */
 export type Role = 'owner' | 'member' | null
 
+/** `direct` is a conversation that always has the same people. */
+export type RoomKind = 'room' | 'direct'
+
 export interface Room {
   readonly roomId: string
+  readonly kind: RoomKind
+  /** The names of the others, if it is a direct conversation. */
   readonly name: string
   readonly topic: string
   readonly visibility: Visibility
@@ -34,11 +39,14 @@ export interface Room {
   readonly unread: number | null
   /** How many unread messages mention me; 100 may be more. */
   readonly mentions: number | null
+  /** Everybody in a direct conversation, me too; nobody if it is a room. */
+  readonly people: readonly Person[]
 }
 
 function readRoom(from: JsonObject): Room {
   return {
     roomId: readString(from, 'roomId'),
+    kind: readOptionalString(from, 'kind') === 'direct' ? 'direct' : 'room',
     name: readString(from, 'name'),
     topic: readOptionalString(from, 'topic') ?? '',
     visibility: readVisibility(from),
@@ -49,6 +57,7 @@ function readRoom(from: JsonObject): Room {
     lastReadSeq: readOptionalInteger(from, 'lastReadSeq'),
     unread: readOptionalInteger(from, 'unread'),
     mentions: readOptionalInteger(from, 'mentions'),
+    people: 'people' in from ? readList(from, 'people', readPerson) : [],
   }
 }
 
@@ -134,6 +143,12 @@ export async function createRoom(
   visibility: Visibility,
 ): Promise<Room> {
   const body = await request('/api/rooms', { method: 'POST', body: { name, topic, visibility } })
+  return read(body, (value) => readRoom(asObject(value, 'a room')))
+}
+
+/** The direct conversation of these people and me, which is the same one each time. */
+export async function openDirect(people: readonly string[]): Promise<Room> {
+  const body = await request('/api/direct', { method: 'POST', body: { people } })
   return read(body, (value) => readRoom(asObject(value, 'a room')))
 }
 

@@ -9,6 +9,7 @@ import io.tercet.chat.room.Role;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
+import io.tercet.chat.room.direct.DirectPeople;
 import io.tercet.chat.room.reading.ReadingSettings;
 import io.tercet.chat.room.reading.Unread;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ class JdbcRoomStore implements RoomStore {
   private static final String COLUMNS =
       """
       SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
-        mine.person_id AS member_id, mine.read_seq
+        direct_people, mine.person_id AS member_id, mine.read_seq
       """;
 
   private static final String FIRST_PEOPLE =
@@ -121,7 +122,7 @@ class JdbcRoomStore implements RoomStore {
                     """)
             .param("viewer", viewer.toString())
             .param("room", roomId.toString())
-            .query((row, number) -> room(row, 0, 0))
+            .query((row, number) -> room(row, viewer, 0, 0))
             .optional()
             .map(room ->
                 room.member() && room.lastReadSeq() < room.lastSeq()
@@ -169,7 +170,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    listedRoom(row),
+                    listedRoom(row, viewer),
                     new RoomCursor.Own(row.getLong("joined_at"), row.getString("room_id"))))
             .list());
   }
@@ -191,7 +192,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    listedRoom(row),
+                    listedRoom(row, viewer),
                     new RoomCursor.Public(row.getString("name_key"))))
             .list());
   }
@@ -221,7 +222,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    listedRoom(row),
+                    listedRoom(row, viewer),
                     new RoomCursor.Found(
                         row.getString("word"), row.getLong("position"), row.getString("room_id"))))
             .list());
@@ -302,22 +303,26 @@ class JdbcRoomStore implements RoomStore {
         : Stream.of(mentions.split(" ")).map(Long::valueOf).sorted().toList();
   }
 
-  private static Room listedRoom(ResultSet row) throws SQLException {
-    return room(row, row.getInt("unread"), row.getInt("mentions"));
+  private static Room listedRoom(ResultSet row, PersonId viewer) throws SQLException {
+    return room(row, viewer, row.getInt("unread"), row.getInt("mentions"));
   }
 
-  private static Room room(ResultSet row, int unread, int mentions) throws SQLException {
+  private static Room room(ResultSet row, PersonId viewer, int unread, int mentions) throws SQLException {
     String memberId = row.getString("member_id");
+    String key = row.getString("direct_people");
+    DirectPeople people = key == null ? null : DirectPeople.ofKey(key);
+    String name = row.getString("name");
     return new Room(
         RoomId.of(row.getString("room_id")),
-        row.getString("name"),
+        people == null ? name : people.namesOfOthers(name, viewer),
         row.getString("topic"),
         Visibility.valueOf(row.getString("visibility")),
         memberId == null ? null : Role.ofMember(PersonId.of(memberId), row.getString("creator_id")),
         row.getLong("last_seq"),
-        row.getInt("member_count"),
+        people == null ? row.getInt("member_count") : people.ids().size(),
         row.getLong("read_seq"),
         unread,
-        mentions);
+        mentions,
+        people == null ? List.of() : people.ids());
   }
 }
