@@ -40,6 +40,6 @@ class FolderNameTest {
 
   private static Room room(String name, List<PersonId> people) {
     RoomId roomId = new RoomId(UUID.randomUUID());
-    return new Room(roomId, name, "", Visibility.PRIVATE, Role.MEMBER, 1, 2, 0, 1, people);
+    return new Room(roomId, name, "", Visibility.PRIVATE, Role.MEMBER, 1, 2, 0, 1, 0, people);
   }
 }
