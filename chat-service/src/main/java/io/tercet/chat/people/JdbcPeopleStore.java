@@ -39,14 +39,22 @@ class JdbcPeopleStore implements PeopleStore {
             .sql(
                 COLUMNS
                     + """
-                    WHERE name_key IN (:key, :spelling) OR display_key = :key
-                    ORDER BY CASE WHEN name_key = :spelling THEN 0 WHEN name_key = :key THEN 1
-                      WHEN name_key IS NULL THEN 3 ELSE 2 END LIMIT 1
+                    WHERE name_key IN (:key, :spelling)
+                    ORDER BY CASE WHEN name_key = :spelling THEN 0 ELSE 1 END LIMIT 1
                     """)
             .param("key", name.key())
             .param("spelling", name.shown())
             .query(JdbcPeopleStore::account)
-            .optional());
+            .optional()
+            .or(() -> byDisplayName(client, name)));
+  }
+
+  private static Optional<Account> byDisplayName(JdbcClient client, Name name) {
+    return client
+        .sql(COLUMNS + "WHERE display_key = ? AND name_key IS NOT NULL LIMIT 1")
+        .param(name.key())
+        .query(JdbcPeopleStore::account)
+        .optional();
   }
 
   @Override
@@ -192,12 +200,15 @@ class JdbcPeopleStore implements PeopleStore {
           .sql(
               """
               UPDATE person SET display_name = :displayName, display_key = :key,
-                renamed_on = :today, renames = :count
+                renamed_on = :today, renames = :count,
+                card_changed_at = CASE WHEN card_changed_at >= :now THEN card_changed_at + 1
+                  ELSE :now END
               WHERE person_id = :id
               """)
           .param("displayName", displayName)
           .param("key", displayKey(displayName, before.name()))
           .param("today", today)
+          .param("now", now.toEpochMilli())
           .param("count", count + 1)
           .param("id", personId.toString())
           .update();

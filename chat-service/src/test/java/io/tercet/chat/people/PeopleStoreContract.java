@@ -263,6 +263,9 @@ abstract class PeopleStoreContract {
     assertThat(words(tom)).containsExactlyInAnyOrder("tom-jones", "jones");
     rename(tom, "Sir Thomas", 10);
     assertThat(words(tom)).containsExactlyInAnyOrder("tom-jones", "jones", "sir-thomas", "thomas");
+    assertThat(count("SELECT card_changed_at FROM person WHERE person_id = '" + tom + "'"))
+        .as("replicas find it")
+        .isEqualTo(NOW.toEpochMilli());
     rename(tom, null, 10);
     assertThat(words(tom)).containsExactlyInAnyOrder("tom-jones", "jones");
     PersonId gone = add("walrus", null);
