@@ -266,6 +266,9 @@ abstract class StatementPlanContract {
       rooms.replies(BIG_ROOM, author.personId(), origin, 3L * ROWS + 50, 10);
     }
     rooms.delete(BIG_ROOM, author, 3L * ROWS + first);
+    rooms.postAndWait(BIG_ROOM, author, "to-" + time, "@ada-" + time + " @k2 @nobody", null);
+    rooms.edit(BIG_ROOM, author, first + 5, "@k3 @k4", null);
+    rooms.edit(BIG_ROOM, author, first + 5, "@k5", null);
     // Each costs the same.
     rooms.currentEntries(
         BIG_ROOM, author.personId(), LongStream.range(first, first + 10).boxed().toList());
@@ -393,6 +396,17 @@ abstract class StatementPlanContract {
         database,
         "message_now (room_id, seq, edits, pinned_seq)",
         "{id}, " + 4 * ROWS + " + i, 0, CASE WHEN i % 20 = 0 THEN 2 END");
+    // Somebody mentioned one person, everybody and each other one all the time.
+    for (String person : List.of("'" + PERSON + "'", "''")) {
+      insert(
+          database,
+          "mention (room_id, seq, person_id, author_id)",
+          "'" + BIG_ROOM + "', " + 5 * ROWS + " + i, " + person + ", '" + OTHER + "'");
+    }
+    insert(
+        database,
+        "mention (room_id, seq, person_id, author_id)",
+        "'" + BIG_ROOM + "', i, {id}, '" + OTHER + "'");
     // To one message of another room, everybody reacted.
     insert(
         database,

@@ -16,7 +16,8 @@ record RoomBody(
     long lastSeq,
     int memberCount,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long lastReadSeq,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unread) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unread,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mentions) {
 
   static RoomBody of(Room room) {
     return new RoomBody(
@@ -29,6 +30,7 @@ record RoomBody(
         room.lastSeq(),
         room.memberCount(),
         room.member() ? room.lastReadSeq() : null,
-        room.member() ? room.unread() : null);
+        room.member() ? room.unread() : null,
+        room.member() ? room.mentions() : null);
   }
 }

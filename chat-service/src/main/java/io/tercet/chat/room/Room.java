@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lastReadSeq up to where that person has read it, if they are a member
 /// @param unread how much that person has not read, as far as it is counted
+/// @param mentions how many of the messages that person has not read mention them, counted as far
 public record Room(
     RoomId roomId,
     String name,
@@ -18,7 +19,8 @@ public record Room(
     long lastSeq,
     int memberCount,
     long lastReadSeq,
-    int unread) {
+    int unread,
+    int mentions) {
 
   /// Whether that person is a member.
   public boolean member() {
@@ -36,7 +38,8 @@ public record Room(
         now.lastSeq(),
         memberCount,
         now.lastReadSeq(),
-        now.count());
+        now.count(),
+        now.mentions().size());
   }
 
   /// Whether that person may know that the room exists.

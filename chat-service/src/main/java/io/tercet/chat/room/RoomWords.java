@@ -2,8 +2,8 @@ package io.tercet.chat.room;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterCategory;
-import com.ibm.icu.lang.UScript;
 import io.tercet.chat.people.Name;
+import io.tercet.chat.people.NameCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +16,7 @@ import java.util.Optional;
 /// script that writes without blanks (`项目讨论` is also found by `讨论`).
 ///
 /// - Bounds: at most [#WORDS_MAX] words with [Name#ROOM_CHARACTERS_MAX] characters each.
-/// - Source: UAX 24 for scripts; [UScript#breaksBetweenLetters], and Hangul, for those without
-///   blanks.
+/// - Source: [NameCharacters#isOfAScriptWithoutBlanks].
 public final class RoomWords {
 
   private static final int WORDS_MAX = 64;
@@ -65,14 +64,8 @@ public final class RoomWords {
     }
     return previous == '-'
         || UCharacter.isDigit(previous) != UCharacter.isDigit(character)
-        || isOfAScriptWithoutBlanks(previous)
-        || isOfAScriptWithoutBlanks(character);
-  }
-
-  private static boolean isOfAScriptWithoutBlanks(int character) {
-    int script = UScript.getScript(character);
-    // Korean has blanks, but compounds are long, and a name has none.
-    return UScript.breaksBetweenLetters(script) || script == UScript.HANGUL;
+        || NameCharacters.isOfAScriptWithoutBlanks(previous)
+        || NameCharacters.isOfAScriptWithoutBlanks(character);
   }
 
   private static boolean isMark(int character) {

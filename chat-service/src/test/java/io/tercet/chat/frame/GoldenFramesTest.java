@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,6 +120,24 @@ class GoldenFramesTest {
                     GRACE,
                     EIGHT.plusSeconds(13),
                     new Entry.Message("6a0f0d9e-4", "hello, ada", 4712L))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4725,
+                    GRACE,
+                    EIGHT.plusSeconds(14),
+                    new Entry.Message(
+                        "6a0f0d9e-6",
+                        "@ada and @John.Smith, @room",
+                        null,
+                        mentions(true, false, ADA, JOHN)))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4726,
+                    GRACE,
+                    EIGHT.plusSeconds(15),
+                    new Entry.Edited(4725, "@here", mentions(false, true, ADA)))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
                 "r5",
@@ -153,7 +172,12 @@ class GoldenFramesTest {
   /// A page of four places: two messages, and the entries that edit the one and delete the other.
   private static MessagePage editedAndDeleted() {
     Entry other =
-        entry(2, ADA, EIGHT.minusSeconds(50), new Entry.Message("6a0f0d9e-2", "not to be seen"));
+        entry(
+            2,
+            ADA,
+            EIGHT.minusSeconds(50),
+            new Entry.Message(
+                "6a0f0d9e-2", "@grace, not to be seen", null, mentions(false, false, GRACE)));
     Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
     Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
     return new MessagePage(
@@ -170,7 +194,8 @@ class GoldenFramesTest {
   private static MessagePage answers() {
     Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
     Entry.Message reply = new Entry.Message("6a0f0d9e-3", "I see", 1L);
-    Entry.Message next = new Entry.Message("6a0f0d9e-5", "Good", 5L);
+    Entry.Message next =
+        new Entry.Message("6a0f0d9e-5", "Good, @grace", 5L, mentions(false, false, GRACE));
     return new MessagePage(
         List.of(
             new CurrentEntry(
@@ -181,6 +206,10 @@ class GoldenFramesTest {
         5,
         6,
         6);
+  }
+
+  private static Entry.Mentions mentions(boolean room, boolean here, Person... people) {
+    return new Entry.Mentions(Stream.of(people).map(Person::personId).toList(), room, here);
   }
 
   private static Entry first(long seq) {

@@ -25,6 +25,9 @@ final class Memberships {
   /// A person and a room.
   record Membership(RoomId roomId, PersonId personId) {}
 
+  /// Memberships that one statement reads: a message may mention many people.
+  private static final int ROWS_MAX = 1_000;
+
   private final JdbcClient client;
   private final Set<Membership> members = new HashSet<>();
   private final Map<Membership, Long> joined = new LinkedHashMap<>();
@@ -37,21 +40,21 @@ final class Memberships {
 
   /// Reads who of these is a member. Each is one step into the index: see [LogTransaction].
   void read(Set<Membership> asked) {
-    if (asked.isEmpty()) {
-      return;
+    List<Object[]> all = rows(asked, Memberships::pair);
+    for (int from = 0; from < all.size(); from += ROWS_MAX) {
+      client
+          .sql(
+              """
+              SELECT room_id, person_id FROM (VALUES :asked) AS asked CROSS JOIN member
+              WHERE room_id = asked.column1 AND person_id = asked.column2
+              """)
+          .param("asked", all.subList(from, Math.min(from + ROWS_MAX, all.size())))
+          .query(row -> {
+            members.add(
+                new Membership(
+                    RoomId.of(row.getString("room_id")), PersonId.of(row.getString("person_id"))));
+          });
     }
-    client
-        .sql(
-            """
-            SELECT room_id, person_id FROM (VALUES :asked) AS asked CROSS JOIN member
-            WHERE room_id = asked.column1 AND person_id = asked.column2
-            """)
-        .param("asked", rows(asked, Memberships::pair))
-        .query(row -> {
-          members.add(
-              new Membership(
-                  RoomId.of(row.getString("room_id")), PersonId.of(row.getString("person_id"))));
-        });
   }
 
   /// Ends the open invitations of those who come in this batch, by an invitation or not: who came
