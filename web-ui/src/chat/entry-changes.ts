@@ -49,7 +49,7 @@ function deleted(message: MessageEntry, change: DeletedEntry): MessageEntry {
 
 /** What is left of a message when it is deleted. */
 export function withoutContent(message: MessageEntry): MessageEntry {
-  const { mentions: _, ...rest } = withoutMarks(message)
+  const { mentions: _, files: __, ...rest } = withoutMarks(message)
   return { ...rest, text: '' }
 }
 

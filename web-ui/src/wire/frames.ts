@@ -39,6 +39,15 @@ export interface FileRef {
   readonly size: number
   readonly sha256: string
   readonly mediaType: string
+  /** Pixels of a picture, as it is shown; absent if nobody knows them. */
+  readonly width?: number
+  readonly height?: number
+}
+
+/** A version of a file. */
+export interface FileVersion {
+  readonly fileId: string
+  readonly version: number
 }
 
 interface EntryBase extends PersonRef {
@@ -57,6 +66,8 @@ export interface MessageEntry extends EntryBase {
   readonly replyTo?: number
   /** Absent if the text mentions nobody. */
   readonly mentions?: Mentions
+  /** 1 to 10; absent without any. With some the text may be empty. */
+  readonly files?: readonly FileRef[]
   /** The `seq` of the entry that gave the text; absent in the log: there it is the message itself. */
   readonly version?: number
   /** The time of the newest edit, RFC 3339; absent without one. */
@@ -274,6 +285,8 @@ export interface PostFrame {
   readonly text: string
   /** The `seq` of the message that it answers. */
   readonly replyTo?: number
+  /** Files that I stored in the room with `announce=no`: 10 at most. */
+  readonly files?: readonly FileVersion[]
 }
 
 export type ClientFrame =

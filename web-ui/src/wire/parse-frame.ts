@@ -261,6 +261,7 @@ export function readMessage(from: JsonObject): MessageEntry {
     text: readString(from, 'text'),
     ...readMentions(from),
     ...(replyTo === null ? {} : { replyTo }),
+    ...(from.files == null ? {} : { files: readList(from, 'files', readFileRef) }),
     ...(version === null ? {} : { version }),
     ...(editedAt === null ? {} : { editedAt }),
     ...(from.deleted == null ? {} : { deleted: readDeed(asObject(from.deleted, 'deleted')) }),
@@ -320,6 +321,8 @@ function readSiteRef(from: JsonObject): SiteRef {
 }
 
 function readFileRef(from: JsonObject): FileRef {
+  const width = readOptionalInteger(from, 'width')
+  const height = readOptionalInteger(from, 'height')
   return {
     fileId: readString(from, 'fileId'),
     version: readOptionalInteger(from, 'version'),
@@ -328,5 +331,6 @@ function readFileRef(from: JsonObject): FileRef {
     size: readInteger(from, 'size'),
     sha256: readString(from, 'sha256'),
     mediaType: readOptionalString(from, 'mediaType') ?? 'application/octet-stream',
+    ...(width === null || height === null ? {} : { width, height }),
   }
 }

@@ -1,5 +1,6 @@
 package io.tercet.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +29,8 @@ import io.tercet.chat.room.RoomStore;
 import io.tercet.chat.room.Rooms;
 import io.tercet.chat.room.direct.DirectConversations;
 import io.tercet.chat.room.direct.DirectPeople;
+import io.tercet.chat.room.file.ConfirmedFileStore;
+import io.tercet.chat.room.file.ConfirmedFiles;
 import io.tercet.chat.room.invitation.Invitations;
 import io.tercet.chat.room.reading.ReadMove;
 import io.tercet.chat.room.reading.ReadPlaceStore;
@@ -49,6 +52,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -122,6 +126,8 @@ abstract class StatementPlanContract {
   @Autowired MessageRebuild.Store messageRebuild;
   @Autowired ReadPlaces places;
   @Autowired ReadPlaceStore placeStore;
+  @Autowired ConfirmedFiles confirmedFiles;
+  @Autowired ConfirmedFileStore confirmedFileStore;
   @Autowired MovedClock clock;
 
   @Autowired HealthIndicator databaseHealthIndicator;
@@ -138,6 +144,8 @@ abstract class StatementPlanContract {
     properties.add("tercet.direct.opened-max", () -> "50");
     properties.add("tercet.reading.counted-max", () -> "20");
     properties.add("tercet.reading.write-period", () -> "1ms");
+    properties.add("tercet.confirmed-files.per-person-max", () -> "50");
+    properties.add("tercet.confirmed-files.removed-max", () -> "20");
   }
 
   /// Whether the service runs on a database that has no statistics.
@@ -244,6 +252,7 @@ abstract class StatementPlanContract {
     log.lastSeqs(List.of(BIG_ROOM, hidden));
     useMessages(time, filler);
     useConversations(ada, guest, filler);
+    useFiles(time, filler);
     usePlaces(filler.personId());
     rooms.leave(BIG_ROOM, ada);
     useNames(time, ada);
@@ -347,6 +356,16 @@ abstract class StatementPlanContract {
     messageRebuild.rebuild(25);
   }
 
+  /// A person who has too many that no message has.
+  private void useFiles(String time, Person author) {
+    String id = UUID.nameUUIDFromBytes(time.getBytes(UTF_8)).toString();
+    FileReference file = new FileReference(id, 1, "a", "a", 1, "ab", "a/b");
+    confirmedFiles.confirm(BIG_ROOM, author.personId(), file);
+    rooms.postAndWait(
+        BIG_ROOM, author, "file-" + time, "", null, List.of(new FileReference.Id(id, 1)));
+    confirmedFileStore.removeOlder(Instant.ofEpochMilli(50), 10);
+  }
+
   /// In a room whose log nobody read, and as one of many places of one person.
   private void usePlaces(PersonId reader) {
     for (long seq : new long[] {ROWS, 0}) {
@@ -438,7 +457,7 @@ abstract class StatementPlanContract {
     insert(
         database,
         "entry (room_id, seq, kind, person_id, person_name, sent_at, client_message_id, body,"
-            + " reply_to)",
+            + " reply_to, deleted)",
         "'"
             + BIG_ROOM
             + "', "
@@ -446,7 +465,14 @@ abstract class StatementPlanContract {
             + " + i, 'message', '"
             + PERSON
             + "', 'p1', 0, 'r' || i, CASE WHEN i % 2 = 0 THEN 't' ELSE '' END,"
-            + " CASE WHEN i <= 200 THEN 7 ELSE i / 10 END");
+            + " CASE WHEN i <= 200 THEN 7 ELSE i / 10 END, i % 2");
+    // All of one person, and no message has one.
+    insert(
+        database,
+        "confirmed_file (file_id, version, room_id, person_id, confirmed_at, file)",
+        "'f' || i, 1, '" + BIG_ROOM + "', '"
+            + PERSON
+            + "', CASE WHEN i <= 40 THEN i ELSE 9000000000000 END, '{}'");
     // Every second message was edited twice.
     insert(
         database,

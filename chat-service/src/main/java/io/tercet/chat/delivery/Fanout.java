@@ -11,6 +11,7 @@ import io.tercet.chat.hint.HintBroker;
 import io.tercet.chat.hint.HintListener;
 import io.tercet.chat.log.CommitListener;
 import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
@@ -108,7 +109,8 @@ public class Fanout implements Attendance, CommitListener, HintListener {
 
     private static int length(Entry.Content content) {
       return switch (content) {
-        case Entry.Message message -> message.text().length() + length(message.mentions());
+        case Entry.Message message ->
+            message.text().length() + length(message.mentions()) + length(message.files());
         case Entry.Edited edited -> edited.text().length() + length(edited.mentions());
         default -> 0;
       };
@@ -116,6 +118,10 @@ public class Fanout implements Attendance, CommitListener, HintListener {
 
     private static int length(Entry.@Nullable Mentions mentions) {
       return mentions == null ? 0 : PERSON_LENGTH * mentions.people().size();
+    }
+
+    private static int length(List<FileReference> files) {
+      return files.stream().mapToInt(file -> file.path().length() + ENTRY_BYTES).sum();
     }
 
     /// The log has entries up to `seq`.

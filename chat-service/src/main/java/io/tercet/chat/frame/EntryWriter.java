@@ -52,7 +52,11 @@ final class EntryWriter {
     }
     return current.edit() != null && current.edit().content() instanceof Entry.Edited edited
         ? new Entry.Message(
-            message.clientMessageId(), edited.text(), message.replyTo(), edited.mentions())
+            message.clientMessageId(),
+            edited.text(),
+            message.replyTo(),
+            edited.mentions(),
+            message.files())
         : message;
   }
 
@@ -99,23 +103,15 @@ final class EntryWriter {
   private void writeMembers(JsonGenerator out, Entry entry, Entry.Content content) {
     out.writeNumberProperty("seq", entry.seq());
     switch (content) {
-      case Entry.Message(
-          String clientMessageId,
-          String text,
-          Long replyTo,
-          Entry.Mentions mentions) -> {
+      case Entry.Message message -> {
         writeWho(out, "message", entry);
-        out.writeStringProperty("clientMessageId", clientMessageId);
-        out.writeStringProperty("text", text);
-        if (replyTo != null) {
-          out.writeNumberProperty("replyTo", replyTo);
-        }
-        writeMentions(out, mentions);
+        writeMessage(out, message);
       }
       case Entry.Joined _ -> writeWho(out, "joined", entry);
       case Entry.Left _ -> writeWho(out, "left", entry);
       case Entry.FileAdded(FileReference file) -> {
         writeWho(out, "file", entry);
+        out.writeName("file");
         writeFile(out, file);
       }
       case Entry.SiteChanged(SiteReference site) -> {
@@ -181,8 +177,22 @@ final class EntryWriter {
     out.writeEndObject();
   }
 
+  private static void writeMessage(JsonGenerator out, Entry.Message message) {
+    out.writeStringProperty("clientMessageId", message.clientMessageId());
+    out.writeStringProperty("text", message.text());
+    if (message.replyTo() != null) {
+      out.writeNumberProperty("replyTo", message.replyTo());
+    }
+    writeMentions(out, message.mentions());
+    if (!message.files().isEmpty()) {
+      out.writeArrayPropertyStart("files");
+      message.files().forEach(file -> writeFile(out, file));
+      out.writeEndArray();
+    }
+  }
+
   private static void writeFile(JsonGenerator out, FileReference file) {
-    out.writeObjectPropertyStart("file");
+    out.writeStartObject();
     out.writeStringProperty("fileId", file.fileId());
     if (file.version() != null) {
       out.writeNumberProperty("version", file.version());
@@ -192,6 +202,10 @@ final class EntryWriter {
     out.writeNumberProperty("size", file.size());
     out.writeStringProperty("sha256", file.sha256());
     out.writeStringProperty("mediaType", file.mediaType());
+    if (file.width() != null && file.height() != null) {
+      out.writeNumberProperty("width", file.width());
+      out.writeNumberProperty("height", file.height());
+    }
     out.writeEndObject();
   }
 

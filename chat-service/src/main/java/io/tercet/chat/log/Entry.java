@@ -18,20 +18,24 @@ public record Entry(
   /// The kind of an entry and its data.
   public sealed interface Content {}
 
-  /// A person sent a message. The text is empty once it is deleted.
+  /// A person sent a message. It has neither text nor files once it is deleted.
   ///
   /// @param replyTo the `seq` of the message that it answers; null if it answers none
   /// @param mentions whom the text mentions; null if nobody
   public record Message(
-      String clientMessageId, String text, @Nullable Long replyTo, @Nullable Mentions mentions)
+      String clientMessageId,
+      String text,
+      @Nullable Long replyTo,
+      @Nullable Mentions mentions,
+      List<FileReference> files)
       implements Content {
 
-    /// A message that mentions nobody.
+    /// A message without files that mentions nobody.
     public Message(String clientMessageId, String text, @Nullable Long replyTo) {
-      this(clientMessageId, text, replyTo, null);
+      this(clientMessageId, text, replyTo, null, List.of());
     }
 
-    /// A message that answers none and mentions nobody.
+    /// A message that answers none, mentions nobody and has no files.
     public Message(String clientMessageId, String text) {
       this(clientMessageId, text, null);
     }

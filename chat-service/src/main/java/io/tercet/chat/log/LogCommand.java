@@ -48,22 +48,24 @@ public sealed interface LogCommand {
   /// Appends a message; only members may.
   ///
   /// @param replyTo the `seq` of the message that it answers; null if it answers none
+  /// @param files files of the person that no other message has; with some the text may be empty
   record Post(
       RoomId roomId,
       Person person,
       String clientMessageId,
       String text,
       @Nullable Long replyTo,
-      Addressees addressees)
+      Addressees addressees,
+      List<FileReference.Id> files)
       implements Written {
 
-    /// A message that mentions nobody.
+    /// A message without files that mentions nobody.
     public Post(
         RoomId roomId, Person person, String clientMessageId, String text, @Nullable Long replyTo) {
-      this(roomId, person, clientMessageId, text, replyTo, Addressees.NONE);
+      this(roomId, person, clientMessageId, text, replyTo, Addressees.NONE, List.of());
     }
 
-    /// A message that answers none and mentions nobody.
+    /// A message that answers none, mentions nobody and has no files.
     public Post(RoomId roomId, Person person, String clientMessageId, String text) {
       this(roomId, person, clientMessageId, text, null);
     }

@@ -39,6 +39,9 @@ public class Rooms {
 
   private static final int TOPIC_CHARACTERS_MAX = 250;
 
+  /// In most cases file-service tells of a file sooner.
+  private static final Duration CONFIRMATION_PAUSE = Duration.ofSeconds(1);
+
   private final RoomStore rooms;
   private final LogReader entries;
   private final LogWriter writer;
@@ -148,26 +151,56 @@ public class Rooms {
 
   /// Sends a message, which may answer the one at the place `replyTo`. The future completes when
   /// the message is durable. Throws, or completes with, `message-empty`, `message-too-long`,
-  /// `invalid-request`, `client-message-id-reused` or `messages-blocked`, and for the message that
-  /// it answers `message-not-found` or `message-deleted`.
+  /// `invalid-request`, `client-message-id-reused` or `messages-blocked`, for the message that it
+  /// answers `message-not-found` or `message-deleted`, and for its files `file-not-confirmed`,
+  /// `uploader-only`, `file-in-message` or `too-large`.
   public CompletableFuture<PostResult> post(
-      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
-    MessageRules.check(clientMessageId, text);
-    LogCommand.Addressees addressees = addressees(roomId, text);
+      RoomId roomId,
+      Person sender,
+      String clientMessageId,
+      String text,
+      @Nullable Long replyTo,
+      List<FileReference.Id> files) {
     return writer
-        .submit(new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo, addressees))
+        .submit(message(roomId, sender, clientMessageId, text, replyTo, files))
         .thenApply(Rooms::posted);
   }
 
   /// Sends a message and waits until it is durable. Throws what [#post] throws, and
   /// `service-timeout` if nobody knows yet.
   public PostResult postAndWait(
-      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
-    MessageRules.check(clientMessageId, text);
-    LogCommand.Addressees addressees = addressees(roomId, text);
+      RoomId roomId,
+      Person sender,
+      String clientMessageId,
+      String text,
+      @Nullable Long replyTo,
+      List<FileReference.Id> files) {
     return posted(
-        writer.execute(
-            new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo, addressees)));
+        writer.execute(message(roomId, sender, clientMessageId, text, replyTo, files)));
+  }
+
+  /// The same without files.
+  public CompletableFuture<PostResult> post(
+      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
+    return post(roomId, sender, clientMessageId, text, replyTo, List.of());
+  }
+
+  /// The same without files.
+  public PostResult postAndWait(
+      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
+    return postAndWait(roomId, sender, clientMessageId, text, replyTo, List.of());
+  }
+
+  private LogCommand.Post message(
+      RoomId roomId,
+      Person sender,
+      String clientMessageId,
+      String raw,
+      @Nullable Long replyTo,
+      List<FileReference.Id> files) {
+    String text = MessageRules.check(clientMessageId, raw, !files.isEmpty());
+    return new LogCommand.Post(
+        roomId, sender, clientMessageId, text, replyTo, addressees(roomId, text), files);
   }
 
   /// Adds an entry for a file in the room's folder. A repeated event returns the first entry's
@@ -188,8 +221,8 @@ public class Rooms {
   /// `service-timeout` also if the message was edited and cannot be read then.
   public CurrentEntry edit(
       RoomId roomId, Person author, long seq, String text, @Nullable Long version) {
-    MessageRules.checkText(text);
-    execute(new LogCommand.Edit(roomId, author, seq, text, version, addressees(roomId, text)));
+    String now = MessageRules.text(text);
+    execute(new LogCommand.Edit(roomId, author, seq, now, version, addressees(roomId, now)));
     try {
       return message(roomId, author.personId(), seq);
     } catch (ProblemException unread) {
@@ -298,7 +331,7 @@ public class Rooms {
   private CommandResult execute(LogCommand command) {
     CommandResult result = writer.execute(command);
     if (result instanceof CommandResult.Rejected(ProblemType type, String detail)) {
-      throw new ProblemException(type, detail);
+      throw refusal(type, detail);
     }
     if (result instanceof CommandResult.Resembles(String name)) {
       throw ProblemException.resembling(name);
@@ -311,10 +344,16 @@ public class Rooms {
       case CommandResult.Appended(Entry entry, _) ->
           new PostResult(entry.seq(), entry.sentAt(), false);
       case CommandResult.Duplicate(var seq, var sentAt) -> new PostResult(seq, sentAt, true);
-      case CommandResult.Rejected(var type, var detail) -> throw new ProblemException(type, detail);
+      case CommandResult.Rejected(var type, var detail) -> throw refusal(type, detail);
       case CommandResult.Unchanged _, CommandResult.Resembles _ ->
           throw new IllegalStateException("an append always changes the log");
     };
+  }
+
+  private static ProblemException refusal(ProblemType type, String detail) {
+    return type == ProblemType.FILE_NOT_CONFIRMED
+        ? new ProblemException(type, detail, CONFIRMATION_PAUSE)
+        : new ProblemException(type, detail);
   }
 
   private static ProblemException notFound() {

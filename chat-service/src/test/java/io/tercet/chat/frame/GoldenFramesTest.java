@@ -42,6 +42,27 @@ class GoldenFramesTest {
   private final FrameReader reader = new FrameReader(json);
   private final FrameWriter writer = new FrameWriter(json);
 
+  private static final FileReference PICTURE =
+      new FileReference(
+          "9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b67",
+          1,
+          "engine.png",
+          "engine.png",
+          48_213,
+          "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+          "image/png",
+          1_600,
+          900);
+  private static final FileReference NOTES =
+      new FileReference(
+          "9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b68",
+          2,
+          "plans/notes.txt",
+          "notes.txt",
+          12,
+          "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
+          "text/plain");
+
   @Test
   void readsEveryGoldenClientFrame() throws IOException {
     List<ClientFrame> read = new ArrayList<>();
@@ -57,6 +78,15 @@ class GoldenFramesTest {
             new ClientFrame.Unsubscribe("r3", ROOM),
             new ClientFrame.Post("r4", ROOM, "6a0f0d9e-1", "你好, Tercet \uD83D\uDC4B", null),
             new ClientFrame.Post("r9", ROOM, "6a0f0d9e-4", "hello, ada", 4712L),
+            new ClientFrame.Post(
+                "r10",
+                ROOM,
+                "6a0f0d9e-6",
+                "",
+                null,
+                List.of(
+                    new FileReference.Id(PICTURE.fileId(), 1),
+                    new FileReference.Id(NOTES.fileId(), 2))),
             new ClientFrame.History("r5", ROOM, 4662, 50),
             new ClientFrame.Ping("r6"));
   }
@@ -132,7 +162,8 @@ class GoldenFramesTest {
                         "6a0f0d9e-6",
                         "@ada and @John.Smith, @room",
                         null,
-                        mentions(true, false, ADA, JOHN)))),
+                        mentions(true, false, ADA, JOHN),
+                        List.of()))),
             new ServerFrame.NewEntry(
                 ROOM,
                 entry(
@@ -140,6 +171,15 @@ class GoldenFramesTest {
                     GRACE,
                     EIGHT.plusSeconds(15),
                     new Entry.Edited(4725, "@here", mentions(false, true, ADA)))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4727,
+                    ADA,
+                    EIGHT.plusSeconds(14),
+                    new Entry.Message("6a0f0d9e-6", "", null, null, List.of(PICTURE, NOTES)))),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4728, ADA, EIGHT.plusSeconds(15), new Entry.FileAdded(PICTURE))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
                 "r5",
@@ -147,6 +187,7 @@ class GoldenFramesTest {
                 new MessagePage(List.of(marked(first(4661))), List.of(), 4661, 4661, 4719)),
             new ServerFrame.History("r8", ROOM, editedAndDeleted()),
             new ServerFrame.History("r10", ROOM, answers()),
+            new ServerFrame.History("r11", ROOM, withAFile()),
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
@@ -186,7 +227,11 @@ class GoldenFramesTest {
             ADA,
             EIGHT.minusSeconds(50),
             new Entry.Message(
-                "6a0f0d9e-2", "@grace, not to be seen", null, mentions(false, false, GRACE)));
+                "6a0f0d9e-2",
+                "@grace, not to be seen",
+                null,
+                mentions(false, false, GRACE),
+                List.of()));
     Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
     Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
     return new MessagePage(
@@ -204,7 +249,8 @@ class GoldenFramesTest {
     Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
     Entry.Message reply = new Entry.Message("6a0f0d9e-3", "I see", 1L);
     Entry.Message next =
-        new Entry.Message("6a0f0d9e-5", "Good, @grace", 5L, mentions(false, false, GRACE));
+        new Entry.Message(
+            "6a0f0d9e-5", "Good, @grace", 5L, mentions(false, false, GRACE), List.of());
     return new MessagePage(
         List.of(
             new CurrentEntry(
@@ -219,6 +265,19 @@ class GoldenFramesTest {
 
   private static Entry.Mentions mentions(boolean room, boolean here, Person... people) {
     return new Entry.Mentions(Stream.of(people).map(Person::personId).toList(), room, here);
+  }
+
+  /// A page of two places: a message with a file, and the entry that gave it a text.
+  private static MessagePage withAFile() {
+    Entry sent =
+        entry(
+            7,
+            ADA,
+            EIGHT.plusSeconds(14),
+            new Entry.Message("6a0f0d9e-6", "", null, null, List.of(PICTURE)));
+    Entry edit = entry(8, ADA, EIGHT.plusSeconds(16), new Entry.Edited(7, "The engine"));
+    return new MessagePage(
+        List.of(new CurrentEntry(sent, edit, null, List.of(), 0, null, 8)), List.of(), 7, 8, 8);
   }
 
   private static Entry first(long seq) {

@@ -66,6 +66,7 @@ final class MessageChanges {
     private final PersonId author;
     private final Instant sentAt;
     private final @Nullable Long replyTo;
+    private final boolean hasFiles;
     private final Map<String, Integer> reactions = new LinkedHashMap<>();
     private String text;
     private Entry.@Nullable Mentions mentions;
@@ -79,12 +80,14 @@ final class MessageChanges {
         Instant sentAt,
         String text,
         @Nullable Long replyTo,
-        Entry.@Nullable Mentions mentions) {
+        Entry.@Nullable Mentions mentions,
+        boolean hasFiles) {
       this.author = author;
       this.sentAt = sentAt;
       this.text = text;
       this.replyTo = replyTo;
       this.mentions = mentions;
+      this.hasFiles = hasFiles;
     }
 
     boolean isOf(PersonId person) {
@@ -142,7 +145,7 @@ final class MessageChanges {
         .sql(
             """
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
-              entry.reply_to, entry.mentions,
+              entry.reply_to, entry.mentions, entry.files IS NOT NULL AS has_files,
               changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
               changed.pinned_seq, edit.body AS edit_body,
               edit.mentions AS edit_mentions
@@ -171,7 +174,8 @@ final class MessageChanges {
             Instant.ofEpochMilli(row.getLong("sent_at")),
             edit == null ? row.getString("body") : rows.editedText(edit),
             EntryRowMapper.place(row, "reply_to"),
-            rows.mentions(row.getString(edit == null ? "mentions" : "edit_mentions")));
+            rows.mentions(row.getString(edit == null ? "mentions" : "edit_mentions")),
+            row.getBoolean("has_files"));
     message.edits = row.getInt("edits");
     message.editedSeq = EntryRowMapper.place(row, "edited_seq");
     message.deletedSeq = EntryRowMapper.place(row, "deleted_seq");
@@ -181,7 +185,8 @@ final class MessageChanges {
   }
 
   private Message message(PersonId author, Entry.Message sent) {
-    return new Message(author, now, sent.text(), sent.replyTo(), sent.mentions());
+    return new Message(
+        author, now, sent.text(), sent.replyTo(), sent.mentions(), !sent.files().isEmpty());
   }
 
   /// The result of a member's message that appends nothing; null for one that is appended.
@@ -225,6 +230,9 @@ final class MessageChanges {
     // First of all it may be a repeat, after an answer that was lost.
     if (message.text.equals(edit.text())) {
       return UNCHANGED;
+    }
+    if (edit.text().isEmpty() && !message.hasFiles) {
+      return refused(ProblemType.MESSAGE_EMPTY);
     }
     long version = message.editedSeq == null ? edit.targetSeq() : message.editedSeq;
     if (edit.version() != null && edit.version() != version) {
@@ -390,8 +398,9 @@ final class MessageChanges {
     }
   }
 
-  /// Leaves no text of a deleted message and nobody whom it mentions: neither of the first one nor
-  /// of those of its edits. The body of an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
+  /// Leaves nothing of a deleted message: no text, neither the first one nor those of its edits,
+  /// nobody whom it mentions, and no files. The body of an edit is what [EntryRowMapper] writes for
+  /// an empty text. SQLite finds the edits by the index
   /// `entry_edit` only where the index has all that the query reads: hence the query inside.
   private void blankDeleted() {
     if (deleted.isEmpty()) {
@@ -400,7 +409,8 @@ final class MessageChanges {
     client
         .sql(
             """
-            UPDATE entry SET body = '', deleted = 1, mentions = NULL FROM (VALUES :deleted) AS deleted
+            UPDATE entry SET body = '', deleted = 1, mentions = NULL, files = NULL
+            FROM (VALUES :deleted) AS deleted
             WHERE room_id = deleted.column1 AND seq = deleted.column2
             """)
         .param("deleted", keys(deleted))

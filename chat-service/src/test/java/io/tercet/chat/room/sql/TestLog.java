@@ -87,7 +87,7 @@ final class TestLog {
   LogCommand post(RoomId room, Person sender, String text, @Nullable List<PersonId> present) {
     sent++;
     return new LogCommand.Post(
-        room, sender, "sent-" + sent, text, null, addressees(text, present));
+        room, sender, "sent-" + sent, text, null, addressees(text, present), List.of());
   }
 
   LogCommand reply(RoomId room, Person sender, long origin, String text) {
