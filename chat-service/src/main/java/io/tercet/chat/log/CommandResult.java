@@ -31,7 +31,13 @@ public sealed interface CommandResult {
   record Unchanged() implements CommandResult {}
 
   /// A rule forbids the command.
-  record Rejected(ProblemType type, String detail) implements CommandResult {}
+  record Rejected(ProblemType type, String detail) implements CommandResult {
+
+    /// A refusal whose detail is the title of its type.
+    public Rejected(ProblemType type) {
+      this(type, type.title());
+    }
+  }
 
   /// The name of a new room looks like this name, which is taken.
   record Resembles(String name) implements CommandResult {}

@@ -16,14 +16,20 @@ public sealed interface LogCommand {
       RoomId roomId, @Nullable Person creator, Name name, String topic, Visibility visibility)
       implements LogCommand {}
 
+  /// Begins or ends a membership.
+  sealed interface MembershipChange extends LogCommand {
+
+    Person person();
+  }
+
   /// Makes a person a member.
-  record Join(RoomId roomId, Person person) implements LogCommand {}
+  record Join(RoomId roomId, Person person) implements MembershipChange {}
 
   /// Makes a person a member who has an open invitation, which ends.
-  record Accept(RoomId roomId, Person person) implements LogCommand {}
+  record Accept(RoomId roomId, Person person) implements MembershipChange {}
 
   /// Ends a membership.
-  record Leave(RoomId roomId, Person person) implements LogCommand {}
+  record Leave(RoomId roomId, Person person) implements MembershipChange {}
 
   /// A command that gives a message its text.
   sealed interface Written extends LogCommand {

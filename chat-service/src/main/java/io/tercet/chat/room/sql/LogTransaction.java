@@ -5,7 +5,6 @@ import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.RoomId;
-import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
@@ -38,22 +37,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// is consecutive and committed in order. This object remembers what earlier commands of the batch
 /// did. So a batch of any size has the same few statements: the lock, a query for the members, one
 /// for the message ids and one for the events that were used before, an insert of all entries, an
-/// update of all counters, those of [Mentions], [MessageChanges] and [MessageFiles], and one of
-/// [DirectRooms] if it has any. Only a new room has statements of its own, since the database
-/// decides about its name.
+/// update of all counters, and those of [Mentions], [MessageChanges], [MessageFiles] and
+/// [DirectRooms]. Only a new room has statements of its own, since the database decides about its
+/// name.
 ///
 /// Confined to the thread and the transaction that made it.
 final class LogTransaction {
 
   private static final CommandResult NO_ROOM =
-      new CommandResult.Rejected(ProblemType.ROOM_NOT_FOUND, ProblemType.ROOM_NOT_FOUND.title());
+      new CommandResult.Rejected(ProblemType.ROOM_NOT_FOUND);
   private static final CommandResult ID_REUSED =
       new CommandResult.Rejected(
           ProblemType.CLIENT_MESSAGE_ID_REUSED, "Choose a new clientMessageId for a new message.");
-
   private static final CommandResult SAME_PEOPLE =
-      new CommandResult.Rejected(
-          ProblemType.DIRECT_CONVERSATION, ProblemType.DIRECT_CONVERSATION.title());
+      new CommandResult.Rejected(ProblemType.DIRECT_CONVERSATION);
 
   private final JdbcClient client;
   private final String rowLock;
@@ -134,20 +131,13 @@ final class LogTransaction {
   }
 
   private CommandResult applyOne(LogCommand command) {
-    if (command instanceof LogCommand.Create create) {
-      return create(create);
-    }
-    if (!lastSeq.containsKey(command.roomId())) {
+    if (!lastSeq.containsKey(command.roomId()) && !(command instanceof LogCommand.Create)) {
       return NO_ROOM;
     }
     return switch (command) {
       case LogCommand.Create create -> create(create);
-      case LogCommand.Join(var roomId, var person) when direct.contains(roomId) ->
-          keepPeople(roomId, person);
-      case LogCommand.Accept(var roomId, var person) when direct.contains(roomId) ->
-          keepPeople(roomId, person);
-      case LogCommand.Leave(var roomId, var person) when direct.contains(roomId) ->
-          keepPeople(roomId, person);
+      case LogCommand.MembershipChange change when direct.contains(change.roomId()) ->
+          members.contains(membership(change.roomId(), change.person())) ? SAME_PEOPLE : NO_ROOM;
       case LogCommand.Join join -> join(join);
       case LogCommand.Accept accept -> accept(accept);
       case LogCommand.Leave leave -> leave(leave);
@@ -161,36 +151,9 @@ final class LogTransaction {
   }
 
   private CommandResult create(LogCommand.Create create) {
-    boolean isPublic = create.visibility() == Visibility.PUBLIC;
-    CommandResult refusal =
-        isPublic ? RoomNames.claim(client, create.roomId(), create.name()) : null;
+    CommandResult refusal = RoomNames.create(client, create, now);
     if (refusal != null) {
       return refusal;
-    }
-    int made =
-        client
-            .sql(
-                """
-                INSERT INTO room
-                  (room_id, name, name_key, topic, visibility, last_seq, created_at, creator_id)
-                VALUES (:id, :name, :key, :topic, :visibility, 0, :now, :creator)
-                ON CONFLICT (name_key) DO NOTHING
-                """)
-            .param("id", create.roomId().toString())
-            .param("name", create.name().shown())
-            .param("key", isPublic ? create.name().key() : null)
-            .param("topic", create.topic())
-            .param("visibility", create.visibility().name())
-            .param("now", now.toEpochMilli())
-            .param(
-                "creator", create.creator() == null ? null : create.creator().personId().toString())
-            .update();
-    if (made == 0) {
-      RoomNames.release(client, create.roomId(), create.name());
-      return RoomNames.NAME_TAKEN;
-    }
-    if (isPublic) {
-      RoomNames.addWords(client, create.roomId().toString(), create.name());
     }
     lastSeq.put(create.roomId(), 0L);
     if (create.creator() != null) {
@@ -228,11 +191,6 @@ final class LogTransaction {
     newMembers.merge(leave.roomId(), -1, Integer::sum);
     changed.add(leave.person().personId());
     return write(leave.roomId(), leave.person(), new Entry.Left(), null);
-  }
-
-  /// A direct conversation always has the same people.
-  private CommandResult keepPeople(RoomId roomId, Person person) {
-    return members.contains(membership(roomId, person)) ? SAME_PEOPLE : NO_ROOM;
   }
 
   private CommandResult post(LogCommand.Post post) {
@@ -275,10 +233,8 @@ final class LogTransaction {
     if (role == null) {
       return NO_ROOM;
     }
-    CommandResult without = direct.refusal(change);
-    if (without == null) {
-      without = messages.withoutEntry(change, role);
-    }
+    CommandResult blocked = direct.refusal(change);
+    CommandResult without = blocked == null ? messages.withoutEntry(change, role) : blocked;
     return without == null
         ? write(change.roomId(), change.person(), content(change, role), null)
         : without;
@@ -335,16 +291,9 @@ final class LogTransaction {
 
   /// Everybody in a direct conversation is a member once there is something to read.
   private List<PersonId> admit(RoomId roomId) {
-    List<PersonId> admitted = new ArrayList<>();
-    for (PersonId personId : direct.people(roomId)) {
-      Membership membership = new Membership(roomId, personId);
-      if (!members.contains(membership)) {
-        members.add(membership, 0);
-        newMembers.merge(roomId, 1, Integer::sum);
-        changed.add(personId);
-        admitted.add(personId);
-      }
-    }
+    List<PersonId> admitted = members.addMissing(roomId, direct.people(roomId));
+    newMembers.merge(roomId, admitted.size(), Integer::sum);
+    changed.addAll(admitted);
     return admitted;
   }
 
@@ -376,9 +325,9 @@ final class LogTransaction {
       }
       if (lastSeq.containsKey(command.roomId())) {
         switch (command) {
-          case LogCommand.Join(var roomId, var person) -> coming.add(membership(roomId, person));
-          case LogCommand.Accept(var roomId, var person) -> coming.add(membership(roomId, person));
           case LogCommand.Leave(var roomId, var person) -> asked.add(membership(roomId, person));
+          case LogCommand.MembershipChange change ->
+              coming.add(membership(change.roomId(), change.person()));
           case LogCommand.Post post -> asked.add(membership(post.roomId(), post.person()));
           case LogCommand.MessageChange change ->
               asked.add(membership(change.roomId(), change.person()));
@@ -387,9 +336,9 @@ final class LogTransaction {
         if (command instanceof LogCommand.Written text) {
           mentions.asked(text).forEach(each -> asked.add(new Membership(text.roomId(), each)));
         }
-        for (PersonId personId : direct.people(command.roomId())) {
-          asked.add(new Membership(command.roomId(), personId));
-        }
+        direct
+            .people(command.roomId())
+            .forEach(personId -> asked.add(new Membership(command.roomId(), personId)));
       }
     }
     asked.addAll(coming);

@@ -108,6 +108,14 @@ final class Memberships {
     joined.put(membership, seq);
   }
 
+  /// Adds those of these people who are no members yet, and returns them. They have read nothing.
+  List<PersonId> addMissing(RoomId roomId, List<PersonId> people) {
+    List<PersonId> missing =
+        people.stream().filter(each -> !contains(new Membership(roomId, each))).toList();
+    missing.forEach(each -> add(new Membership(roomId, each), 0));
+    return missing;
+  }
+
   void remove(Membership membership) {
     members.remove(membership);
     if (joined.remove(membership) == null) {

@@ -1,10 +1,13 @@
 package io.tercet.chat.room.sql;
 
 import io.tercet.chat.log.CommandResult;
+import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.text.Words;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +18,52 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// and `room_word`. Each skeleton belongs to one room.
 final class RoomNames {
 
-  static final CommandResult NAME_TAKEN =
+  private static final CommandResult NAME_TAKEN =
       new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
 
   private RoomNames() {}
+
+  /// Makes a room under its name; the refusal if the name, or one that it looks like, is another
+  /// public room's.
+  static @Nullable CommandResult create(JdbcClient client, LogCommand.Create create, Instant now) {
+    boolean isPublic = create.visibility() == Visibility.PUBLIC;
+    CommandResult refusal = isPublic ? claim(client, create.roomId(), create.name()) : null;
+    if (refusal != null) {
+      return refusal;
+    }
+    int made =
+        client
+            .sql(
+                """
+                INSERT INTO room
+                  (room_id, name, name_key, topic, visibility, last_seq, created_at, creator_id)
+                VALUES (:id, :name, :key, :topic, :visibility, 0, :now, :creator)
+                ON CONFLICT (name_key) DO NOTHING
+                """)
+            .param("id", create.roomId().toString())
+            .param("name", create.name().shown())
+            .param("key", isPublic ? create.name().key() : null)
+            .param("topic", create.topic())
+            .param("visibility", create.visibility().name())
+            .param("now", now.toEpochMilli())
+            .param(
+                "creator", create.creator() == null ? null : create.creator().personId().toString())
+            .update();
+    if (made == 0) {
+      release(client, create.roomId(), create.name());
+      return NAME_TAKEN;
+    }
+    if (isPublic) {
+      addWords(client, create.roomId().toString(), create.name());
+    }
+    return null;
+  }
 
   /// Gives a room that comes the skeletons of its name; the refusal if another room has one.
   ///
   /// The unique skeletons decide between two rooms that come at once, also on two replicas: the
   /// second insert waits for the first one's commit and then does nothing.
-  static @Nullable CommandResult claim(JdbcClient client, RoomId roomId, Name name) {
+  private static @Nullable CommandResult claim(JdbcClient client, RoomId roomId, Name name) {
     for (String skeleton : name.skeletons()) {
       if (!insert(client, roomId.toString(), skeleton)) {
         CommandResult refusal = refusal(client, name, skeleton);
@@ -36,7 +75,7 @@ final class RoomNames {
   }
 
   /// Takes the skeletons back from a room that does not come after all.
-  static void release(JdbcClient client, RoomId roomId, Name name) {
+  private static void release(JdbcClient client, RoomId roomId, Name name) {
     client
         .sql("DELETE FROM room_skeleton WHERE skeleton IN (:skeletons) AND room_id = :room")
         .param("skeletons", name.skeletons())
@@ -60,7 +99,7 @@ final class RoomNames {
   }
 
   /// Lets a room, which is there now, be found by its name.
-  static void addWords(JdbcClient client, String roomId, Name name) {
+  private static void addWords(JdbcClient client, String roomId, Name name) {
     List<Object[]> rows =
         Words.of(name.key()).stream()
             .map(word -> new Object[] {word.text(), word.position(), roomId, word.shared()})

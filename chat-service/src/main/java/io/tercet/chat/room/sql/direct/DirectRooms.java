@@ -22,8 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class DirectRooms {
 
   private static final CommandResult BLOCKED =
-      new CommandResult.Rejected(
-          ProblemType.MESSAGES_BLOCKED, ProblemType.MESSAGES_BLOCKED.title());
+      new CommandResult.Rejected(ProblemType.MESSAGES_BLOCKED);
 
   private final JdbcClient client;
   private final Map<RoomId, DirectPeople> conversations = new HashMap<>();
@@ -111,9 +110,7 @@ public final class DirectRooms {
           LogCommand.Unreact _,
           LogCommand.Unpin _,
           LogCommand.Create _,
-          LogCommand.Join _,
-          LogCommand.Accept _,
-          LogCommand.Leave _ ->
+          LogCommand.MembershipChange _ ->
           null;
     };
   }
