@@ -143,8 +143,7 @@ public class People {
     int characters = typed.codePointCount(0, typed.length());
     if (characters < 1 || characters > DisplayName.CHARACTERS_MAX) {
       throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "q has 1 to " + DisplayName.CHARACTERS_MAX + " characters.");
+          ProblemType.INVALID_REQUEST, "q has 1 to " + DisplayName.CHARACTERS_MAX + " characters.");
     }
     return Words.beginning(Name.meantBy(typed).key()).filter(beginning -> !beginning.isEmpty());
   }

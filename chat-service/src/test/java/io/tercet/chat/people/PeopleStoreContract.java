@@ -177,7 +177,9 @@ abstract class PeopleStoreContract {
     assertThat(rename(lou, "Countess of Lovelace", 10)).as("nothing changes").isFalse();
     assertThat(owner("countess of  lovelace")).isEqualTo(lou);
     assertThat(owner("lou")).isEqualTo(lou);
-    assertThat(people.byId(lou)).map(a -> a.person().displayName()).contains("Countess of Lovelace");
+    assertThat(people.byId(lou))
+        .map(a -> a.person().displayName())
+        .contains("Countess of Lovelace");
 
     assertThat(claim("Countess.of.Lovelace", "hash")).isEqualTo(new NameClaim.Taken());
     assertThat(claim("Countess.of.Love1ace", "hash")).isEqualTo(new NameClaim.Resembles("lou"));
@@ -228,14 +230,13 @@ abstract class PeopleStoreContract {
       List<CompletableFuture<Boolean>> renames =
           all.stream()
               .map(each ->
-                  CompletableFuture.supplyAsync(
-                      () -> {
-                        try {
-                          return rename(each, wanted, 10);
-                        } catch (ProblemException taken) {
-                          return false;
-                        }
-                      }))
+                  CompletableFuture.supplyAsync(() -> {
+                    try {
+                      return rename(each, wanted, 10);
+                    } catch (ProblemException taken) {
+                      return false;
+                    }
+                  }))
               .toList();
       CompletableFuture.allOf(renames.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
       assertThat(renames.stream().filter(CompletableFuture::join)).hasSize(1);

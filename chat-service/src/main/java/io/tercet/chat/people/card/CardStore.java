@@ -105,7 +105,8 @@ class CardStore {
     database.write(client ->
         client
             .sql(
-                "UPDATE person SET status_emoji = :emoji, status_text = :text, status_until = :until, "
+                "UPDATE person SET status_emoji = :emoji, status_text = :text, status_until ="
+                    + " :until, "
                     + CHANGED_NOW
                     + " WHERE person_id = :id")
             .param("emoji", status == null ? null : status.emoji())

@@ -260,8 +260,7 @@ final class LogTransaction {
       RoomId roomId, Person person, Entry.Content content, @Nullable String eventId) {
     long seq = lastSeq.merge(roomId, 1L, Long::sum);
     Entry entry =
-        new Entry(
-            seq, person.personId(), person.name(), members.displayName(person), now, content);
+        new Entry(seq, person.personId(), person.name(), members.displayName(person), now, content);
     inserts.add(rows.values(roomId, entry, eventId));
     messages.appended(roomId, entry);
     return new CommandResult.Appended(entry);

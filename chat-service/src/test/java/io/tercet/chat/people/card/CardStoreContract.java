@@ -75,7 +75,8 @@ abstract class CardStoreContract {
     cards.setPicture(ada, null, NOW);
     assertThat(card(ada).picture()).isNull();
     assertThat(cards.picture(ada, "two", 64)).isEmpty();
-    assertThat(count("SELECT COUNT(*) FROM person_picture WHERE person_id = '" + ada + "'")).isZero();
+    assertThat(count("SELECT COUNT(*) FROM person_picture WHERE person_id = '" + ada + "'"))
+        .isZero();
   }
 
   @Test
