@@ -180,6 +180,11 @@ public class People {
         settings.renamesPerDayMax());
   }
 
+  /// At most `limit` people whose cards changed at a time or later, and when; the newest changes.
+  public Map<PersonId, Instant> cardsChangedSince(Instant time, int limit) {
+    return store.cardsChangedSince(time, limit);
+  }
+
   /// Brings at most `limit` names that are older than the rule for names under it, the oldest
   /// first, and returns their number. A name that resembles an older one stays, too.
   public int adoptNames(int limit) {

@@ -165,8 +165,8 @@ final class PersonNames {
         == 1;
   }
 
-  /// Gives at most `limit` people who are older than these tables their key, skeletons and words, the
-  /// oldest person first. The number of people.
+  /// Gives at most `limit` people who are older than these tables their key, skeletons and words,
+  /// the oldest person first. The number of people.
   static int adopt(JdbcClient client, int limit) {
     List<ToAdopt> oldest =
         client

@@ -288,9 +288,6 @@ final class LogTransaction {
     Set<Membership> asked = new LinkedHashSet<>();
     Set<Membership> coming = new LinkedHashSet<>();
     for (LogCommand command : commands) {
-      if (command instanceof LogCommand.Create create && create.creator() != null) {
-        asked.add(membership(create.roomId(), create.creator()));
-      }
       if (lastSeq.containsKey(command.roomId())) {
         switch (command) {
           case LogCommand.Join(var roomId, var person) -> coming.add(membership(roomId, person));
