@@ -54,7 +54,8 @@ class CardsTest {
   void sayWhatPeopleSayAboutThemselves() {
     String until = Instant.now().plusSeconds(3_600).toString();
     HttpResponse<String> set =
-        ada.put("/api/people/me/status", Map.of("emoji", "🏖", "text", "On holiday", "until", until));
+        ada.put(
+            "/api/people/me/status", Map.of("emoji", "🏖", "text", "On holiday", "until", until));
     assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
     assertThat(ada.patch("/api/people/me", Map.of("timeZone", "Europe/London")).statusCode())
         .isEqualTo(200);
@@ -172,7 +173,8 @@ class CardsTest {
     TestSocket later = grace.socket();
     later.subscribe(room, 0);
     assertThat(later.next("presence").get("here"))
-        .anyMatch(each -> each.has("displayName") && called.equals(each.get("displayName").stringValue()));
+        .anyMatch(each ->
+            each.has("displayName") && called.equals(each.get("displayName").stringValue()));
     TestSocket opened = ada.socket();
     assertThat(opened.next("welcome").get("person").get("displayName").stringValue())
         .isEqualTo(called);
@@ -244,7 +246,10 @@ class CardsTest {
   }
 
   private static List<JsonNode> members(ChatClient viewer, String room) {
-    return body(viewer.get("/api/rooms/" + room + "/members")).get("members").valueStream().toList();
+    return body(viewer.get("/api/rooms/" + room + "/members"))
+        .get("members")
+        .valueStream()
+        .toList();
   }
 
   private static boolean isEntry(JsonNode frame, String kind) {

@@ -115,7 +115,9 @@ class PicturesTest {
     assertProblem(
         ada.send(
             ada.json("/api/people/me/status")
-                .PUT(BodyPublishers.ofString("{\"text\":\"a\",\"x\":\"" + "x".repeat(70_000) + "\"}"))),
+                .PUT(
+                    BodyPublishers.ofString(
+                        "{\"text\":\"a\",\"x\":\"" + "x".repeat(70_000) + "\"}"))),
         413,
         "too-large");
   }
@@ -134,8 +136,7 @@ class PicturesTest {
 
   private static HttpResponse<byte[]> bytes(ChatClient client, String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-          client.request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+      return http.send(client.request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
     }
   }
 

@@ -274,7 +274,7 @@ abstract class StatementPlanContract {
       cards.rooms(me);
     }
     cards.get(filler.personId(), PersonId.of(OTHER));
-    cards.changedSince(Instant.EPOCH, 10);
+    people.cardsChangedSince(Instant.EPOCH, 10);
   }
 
   private static byte[] picture() {

@@ -288,8 +288,8 @@ final class RoomChannel {
     }
   }
 
-  /// A person is called otherwise from now on. The connections that learn of it: all whose person is
-  /// known to be a member.
+  /// A person is called otherwise from now on. The connections that learn of it: all whose person
+  /// is known to be a member.
   List<Connection> rename(Person person) {
     lock.lock();
     try {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a person wants to be called: their name as they write it, perhaps with blanks.
 ///
-/// A display name gives a name ([#given]), which the person owns while they are called so. So nobody
-/// is displayed under another person's name.
+/// A display name gives a name ([#given]), which the person owns while they are called so. So
+/// nobody is displayed under another person's name.
 ///
 /// Source: contracts/http.md; the examples in contracts/names.json.
 final class DisplayName {

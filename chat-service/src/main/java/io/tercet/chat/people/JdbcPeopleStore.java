@@ -104,6 +104,26 @@ class JdbcPeopleStore implements PeopleStore {
   }
 
   @Override
+  public Map<PersonId, Instant> cardsChangedSince(Instant time, int limit) {
+    Map<PersonId, Instant> changed = new HashMap<>();
+    return database.read(client -> {
+      client
+          .sql(
+              """
+              SELECT person_id, card_changed_at FROM person WHERE card_changed_at >= ?
+              ORDER BY card_changed_at DESC LIMIT ?
+              """)
+          .params(time.toEpochMilli(), limit)
+          .query(row -> {
+            changed.put(
+                PersonId.of(row.getString("person_id")),
+                Instant.ofEpochMilli(row.getLong("card_changed_at")));
+          });
+      return changed;
+    });
+  }
+
+  @Override
   public NameClaim add(
       Person person,
       Name name,

@@ -143,8 +143,7 @@ public class People {
     int characters = typed.codePointCount(0, typed.length());
     if (characters < 1 || characters > DisplayName.CHARACTERS_MAX) {
       throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "q has 1 to " + DisplayName.CHARACTERS_MAX + " characters.");
+          ProblemType.INVALID_REQUEST, "q has 1 to " + DisplayName.CHARACTERS_MAX + " characters.");
     }
     return Words.beginning(Name.meantBy(typed).key()).filter(beginning -> !beginning.isEmpty());
   }
@@ -179,6 +178,11 @@ public class People {
         now,
         now.minus(settings.guestIdleMax()),
         settings.renamesPerDayMax());
+  }
+
+  /// At most `limit` people whose cards changed at a time or later, and when; the newest changes.
+  public Map<PersonId, Instant> cardsChangedSince(Instant time, int limit) {
+    return store.cardsChangedSince(time, limit);
   }
 
   /// Brings at most `limit` names that are older than the rule for names under it, the oldest

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Stores people. The key of a name, and each of its skeletons, belongs to one person at a time.
 interface PeopleStore {
 
-  /// The owner of a name, or of the display name that gives it. A name that was given before the keys were what they are now, and whose
-  /// key now is another person's, is found by its exact spelling.
+  /// The owner of a name, or of the display name that gives it. A name that was given before the
+  /// keys were what they are now, and whose key now is another person's, is found by its exact
+  /// spelling.
   Optional<Account> byName(Name name);
 
   Optional<Account> byId(PersonId personId);
@@ -22,8 +23,12 @@ interface PeopleStore {
   /// `rooms_version` and `read_version` of each of these people.
   Map<PersonId, People.Versions> versions(Collection<PersonId> personIds);
 
+  /// At most `limit` people whose cards changed at a time or later, and when; the newest changes.
+  Map<PersonId, Instant> cardsChangedSince(Instant time, int limit);
+
   /// Adds a person under a name, unless the name, the one that the display name gives, or one that
-  /// looks like them, belongs to another. A guest whose last use was before `guestsGoneSince` loses the name.
+  /// looks like them, belongs to another. A guest whose last use was before `guestsGoneSince` loses
+  /// the name.
   NameClaim add(
       Person person,
       Name name,
@@ -32,8 +37,8 @@ interface PeopleStore {
       Instant guestsGoneSince);
 
   /// Gives a person another display name; null is none. False if they have this one already. Throws
-  /// `name-taken` and `name-resembles` if the name that it gives is another's, or looks like one, and
-  /// `too-fast` past `perDayMax` changes on one day (UTC). Guests are as for [#add].
+  /// `name-taken` and `name-resembles` if the name that it gives is another's, or looks like one,
+  /// and `too-fast` past `perDayMax` changes on one day (UTC). Guests are as for [#add].
   boolean rename(
       PersonId personId,
       @Nullable String displayName,

@@ -122,7 +122,10 @@ final class PersonNames {
         .sql("DELETE FROM person_skeleton WHERE person_id IN (:ids)")
         .param("ids", personIds)
         .update();
-    client.sql("DELETE FROM person_word WHERE person_id IN (:ids)").param("ids", personIds).update();
+    client
+        .sql("DELETE FROM person_word WHERE person_id IN (:ids)")
+        .param("ids", personIds)
+        .update();
   }
 
   /// Takes from a person all names but these two.
@@ -162,8 +165,8 @@ final class PersonNames {
         == 1;
   }
 
-  /// Gives at most `limit` people who are older than these tables their key, skeletons and words, the
-  /// oldest person first. The number of people.
+  /// Gives at most `limit` people who are older than these tables their key, skeletons and words,
+  /// the oldest person first. The number of people.
   static int adopt(JdbcClient client, int limit) {
     List<ToAdopt> oldest =
         client
@@ -171,8 +174,8 @@ final class PersonNames {
                 "SELECT created_at, person_id FROM person_to_adopt"
                     + " ORDER BY created_at, person_id LIMIT ?")
             .param(limit)
-            .query((row, number) ->
-                new ToAdopt(row.getLong("created_at"), row.getString("person_id")))
+            .query(
+                (row, number) -> new ToAdopt(row.getLong("created_at"), row.getString("person_id")))
             .list();
     if (!oldest.isEmpty()) {
       adopt(client, oldest);

@@ -74,8 +74,7 @@ public final class Presence {
 
   /// A person is called otherwise from now on; true if they are present here.
   public boolean rename(Person person) {
-    return here.computeIfPresent(
-            person.personId(), (id, old) -> new Present(person, old.count()))
+    return here.computeIfPresent(person.personId(), (id, old) -> new Present(person, old.count()))
         != null;
   }
 

@@ -91,42 +91,32 @@ public class SharedPresence implements HintListener {
 
   /// A person is present here now.
   public void arrived(UUID roomId, Person person) {
-    if (valkey.isShared()) {
-      change(roomId, room -> room.arrive(person));
-      due.add(roomId);
-    }
+    changeHere(roomId, room -> room.arrive(person));
   }
 
   /// A person who is present here is called otherwise from now on.
   public void renamed(UUID roomId, Person person) {
-    if (valkey.isShared()) {
-      change(roomId, room -> room.rename(person));
-      due.add(roomId);
-    }
+    changeHere(roomId, room -> room.rename(person));
   }
 
   /// A person who was present here is not any more.
   public void departed(UUID roomId, Person person) {
-    if (valkey.isShared()) {
-      change(roomId, room -> room.depart(person));
-      due.add(roomId);
-    }
+    changeHere(roomId, room -> room.depart(person));
   }
 
   /// Calls a listener, on a thread that it must not block, each time when other people are present
   /// on other replicas.
   public PresenceWatch watch(UUID roomId, Runnable listener) {
     PresenceWatch watch = new PresenceWatch(roomId, this, listener);
+    changeHere(roomId, room -> room.watch(watch));
+    return watch;
+  }
+
+  private void changeHere(UUID roomId, Consumer<SharedRoom> change) {
     if (valkey.isShared()) {
-      change(
-          roomId,
-          room -> {
-            room.watches.add(watch);
-            room.stale = true;
-          });
+      change(roomId, change);
       due.add(roomId);
     }
-    return watch;
   }
 
   void unwatch(UUID roomId, PresenceWatch watch) {

@@ -53,6 +53,11 @@ final class SharedRoom {
     }
   }
 
+  void watch(PresenceWatch watch) {
+    watches.add(watch);
+    stale = true;
+  }
+
   void rename(Person person) {
     if (local.computeIfPresent(person.personId(), (id, old) -> new Local(person, old.count()))
         != null) {

@@ -92,7 +92,7 @@ class RoomController {
     String topic = room.topic() == null ? "" : room.topic();
     return RoomBody.of(
         rooms.create(
-            person(token),
+            asCalledNow(token),
             RequestFields.required(room.name(), "name"),
             topic,
             visibility(room.visibility())),
@@ -169,6 +169,11 @@ class RoomController {
     if (!invitations.decline(room, person.personId())) {
       rooms.leave(room, person);
     }
+  }
+
+  /// The token may say what the person was called some minutes ago; the log asks about members.
+  private Person asCalledNow(Jwt token) {
+    return people.find(person(token).personId()).orElse(person(token));
   }
 
   private static Person person(Jwt token) {

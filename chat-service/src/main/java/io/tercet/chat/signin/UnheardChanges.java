@@ -7,7 +7,6 @@ import io.tercet.chat.hint.HintSettings;
 import io.tercet.chat.log.LogReader;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.PersonId;
-import io.tercet.chat.people.card.Cards;
 import io.tercet.chat.session.SessionId;
 import io.tercet.chat.session.Sessions;
 import java.time.Duration;
@@ -50,7 +49,6 @@ class UnheardChanges {
 
   private final Connections connections;
   private final People people;
-  private final Cards cards;
   private final Sessions sessions;
   private final LogReader log;
   private final HintBroker hints;
@@ -64,7 +62,6 @@ class UnheardChanges {
   UnheardChanges(
       Connections connections,
       People people,
-      Cards cards,
       Sessions sessions,
       LogReader log,
       HintBroker hints,
@@ -72,7 +69,6 @@ class UnheardChanges {
       InstantSource clock) {
     this.connections = connections;
     this.people = people;
-    this.cards = cards;
     this.sessions = sessions;
     this.log = log;
     this.hints = hints;
@@ -139,7 +135,7 @@ class UnheardChanges {
   /// Who connects reads cards, so those that changed before the first round are known.
   private void tellChangedCards(Instant lastRound, boolean tells) {
     Map<PersonId, Instant> changed =
-        cards.changedSince(lastRound.minus(CLOCKS_DIFFER_MAX), settings.pollRows());
+        people.cardsChangedSince(lastRound.minus(CLOCKS_DIFFER_MAX), settings.pollRows());
     changed.forEach((personId, time) -> {
       if (tells && !time.equals(knownCards.get(personId))) {
         hints.tellHere(new Hint.CardChanged(personId.value()));

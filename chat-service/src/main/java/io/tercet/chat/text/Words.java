@@ -52,9 +52,7 @@ public final class Words {
   /// word, nothing if no name can have it.
   public static Optional<String> beginning(String folded) {
     // A database does not store this character.
-    return folded.contains("\0")
-        ? Optional.empty()
-        : Optional.of(bounded(joined(folded)));
+    return folded.contains("\0") ? Optional.empty() : Optional.of(bounded(joined(folded)));
   }
 
   private static boolean begins(int previous, int character) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -177,7 +178,9 @@ abstract class PeopleStoreContract {
     assertThat(rename(lou, "Countess of Lovelace", 10)).as("nothing changes").isFalse();
     assertThat(owner("countess of  lovelace")).isEqualTo(lou);
     assertThat(owner("lou")).isEqualTo(lou);
-    assertThat(people.byId(lou)).map(a -> a.person().displayName()).contains("Countess of Lovelace");
+    assertThat(people.byId(lou))
+        .map(a -> a.person().displayName())
+        .contains("Countess of Lovelace");
 
     assertThat(claim("Countess.of.Lovelace", "hash")).isEqualTo(new NameClaim.Taken());
     assertThat(claim("Countess.of.Love1ace", "hash")).isEqualTo(new NameClaim.Resembles("lou"));
@@ -228,14 +231,13 @@ abstract class PeopleStoreContract {
       List<CompletableFuture<Boolean>> renames =
           all.stream()
               .map(each ->
-                  CompletableFuture.supplyAsync(
-                      () -> {
-                        try {
-                          return rename(each, wanted, 10);
-                        } catch (ProblemException taken) {
-                          return false;
-                        }
-                      }))
+                  CompletableFuture.supplyAsync(() -> {
+                    try {
+                      return rename(each, wanted, 10);
+                    } catch (ProblemException taken) {
+                      return false;
+                    }
+                  }))
               .toList();
       CompletableFuture.allOf(renames.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
       assertThat(renames.stream().filter(CompletableFuture::join)).hasSize(1);
@@ -254,7 +256,8 @@ abstract class PeopleStoreContract {
               assertThat(refusal.type()).isEqualTo(ProblemType.TOO_FAST);
               assertThat(refusal.retryAfterSeconds()).hasValue(16 * 3_600);
             });
-    assertThat(people.rename(uma, "Uma Three", NOW.plus(Duration.ofDays(1)), LONG_AGO, 2)).isTrue();
+    Instant yesterday = NOW.minus(Duration.ofDays(1));
+    assertThat(people.rename(uma, "Uma Three", yesterday, LONG_AGO, 2)).isTrue();
   }
 
   @Test
@@ -272,6 +275,20 @@ abstract class PeopleStoreContract {
     people.seen(gone, LONG_AGO.minusMillis(1));
     claim("walrus", null);
     assertThat(words(gone)).isEmpty();
+  }
+
+  @Test
+  void knowsWhoseCardChangedSince() {
+    Instant later = NOW.plusSeconds(3_600);
+    PersonId one = add("changes-one", "hash");
+    PersonId two = add("changes-two", "hash");
+    people.rename(one, "One Now", later, LONG_AGO, 10);
+    people.rename(one, "One Again", later, LONG_AGO, 10);
+    people.rename(two, "Two Now", later.plusMillis(5), LONG_AGO, 10);
+    assertThat(people.cardsChangedSince(later, 10))
+        .isEqualTo(Map.of(one, later.plusMillis(1), two, later.plusMillis(5)));
+    assertThat(people.cardsChangedSince(later, 1)).containsOnlyKeys(two);
+    assertThat(people.cardsChangedSince(later.plusMillis(6), 10)).isEmpty();
   }
 
   private List<String> words(PersonId personId) {

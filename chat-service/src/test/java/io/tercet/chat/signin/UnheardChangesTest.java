@@ -16,7 +16,6 @@ import io.tercet.chat.log.LogReader;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
-import io.tercet.chat.people.card.Cards;
 import io.tercet.chat.session.SessionId;
 import io.tercet.chat.session.Sessions;
 import java.time.Duration;
@@ -42,7 +41,6 @@ class UnheardChangesTest {
 
   private final Connections connections = mock(Connections.class);
   private final People people = mock(People.class);
-  private final Cards cards = mock(Cards.class);
   private final Sessions sessions = mock(Sessions.class);
   private final LogReader log = mock(LogReader.class);
   private final List<Connection> open = new ArrayList<>();
@@ -72,7 +70,7 @@ class UnheardChangesTest {
       };
 
   private final UnheardChanges changes =
-      new UnheardChanges(connections, people, cards, sessions, log, hints, SETTINGS, () -> now);
+      new UnheardChanges(connections, people, sessions, log, hints, SETTINGS, () -> now);
 
   @BeforeEach
   void answer() {
@@ -106,7 +104,7 @@ class UnheardChangesTest {
     Map<PersonId, Instant> changed = new HashMap<>();
     PersonId ada = new PersonId(new UUID(1, 1));
     PersonId eve = new PersonId(new UUID(1, 2));
-    when(cards.changedSince(any(), anyInt()))
+    when(people.cardsChangedSince(any(), anyInt()))
         .thenAnswer(call -> {
           Instant since = call.getArgument(0);
           assertThat(call.<Integer>getArgument(1)).isEqualTo(ROWS);

@@ -21,11 +21,11 @@ import org.springframework.stereotype.Component;
 /// Sends `person` to the sockets that listen to a room of a person whose card changed, here or on
 /// another replica, and to the person's own.
 ///
-/// The first change is told at once. Those that come within [CardSettings#tellPeriod] after that are
-/// told together, each person once, as their card is then. So what is told last is what is so.
+/// The first change is told at once. Those that come within [CardSettings#tellPeriod] after that
+/// are told together, each person once, as their card is then. So what is told last is what is so.
 ///
-/// - Bounds: an id for each person who changes something in that time;
-///   [CardSettings#toldPeopleMax] people in one statement, [CardSettings#toldRoomsMax] rooms of each.
+/// - Bounds: an id for each person who changes something in that time; [CardSettings#toldPeopleMax]
+///   people in one statement, [CardSettings#toldRoomsMax] rooms of each.
 /// - Errors: what cannot be read is read after [CardSettings#tellPause].
 /// - Threading: any thread. The lock of `waiting` is innermost.
 @Component

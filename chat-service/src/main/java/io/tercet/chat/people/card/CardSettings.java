@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The limits of cards: who is looked for, and who is told.
 ///
-/// @param sharedRoomsMax rooms of a person that are looked through for one in which another is, those
-///     that they joined first
+/// @param sharedRoomsMax rooms of a person that are looked through for one in which another is,
+///     those that they joined first
 /// @param searchedWordsMax words that one search looks through
 /// @param foundMax people whom one search finds
 /// @param tellPeriod shortest time between two frames about one person

@@ -8,11 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -105,7 +103,8 @@ class CardStore {
     database.write(client ->
         client
             .sql(
-                "UPDATE person SET status_emoji = :emoji, status_text = :text, status_until = :until, "
+                "UPDATE person SET status_emoji = :emoji, status_text = :text, status_until ="
+                    + " :until, "
                     + CHANGED_NOW
                     + " WHERE person_id = :id")
             .param("emoji", status == null ? null : status.emoji())
@@ -204,26 +203,6 @@ class CardStore {
             .params(personId.toString(), limit)
             .query((row, number) -> UUID.fromString(row.getString(1)))
             .list());
-  }
-
-  /// At most `limit` people whose card changed at a time or later, and when, the newest change first.
-  Map<PersonId, Instant> changedSince(Instant time, int limit) {
-    Map<PersonId, Instant> changed = new HashMap<>();
-    return database.read(client -> {
-      client
-          .sql(
-              """
-              SELECT person_id, card_changed_at FROM person WHERE card_changed_at >= ?
-              ORDER BY card_changed_at DESC LIMIT ?
-              """)
-          .params(time.toEpochMilli(), limit)
-          .query(row -> {
-            changed.put(
-                PersonId.of(row.getString("person_id")),
-                Instant.ofEpochMilli(row.getLong("card_changed_at")));
-          });
-      return changed;
-    });
   }
 
   private static List<String> texts(Collection<PersonId> personIds) {

@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -155,11 +154,6 @@ public class Cards {
   /// The rooms of a person, those that they joined first.
   public List<UUID> rooms(PersonId personId) {
     return store.rooms(personId, settings.toldRoomsMax());
-  }
-
-  /// The people whose cards changed at a time or later, at most `limit`, and when they did.
-  public Map<PersonId, Instant> changedSince(Instant time, int limit) {
-    return store.changedSince(time, limit);
   }
 
   private void check(PersonId viewer, PersonId personId) {

@@ -146,8 +146,8 @@ public class PictureMaker {
     return upright;
   }
 
-  /// The square in each of [#SIZES]. Halving it again and again looks at every pixel; one large step
-  /// would pass over most of them.
+  /// The square in each of [#SIZES]. Halving it again and again looks at every pixel; one large
+  /// step would pass over most of them.
   private static List<BufferedImage> squares(BufferedImage upright) {
     List<BufferedImage> squares = new ArrayList<>(SIZES.size());
     BufferedImage last = upright;

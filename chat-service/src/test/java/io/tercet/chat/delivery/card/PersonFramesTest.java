@@ -76,14 +76,16 @@ class PersonFramesTest {
               .toList();
         });
     when(cards.rooms(any())).thenReturn(List.of());
-    doAnswer(call -> {
-          ByteBuffer frame = call.getArgument(2);
-          Person person = call.getArgument(0);
-          String text = StandardCharsets.UTF_8.decode(frame.duplicate()).toString();
-          assertThat(text).contains("\"type\":\"person\"", "\"name\":\"" + person.name() + "\"");
-          told.add(person.name() + (text.contains("UTC") ? " UTC" : " other"));
-          return null;
-        })
+    doAnswer(
+            call -> {
+              ByteBuffer frame = call.getArgument(2);
+              Person person = call.getArgument(0);
+              String text = StandardCharsets.UTF_8.decode(frame.duplicate()).toString();
+              assertThat(text)
+                  .contains("\"type\":\"person\"", "\"name\":\"" + person.name() + "\"");
+              told.add(person.name() + (text.contains("UTC") ? " UTC" : " other"));
+              return null;
+            })
         .when(fanout)
         .rename(any(), any(), any());
   }

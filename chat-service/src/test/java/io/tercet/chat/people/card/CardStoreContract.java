@@ -8,7 +8,6 @@ import io.tercet.chat.people.PersonId;
 import io.tercet.chat.people.picture.Picture;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +74,8 @@ abstract class CardStoreContract {
     cards.setPicture(ada, null, NOW);
     assertThat(card(ada).picture()).isNull();
     assertThat(cards.picture(ada, "two", 64)).isEmpty();
-    assertThat(count("SELECT COUNT(*) FROM person_picture WHERE person_id = '" + ada + "'")).isZero();
+    assertThat(count("SELECT COUNT(*) FROM person_picture WHERE person_id = '" + ada + "'"))
+        .isZero();
   }
 
   @Test
@@ -148,20 +148,6 @@ abstract class CardStoreContract {
     assertThat(found("zyx-o", 50)).containsExactlyInAnyOrder(first, second);
     assertThat(found("zyz", 50)).isEmpty();
     assertThat(found("zyx", 1)).containsExactly(first);
-  }
-
-  @Test
-  void knowsWhoseCardChangedSince() {
-    Instant later = NOW.plusSeconds(3_600);
-    PersonId one = person("one", false);
-    PersonId two = person("two", false);
-    cards.setTimeZone(one, "UTC", later);
-    cards.setStatus(one, null, later);
-    cards.setPicture(two, null, later.plusMillis(5));
-    assertThat(cards.changedSince(later, 10))
-        .isEqualTo(Map.of(one, later.plusMillis(1), two, later.plusMillis(5)));
-    assertThat(cards.changedSince(later, 1)).containsOnlyKeys(two);
-    assertThat(cards.changedSince(later.plusMillis(6), 10)).isEmpty();
   }
 
   private Card card(PersonId personId) {

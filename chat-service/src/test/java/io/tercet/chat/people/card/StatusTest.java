@@ -17,7 +17,14 @@ class StatusTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a", "On holiday 🏖️", "会议中", "<script>alert(1)</script>", "👩\u200D💻 at work", "שלום\u200F"})
+      strings = {
+        "a",
+        "On holiday 🏖️",
+        "会议中",
+        "<script>alert(1)</script>",
+        "👩\u200D💻 at work",
+        "שלום\u200F"
+      })
   void isTextAsItWasTyped(String text) {
     assertThat(Status.of(null, "  " + text + " ", null, NOW))
         .isEqualTo(new Status(null, text, null));
@@ -25,7 +32,18 @@ class StatusTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "  ", "\u200B", "\u2800", "a\nb", "a\u2028b", "a\0b", "a\u202Eb", "a\u2067b", "\uD83D"})
+      strings = {
+        "",
+        "  ",
+        "\u200B",
+        "\u2800",
+        "a\nb",
+        "a\u2028b",
+        "a\0b",
+        "a\u202Eb",
+        "a\u2067b",
+        "\uD83D"
+      })
   void isRefusedIfItShowsNothingOrChangesTheLine(String text) {
     assertThatThrownBy(() -> Status.of(null, text, null, NOW)).isInstanceOf(ProblemException.class);
   }

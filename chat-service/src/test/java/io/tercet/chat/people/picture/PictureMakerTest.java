@@ -57,7 +57,9 @@ class PictureMakerTest {
 
     Picture picture = maker.make(encoded(wide, format));
 
-    assertThat(picture.renditions()).extracting(Picture.Rendition::size).isEqualTo(List.of(64, 128, 256));
+    assertThat(picture.renditions())
+        .extracting(Picture.Rendition::size)
+        .isEqualTo(List.of(64, 128, 256));
     assertThat(picture.hash()).matches("[0-9a-f]{64}");
     for (Picture.Rendition rendition : picture.renditions()) {
       assertThat(rendition.mediaType()).isEqualTo("image/jpeg");
@@ -82,7 +84,8 @@ class PictureMakerTest {
   /// Where the red corner, which is at the top left of the file, must be.
   @ParameterizedTest
   @CsvSource({
-    "1, 0, 0", "2, 1, 0", "3, 1, 1", "4, 0, 1", "5, 0, 0", "6, 1, 0", "7, 1, 1", "8, 0, 1", "9, 0, 0"
+    "1, 0, 0", "2, 1, 0", "3, 1, 1", "4, 0, 1", "5, 0, 0", "6, 1, 0", "7, 1, 1", "8, 0, 1",
+    "9, 0, 0"
   })
   void standUprightAsTheCameraSays(int orientation, int right, int below) throws IOException {
     BufferedImage image = filled(Color.WHITE, 256);
@@ -167,7 +170,8 @@ class PictureMakerTest {
   void haveNothingOfTheFileButThePixels() throws IOException {
     byte[] secret = "<script>the place where it was taken</script>".getBytes(ISO_8859_1);
     byte[] jpeg = encoded(filled(Color.RED, 300), "jpeg");
-    byte[] commented = joined(slice(jpeg, 0, 2), segment(0xFE, secret), slice(jpeg, 2, jpeg.length));
+    byte[] commented =
+        joined(slice(jpeg, 0, 2), segment(0xFE, secret), slice(jpeg, 2, jpeg.length));
     byte[] png = encoded(filled(Color.RED, 300), "png");
 
     for (byte[] file : List.of(joined(commented, secret), joined(png, secret))) {
@@ -247,7 +251,8 @@ class PictureMakerTest {
   void areNotInflatedBeyondTheImage() throws IOException {
     byte[] zeros = deflated(new byte[50_000_000]);
     byte[] text = joined("name\0\0".getBytes(ISO_8859_1), zeros);
-    byte[] palette = png(8, 8, 8, 3, new byte[8 * 9], chunk("PLTE", new byte[3]), chunk("zTXt", text));
+    byte[] palette =
+        png(8, 8, 8, 3, new byte[8 * 9], chunk("PLTE", new byte[3]), chunk("zTXt", text));
 
     assertThat(ImageFile.of(palette).bytes().length).isLessThan(200);
     assertThat(maker.make(palette).renditions()).hasSize(3);
@@ -311,7 +316,8 @@ class PictureMakerTest {
           new IIOImage(
               image,
               null,
-              writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), param)),
+              writer.getDefaultImageMetadata(
+                  ImageTypeSpecifier.createFromRenderedImage(image), param)),
           param);
     }
     return bytes.toByteArray();
