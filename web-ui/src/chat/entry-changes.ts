@@ -41,7 +41,8 @@ function edited(message: MessageEntry, { seq, sentAt, edited: { text } }: Edited
 function deleted(message: MessageEntry, change: DeletedEntry): MessageEntry {
   const { personId, name, displayName, sentAt: at } = change
   const by = { personId, name, ...(displayName === undefined ? {} : { displayName }) }
-  return { ...withoutMarks(message), text: '', deleted: { ...by, at } }
+  const { files: _, ...rest } = withoutMarks(message)
+  return { ...rest, text: '', deleted: { ...by, at } }
 }
 
 /** Of two answers about one message, the one that is true now. */

@@ -56,7 +56,7 @@ function show(
     root.render(
       <ConversationRow
         row={{ row: 'said', key: '7', entry, opens: true }}
-        renderFile={() => null}
+        renderFiles={() => null}
         acts={acts}
         quoted={quoted}
         editor={editor ? <textarea /> : null}

@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon.tsx'
 import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
 import { PersonName } from '../ui/person-name.tsx'
 import { useToday } from '../ui/today.ts'
-import type { Deletion, FileRef, MessageEntry, PersonRef } from '../wire/frames.ts'
+import type { Deletion, FileEntry, FileRef, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { MembershipRow } from './membership-row.tsx'
 import { MessageActionBar, type MessageActs } from './message-actions.tsx'
@@ -17,9 +17,15 @@ import { ReactionChips } from './reaction-chips.tsx'
 import { RepliesButton, ReplyQuote } from './reply-quote.tsx'
 import type { PendingMessage } from './room-log.ts'
 
+/** Shows files that somebody said something with, or nothing. */
+export type RenderFiles = (
+  files: readonly FileRef[],
+  said: PersonRef & { readonly sentAt: string },
+) => ReactNode
+
 export const ConversationRow = memo(function ConversationRow(props: {
   readonly row: Row
-  readonly renderFile: (file: FileRef) => ReactNode
+  readonly renderFiles: RenderFiles
   readonly acts: MessageActs
   /** What the message answers; `null` if that is not here. */
   readonly quoted: MessageEntry | null
@@ -111,7 +117,7 @@ function OtherRow({ row }: { readonly row: Extract<Row, { row: 'other' }> }) {
 
 function SaidRow(props: {
   readonly row: Extract<Row, { row: 'said' }>
-  readonly renderFile: (file: FileRef) => ReactNode
+  readonly renderFiles: RenderFiles
   readonly acts: MessageActs
   readonly quoted: MessageEntry | null
   readonly editor: ReactNode
@@ -137,9 +143,8 @@ function SaidRow(props: {
       <div className="message-body">
         {text?.pinned === undefined ? null : <PinMark pin={text.pinned} />}
         <Quote replyTo={text?.replyTo} quoted={props.quoted} acts={props.acts} />
-        {entry.kind === 'file'
-          ? props.renderFile(entry.file)
-          : (props.editor ?? <MessageContent entry={entry} />)}
+        {text === null ? null : (props.editor ?? <MessageContent entry={text} />)}
+        <SaidFiles entry={entry} renderFiles={props.renderFiles} />
         {text === null || text.deleted !== undefined ? null : (
           <ReactionChips entry={text} acts={props.acts.marks} active={props.active} />
         )}
@@ -150,6 +155,16 @@ function SaidRow(props: {
       ) : null}
     </li>
   )
+}
+
+/** The files of a message, or a file that stands for itself. */
+function SaidFiles(props: {
+  readonly entry: MessageEntry | FileEntry
+  readonly renderFiles: RenderFiles
+}) {
+  const { entry } = props
+  const files = entry.kind === 'file' ? [entry.file] : (entry.files ?? [])
+  return files.length === 0 ? null : props.renderFiles(files, entry)
 }
 
 /** What the message answers, if it does. */
@@ -173,11 +188,19 @@ function MessageContent({ entry }: { readonly entry: MessageEntry }) {
   if (entry.deleted !== undefined) {
     return <DeletedText author={entry.personId} deletion={entry.deleted} />
   }
+  return <StandingText entry={entry} />
+}
+
+/** The text of a message that stands; nothing if it has only files. */
+export function StandingText({ entry }: { readonly entry: MessageEntry }) {
+  if (entry.text === '' && entry.editedAt === undefined) {
+    return null
+  }
   return entry.editedAt === undefined ? (
     <MessageText text={entry.text} />
   ) : (
     <div className="message-edited">
-      <MessageText text={entry.text} />
+      {entry.text === '' ? null : <MessageText text={entry.text} />}
       <EditedMark editedAt={entry.editedAt} />
     </div>
   )
@@ -204,6 +227,7 @@ export function PendingRow(props: {
   readonly online: boolean
   /** Says what the message answers. */
   readonly quote: ReactNode
+  readonly renderFiles: RenderFiles
   readonly onRetry: () => void
   readonly onDiscard: () => void
 }) {
@@ -219,7 +243,10 @@ export function PendingRow(props: {
       <MessageHead person={props.me} sentAt={message.writtenAt} opens={props.opens} />
       <div className="message-body">
         {props.quote}
-        <MessageText text={message.text} />
+        {message.text === '' ? null : <MessageText text={message.text} />}
+        {message.files === undefined
+          ? null
+          : props.renderFiles(message.files, { ...props.me, sentAt: message.writtenAt })}
         {message.state === 'failed' ? (
           <div className="message-failure" role="alert">
             <Icon name="warning" />

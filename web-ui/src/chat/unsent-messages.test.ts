@@ -58,7 +58,7 @@ function pending(): readonly PendingMessage[] {
 }
 
 function posted(text: string): string {
-  expect(unsent.post('lobby', text)).toBe(true)
+  expect(unsent.post('lobby', { text })).toBe(true)
   return pending().at(-1)?.clientMessageId ?? 'none'
 }
 
@@ -86,7 +86,7 @@ describe('a message of ours', () => {
   })
 
   it('answers the same message however often it is sent', () => {
-    expect(unsent.post('lobby', 'yes', 7)).toBe(true)
+    expect(unsent.post('lobby', { text: 'yes', replyTo: 7 })).toBe(true)
     const id = pending()[0]?.clientMessageId ?? 'none'
     expect(pending()).toMatchObject([{ text: 'yes', replyTo: 7 }])
     unsent.failed(id, 'message-deleted', 1_000)
@@ -99,7 +99,7 @@ describe('a message of ours', () => {
   })
 
   it('needs a room', () => {
-    expect(unsent.post('nowhere', 'hello')).toBe(false)
+    expect(unsent.post('nowhere', { text: 'hello' })).toBe(false)
     expect(happened).toEqual([])
   })
 

@@ -23,6 +23,15 @@ export interface FileRef {
   readonly size: number
   readonly sha256: string
   readonly mediaType: string
+  /** Pixels, as the picture is shown; absent for what is no picture. */
+  readonly width?: number
+  readonly height?: number
+}
+
+/** A file that a message takes with it. */
+export interface FileVersion {
+  readonly fileId: string
+  readonly version: number
 }
 
 interface EntryBase extends PersonRef {
@@ -35,8 +44,10 @@ interface EntryBase extends PersonRef {
 export interface MessageEntry extends EntryBase {
   readonly kind: 'message'
   readonly clientMessageId: string
-  /** Empty if the message was deleted. */
+  /** Empty if the message was deleted, or if it has nothing but files. */
   readonly text: string
+  /** In the order in which they were put to it; absent without any. */
+  readonly files?: readonly FileRef[]
   /** The `seq` of the message that it answers; absent if it answers none. */
   readonly replyTo?: number
   /** The `seq` of the entry that gave the text; absent in the log: there it is the message itself. */
@@ -240,6 +251,7 @@ export interface PostFrame {
   readonly text: string
   /** The `seq` of the message that it answers. */
   readonly replyTo?: number
+  readonly files?: readonly FileVersion[]
 }
 
 export type ClientFrame =

@@ -231,6 +231,7 @@ export function readMessage(from: JsonObject): MessageEntry {
     clientMessageId: readString(from, 'clientMessageId'),
     text: readString(from, 'text'),
     ...(replyTo === null ? {} : { replyTo }),
+    ...(from.files == null ? {} : { files: readList(from, 'files', readFileRef) }),
     ...(version === null ? {} : { version }),
     ...(editedAt === null ? {} : { editedAt }),
     ...(from.deleted == null ? {} : { deleted: readDeed(asObject(from.deleted, 'deleted')) }),
@@ -273,7 +274,9 @@ function readSiteRef(from: JsonObject): SiteRef {
   }
 }
 
-function readFileRef(from: JsonObject): FileRef {
+export function readFileRef(from: JsonObject): FileRef {
+  const width = readOptionalInteger(from, 'width')
+  const height = readOptionalInteger(from, 'height')
   return {
     fileId: readString(from, 'fileId'),
     version: readOptionalInteger(from, 'version'),
@@ -282,5 +285,6 @@ function readFileRef(from: JsonObject): FileRef {
     size: readInteger(from, 'size'),
     sha256: readString(from, 'sha256'),
     mediaType: readOptionalString(from, 'mediaType') ?? 'application/octet-stream',
+    ...(width === null || height === null ? {} : { width, height }),
   }
 }
