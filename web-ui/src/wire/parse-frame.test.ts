@@ -106,6 +106,17 @@ describe('a frame from the client', () => {
         text: 'hello, ada',
         replyTo: 4712,
       },
+      {
+        type: 'post',
+        requestId: 'r10',
+        roomId: room,
+        clientMessageId: '6a0f0d9e-6',
+        text: '',
+        files: [
+          { fileId: '9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b67', version: 1 },
+          { fileId: '9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b68', version: 2 },
+        ],
+      },
       { type: 'history', requestId: 'r5', roomId: room, before: 4662, limit: 50 },
       { type: 'ping', requestId: 'r6' },
     ]
