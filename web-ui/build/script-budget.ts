@@ -9,6 +9,8 @@ export interface Budget {
   readonly allMax: number
   /** Modules that the first room needs, though they are read later than the page itself. */
   readonly first: readonly string[]
+  /** Modules of which it needs one besides: the largest counts. */
+  readonly oneOf: readonly string[]
 }
 
 /** Fails the build when the page's script has grown beyond what a slow line bears. */
@@ -21,11 +23,12 @@ export function scriptBudget(budget: Budget): Plugin {
       for (const chunk of chunksOf(bundle)) {
         sizes.set(chunk.fileName, (await promisify(brotliCompress)(chunk.code)).length)
       }
-      const first = firstChunks(chunksOf(bundle), budget.first)
-      const sums = {
-        first: sum([...first].map((name) => sizes.get(name) ?? 0)),
-        all: sum([...sizes.values()]),
-      }
+      const sizeOf = (names: Iterable<string>) =>
+        [...names].reduce((before, name) => before + (sizes.get(name) ?? 0), 0)
+      const firsts = budget.oneOf.map((module) =>
+        sizeOf(firstChunks(chunksOf(bundle), [...budget.first, module])),
+      )
+      const sums = { first: Math.max(...firsts), all: sizeOf(sizes.keys()) }
       this.info(`script: ${sums.first} bytes before the first room, ${sums.all} in all`)
       if (sums.first > budget.firstMax || sums.all > budget.allMax) {
         this.error(
@@ -63,8 +66,4 @@ export function firstChunks(chunks: readonly Chunk[], modules: readonly string[]
     }
   }
   return found
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((before, each) => before + each, 0)
 }

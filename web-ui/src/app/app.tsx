@@ -7,7 +7,12 @@ import { useTask } from '../ui/use-task.ts'
 import './app.css'
 
 const EnterPage = later(async () => (await import('../session/enter-page.tsx')).EnterPage)
-const Inside = later(async () => (await import('./inside.tsx')).Inside)
+const Inside = later(readInside)
+
+/** Fetches the page of somebody who is inside, before it is known who that is. */
+export async function readInside() {
+  return (await import('./inside.tsx')).Inside
+}
 
 /** The page: outside, one enters; inside, one talks. */
 export function App() {

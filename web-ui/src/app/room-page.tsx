@@ -14,7 +14,6 @@ import { RoomHeader } from '../chat/room-header.tsx'
 import { messageAt } from '../chat/room-log.ts'
 import { DropZone } from '../files/drop-zone.tsx'
 import { UploadButton } from '../files/upload-button.tsx'
-import { UploadList } from '../files/upload-list.tsx'
 import type { Dropped, UploadQueue } from '../files/uploads.ts'
 import { ProblemNotice } from '../ui/dialog.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
@@ -32,11 +31,19 @@ import { useOtherRoom } from './use-other-room.ts'
 
 const AttachmentStrip = later(
   async () => (await import('../attachments/attachment-strip.tsx')).AttachmentStrip,
+  'says-nothing',
 )
-const Lightbox = later(async () => (await import('../attachments/lightbox.tsx')).Lightbox)
+const Lightbox = later(
+  async () => (await import('../attachments/lightbox.tsx')).Lightbox,
+  'says-nothing',
+)
 const PeoplePanel = later(async () => (await import('../chat/people-panel.tsx')).PeoplePanel)
 const PinsPanel = later(async () => (await import('../chat/pins-panel.tsx')).PinsPanel)
 const RepliesPanel = later(async () => (await import('../chat/replies-panel.tsx')).RepliesPanel)
+const UploadList = later(
+  async () => (await import('../files/upload-list.tsx')).UploadList,
+  'says-nothing',
+)
 const FolderView = later(async () => (await import('../files/folder-view.tsx')).FolderView)
 const RoomSites = later(async () => (await import('../files/room-sites.tsx')).RoomSites)
 
@@ -159,6 +166,7 @@ function JoinedRoom(props: RoomProps) {
   const showReplies = useCallback((seq: number) => openReplies.current(seq), [])
   const toggle = (part: Beside) => setBeside(beside === part ? 'nothing' : part)
   const space: Space = `rooms/${room.roomId}`
+  const uploads = useStore(queue.store, (all) => all.some((upload) => upload.space === space))
   const files = useDraftFiles(messages, roomId)
   const [looked, setLooked] = useState<Looked | null>(null)
   const renderFiles: RenderFiles = useCallback(
@@ -244,7 +252,7 @@ function JoinedRoom(props: RoomProps) {
               onFile={chooseFiles}
             />
           )}
-          {beside === 'files' ? null : <UploadList queue={queue} space={space} />}
+          {beside !== 'files' && uploads ? <UploadList queue={queue} space={space} /> : null}
           <ConnectionStatus chat={chat} />
           <Composer
             draft={kept.draft(room.roomId)}

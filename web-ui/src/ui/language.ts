@@ -1,5 +1,4 @@
-import { type Catalogue, en } from './catalogue-en.ts'
-import { zh } from './catalogue-zh.ts'
+import type { Catalogue } from './catalogue-en.ts'
 import { recall, remember } from './remembered.ts'
 import { createStore, useStore } from './store.ts'
 
@@ -10,7 +9,11 @@ export const languages: readonly { readonly language: Language; readonly name: s
   { language: 'zh', name: '简体中文' },
 ]
 
-const catalogues: { readonly [L in Language]: Catalogue } = { en, zh }
+/** Each is a script of its own: the page reads only that of its language. */
+const catalogues: { readonly [L in Language]: () => Promise<Catalogue> } = {
+  en: async () => (await import('./catalogue-en.ts')).en,
+  zh: async () => (await import('./catalogue-zh.ts')).zh,
+}
 
 /** What the browser may be told, for `<html lang>` and for formatting times. */
 export function localeOf(language: Language): string {
@@ -28,35 +31,51 @@ export function preferredLanguage(wanted: readonly string[]): Language {
   return 'en'
 }
 
-const store = createStore<Language>('en')
+interface Spoken {
+  readonly language: Language
+  readonly texts: Catalogue
+}
 
-export function startLanguage(): void {
+const store = createStore<Spoken | null>(null)
+
+/** Resolves when the page can speak; rejects if the texts do not arrive. */
+export async function startLanguage(): Promise<void> {
   const remembered = recall('language')
-  chooseLanguage(
+  await chooseLanguage(
     remembered === 'en' || remembered === 'zh'
       ? remembered
       : preferredLanguage(navigator.languages),
   )
 }
 
-/** Shows the page in this language; `rememberLanguage` also keeps it for the next visit. */
-function chooseLanguage(language: Language): void {
-  store.set(language)
+/** Shows the page in this language, as soon as its texts are here. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  store.set({ language, texts: await catalogues[language]() })
   document.documentElement.lang = localeOf(language)
 }
 
+/** Shows the page in this language and keeps it for the next visit; without a line nothing changes. */
 export function rememberLanguage(language: Language): void {
-  chooseLanguage(language)
-  remember('language', language)
+  chooseLanguage(language).then(
+    () => remember('language', language),
+    () => undefined,
+  )
 }
 
 export function useLanguage(): Language {
-  return useStore(store, (language) => language)
+  return useStore(store, spoken).language
 }
 
 /** The texts in the language of the page. */
 export function useTexts(): Catalogue {
-  return catalogues[useLanguage()]
+  return useStore(store, spoken).texts
+}
+
+function spoken(value: Spoken | null): Spoken {
+  if (value === null) {
+    throw new Error('the page shows before startLanguage() is done')
+  }
+  return value
 }
 
 /** Problems that are somebody's mistake: only the operator can find out more. */

@@ -50,6 +50,8 @@ export interface MessageEntry extends EntryBase {
   readonly files?: readonly FileRef[]
   /** The `seq` of the message that it answers; absent if it answers none. */
   readonly replyTo?: number
+  /** Absent if the text mentions nobody. */
+  readonly mentions?: Mentions
   /** The `seq` of the entry that gave the text; absent in the log: there it is the message itself. */
   readonly version?: number
   /** The time of the newest edit, RFC 3339; absent without one. */
@@ -64,6 +66,15 @@ export interface MessageEntry extends EntryBase {
   readonly replies?: number
   /** Reactions, pin and replies are those at this place of the log; absent in the log: it has none there. */
   readonly asOf?: number
+}
+
+/** Whom a text mentions. */
+export interface Mentions {
+  /** Their `personId`s: who is named, and with `here` who was present then. */
+  readonly people: readonly string[]
+  /** Everybody in the room. */
+  readonly room?: true
+  readonly here?: true
 }
 
 /** How many people put an emoji to a message. */
@@ -90,7 +101,12 @@ export interface Deletion extends PersonRef {
 export interface EditedEntry extends EntryBase {
   readonly kind: 'edited'
   /** `text` is empty if the message was deleted later. */
-  readonly edited: { readonly targetSeq: number; readonly text: string }
+  readonly edited: {
+    readonly targetSeq: number
+    readonly text: string
+    /** Absent if the text mentions nobody. */
+    readonly mentions?: Mentions
+  }
 }
 
 /** Deleted an earlier message. */

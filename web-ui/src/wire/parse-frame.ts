@@ -3,6 +3,7 @@ import type {
   Entry,
   FileRef,
   MarkEntry,
+  Mentions,
   MessageEntry,
   Person,
   PersonRef,
@@ -23,6 +24,7 @@ import {
   readOptionalInteger,
   readOptionalString,
   readString,
+  readStrings,
 } from './read.ts'
 
 /**
@@ -166,7 +168,8 @@ export function readEntry(from: JsonObject): Entry {
     case 'edited': {
       const edited = asObject(from.edited, 'edited')
       const targetSeq = readInteger(edited, 'targetSeq')
-      return { ...readBase(from), kind, edited: { targetSeq, text: readString(edited, 'text') } }
+      const text = readString(edited, 'text')
+      return { ...readBase(from), kind, edited: { targetSeq, text, ...readMentions(edited) } }
     }
     case 'deleted': {
       const targetSeq = readInteger(asObject(from.deleted, 'deleted'), 'targetSeq')
@@ -230,12 +233,29 @@ export function readMessage(from: JsonObject): MessageEntry {
     kind: 'message',
     clientMessageId: readString(from, 'clientMessageId'),
     text: readString(from, 'text'),
+    ...readMentions(from),
     ...(replyTo === null ? {} : { replyTo }),
     ...(from.files == null ? {} : { files: readList(from, 'files', readFileRef) }),
     ...(version === null ? {} : { version }),
     ...(editedAt === null ? {} : { editedAt }),
     ...(from.deleted == null ? {} : { deleted: readDeed(asObject(from.deleted, 'deleted')) }),
     ...readMarks(from),
+  }
+}
+
+/** Whom a text mentions. */
+function readMentions(from: JsonObject): { readonly mentions?: Mentions } {
+  if (from.mentions == null) {
+    return {}
+  }
+  const mentions = asObject(from.mentions, 'mentions')
+  const people = readStrings(mentions, 'people')
+  return {
+    mentions: {
+      people,
+      ...(mentions.room === true ? { room: true } : {}),
+      ...(mentions.here === true ? { here: true } : {}),
+    },
   }
 }
 

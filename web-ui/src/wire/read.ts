@@ -53,6 +53,14 @@ export function readList<T>(
   return value.map((each: unknown) => element(asObject(each, `an element of ${member}`)))
 }
 
+export function readStrings(from: JsonObject, member: string): readonly string[] {
+  const value = from[member]
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) {
+    throw new Mismatch(`${member} is not a list of strings`)
+  }
+  return value
+}
+
 export function readOptionalInteger(from: JsonObject, member: string): number | null {
   const value = from[member]
   return value === undefined || value === null ? null : readInteger(from, member)
