@@ -265,8 +265,9 @@ class DiskFaultsTest {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, log.size()).boxed().toList());
     Map<String, Long> found = new LinkedHashMap<>();
     for (Entry entry : log) {
-      if (entry.content() instanceof Entry.Message(String id, String text, _)) {
-        assertThat(text).isEqualTo("text of " + id);
+      if (entry.content() instanceof Entry.Message message) {
+        String id = message.clientMessageId();
+        assertThat(message.text()).isEqualTo("text of " + id);
         assertThat(found.put(id, entry.seq())).as("%s, twice", id).isNull();
       }
     }

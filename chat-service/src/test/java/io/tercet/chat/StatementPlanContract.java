@@ -1,5 +1,6 @@
 package io.tercet.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,8 @@ import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.RoomStore;
 import io.tercet.chat.room.Rooms;
+import io.tercet.chat.room.file.ConfirmedFileStore;
+import io.tercet.chat.room.file.ConfirmedFiles;
 import io.tercet.chat.room.invitation.Invitations;
 import io.tercet.chat.room.reading.ReadMove;
 import io.tercet.chat.room.reading.ReadPlaceStore;
@@ -41,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -111,6 +115,8 @@ abstract class StatementPlanContract {
   @Autowired MessageRebuild.Store messageRebuild;
   @Autowired ReadPlaces places;
   @Autowired ReadPlaceStore placeStore;
+  @Autowired ConfirmedFiles confirmedFiles;
+  @Autowired ConfirmedFileStore confirmedFileStore;
   @Autowired MovedClock clock;
 
   @Autowired HealthIndicator databaseHealthIndicator;
@@ -122,6 +128,7 @@ abstract class StatementPlanContract {
     properties.add("tercet.reading.looked-at-max", () -> "50");
     properties.add("tercet.reading.counted-max", () -> "20");
     properties.add("tercet.reading.write-period", () -> "1ms");
+    properties.add("tercet.confirmed-files.per-person-max", () -> "50");
   }
 
   /// Whether the service runs on a database that has no statistics.
@@ -224,6 +231,7 @@ abstract class StatementPlanContract {
     rooms.entriesBefore(BIG_ROOM, ROWS / 2, 50);
     log.lastSeqs(List.of(BIG_ROOM, hidden));
     useMessages(time, filler);
+    useFiles(time, filler);
     usePlaces(filler.personId());
     rooms.leave(BIG_ROOM, ada);
     useNames(time, ada);
@@ -277,6 +285,16 @@ abstract class StatementPlanContract {
                 .params(BIG_ROOM.toString(), 3L * ROWS)
                 .update());
     messageRebuild.rebuild(25);
+  }
+
+  /// A person who has too many that no message has.
+  private void useFiles(String time, Person author) {
+    String id = UUID.nameUUIDFromBytes(time.getBytes(UTF_8)).toString();
+    FileReference file = new FileReference(id, 1, "a", "a", 1, "ab", "a/b");
+    confirmedFiles.confirm(BIG_ROOM, author.personId(), file);
+    rooms.postAndWait(
+        BIG_ROOM, author, "file-" + time, "", null, List.of(new FileReference.Id(id, 1)));
+    confirmedFileStore.removeOlder(Instant.ofEpochMilli(ROWS), 20);
   }
 
   /// In a room whose log nobody read, and as one of many places of one person.
@@ -358,7 +376,7 @@ abstract class StatementPlanContract {
     insert(
         database,
         "entry (room_id, seq, kind, person_id, person_name, sent_at, client_message_id, body,"
-            + " reply_to)",
+            + " reply_to, deleted)",
         "'"
             + BIG_ROOM
             + "', "
@@ -366,7 +384,12 @@ abstract class StatementPlanContract {
             + " + i, 'message', '"
             + PERSON
             + "', 'p1', 0, 'r' || i, CASE WHEN i % 2 = 0 THEN 't' ELSE '' END,"
-            + " CASE WHEN i <= 200 THEN 7 ELSE i / 10 END");
+            + " CASE WHEN i <= 200 THEN 7 ELSE i / 10 END, i % 2");
+    // All of one person, and no message has one.
+    insert(
+        database,
+        "confirmed_file (room_id, file_id, version, person_id, confirmed_at, file)",
+        "'" + BIG_ROOM + "', 'f' || i, 1, '" + PERSON + "', i, '{}'");
     // Every second message was edited twice.
     insert(
         database,

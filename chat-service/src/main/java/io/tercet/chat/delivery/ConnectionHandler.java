@@ -159,7 +159,8 @@ public class ConnectionHandler {
                 connection.person(),
                 post.clientMessageId(),
                 post.text(),
-                post.replyTo())
+                post.replyTo(),
+                post.files())
             .whenComplete((posted, failure) -> answer(connection, post, posted, failure));
   }
 

@@ -98,7 +98,10 @@ class Fanout implements CommitListener, HintListener {
 
     private static int textLength(Entry.Content content) {
       return switch (content) {
-        case Entry.Message message -> message.text().length();
+        case Entry.Message message ->
+            message.files().stream()
+                .mapToInt(file -> file.path().length() + ENTRY_BYTES)
+                .reduce(message.text().length(), Integer::sum);
         case Entry.Edited edited -> edited.text().length();
         default -> 0;
       };

@@ -99,7 +99,7 @@ public class MessagePages {
     private Set<Long> answeredElsewhere(List<CurrentEntry> entries) {
       Set<Long> answered = new HashSet<>();
       for (CurrentEntry each : entries) {
-        if (each.entry().content() instanceof Entry.Message(_, _, Long replyTo)
+        if (each.entry().content() instanceof Entry.Message(_, _, Long replyTo, _)
             && replyTo != null
             && !has(replyTo)) {
           answered.add(replyTo);

@@ -34,7 +34,10 @@ final class EntryWriter {
     if (entry.content() instanceof Entry.Message message) {
       String text = textNow(current, message);
       writeMembers(
-          out, entry, new Entry.Message(message.clientMessageId(), text, message.replyTo()));
+          out,
+          entry,
+          new Entry.Message(
+              message.clientMessageId(), text, message.replyTo(), message.files()));
       writeChanges(out, current);
     } else {
       writeMembers(out, entry);
@@ -99,18 +102,15 @@ final class EntryWriter {
   private void writeMembers(JsonGenerator out, Entry entry, Entry.Content content) {
     out.writeNumberProperty("seq", entry.seq());
     switch (content) {
-      case Entry.Message(String clientMessageId, String text, Long replyTo) -> {
+      case Entry.Message message -> {
         writeWho(out, "message", entry);
-        out.writeStringProperty("clientMessageId", clientMessageId);
-        out.writeStringProperty("text", text);
-        if (replyTo != null) {
-          out.writeNumberProperty("replyTo", replyTo);
-        }
+        writeMessage(out, message);
       }
       case Entry.Joined _ -> writeWho(out, "joined", entry);
       case Entry.Left _ -> writeWho(out, "left", entry);
       case Entry.FileAdded(FileReference file) -> {
         writeWho(out, "file", entry);
+        out.writeName("file");
         writeFile(out, file);
       }
       case Entry.SiteChanged(SiteReference site) -> {
@@ -158,8 +158,21 @@ final class EntryWriter {
     out.writeEndObject();
   }
 
+  private static void writeMessage(JsonGenerator out, Entry.Message message) {
+    out.writeStringProperty("clientMessageId", message.clientMessageId());
+    out.writeStringProperty("text", message.text());
+    if (message.replyTo() != null) {
+      out.writeNumberProperty("replyTo", message.replyTo());
+    }
+    if (!message.files().isEmpty()) {
+      out.writeArrayPropertyStart("files");
+      message.files().forEach(file -> writeFile(out, file));
+      out.writeEndArray();
+    }
+  }
+
   private static void writeFile(JsonGenerator out, FileReference file) {
-    out.writeObjectPropertyStart("file");
+    out.writeStartObject();
     out.writeStringProperty("fileId", file.fileId());
     if (file.version() != null) {
       out.writeNumberProperty("version", file.version());
@@ -169,6 +182,10 @@ final class EntryWriter {
     out.writeNumberProperty("size", file.size());
     out.writeStringProperty("sha256", file.sha256());
     out.writeStringProperty("mediaType", file.mediaType());
+    if (file.width() != null && file.height() != null) {
+      out.writeNumberProperty("width", file.width());
+      out.writeNumberProperty("height", file.height());
+    }
     out.writeEndObject();
   }
 

@@ -61,7 +61,8 @@ public class FrameReader {
               roomId(node),
               string(node, "clientMessageId"),
               string(node, "text"),
-              node.has("replyTo") ? number(node, "replyTo", Long.MAX_VALUE) : null);
+              node.has("replyTo") ? number(node, "replyTo", Long.MAX_VALUE) : null,
+              FileIds.read(node.get("files"), ProblemType.INVALID_FRAME));
       case "history" ->
           new ClientFrame.History(
               required(requestId),

@@ -13,16 +13,19 @@ import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.Rooms;
+import io.tercet.chat.room.file.ConfirmedFiles;
 import io.tercet.chat.signin.SignIn;
 import io.tercet.chat.signin.TokenGrant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The endpoints for web-gateway and file-service.
@@ -36,12 +39,19 @@ class InternalController {
   private final People people;
   private final Rooms rooms;
   private final RoomLists lists;
+  private final ConfirmedFiles confirmedFiles;
 
-  InternalController(SignIn signIn, People people, Rooms rooms, RoomLists lists) {
+  InternalController(
+      SignIn signIn,
+      People people,
+      Rooms rooms,
+      RoomLists lists,
+      ConfirmedFiles confirmedFiles) {
     this.signIn = signIn;
     this.people = people;
     this.rooms = rooms;
     this.lists = lists;
+    this.confirmedFiles = confirmedFiles;
   }
 
   record PersonBody(String personId, String name, boolean guest) {
@@ -76,7 +86,11 @@ class InternalController {
       @Nullable String name,
       long size,
       @Nullable String sha256,
-      @Nullable String mediaType) {}
+      @Nullable String mediaType,
+      @Nullable Integer width,
+      @Nullable Integer height) {}
+
+  record StoredFile(@Nullable String personId, @Nullable FileBody file) {}
 
   record SiteEvent(@Nullable String eventId, @Nullable String personId, @Nullable SiteBody site) {}
 
@@ -131,6 +145,17 @@ class InternalController {
     return new SeqBody(rooms.addFile(roomId(roomId), sender, eventId, file).seq());
   }
 
+  /// A room of which the person is no member any more is fine: then nobody posts the file.
+  @PostMapping("/rooms/{roomId}/confirmed-files")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void confirmFile(@PathVariable String roomId, @RequestBody StoredFile stored) {
+    FileReference file = reference(required(stored.file(), "file"));
+    required(file.version(), "file.version");
+    PersonId uploader = personId(required(stored.personId(), "personId"));
+    Room room = rooms.find(roomId(roomId), uploader).orElseThrow(this::noRoom);
+    confirmedFiles.confirm(room.roomId(), uploader, file);
+  }
+
   @PostMapping("/rooms/{roomId}/sites")
   SeqBody addSite(@PathVariable String roomId, @RequestBody SiteEvent event) {
     String eventId = eventId(event.eventId());
@@ -164,7 +189,9 @@ class InternalController {
         required(file.name(), "file.name"),
         file.size(),
         required(file.sha256(), "file.sha256"),
-        required(file.mediaType(), "file.mediaType"));
+        required(file.mediaType(), "file.mediaType"),
+        file.width(),
+        file.height());
   }
 
   private RoomId roomId(String text) {

@@ -2,6 +2,7 @@ package io.tercet.chat.log;
 
 import io.tercet.chat.people.PersonId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One entry of a room's log. `seq` counts 1, 2, 3 … without gaps. `name` and `displayName` are the
@@ -17,11 +18,17 @@ public record Entry(
   /// The kind of an entry and its data.
   public sealed interface Content {}
 
-  /// A person sent a message. The text is empty once it is deleted.
+  /// A person sent a message. It has neither text nor files once it is deleted.
   ///
   /// @param replyTo the `seq` of the message that it answers; null if it answers none
-  public record Message(String clientMessageId, String text, @Nullable Long replyTo)
+  public record Message(
+      String clientMessageId, String text, @Nullable Long replyTo, List<FileReference> files)
       implements Content {
+
+    /// A message without files.
+    public Message(String clientMessageId, String text, @Nullable Long replyTo) {
+      this(clientMessageId, text, replyTo, List.of());
+    }
 
     /// A message that answers none.
     public Message(String clientMessageId, String text) {

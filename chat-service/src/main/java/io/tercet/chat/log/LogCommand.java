@@ -2,6 +2,7 @@ package io.tercet.chat.log;
 
 import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A command to the log writer.
@@ -26,9 +27,21 @@ public sealed interface LogCommand {
   /// Appends a message; only members may.
   ///
   /// @param replyTo the `seq` of the message that it answers; null if it answers none
+  /// @param files files of the person that no other message has; with some the text may be empty
   record Post(
-      RoomId roomId, Person person, String clientMessageId, String text, @Nullable Long replyTo)
+      RoomId roomId,
+      Person person,
+      String clientMessageId,
+      String text,
+      @Nullable Long replyTo,
+      List<FileReference.Id> files)
       implements LogCommand {
+
+    /// A message without files.
+    public Post(
+        RoomId roomId, Person person, String clientMessageId, String text, @Nullable Long replyTo) {
+      this(roomId, person, clientMessageId, text, replyTo, List.of());
+    }
 
     /// A message that answers none.
     public Post(RoomId roomId, Person person, String clientMessageId, String text) {

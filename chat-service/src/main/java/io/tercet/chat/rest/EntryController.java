@@ -33,7 +33,7 @@ class EntryController {
 
   private static final int LIMIT_MAX = 200;
 
-  /// An entry has at most a tenth of this.
+  /// An entry has at most a fifth of this.
   private static final int PAGE_BYTES_MAX = 256 * 1024;
 
   private final Rooms rooms;

@@ -3,6 +3,7 @@ package io.tercet.chat.rest;
 import io.tercet.chat.delivery.MessagePages;
 import io.tercet.chat.delivery.MessagePages.Places;
 import io.tercet.chat.delivery.PageTurns;
+import io.tercet.chat.frame.FileIds;
 import io.tercet.chat.frame.FrameWriter;
 import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
@@ -48,7 +49,7 @@ class MessageController {
 
   private static final int LIMIT_MAX = 200;
 
-  /// An entry has at most a tenth of this.
+  /// An entry has at most a fifth of this.
   private static final int PAGE_BYTES_MAX = 256 * 1024;
 
   private final Rooms rooms;
@@ -67,7 +68,10 @@ class MessageController {
   }
 
   record NewMessage(
-      @Nullable String clientMessageId, @Nullable String text, @Nullable JsonNode replyTo) {}
+      @Nullable String clientMessageId,
+      @Nullable String text,
+      @Nullable JsonNode replyTo,
+      @Nullable JsonNode files) {}
 
   record PostedBody(long seq, String sentAt, String clientMessageId) {}
 
@@ -152,7 +156,8 @@ class MessageController {
             person(token),
             clientMessageId,
             RequestFields.required(message.text(), "text"),
-            RequestFields.place(message.replyTo(), "replyTo"));
+            RequestFields.place(message.replyTo(), "replyTo"),
+            FileIds.read(message.files(), ProblemType.INVALID_REQUEST));
     return ResponseEntity.status(posted.repeated() ? 200 : 201)
         .body(new PostedBody(posted.seq(), posted.sentAt().toString(), clientMessageId));
   }

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/rooms/{roomId}")
 class PinController {
 
-  /// A message has at most a tenth of this.
+  /// A message has at most a fifth of this.
   private static final int ANSWER_BYTES_MAX = 256 * 1024;
 
   private final Rooms rooms;

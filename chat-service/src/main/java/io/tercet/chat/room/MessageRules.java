@@ -29,22 +29,30 @@ public final class MessageRules {
 
   private MessageRules() {}
 
-  /// Throws `message-empty`, `message-too-long` or `invalid-request`.
-  static void check(String clientMessageId, String text) {
+  /// The text of a new message as the log has it; only one with files may be empty. Throws
+  /// `message-empty`, `message-too-long` or `invalid-request`.
+  static String check(String clientMessageId, String raw, boolean hasFiles) {
     if (!CLIENT_MESSAGE_ID.matcher(clientMessageId).matches()) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST,
           "A clientMessageId has 1 to 64 of A-Z a-z 0-9 '.' '_' ':' '-'.");
     }
-    checkText(text);
+    String text = text(raw);
+    if (text.isEmpty() && !hasFiles) {
+      throw new ProblemException(
+          ProblemType.MESSAGE_EMPTY, "A message has something that one sees, or files.");
+    }
+    return text;
   }
 
-  /// Throws `message-empty`, `message-too-long` or `invalid-request`.
-  static void checkText(String text) {
-    if (text.codePoints().noneMatch(MessageRules::isVisible)) {
-      throw new ProblemException(
-          ProblemType.MESSAGE_EMPTY, "A message has something that one sees.");
-    }
+  /// A text as the log has it: empty if one sees nothing of it. Throws
+  /// `message-too-long` or `invalid-request`.
+  static String text(String raw) {
+    checkText(raw);
+    return raw.codePoints().anyMatch(MessageRules::isVisible) ? raw : "";
+  }
+
+  private static void checkText(String text) {
     int characters = text.codePointCount(0, text.length());
     if (characters > TEXT_CHARACTERS_MAX) {
       throw new ProblemException(

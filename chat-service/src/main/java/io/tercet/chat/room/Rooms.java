@@ -37,6 +37,9 @@ public class Rooms {
 
   private static final int TOPIC_CHARACTERS_MAX = 250;
 
+  /// In most cases file-service tells of a file sooner.
+  private static final Duration CONFIRMATION_PAUSE = Duration.ofSeconds(1);
+
   private final RoomStore rooms;
   private final LogReader entries;
   private final LogWriter writer;
@@ -140,23 +143,55 @@ public class Rooms {
 
   /// Sends a message, which may answer the one at the place `replyTo`. The future completes when
   /// the message is durable. Throws, or completes with, `message-empty`, `message-too-long`,
-  /// `invalid-request` or `client-message-id-reused`, and for the message that it answers
-  /// `message-not-found` or `message-deleted`.
+  /// `invalid-request` or `client-message-id-reused`, for the message that it answers
+  /// `message-not-found` or `message-deleted`, and for its files `file-not-confirmed`,
+  /// `uploader-only`, `file-in-message` or `too-large`.
   public CompletableFuture<PostResult> post(
-      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
-    MessageRules.check(clientMessageId, text);
+      RoomId roomId,
+      Person sender,
+      String clientMessageId,
+      String text,
+      @Nullable Long replyTo,
+      List<FileReference.Id> files) {
     return writer
-        .submit(new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo))
+        .submit(message(roomId, sender, clientMessageId, text, replyTo, files))
         .thenApply(Rooms::posted);
   }
 
   /// Sends a message and waits until it is durable. Throws what [#post] throws, and
   /// `service-timeout` if nobody knows yet.
   public PostResult postAndWait(
-      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
-    MessageRules.check(clientMessageId, text);
+      RoomId roomId,
+      Person sender,
+      String clientMessageId,
+      String text,
+      @Nullable Long replyTo,
+      List<FileReference.Id> files) {
     return posted(
-        writer.execute(new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo)));
+        writer.execute(message(roomId, sender, clientMessageId, text, replyTo, files)));
+  }
+
+  /// The same without files.
+  public CompletableFuture<PostResult> post(
+      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
+    return post(roomId, sender, clientMessageId, text, replyTo, List.of());
+  }
+
+  /// The same without files.
+  public PostResult postAndWait(
+      RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
+    return postAndWait(roomId, sender, clientMessageId, text, replyTo, List.of());
+  }
+
+  private static LogCommand.Post message(
+      RoomId roomId,
+      Person sender,
+      String clientMessageId,
+      String raw,
+      @Nullable Long replyTo,
+      List<FileReference.Id> files) {
+    String text = MessageRules.check(clientMessageId, raw, !files.isEmpty());
+    return new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo, files);
   }
 
   /// Adds an entry for a file in the room's folder. A repeated event returns the first entry's
@@ -177,8 +212,7 @@ public class Rooms {
   /// `service-timeout` also if the message was edited and cannot be read then.
   public CurrentEntry edit(
       RoomId roomId, Person author, long seq, String text, @Nullable Long version) {
-    MessageRules.checkText(text);
-    execute(new LogCommand.Edit(roomId, author, seq, text, version));
+    execute(new LogCommand.Edit(roomId, author, seq, MessageRules.text(text), version));
     try {
       return message(roomId, author.personId(), seq);
     } catch (ProblemException unread) {
@@ -279,7 +313,7 @@ public class Rooms {
   private CommandResult execute(LogCommand command) {
     CommandResult result = writer.execute(command);
     if (result instanceof CommandResult.Rejected(ProblemType type, String detail)) {
-      throw new ProblemException(type, detail);
+      throw refusal(type, detail);
     }
     if (result instanceof CommandResult.Resembles(String name)) {
       throw ProblemException.resembling(name);
@@ -292,10 +326,16 @@ public class Rooms {
       case CommandResult.Appended(Entry entry) ->
           new PostResult(entry.seq(), entry.sentAt(), false);
       case CommandResult.Duplicate(var seq, var sentAt) -> new PostResult(seq, sentAt, true);
-      case CommandResult.Rejected(var type, var detail) -> throw new ProblemException(type, detail);
+      case CommandResult.Rejected(var type, var detail) -> throw refusal(type, detail);
       case CommandResult.Unchanged _, CommandResult.Resembles _ ->
           throw new IllegalStateException("an append always changes the log");
     };
+  }
+
+  private static ProblemException refusal(ProblemType type, String detail) {
+    return type == ProblemType.FILE_NOT_CONFIRMED
+        ? new ProblemException(type, detail, CONFIRMATION_PAUSE)
+        : new ProblemException(type, detail);
   }
 
   private static ProblemException notFound() {

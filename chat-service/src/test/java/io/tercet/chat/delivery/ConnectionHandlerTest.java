@@ -174,7 +174,7 @@ class ConnectionHandlerTest {
   @Test
   void acknowledgesAMessageWhenItIsDurable() {
     CompletableFuture<PostResult> durable = new CompletableFuture<>();
-    when(fixture.rooms.post(any(), any(), any(), any(), any())).thenReturn(durable);
+    when(fixture.rooms.post(any(), any(), any(), any(), any(), any())).thenReturn(durable);
     TestChannel ada = fixture.connect(ADA);
     fixture.handler.receive(ada.connection, new ClientFrame.Post("r", ROOM, "c", "text", null));
     assertThat(ada.frames()).isEmpty();
@@ -184,7 +184,7 @@ class ConnectionHandlerTest {
 
   @Test
   void answersAFailureThatItDoesNotExpect() {
-    when(fixture.rooms.post(any(), any(), any(), any(), any()))
+    when(fixture.rooms.post(any(), any(), any(), any(), any(), any()))
         .thenReturn(CompletableFuture.failedFuture(new IllegalStateException("a bug")));
     TestChannel ada = fixture.connect(ADA);
     fixture.handler.receive(ada.connection, new ClientFrame.Post("r", ROOM, "c", "text", null));

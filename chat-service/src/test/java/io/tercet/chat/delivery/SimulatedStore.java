@@ -347,7 +347,8 @@ final class SimulatedStore implements LogReader {
   private static LogEntry logEntry(Entry entry) {
     String person = entry.personId().toString();
     return switch (entry.content()) {
-      case Entry.Message(var id, var text, _) -> LogEntry.message(entry.seq(), person, id, text);
+      case Entry.Message sent ->
+          LogEntry.message(entry.seq(), person, sent.clientMessageId(), sent.text());
       case Entry.Edited(long target, var text) ->
           LogEntry.edited(entry.seq(), person, target, text);
       case Entry.Deleted(long target) -> LogEntry.deleted(entry.seq(), person, target);

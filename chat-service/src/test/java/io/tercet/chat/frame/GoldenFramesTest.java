@@ -39,6 +39,27 @@ class GoldenFramesTest {
   private final FrameReader reader = new FrameReader(json);
   private final FrameWriter writer = new FrameWriter(json);
 
+  private static final FileReference PICTURE =
+      new FileReference(
+          "9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b67",
+          1,
+          "engine.png",
+          "engine.png",
+          48_213,
+          "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+          "image/png",
+          1_600,
+          900);
+  private static final FileReference NOTES =
+      new FileReference(
+          "9d0b7a3c-1f43-4a9e-8a37-2f9c1d0e5b68",
+          2,
+          "plans/notes.txt",
+          "notes.txt",
+          12,
+          "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
+          "text/plain");
+
   @Test
   void readsEveryGoldenClientFrame() throws IOException {
     List<ClientFrame> read = new ArrayList<>();
@@ -54,6 +75,15 @@ class GoldenFramesTest {
             new ClientFrame.Unsubscribe("r3", ROOM),
             new ClientFrame.Post("r4", ROOM, "6a0f0d9e-1", "你好, Tercet \uD83D\uDC4B", null),
             new ClientFrame.Post("r9", ROOM, "6a0f0d9e-4", "hello, ada", 4712L),
+            new ClientFrame.Post(
+                "r10",
+                ROOM,
+                "6a0f0d9e-6",
+                "",
+                null,
+                List.of(
+                    new FileReference.Id(PICTURE.fileId(), 1),
+                    new FileReference.Id(NOTES.fileId(), 2))),
             new ClientFrame.History("r5", ROOM, 4662, 50),
             new ClientFrame.Ping("r6"));
   }
@@ -119,6 +149,15 @@ class GoldenFramesTest {
                     GRACE,
                     EIGHT.plusSeconds(13),
                     new Entry.Message("6a0f0d9e-4", "hello, ada", 4712L))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4725,
+                    ADA,
+                    EIGHT.plusSeconds(14),
+                    new Entry.Message("6a0f0d9e-6", "", null, List.of(PICTURE, NOTES)))),
+            new ServerFrame.NewEntry(
+                ROOM, entry(4726, ADA, EIGHT.plusSeconds(15), new Entry.FileAdded(PICTURE))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
                 "r5",
@@ -126,6 +165,7 @@ class GoldenFramesTest {
                 new MessagePage(List.of(marked(first(4661))), List.of(), 4661, 4661, 4719)),
             new ServerFrame.History("r8", ROOM, editedAndDeleted()),
             new ServerFrame.History("r10", ROOM, answers()),
+            new ServerFrame.History("r11", ROOM, withAFile()),
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
@@ -181,6 +221,19 @@ class GoldenFramesTest {
         5,
         6,
         6);
+  }
+
+  /// A page of two places: a message with a file, and the entry that gave it a text.
+  private static MessagePage withAFile() {
+    Entry sent =
+        entry(
+            7,
+            ADA,
+            EIGHT.plusSeconds(14),
+            new Entry.Message("6a0f0d9e-6", "", null, List.of(PICTURE)));
+    Entry edit = entry(8, ADA, EIGHT.plusSeconds(16), new Entry.Edited(7, "The engine"));
+    return new MessagePage(
+        List.of(new CurrentEntry(sent, edit, null, List.of(), 0, null, 8)), List.of(), 7, 8, 8);
   }
 
   private static Entry first(long seq) {

@@ -20,7 +20,7 @@ class MessageRulesTest {
 
   @Test
   void countsCharactersNotUtf16() {
-    assertThatCode(() -> MessageRules.check("c", "👋".repeat(4_000))).doesNotThrowAnyException();
+    assertThatCode(() -> MessageRules.check("c", "👋".repeat(4_000), false)).doesNotThrowAnyException();
     ProblemException refusal = refusal("c", "👋".repeat(4_001));
     assertThat(refusal.type()).isEqualTo(ProblemType.MESSAGE_TOO_LONG);
     assertThat(refusal.detail())
@@ -34,7 +34,7 @@ class MessageRulesTest {
             text -> assertThat(refusal("c", text).type()).isEqualTo(ProblemType.MESSAGE_EMPTY));
     assertThat(NameExamples.texts("visibleMessages"))
         .allSatisfy(
-            text -> assertThatCode(() -> MessageRules.check("c", text)).doesNotThrowAnyException());
+            text -> assertThatCode(() -> MessageRules.check("c", text, false)).doesNotThrowAnyException());
   }
 
   @ParameterizedTest
@@ -99,6 +99,6 @@ class MessageRulesTest {
   }
 
   private static ProblemException refusal(String id, String text) {
-    return catchThrowableOfType(ProblemException.class, () -> MessageRules.check(id, text));
+    return catchThrowableOfType(ProblemException.class, () -> MessageRules.check(id, text, false));
   }
 }

@@ -6,6 +6,7 @@ import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.room.sql.file.FilesJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,7 +36,8 @@ final class EntryRowMapper {
           "sent_at",
           "client_message_id",
           "body",
-          "reply_to");
+          "reply_to",
+          "files");
 
   static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM entry ";
 
@@ -78,14 +80,13 @@ final class EntryRowMapper {
   /// The same for some places.
   static final String SELECT_CURRENT_AT = selectCurrent("IN (:seqs)") + " ORDER BY entry.seq";
 
-  /// The messages that answer one and are not deleted. A deleted message has an empty text: the
-  /// index `entry_reply` is without them. Whatever SQLite believes about the rows, only that index
-  /// has both columns in this order.
+  /// The messages that answer one and are not deleted: the index `entry_answer` has them. Whatever
+  /// SQLite believes about the rows, only that index has both columns in this order.
   static final String SELECT_REPLIES =
       selectCurrent("> :after")
           + """
             AND (entry.reply_to, entry.seq) > (:origin, :after) AND entry.reply_to <= :origin
-            AND entry.body <> ''
+            AND entry.deleted = 0
           ORDER BY entry.reply_to, entry.seq LIMIT :limit
           """;
 
@@ -117,18 +118,25 @@ final class EntryRowMapper {
   private static final TypeReference<LinkedHashMap<String, Integer>> COUNTS =
       new TypeReference<>() {};
 
-  /// Rows in one statement. Each has twelve parameters; both databases allow far more.
+  /// Rows in one statement. Each has 13 parameters; both databases allow more.
   private static final int ROWS_MAX = 1_000;
 
   private static final String INSERT =
       "INSERT INTO entry (room_id, seq, kind, person_id, person_name, display_name, sent_at,"
-          + " client_message_id, event_id, body, target_seq, reply_to) VALUES ";
-  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " client_message_id, event_id, body, target_seq, reply_to, files) VALUES ";
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final JsonMapper json;
+  private final FilesJson files;
 
   EntryRowMapper(JsonMapper json) {
     this.json = json;
+    this.files = new FilesJson(json);
+  }
+
+  /// The column `files`.
+  FilesJson files() {
+    return files;
   }
 
   /// Inserts rows of [#values] with one statement for many: that saves a parse for each row on
@@ -136,7 +144,7 @@ final class EntryRowMapper {
   static void insert(JdbcClient client, List<@Nullable Object[]> rows) {
     for (int from = 0; from < rows.size(); from += ROWS_MAX) {
       List<@Nullable Object[]> some = rows.subList(from, Math.min(from + ROWS_MAX, rows.size()));
-      List<@Nullable Object> values = new ArrayList<>(some.size() * 12);
+      List<@Nullable Object> values = new ArrayList<>(some.size() * 13);
       for (@Nullable Object[] row : some) {
         values.addAll(Arrays.asList(row));
       }
@@ -161,7 +169,8 @@ final class EntryRowMapper {
       eventId,
       body(entry.content()),
       targetSeq(entry.content()),
-      entry.content() instanceof Entry.Message message ? message.replyTo() : null
+      entry.content() instanceof Entry.Message message ? message.replyTo() : null,
+      entry.content() instanceof Entry.Message message ? files.writeAll(message.files()) : null
     };
   }
 
@@ -282,7 +291,10 @@ final class EntryRowMapper {
     return switch (kind) {
       case MESSAGE ->
           new Entry.Message(
-              row.getString(prefix + "client_message_id"), body, place(row, prefix + "reply_to"));
+              row.getString(prefix + "client_message_id"),
+              body,
+              place(row, prefix + "reply_to"),
+              files.readAll(row.getString(prefix + "files")));
       case JOINED -> new Entry.Joined();
       case LEFT -> new Entry.Left();
       case FILE -> new Entry.FileAdded(json.readValue(body, FileReference.class));

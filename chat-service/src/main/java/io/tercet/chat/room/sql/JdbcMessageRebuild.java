@@ -108,7 +108,7 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
           .sql(
               """
               UPDATE entry SET deleted = 1 WHERE room_id = ? AND seq BETWEEN ? AND ?
-                AND kind = 'message' AND body = '' AND deleted = 0
+                AND kind = 'message' AND body = '' AND files IS NULL AND deleted = 0
               """)
           .params(log.roomId(), from, to)
           .update();
@@ -140,14 +140,14 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
         .update();
   }
 
-  /// Finds the replies by the index `entry_reply`, which is without deleted ones.
+  /// Finds the replies by the index `entry_answer`, which is without deleted ones.
   private static void countReplies(JdbcClient client, Log log, long from, long to) {
     client
         .sql(
             """
             INSERT INTO message_now (room_id, seq, edits, replies)
             SELECT room_id, reply_to, 0, COUNT(*) FROM entry
-            WHERE room_id = ? AND reply_to BETWEEN ? AND ? AND body <> ''
+            WHERE room_id = ? AND reply_to BETWEEN ? AND ? AND deleted = 0
             GROUP BY room_id, reply_to
             ON CONFLICT (room_id, seq) DO UPDATE SET replies = excluded.replies
             """)

@@ -2,6 +2,7 @@ package io.tercet.chat.room.sql;
 
 import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.Entry;
+import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
@@ -11,6 +12,7 @@ import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Role;
 import io.tercet.chat.room.sql.Memberships.Membership;
+import io.tercet.chat.room.sql.file.MessageFiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// is consecutive and committed in order. This object remembers what earlier commands of the batch
 /// did. So a batch of any size has the same few statements: the lock, a query for the members, one
 /// for the message ids and one for the events that were used before, an insert of all entries, an
-/// update of all counters, and those of [MessageChanges]. Only a new room has statements of its
-/// own, since the database decides about its name.
+/// update of all counters, and those of [MessageChanges] and [MessageFiles]. Only a new room has
+/// statements of its own, since the database decides about its name.
 ///
 /// Confined to the thread and the transaction that made it.
 final class LogTransaction {
@@ -52,22 +54,30 @@ final class LogTransaction {
   private final Instant now;
   private final Memberships members;
   private final MessageChanges messages;
+  private final MessageFiles files;
   private final Map<RoomId, @Nullable String> creators = new HashMap<>();
   private final Map<RoomId, Long> lastSeq = new HashMap<>();
   private final Map<SentId, Sent> sentBefore = new HashMap<>();
-  private final Map<String, Sent> events = new HashMap<>();
+  private final Map<String, Written> events = new HashMap<>();
   private final Map<RoomId, Integer> newMembers = new HashMap<>();
   private final Set<PersonId> changed = new HashSet<>();
   private final List<@Nullable Object[]> inserts = new ArrayList<>();
 
   private record SentId(RoomId roomId, String personId, String clientMessageId) {}
 
-  private record Sent(long seq, Instant sentAt, @Nullable String text, @Nullable Long replyTo) {
+  private record Written(long seq, Instant sentAt) {}
 
-    /// Nobody sends an empty text: it is that of a deleted message.
+  /// What a message had when it was sent. A deleted one has nothing left to compare but `replyTo`.
+  private record Sent(
+      Written place,
+      String text,
+      @Nullable Long replyTo,
+      List<FileReference.Id> files,
+      boolean deleted) {
+
     boolean isSame(LogCommand.Post post) {
       return Objects.equals(post.replyTo(), replyTo)
-          && ("".equals(text) || post.text().equals(text));
+          && (deleted || (post.text().equals(text) && post.files().equals(files)));
     }
   }
 
@@ -84,6 +94,7 @@ final class LogTransaction {
     this.now = now;
     this.members = new Memberships(client);
     this.messages = new MessageChanges(client, rows, settings, now);
+    this.files = new MessageFiles(client, rows.files());
   }
 
   List<CommandResult> apply(List<LogCommand> commands) {
@@ -92,6 +103,7 @@ final class LogTransaction {
     readSentIds(commands);
     readEvents(commands);
     messages.read(commands);
+    files.read(commands);
     List<CommandResult> outcomes = new ArrayList<>(commands.size());
     for (LogCommand command : commands) {
       outcomes.add(applyOne(command));
@@ -99,6 +111,7 @@ final class LogTransaction {
     members.write(now);
     EntryRowMapper.insert(client, inserts);
     messages.write();
+    files.write();
     writeCounters(outcomes, commands);
     RoomsVersion.raise(client, changed);
     return outcomes;
@@ -202,17 +215,22 @@ final class LogTransaction {
     SentId id = sentId(post);
     Sent before = sentBefore.get(id);
     if (before != null) {
-      return before.isSame(post)
-          ? new CommandResult.Duplicate(before.seq(), before.sentAt())
-          : ID_REUSED;
+      return before.isSame(post) ? duplicate(before.place()) : ID_REUSED;
     }
     CommandResult without = messages.withoutEntry(post);
+    if (without == null) {
+      without = files.withoutEntry(post);
+    }
     if (without != null) {
       return without;
     }
-    Entry.Message message = new Entry.Message(post.clientMessageId(), post.text(), post.replyTo());
+    Entry.Message message =
+        new Entry.Message(post.clientMessageId(), post.text(), post.replyTo(), files.of(post));
     CommandResult.Appended written = write(post.roomId(), post.person(), message, null);
-    sentBefore.put(id, new Sent(written.entry().seq(), now, post.text(), post.replyTo()));
+    long seq = written.entry().seq();
+    files.take(post, seq);
+    Written place = new Written(seq, now);
+    sentBefore.put(id, new Sent(place, post.text(), post.replyTo(), post.files(), false));
     return written;
   }
 
@@ -247,13 +265,17 @@ final class LogTransaction {
 
   private CommandResult addEvent(
       RoomId roomId, Person person, String eventId, Entry.Content content) {
-    Sent before = events.get(eventId);
+    Written before = events.get(eventId);
     if (before != null) {
-      return new CommandResult.Duplicate(before.seq(), before.sentAt());
+      return duplicate(before);
     }
     CommandResult.Appended written = write(roomId, person, content, eventId);
-    events.put(eventId, new Sent(written.entry().seq(), now, null, null));
+    events.put(eventId, new Written(written.entry().seq(), now));
     return written;
+  }
+
+  private static CommandResult duplicate(Written before) {
+    return new CommandResult.Duplicate(before.seq(), before.sentAt());
   }
 
   private CommandResult.Appended write(
@@ -324,7 +346,8 @@ final class LogTransaction {
     client
         .sql(
             """
-            SELECT room_id, person_id, client_message_id, seq, sent_at, body, reply_to
+            SELECT room_id, person_id, client_message_id, seq, sent_at, body, reply_to, files,
+              deleted
             FROM (VALUES :ids) AS sent CROSS JOIN entry
             WHERE room_id = sent.column1 AND person_id = sent.column2
               AND client_message_id = sent.column3
@@ -337,10 +360,11 @@ final class LogTransaction {
                   row.getString("person_id"),
                   row.getString("client_message_id")),
               new Sent(
-                  row.getLong("seq"),
-                  Instant.ofEpochMilli(row.getLong("sent_at")),
+                  new Written(row.getLong("seq"), Instant.ofEpochMilli(row.getLong("sent_at"))),
                   row.getString("body"),
-                  EntryRowMapper.place(row, "reply_to")));
+                  EntryRowMapper.place(row, "reply_to"),
+                  MessageFiles.ids(rows.files().readAll(row.getString("files"))),
+                  row.getInt("deleted") == 1));
         });
   }
 
@@ -359,7 +383,7 @@ final class LogTransaction {
           .param("ids", ids)
           .query(row -> {
             Instant sentAt = Instant.ofEpochMilli(row.getLong("sent_at"));
-            events.put(row.getString("event_id"), new Sent(row.getLong("seq"), sentAt, null, null));
+            events.put(row.getString("event_id"), new Written(row.getLong("seq"), sentAt));
           });
     }
   }

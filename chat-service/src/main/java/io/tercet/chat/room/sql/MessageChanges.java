@@ -72,6 +72,7 @@ final class MessageChanges {
     private @Nullable Long editedSeq;
     private @Nullable Long deletedSeq;
     private @Nullable Long pinnedSeq;
+    private boolean hasFiles;
 
     Message(PersonId author, Instant sentAt, String text, @Nullable Long replyTo) {
       this.author = author;
@@ -126,7 +127,7 @@ final class MessageChanges {
         .sql(
             """
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
-              entry.reply_to,
+              entry.reply_to, entry.files IS NOT NULL AS has_files,
               changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
               changed.pinned_seq, edit.body AS edit_body
             FROM (VALUES :asked) AS asked CROSS JOIN entry
@@ -154,6 +155,7 @@ final class MessageChanges {
             Instant.ofEpochMilli(row.getLong("sent_at")),
             edit == null ? row.getString("body") : rows.edited(edit).text(),
             EntryRowMapper.place(row, "reply_to"));
+    message.hasFiles = row.getBoolean("has_files");
     message.edits = row.getInt("edits");
     message.editedSeq = EntryRowMapper.place(row, "edited_seq");
     message.deletedSeq = EntryRowMapper.place(row, "deleted_seq");
@@ -203,6 +205,9 @@ final class MessageChanges {
     // First of all it may be a repeat, after an answer that was lost.
     if (message.text.equals(edit.text())) {
       return UNCHANGED;
+    }
+    if (edit.text().isEmpty() && !message.hasFiles) {
+      return refused(ProblemType.MESSAGE_EMPTY);
     }
     long version = message.editedSeq == null ? edit.targetSeq() : message.editedSeq;
     if (edit.version() != null && edit.version() != version) {
@@ -272,12 +277,14 @@ final class MessageChanges {
   /// Remembers an entry that the batch appends.
   void appended(RoomId roomId, Entry entry) {
     switch (entry.content()) {
-      case Entry.Message(_, String text, Long replyTo) -> {
+      case Entry.Message sent -> {
         Place place = new Place(roomId, entry.seq());
         if (asked.contains(place)) {
-          messages.put(place, new Message(entry.personId(), now, text, replyTo));
+          Message message = new Message(entry.personId(), now, sent.text(), sent.replyTo());
+          message.hasFiles = !sent.files().isEmpty();
+          messages.put(place, message);
         }
-        replies.add(roomId, replyTo, 1);
+        replies.add(roomId, sent.replyTo(), 1);
       }
       case Entry.Edited(long targetSeq, String text) ->
           change(new Place(roomId, targetSeq)).edit(entry.seq(), text);
@@ -362,7 +369,8 @@ final class MessageChanges {
     }
   }
 
-  /// Leaves no text of a deleted message: neither the first one nor those of its edits. The body of
+  /// Leaves nothing of a deleted message: no text, neither the first one nor those of its edits, and
+  /// no files. The body of
   /// an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
   /// `entry_edit` only where the index has all that the query reads: hence the query inside.
   private void blankDeleted() {
@@ -372,7 +380,7 @@ final class MessageChanges {
     client
         .sql(
             """
-            UPDATE entry SET body = '', deleted = 1 FROM (VALUES :deleted) AS deleted
+            UPDATE entry SET body = '', files = NULL, deleted = 1 FROM (VALUES :deleted) AS deleted
             WHERE room_id = deleted.column1 AND seq = deleted.column2
             """)
         .param("deleted", keys(deleted))

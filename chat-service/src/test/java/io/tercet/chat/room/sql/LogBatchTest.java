@@ -14,6 +14,8 @@ import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.MessageSettings;
+import io.tercet.chat.room.file.ConfirmedFileStore;
+import io.tercet.chat.room.sql.file.TestFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +142,29 @@ class LogBatchTest {
       }
     }
     return replies;
+  }
+
+  @Test
+  void waitsForManyMessagesWithFilesNoMoreOftenThanForOne() {
+    int message = roundTrips(posts(rooms.subList(0, 1), 1, "plain"));
+    // And the files, and which messages have them.
+    int one = roundTrips(withFiles(rooms.subList(0, 1), 1, "one"));
+    assertThat(one).isEqualTo(message + 2);
+    assertThat(roundTrips(withFiles(rooms, 10, "many"))).isEqualTo(one);
+  }
+
+  private List<LogCommand> withFiles(List<RoomId> into, int each, String id) {
+    ConfirmedFileStore files = TestFiles.store(opened.database());
+    List<LogCommand> posts = new ArrayList<>();
+    for (int i = 0; i < each; i++) {
+      for (RoomId room : into) {
+        FileReference file = TestFiles.file(room + id + i, 1);
+        files.add(room, people.getFirst().personId(), file, NOW, 1_000);
+        List<FileReference.Id> ids = List.of(TestFiles.id(file));
+        posts.add(new LogCommand.Post(room, people.getFirst(), id + i, "", null, ids));
+      }
+    }
+    return posts;
   }
 
   @Test
