@@ -190,6 +190,19 @@ describe('the files of a message', () => {
     expect(draft()).toMatchObject({ waits: false, taken: 0 })
   })
 
+  it('let the message stay where one of them is removed meanwhile', async () => {
+    attach('plan.pdf', 'slow.pdf')
+    await settle()
+    call('plan.pdf').succeed()
+    await settle()
+    messages.send('r')
+    messages.remove('r', idOf('slow.pdf'))
+    await settle()
+    expect(posts).toEqual([])
+    expect(draft().waits).toBe(false)
+    expect(messages.send('r')).toBe(true)
+  })
+
   it('are not left out if they fail: the message stays until they are tried again', async () => {
     drafts.set('r', 'look')
     attach('plan.pdf')

@@ -113,7 +113,7 @@ export class DraftMessages {
     return ids
   }
 
-  /** Nobody finds the file in the room any more. */
+  /** Nobody finds the file in the room any more; a message that waits is another one now, and stays. */
   remove(roomId: string, id: string): void {
     const draft = this.of(roomId)
     const file = draft.files.find((each) => each.id === id)
@@ -121,7 +121,7 @@ export class DraftMessages {
       return
     }
     const files = draft.files.filter((each) => each.id !== id)
-    this.#set(roomId, { ...draft, files, leftOut: 0, blocked: false })
+    this.#set(roomId, { ...draft, files, waits: false, leftOut: 0, blocked: false })
     forgetPicture(file)
     this.#queue.cancel(id)
     this.#queue.dismiss(id)

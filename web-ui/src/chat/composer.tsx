@@ -93,7 +93,7 @@ export function Composer(props: {
       textCharactersMax={props.textCharactersMax}
       label={props.label}
       placeholder={props.label}
-      hint={waits ? texts.chat.waitsForFiles : texts.chat.composeHint}
+      hint={waits ? '' : texts.chat.composeHint}
       testId={props.testId}
       enterKeyHint="send"
       readOnly={waits}
@@ -133,17 +133,20 @@ export function Composer(props: {
       }
       below={
         waits ? (
-          <button
-            type="button"
-            className="button button-small"
-            data-testid="stop-waiting"
-            onClick={() => {
-              files.onStopWaiting()
-              field.current?.focus()
-            }}
-          >
-            {texts.chat.stopWaiting}
-          </button>
+          <>
+            <span role="status">{texts.chat.waitsForFiles}</span>
+            <button
+              type="button"
+              className="button button-small"
+              data-testid="stop-waiting"
+              onClick={() => {
+                files.onStopWaiting()
+                field.current?.focus()
+              }}
+            >
+              {texts.chat.stopWaiting}
+            </button>
+          </>
         ) : left < 0 && onSendAsFile !== null ? (
           <SendAsFile onSend={() => onSendAsFile(text)} />
         ) : null
