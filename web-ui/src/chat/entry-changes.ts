@@ -41,8 +41,13 @@ function edited(message: MessageEntry, { seq, sentAt, edited: { text } }: Edited
 function deleted(message: MessageEntry, change: DeletedEntry): MessageEntry {
   const { personId, name, displayName, sentAt: at } = change
   const by = { personId, name, ...(displayName === undefined ? {} : { displayName }) }
+  return { ...blank(message), deleted: { ...by, at } }
+}
+
+/** What is left of a message that is deleted. */
+export function blank(message: MessageEntry): MessageEntry {
   const { files: _, ...rest } = withoutMarks(message)
-  return { ...rest, text: '', deleted: { ...by, at } }
+  return { ...rest, text: '' }
 }
 
 /** Of two answers about one message, the one that is true now. */

@@ -23,12 +23,12 @@ export interface FileRef {
   readonly size: number
   readonly sha256: string
   readonly mediaType: string
-  /** Pixels, as the picture is shown; absent for what is no picture. */
+  /** Pixels of a picture, as it is shown; absent if nobody knows them. */
   readonly width?: number
   readonly height?: number
 }
 
-/** A file that a message takes with it. */
+/** A version of a file. */
 export interface FileVersion {
   readonly fileId: string
   readonly version: number
@@ -46,7 +46,7 @@ export interface MessageEntry extends EntryBase {
   readonly clientMessageId: string
   /** Empty if the message was deleted, or if it has nothing but files. */
   readonly text: string
-  /** In the order in which they were put to it; absent without any. */
+  /** 1 to 10, in the order in which they were put to it; absent without any. */
   readonly files?: readonly FileRef[]
   /** The `seq` of the message that it answers; absent if it answers none. */
   readonly replyTo?: number
@@ -267,6 +267,7 @@ export interface PostFrame {
   readonly text: string
   /** The `seq` of the message that it answers. */
   readonly replyTo?: number
+  /** Files that I stored in the room with `announce=no`: 10 at most. */
   readonly files?: readonly FileVersion[]
 }
 

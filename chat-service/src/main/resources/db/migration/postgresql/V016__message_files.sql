@@ -7,14 +7,14 @@ CREATE INDEX entry_answer ON entry (room_id, reply_to, seq)
 -- Files of which file-service said that a person stored them for a message. A message that has one names
 -- itself here, and takes what is said of the file.
 CREATE TABLE confirmed_file (
-  room_id      TEXT    NOT NULL REFERENCES room (room_id),
   file_id      TEXT    NOT NULL,
   version      INTEGER NOT NULL,
+  room_id      TEXT    NOT NULL REFERENCES room (room_id),
   person_id    TEXT    NOT NULL,          -- who stored it
   confirmed_at BIGINT  NOT NULL,          -- milliseconds since 1970, UTC
   file         TEXT,                      -- as an entry has it; NULL once a message has it
   seq          BIGINT,                    -- that message
-  PRIMARY KEY (room_id, file_id, version)
+  PRIMARY KEY (file_id, version)
 );
 CREATE INDEX confirmed_file_of_person ON confirmed_file (person_id, confirmed_at) WHERE seq IS NULL;
 CREATE INDEX confirmed_file_time ON confirmed_file (confirmed_at);

@@ -110,7 +110,7 @@ class ArchitectureTest {
           .whereLayer("valkey")
           .mayOnlyAccessLayers("database")
           .whereLayer("housekeeping")
-          .mayOnlyBeAccessedByLayers("signin")
+          .mayOnlyBeAccessedByLayers("signin", "room")
           .whereLayer("database")
           .mayOnlyBeAccessedByLayers(
               "people", "session", "room", "token", "valkey", "hint", "housekeeping");

@@ -12,6 +12,7 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.room.Rooms;
+import io.tercet.chat.room.file.ConfirmedFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +52,7 @@ class CurrentEntriesTest {
   @LocalServerPort int port;
   @Autowired Rooms rooms;
   @Autowired Database database;
+  @Autowired ConfirmedFiles confirmedFiles;
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry properties) {
@@ -119,6 +121,7 @@ class CurrentEntriesTest {
         .contains("message", "joined", "left", "file", "site", "edited", "deleted", "poll")
         .contains("reacted", "unreacted", "pinned", "unpinned");
     assertThat(log).anyMatch(entry -> entry.has("replyTo"));
+    assertThat(log).anyMatch(entry -> entry.has("files"));
     for (Shown then : shownThen) {
       for (int overlap : new int[] {0, 1, 10, log.size()}) {
         Shown later = then.copy();
@@ -215,6 +218,7 @@ class CurrentEntriesTest {
       } else if (kind.equals("deleted") && !deleted) {
         setBy(message, "deleted", entry);
         message.put("text", "");
+        message.remove("files");
         message.remove("reactions");
         message.remove("pinned");
       }
@@ -340,10 +344,22 @@ class CurrentEntriesTest {
     void post(Random random) {
       Person author = member(random);
       String text = "text " + random.nextInt(100);
-      authors.put(rooms.postAndWait(room, author, "m" + ids++, text, null).seq(), author);
+      if (random.nextBoolean()) {
+        postFile(author, random.nextBoolean() ? text : "");
+      } else {
+        authors.put(rooms.postAndWait(room, author, "m" + ids++, text, null).seq(), author);
+      }
       if (random.nextBoolean()) {
         attempt(() -> reply(member(random), text, target(random)));
       }
+    }
+
+    private void postFile(Person author, String text) {
+      String id = UUID.randomUUID().toString();
+      FileReference file = new FileReference(id, 1, "a", "a", 5, "ab", "image/png", 16, 9);
+      confirmedFiles.confirm(room, author.personId(), file);
+      List<FileReference.Id> files = List.of(new FileReference.Id(id, 1));
+      authors.put(rooms.postAndWait(room, author, "m" + ids++, text, null, files).seq(), author);
     }
 
     private void reply(Person author, String text, long origin) {

@@ -129,6 +129,7 @@ abstract class StatementPlanContract {
     properties.add("tercet.reading.counted-max", () -> "20");
     properties.add("tercet.reading.write-period", () -> "1ms");
     properties.add("tercet.confirmed-files.per-person-max", () -> "50");
+    properties.add("tercet.confirmed-files.removed-max", () -> "20");
   }
 
   /// Whether the service runs on a database that has no statistics.
@@ -294,7 +295,7 @@ abstract class StatementPlanContract {
     confirmedFiles.confirm(BIG_ROOM, author.personId(), file);
     rooms.postAndWait(
         BIG_ROOM, author, "file-" + time, "", null, List.of(new FileReference.Id(id, 1)));
-    confirmedFileStore.removeOlder(Instant.ofEpochMilli(ROWS), 20);
+    confirmedFileStore.removeOlder(Instant.ofEpochMilli(50), 10);
   }
 
   /// In a room whose log nobody read, and as one of many places of one person.
@@ -388,8 +389,10 @@ abstract class StatementPlanContract {
     // All of one person, and no message has one.
     insert(
         database,
-        "confirmed_file (room_id, file_id, version, person_id, confirmed_at, file)",
-        "'" + BIG_ROOM + "', 'f' || i, 1, '" + PERSON + "', i, '{}'");
+        "confirmed_file (file_id, version, room_id, person_id, confirmed_at, file)",
+        "'f' || i, 1, '" + BIG_ROOM + "', '"
+            + PERSON
+            + "', CASE WHEN i <= 40 THEN i ELSE 9000000000000 END, '{}'");
     // Every second message was edited twice.
     insert(
         database,

@@ -49,10 +49,12 @@ public final class ChatStub implements AutoCloseable {
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<JsonNode> sites = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> confirmed = new CopyOnWriteArrayList<>();
   private final List<UUID> tries = new CopyOnWriteArrayList<>();
   private final List<String> requestIds = new CopyOnWriteArrayList<>();
   private volatile int failures;
   private volatile boolean throttled;
+  private volatile boolean confirmsNothing;
 
   private record Account(Person person, String password) {}
 
@@ -140,6 +142,16 @@ public final class ChatStub implements AutoCloseable {
     return sites;
   }
 
+  /// The files of messages that were confirmed, as they came.
+  public List<JsonNode> confirmed() {
+    return confirmed;
+  }
+
+  /// Whether it is a version that does not know of files of messages.
+  public void confirmNothing(boolean yes) {
+    confirmsNothing = yes;
+  }
+
   /// The ids of all attempts, also of those that failed.
   public List<UUID> tries() {
     return tries;
@@ -209,6 +221,10 @@ public final class ChatStub implements AutoCloseable {
     } else if (parts.length == 5 && parts[4].equals("sites")) {
       sites.add(JSON.readTree(body));
       answer(exchange, 200, "{\"seq\":1}");
+    } else if (parts.length == 5 && parts[4].equals("confirmed-files") && !confirmsNothing) {
+      confirmed.add(JSON.readTree(body));
+      exchange.sendResponseHeaders(204, -1);
+      exchange.close();
     } else if (parts.length == 5 && parts[4].equals("files")) {
       file(exchange, UUID.fromString(parts[3]), JSON.readTree(body));
     } else {

@@ -57,7 +57,7 @@ final class FilesById {
   private Optional<Item.File> file(UUID id, FilePath path, @Nullable Integer version) {
     return jdbc.sql(
             """
-            select v.number, v.sha256, v.size, v.media_type,
+            select v.number, v.sha256, v.size, v.media_type, v.width, v.height,
               iif(v.number = n.version, n.modified_at, v.written_at) modified_at
             from node n join version v on v.file_id = n.id
             where n.id = :id and v.number = coalesce(:version, n.version)
@@ -71,7 +71,10 @@ final class FilesById {
                 Instant.ofEpochMilli(row.getLong("modified_at")),
                 row.getInt("number"),
                 new Item.Content(
-                    row.getString("sha256"), row.getLong("size"), row.getString("media_type"))))
+                    row.getString("sha256"),
+                    row.getLong("size"),
+                    row.getString("media_type"),
+                    Item.Pixels.of(row))))
         .optional();
   }
 }

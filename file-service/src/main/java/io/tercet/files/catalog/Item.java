@@ -1,5 +1,7 @@
 package io.tercet.files.catalog;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,25 @@ public sealed interface Item {
     }
   }
 
-  /// The content of one version of a file; `size` in bytes.
-  record Content(String sha256, long size, String mediaType) {}
+  /// The content of one version of a file; `size` in bytes. `pixels` are those of a picture, if they
+  /// are known.
+  record Content(String sha256, long size, String mediaType, @Nullable Pixels pixels) {
+
+    /// A content of which no pixels are known.
+    public Content(String sha256, long size, String mediaType) {
+      this(sha256, size, mediaType, null);
+    }
+  }
+
+  /// How wide and high a picture is shown, both at least 1.
+  record Pixels(int width, int height) {
+
+    /// Those of two columns; null if they have none.
+    public static @Nullable Pixels of(ResultSet row) throws SQLException {
+      int width = row.getInt("width");
+      return row.wasNull() ? null : new Pixels(width, row.getInt("height"));
+    }
+  }
 
   /// The entity tag of a file; null for a folder.
   static @Nullable String etagOf(@Nullable Item item) {

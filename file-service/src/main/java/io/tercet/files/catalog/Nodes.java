@@ -22,7 +22,7 @@ final class Nodes {
   private static final String SELECT =
       """
       select n.id, n.parent, n.name, n.kind, n.version, n.modified_at, n.person_id, n.shared,
-        n.height, v.sha256, v.size, v.media_type
+        n.height below, v.sha256, v.size, v.media_type, v.width, v.height
       from node n left join version v on v.file_id = n.id and v.number = n.version
       """;
 
@@ -80,11 +80,14 @@ final class Nodes {
             Instant.ofEpochMilli(row.getLong("modified_at")),
             row.getString("person_id"),
             row.getInt("shared") == 1,
-            row.getInt("height"),
+            row.getInt("below"),
             folder
                 ? null
                 : new Item.Content(
-                    row.getString("sha256"), row.getLong("size"), row.getString("media_type")));
+                    row.getString("sha256"),
+                    row.getLong("size"),
+                    row.getString("media_type"),
+                    Item.Pixels.of(row)));
       };
 
   private final JdbcClient jdbc;
@@ -171,9 +174,10 @@ final class Nodes {
   /// Adds a version, and deletes those that are too many: of the replaced ones, so that the newest
   /// of the file's maker stays.
   void insertVersion(String id, int number, Item.Content content, UUID personId, Instant at) {
+    Item.Pixels pixels = content.pixels();
     jdbc.sql(
-            "insert into version (file_id, number, sha256, size, media_type, person_id, written_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?)")
+            "insert into version (file_id, number, sha256, size, media_type, person_id, written_at,"
+                + " width, height) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .params(
             id,
             number,
@@ -182,6 +186,8 @@ final class Nodes {
             content.mediaType(),
             personId.toString(),
             at.toEpochMilli())
+        .param(pixels == null ? null : pixels.width())
+        .param(pixels == null ? null : pixels.height())
         .update();
     jdbc.sql("delete from version where file_id = ? and number <= ? and replaced_at is not null")
         .params(id, number - settings.versionsMax())

@@ -33,7 +33,11 @@ interface ChatApi {
       String name,
       long size,
       String sha256,
-      String mediaType) {}
+      String mediaType,
+      @Nullable Integer width,
+      @Nullable Integer height) {}
+
+  record MessageFile(UUID personId, FileBody file) {}
 
   record RoomSite(UUID eventId, UUID personId, SiteBody site) {}
 
@@ -52,6 +56,9 @@ interface ChatApi {
 
   @PostExchange("/internal/rooms/{roomId}/files")
   Written addFile(@PathVariable UUID roomId, @RequestBody RoomFile body);
+
+  @PostExchange("/internal/rooms/{roomId}/confirmed-files")
+  void confirmFile(@PathVariable UUID roomId, @RequestBody MessageFile body);
 
   @PostExchange("/internal/rooms/{roomId}/sites")
   Written addSite(@PathVariable UUID roomId, @RequestBody RoomSite body);

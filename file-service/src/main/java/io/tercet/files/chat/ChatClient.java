@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
@@ -71,6 +72,9 @@ public final class ChatClient {
   }
 
   /// Delivers an event. The same event may be delivered again: chat-service writes it once.
+  ///
+  /// A file that is not announced has an address of its own. A chat-service that does not know it
+  /// would announce the file; so it is `service-unavailable` until a newer one is there.
   public Delivery deliver(FileEvent event) {
     FileEvent.Content content = event.content();
     ChatApi.FileBody file =
@@ -81,9 +85,19 @@ public final class ChatClient {
             event.name(),
             content.size(),
             content.sha256(),
-            content.mediaType());
-    ChatApi.RoomFile body = new ChatApi.RoomFile(event.eventId(), event.personId(), file);
-    return delivered(() -> api.addFile(event.roomId(), body));
+            content.mediaType(),
+            content.width(),
+            content.height());
+    UUID room = event.roomId();
+    if (event.announced()) {
+      ChatApi.RoomFile body = new ChatApi.RoomFile(event.eventId(), event.personId(), file);
+      return delivered(() -> api.addFile(room, body));
+    }
+    ChatApi.MessageFile body = new ChatApi.MessageFile(event.personId(), file);
+    return delivered(() -> {
+      api.confirmFile(room, body);
+      return null;
+    });
   }
 
   /// Delivers an event about a site, like one about a file.
@@ -93,17 +107,20 @@ public final class ChatClient {
     return delivered(() -> api.addSite(event.roomId(), body));
   }
 
-  private static Delivery delivered(Supplier<ChatApi.Written> delivery) {
+  private static Delivery delivered(Supplier<?> delivery) {
     try {
       call(delivery);
       return Delivery.WRITTEN;
-    } catch (HttpClientErrorException.NotFound _) {
+    } catch (HttpClientErrorException.NotFound e) {
+      if (e.getResponseBodyAsString().contains(ProblemType.NOT_FOUND.uri() + "\"")) {
+        throw refused(e);
+      }
       return Delivery.ROOM_GONE;
     }
   }
 
   // A 401 means a wrong password or a token that is not accepted; the problem type says which.
-  private static <T> T call(Supplier<T> call) {
+  private static <T extends @Nullable Object> T call(Supplier<T> call) {
     try {
       return call.get();
     } catch (HttpClientErrorException.NotFound e) {

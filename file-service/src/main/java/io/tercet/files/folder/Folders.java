@@ -138,7 +138,7 @@ public final class Folders {
                   to.space(),
                   () -> tree.move(from, to, replace, mover, settings.itemsMax()));
           if (item instanceof Item.File file && !from.space().equals(to.space())) {
-            outbox.add(tree, to.space(), file, person);
+            outbox.add(tree, to.space(), file, person, true);
           }
           return item;
         });

@@ -74,18 +74,27 @@ class FilesController {
       @Nullable Long size,
       @Nullable String sha256,
       @Nullable String mediaType,
+      @Nullable Integer width,
+      @Nullable Integer height,
       Instant modifiedAt,
       int version) {
 
     static ItemBody of(Item item) {
       String path = item.path().toString();
       String name = item.path().name();
+      Instant at = item.modifiedAt();
+      int version = item.version();
       return switch (item) {
         case Item.Folder f ->
             new ItemBody(
-                f.fileId(), path, name, "folder", null, null, null, f.modifiedAt(), f.version());
-        case Item.File(UUID id, _, Instant at, int version, Item.Content c) ->
-            new ItemBody(id, path, name, "file", c.size(), c.sha256(), c.mediaType(), at, version);
+                f.fileId(), path, name, "folder", null, null, null, null, null, at, version);
+        case Item.File(UUID id, _, _, _, Item.Content c) -> {
+          Integer width = c.pixels() == null ? null : c.pixels().width();
+          Integer height = c.pixels() == null ? null : c.pixels().height();
+          yield new ItemBody(
+              id, path, name, "file", c.size(), c.sha256(), c.mediaType(), width, height, at,
+              version);
+        }
       };
     }
   }
@@ -146,7 +155,10 @@ class FilesController {
   }
 
   @PutMapping(ANY)
-  ResponseEntity<ItemBody> put(@AuthenticationPrincipal Person person, HttpServletRequest request)
+  ResponseEntity<ItemBody> put(
+      @AuthenticationPrincipal Person person,
+      @RequestParam(defaultValue = "yes") String announce,
+      HttpServletRequest request)
       throws IOException {
     ResourcePath resource = resource(request, person);
     if (resource.folder()) {
@@ -161,12 +173,25 @@ class FilesController {
     }
     Predicate<String> digest = ReprDigest.check(request.getHeader("Repr-Digest"));
     UploadTarget target =
-        new UploadTarget(resource.space(), resource.path(), EntityTags.preconditions(request));
+        new UploadTarget(
+            resource.space(),
+            resource.path(),
+            EntityTags.preconditions(request),
+            isAnnounced(announce));
     long announced = Math.max(0, request.getContentLengthLong());
     try (Upload upload = uploads.open(person, client(request), target, announced)) {
       upload.writeAll(request.getInputStream());
       return response(uploads.commit(upload, person, target, digest));
     }
+  }
+
+  private static boolean isAnnounced(String announce) {
+    return switch (announce) {
+      case "yes" -> true;
+      case "no" -> false;
+      default ->
+          throw new ProblemException(ProblemType.INVALID_REQUEST, "announce is yes or no.");
+    };
   }
 
   // Without either header a request has no content (RFC 9112 §6.3), which no one means by a PUT.

@@ -8,6 +8,8 @@ import io.tercet.files.catalog.Tree;
 import io.tercet.files.chat.FileEvent;
 import io.tercet.files.database.Database;
 import io.tercet.files.identity.Person;
+import io.tercet.files.problem.ProblemException;
+import io.tercet.files.problem.ProblemType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +32,9 @@ import org.springframework.stereotype.Component;
 /// A room hears of one file once in a window: what happens to the file meanwhile becomes one event,
 /// with the newest version. The events of one person keep a pace; the files of a person who is too
 /// far ahead of it are stored, and the room is not told.
+///
+/// A file of a message is not announced: chat-service learns of each of its versions, soon, and the
+/// log of the room has no entry of it.
 ///
 /// - Threading: safe.
 @Component
@@ -60,24 +66,41 @@ public final class Outbox {
 
   /// Adds an event for a file that was stored in a room; does nothing for a home folder. Call it in
   /// the transaction of the change, and [#wake] after the commit.
-  public void add(Tree tree, Space space, Item.File file, Person person) {
+  ///
+  /// - Errors: `too-fast` for a file that is not announced, of a person who stored too many of them.
+  public void add(Tree tree, Space space, Item.File file, Person person, boolean announced) {
     if (!(space instanceof Space.Room(UUID roomId))) {
       return;
     }
-    Pending pending = new Pending(tree.newId(), roomId, person.personId(), file);
-    if (!replacesWaiting(tree.jdbc(), pending)) {
-      insert(tree.jdbc(), pending, tree.now());
+    Pending pending = new Pending(tree.newId(), roomId, person.personId(), file, announced);
+    if (!announced) {
+      insertForMessage(tree.jdbc(), pending, tree.now());
+    } else if (!replacesWaiting(tree.jdbc(), pending)) {
+      insertAnnounced(tree.jdbc(), pending, tree.now());
     }
   }
 
-  private record Pending(UUID eventId, UUID roomId, UUID personId, Item.File file) {}
+  private record Pending(
+      UUID eventId, UUID roomId, UUID personId, Item.File file, boolean announced) {
+
+    @Nullable Integer width() {
+      Item.Pixels pixels = file.content().pixels();
+      return pixels == null ? null : pixels.width();
+    }
+
+    @Nullable Integer height() {
+      Item.Pixels pixels = file.content().pixels();
+      return pixels == null ? null : pixels.height();
+    }
+  }
 
   private static boolean replacesWaiting(JdbcClient jdbc, Pending event) {
     Item.File file = event.file();
     return jdbc.sql(
                 """
                 update outbox set event_id = ?, person_id = ?, path = ?, name = ?, size = ?,
-                  sha256 = ?, media_type = ?, version = ? where file_id = ? and room_id = ?
+                  sha256 = ?, media_type = ?, version = ?, width = ?, height = ?
+                  where file_id = ? and room_id = ? and announced = 1
                 """)
             .params(
                 event.eventId().toString(),
@@ -87,26 +110,43 @@ public final class Outbox {
                 file.content().size(),
                 file.content().sha256(),
                 file.content().mediaType(),
-                file.version(),
-                file.fileId().toString(),
-                event.roomId().toString())
+                file.version())
+            .param(event.width())
+            .param(event.height())
+            .params(file.fileId().toString(), event.roomId().toString())
             .update()
         > 0;
   }
 
-  private void insert(JdbcClient jdbc, Pending event, Instant now) {
+  private void insertAnnounced(JdbcClient jdbc, Pending event, Instant now) {
     OutboxPace pace = new OutboxPace(jdbc, settings);
     Instant due = pace.due(event.personId(), event.file().fileId(), now).orElse(null);
     if (due == null) {
       untold.increment();
       return;
     }
+    insert(jdbc, event, now, due);
+  }
+
+  private void insertForMessage(JdbcClient jdbc, Pending event, Instant now) {
+    Instant due =
+        new OutboxPace(jdbc, settings)
+            .dueForMessage(event.personId(), now)
+            .orElseThrow(() ->
+                ProblemException.retry(
+                    ProblemType.TOO_FAST,
+                    "These are too many files for messages in a short time.",
+                    settings.personPause()));
+    insert(jdbc, event, now, due);
+  }
+
+  private static void insert(JdbcClient jdbc, Pending event, Instant now, Instant due) {
     Item.File file = event.file();
     jdbc.sql(
             """
             insert into outbox (event_id, room_id, person_id, file_id, path, name, size, sha256,
-              media_type, version, written_at, due_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              media_type, version, written_at, due_at, announced, width, height)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
             event.eventId().toString(),
@@ -120,7 +160,10 @@ public final class Outbox {
             file.content().mediaType(),
             file.version(),
             now.toEpochMilli(),
-            due.toEpochMilli())
+            due.toEpochMilli(),
+            event.announced() ? 1 : 0)
+        .param(event.width())
+        .param(event.height())
         .update();
   }
 
@@ -148,8 +191,6 @@ public final class Outbox {
   }
 
   private static PendingEvent pending(ResultSet row, int number) throws SQLException {
-    int version = row.getInt("version");
-    boolean known = !row.wasNull();
     return new PendingEvent(
         new Position(row.getLong("due_at"), row.getLong("place")),
         new FileEvent(
@@ -157,10 +198,20 @@ public final class Outbox {
             UUID.fromString(row.getString("room_id")),
             UUID.fromString(row.getString("person_id")),
             UUID.fromString(row.getString("file_id")),
-            known ? version : null,
+            number(row, "version"),
             row.getString("path"),
             new FileEvent.Content(
-                row.getLong("size"), row.getString("sha256"), row.getString("media_type"))));
+                row.getLong("size"),
+                row.getString("sha256"),
+                row.getString("media_type"),
+                number(row, "width"),
+                number(row, "height")),
+            row.getInt("announced") == 1));
+  }
+
+  private static @Nullable Integer number(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? null : value;
   }
 
   /// How long it is until the next event is due; a long time if none waits.
@@ -177,7 +228,7 @@ public final class Outbox {
   }
 
   /// Removes an event that chat-service has. If a newer one has taken its row meanwhile, that one
-  /// waits for the end of the window.
+  /// waits for the end of the window; no window follows a file that was not announced.
   void remove(PendingEvent sent) {
     FileEvent event = sent.event();
     Instant now = clock.instant();
@@ -186,6 +237,9 @@ public final class Outbox {
       jdbc.sql("delete from outbox where place = ? and event_id = ?")
           .params(sent.position().place(), event.eventId().toString())
           .update();
+      if (!event.announced()) {
+        return true;
+      }
       jdbc.sql("update outbox set due_at = ? where place = ?")
           .params(quietUntil.toEpochMilli(), sent.position().place())
           .update();

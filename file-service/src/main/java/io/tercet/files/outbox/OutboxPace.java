@@ -25,6 +25,16 @@ final class OutboxPace {
 
   /// When an event of this person about this file is due; empty if that is too far away.
   Optional<Instant> due(UUID person, UUID file, Instant now) {
+    return paced(person.toString(), now).map(due -> later(until(file.toString()), due));
+  }
+
+  /// The same for a file of a message, of which the log has no entry. Such files have a pace of
+  /// their own: other files of the person do not delay them.
+  Optional<Instant> dueForMessage(UUID person, Instant now) {
+    return paced(person + "/messages", now);
+  }
+
+  private Optional<Instant> paced(String person, Instant now) {
     Instant free = later(until(person), now).plus(settings.personPause());
     Duration burst = settings.personPause().multipliedBy(settings.personBurst());
     Instant due = later(free.minus(burst), now);
@@ -32,12 +42,12 @@ final class OutboxPace {
       return Optional.empty();
     }
     set(person, free);
-    return Optional.of(later(until(file), due));
+    return Optional.of(due);
   }
 
   /// Notes that a room heard of a file, and forgets some notes that have no effect any more.
   void told(UUID file, Instant quietUntil, Instant now) {
-    set(file, quietUntil);
+    set(file.toString(), quietUntil);
     jdbc.sql(
             "delete from outbox_pace where subject in"
                 + " (select subject from outbox_pace where until < ? order by until limit ?)")
@@ -45,19 +55,19 @@ final class OutboxPace {
         .update();
   }
 
-  private Instant until(UUID subject) {
+  private Instant until(String subject) {
     return jdbc.sql("select until from outbox_pace where subject = ?")
-        .param(subject.toString())
+        .param(subject)
         .query((row, _) -> Instant.ofEpochMilli(row.getLong("until")))
         .optional()
         .orElse(Instant.EPOCH);
   }
 
-  private void set(UUID subject, Instant until) {
+  private void set(String subject, Instant until) {
     jdbc.sql(
             "insert into outbox_pace (subject, until) values (?, ?)"
                 + " on conflict (subject) do update set until = excluded.until")
-        .params(subject.toString(), until.toEpochMilli())
+        .params(subject, until.toEpochMilli())
         .update();
   }
 

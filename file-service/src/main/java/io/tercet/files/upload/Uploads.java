@@ -8,6 +8,7 @@ import io.tercet.files.catalog.Catalog;
 import io.tercet.files.catalog.Editor;
 import io.tercet.files.catalog.FilePath;
 import io.tercet.files.catalog.Item;
+import io.tercet.files.catalog.Preconditions;
 import io.tercet.files.catalog.Space;
 import io.tercet.files.catalog.Tree;
 import io.tercet.files.identity.Person;
@@ -144,7 +145,8 @@ public final class Uploads {
 
   /// Stores an upload as the target's next version.
   ///
-  /// - Errors: `digest-mismatch` unless `digest` accepts the SHA-256; `precondition-failed`.
+  /// - Errors: `digest-mismatch` unless `digest` accepts the SHA-256; `precondition-failed`; those of
+  ///   [Outbox#add].
   public Tree.Put<Item.File> commit(
       Upload upload, Person person, UploadTarget target, Predicate<String> digest) {
     Editor editor = access.check(person, target.space());
@@ -154,13 +156,13 @@ public final class Uploads {
         throw new ProblemException(
             ProblemType.DIGEST_MISMATCH, "Repr-Digest names other bytes: send them again.");
       }
-      Item.Content content = new Item.Content(blob.sha256(), upload.size(), mediaType);
+      Item.Content content = content(blob, upload, mediaType);
       Tree.Put<Item.File> put =
           catalog.write(tree -> {
             checkTarget(tree, target);
             Space space = target.space();
             return quotas.within(
-                tree, person, space, () -> write(tree, editor, space, target.path(), content));
+                tree, person, space, () -> write(tree, editor, target, content));
           });
       afterCommit(put.item(), target.space(), person);
       return put;
@@ -182,7 +184,7 @@ public final class Uploads {
         String mediaType = mediaTypes.detect(file.upload().bytes(), file.name());
         BlobStore.PinnedBlob blob = blobs.store(file.upload().bytes());
         pinned.add(blob);
-        contents.add(new Item.Content(blob.sha256(), file.upload().size(), mediaType));
+        contents.add(content(blob, file.upload(), mediaType));
       }
       List<Item.File> items = writeAll(files, contents, editor, space, folder);
       items.forEach(item -> afterCommit(item, space, person));
@@ -224,15 +226,22 @@ public final class Uploads {
       Tree tree, List<FilePath> paths, List<Item.Content> contents, Editor editor, Space space) {
     List<Item.File> items = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
-      items.add(write(tree, editor, space, paths.get(i), contents.get(i)).item());
+      UploadTarget target = new UploadTarget(space, paths.get(i), Preconditions.NONE);
+      items.add(write(tree, editor, target, contents.get(i)).item());
     }
     return items;
   }
 
+  private Item.Content content(BlobStore.PinnedBlob blob, Upload upload, String mediaType) {
+    Item.Pixels pixels =
+        mediaType.startsWith("image/") ? ImageHeader.pixels(blobs, blob.sha256()) : null;
+    return new Item.Content(blob.sha256(), upload.size(), mediaType, pixels);
+  }
+
   private Tree.Put<Item.File> write(
-      Tree tree, Editor editor, Space space, FilePath path, Item.Content content) {
-    Tree.Put<Item.File> put = tree.write(space, path, content, editor);
-    outbox.add(tree, space, put.item(), editor.person());
+      Tree tree, Editor editor, UploadTarget target, Item.Content content) {
+    Tree.Put<Item.File> put = tree.write(target.space(), target.path(), content, editor);
+    outbox.add(tree, target.space(), put.item(), editor.person(), target.announced());
     return put;
   }
 

@@ -117,10 +117,17 @@ class OutboxSenderTest {
   }
 
   private static PendingEvent event(long place, UUID room) {
-    FileEvent.Content content = new FileEvent.Content(1, "0".repeat(64), "text/plain");
+    FileEvent.Content content = new FileEvent.Content(1, "0".repeat(64), "text/plain", null, null);
     return new PendingEvent(
         new Position(0, place),
         new FileEvent(
-            UUID.randomUUID(), room, UUID.randomUUID(), UUID.randomUUID(), 1, "a.txt", content));
+            UUID.randomUUID(),
+            room,
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            1,
+            "a.txt",
+            content,
+            true));
   }
 }

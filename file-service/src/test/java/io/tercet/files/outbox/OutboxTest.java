@@ -51,6 +51,82 @@ class OutboxTest {
     }
   }
 
+  @Test
+  void confirmsEachVersionOfAFileOfAMessageAndAnnouncesNone() throws Exception {
+    try (ChatStub chat = ChatStub.start();
+        RunningService service = RunningService.start(data, chat)) {
+      Person ada = chat.person("ada");
+      UUID room = chat.room("r", ada);
+      String path = "/api/files/rooms/" + room + "/a.txt";
+      for (int i = 1; i <= 3; i++) {
+        service.put(ada, path + "?announce=no", "version " + i);
+      }
+      service.put(ada, path, "version 4");
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> chat.confirmed().size() == 3 && !chat.events(room).isEmpty());
+      assertThat(chat.confirmed())
+          .allSatisfy(file -> {
+            assertThat(file.get("personId").asString()).isEqualTo(ada.personId().toString());
+            assertThat(file.get("file").get("name").asString()).isEqualTo("a.txt");
+          });
+      assertThat(chat.confirmed().stream().map(file -> file.get("file").get("version").asInt()))
+          .containsExactly(1, 2, 3);
+      assertThat(versions(chat, room)).containsExactly(4);
+    }
+  }
+
+  @Test
+  void waitsForAChatServiceThatKnowsOfFilesOfMessages() throws Exception {
+    try (ChatStub chat = ChatStub.start();
+        RunningService service = RunningService.start(data, chat)) {
+      chat.confirmNothing(true);
+      Person ada = chat.person("ada");
+      UUID room = chat.room("r", ada);
+      UUID other = chat.room("other", ada);
+      service.put(ada, "/api/files/rooms/" + room + "/a.txt?announce=no", "x");
+      service.put(ada, "/api/files/rooms/" + other + "/b.txt", "x");
+      await().atMost(Duration.ofSeconds(30)).until(() -> !chat.events(other).isEmpty());
+      assertThat(service.bean(Outbox.class).backlog()).isEqualTo(1);
+
+      chat.confirmNothing(false);
+      await().atMost(Duration.ofSeconds(30)).until(() -> !chat.confirmed().isEmpty());
+      assertThat(chat.events(room)).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesFilesOfMessagesOfWhoStoresTooManyAndKeepsThePaceOfTheOthers() throws Exception {
+    try (ChatStub chat = ChatStub.start();
+        RunningService service =
+            RunningService.start(
+                data,
+                chat,
+                "--tercet.files.outbox.person-burst=3",
+                "--tercet.files.outbox.person-pause=1h",
+                "--tercet.files.outbox.delay-max=30m")) {
+      Person ada = chat.person("ada");
+      Person bob = chat.person("bob");
+      UUID room = chat.room("r", ada, bob);
+      String folder = "/api/files/rooms/" + room + "/";
+      for (int i = 1; i <= 3; i++) {
+        assertThat(service.put(ada, folder + i + "?announce=no", "x").status()).isEqualTo(201);
+      }
+
+      RunningService.Answer refused = service.put(ada, folder + "4?announce=no", "x");
+
+      assertThat(refused.problem()).isEqualTo("429 too-fast");
+      assertThat(refused.header("Retry-After")).isEqualTo("3600");
+      assertThat(service.put(bob, folder + "of-bob?announce=no", "x").status()).isEqualTo(201);
+      assertThat(service.put(ada, folder + "announced", "x").status()).isEqualTo(201);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> chat.confirmed().size() == 4 && chat.events(room).size() == 1);
+      assertThat(service.names(ada, folder)).containsExactly("1", "2", "3", "announced", "of-bob");
+    }
+  }
+
   private static List<Integer> versions(ChatStub chat, UUID room) {
     return chat.events(room).stream().map(event -> event.file().get("version").asInt()).toList();
   }

@@ -10,6 +10,8 @@ import io.tercet.system.client.Person;
 import io.tercet.system.stack.DrivesTheStack;
 import io.tercet.system.stack.Stack;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +48,38 @@ class RoomFolderTest {
       socket.post(room, "after", "thank you");
       socket.awaitText(room, "thank you");
       assertThat(socket.entries(room).stream().filter(RoomFolderTest::isFile)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFileOfAMessageIsInTheMessageAndNowhereElse() {
+    Person ada = Person.guest(stack, "ada");
+    Person grace = Person.guest(stack, "grace");
+    String room = ada.createsRoom("pictures");
+    grace.joins(room);
+    byte[] bytes = Bytes.random(50_000);
+    String path = "/api/files/rooms/" + room + "/engine.bin";
+    try (var socket = ChatClient.browser(grace)) {
+      socket.subscribe(room, 0);
+
+      JsonNode item = ada.browser().upload(path + "?announce=no", bytes).expect(201).json();
+      Map<String, Object> file =
+          Map.of("fileId", item.path("fileId").asString(), "version", item.path("version").asInt());
+      Map<String, Object> message =
+          Map.of("clientMessageId", "m", "text", "The engine", "files", List.of(file));
+      String messages = "/api/rooms/" + room + "/messages";
+      await()
+          .atMost(PATIENCE)
+          .until(() -> ada.browser().post(messages, message).outcome().equals("201"));
+
+      JsonNode entry = socket.await("the message", frame -> frame.has("files"));
+      assertThat(entry.path("text").asString()).isEqualTo("The engine");
+      assertThat(entry.path("files").get(0).path("sha256").asString())
+          .isEqualTo(Bytes.sha256(bytes));
+      ada.browser().upload("/api/files/rooms/" + room + "/last.bin", bytes).expect(201);
+      socket.await("the next file", RoomFolderTest::isFile);
+      assertThat(socket.entries(room).stream().filter(RoomFolderTest::isFile)).hasSize(1);
+      assertThat(grace.browser().get(path).expect(200).body()).isEqualTo(bytes);
     }
   }
 

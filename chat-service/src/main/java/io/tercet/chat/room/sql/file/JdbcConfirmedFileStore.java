@@ -36,13 +36,13 @@ class JdbcConfirmedFileStore implements ConfirmedFileStore {
               .sql(
                   """
                   INSERT INTO confirmed_file
-                    (room_id, file_id, version, person_id, confirmed_at, file)
-                  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (room_id, file_id, version) DO NOTHING
+                    (file_id, version, room_id, person_id, confirmed_at, file)
+                  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (file_id, version) DO NOTHING
                   """)
               .params(
-                  roomId.toString(),
                   file.fileId(),
                   Objects.requireNonNull(file.version()),
+                  roomId.toString(),
                   uploader.toString(),
                   now.toEpochMilli(),
                   json.write(file))
@@ -55,8 +55,8 @@ class JdbcConfirmedFileStore implements ConfirmedFileStore {
     return client
         .sql(
             """
-            DELETE FROM confirmed_file WHERE (room_id, file_id, version) IN (
-              SELECT room_id, file_id, version FROM confirmed_file
+            DELETE FROM confirmed_file WHERE (file_id, version) IN (
+              SELECT file_id, version FROM confirmed_file
               WHERE person_id = ? AND seq IS NULL
               ORDER BY confirmed_at DESC LIMIT ? OFFSET ?)
             """)
@@ -70,8 +70,8 @@ class JdbcConfirmedFileStore implements ConfirmedFileStore {
         client
             .sql(
                 """
-                DELETE FROM confirmed_file WHERE (room_id, file_id, version) IN (
-                  SELECT room_id, file_id, version FROM confirmed_file
+                DELETE FROM confirmed_file WHERE (file_id, version) IN (
+                  SELECT file_id, version FROM confirmed_file
                   WHERE confirmed_at < ? ORDER BY confirmed_at LIMIT ?)
                 """)
             .params(time.toEpochMilli(), limit)

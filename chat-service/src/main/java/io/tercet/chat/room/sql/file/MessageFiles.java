@@ -32,18 +32,11 @@ public final class MessageFiles {
 
   private final JdbcClient client;
   private final FilesJson json;
-  private final Map<Key, Confirmed> confirmed = new HashMap<>();
+  private final Map<FileReference.Id, Confirmed> confirmed = new HashMap<>();
   private final List<Object[]> taken = new ArrayList<>();
 
-  private record Key(RoomId roomId, FileReference.Id id) {
-
-    Object[] columns() {
-      return new Object[] {roomId.toString(), id.fileId(), id.version()};
-    }
-  }
-
   /// `file` is null once a message has it.
-  private record Confirmed(PersonId uploader, @Nullable FileReference file) {}
+  private record Confirmed(RoomId roomId, PersonId uploader, @Nullable FileReference file) {}
 
   public MessageFiles(JdbcClient client, FilesJson json) {
     this.client = client;
@@ -59,32 +52,35 @@ public final class MessageFiles {
 
   /// Reads the files of the messages among these commands. Each is one step into the primary key.
   public void read(List<LogCommand> commands) {
-    Set<Key> keys = new LinkedHashSet<>();
+    Set<FileReference.Id> ids = new LinkedHashSet<>();
     for (LogCommand command : commands) {
       if (command instanceof LogCommand.Post post) {
-        post.files().forEach(id -> keys.add(new Key(post.roomId(), id)));
+        ids.addAll(post.files());
       }
     }
-    if (keys.isEmpty()) {
+    if (ids.isEmpty()) {
       return;
     }
     client
         .sql(
             """
-            SELECT room_id, file_id, version, person_id, file
-            FROM (VALUES :keys) AS asked CROSS JOIN confirmed_file
-            WHERE room_id = asked.column1 AND file_id = asked.column2
-              AND version = asked.column3
+            SELECT file_id, version, room_id, person_id, file
+            FROM (VALUES :asked) AS asked CROSS JOIN confirmed_file
+            WHERE file_id = asked.column1 AND version = asked.column2
             """)
-        .param("keys", keys.stream().map(Key::columns).toList())
+        .param(
+            "asked",
+            ids.stream().map(id -> new Object[] {id.fileId(), id.version()}).toList())
         .query(row -> {
           FileReference.Id id =
               new FileReference.Id(row.getString("file_id"), row.getInt("version"));
           String file = row.getString("file");
           confirmed.put(
-              new Key(RoomId.of(row.getString("room_id")), id),
+              id,
               new Confirmed(
-                  PersonId.of(row.getString("person_id")), file == null ? null : json.read(file)));
+                  RoomId.of(row.getString("room_id")),
+                  PersonId.of(row.getString("person_id")),
+                  file == null ? null : json.read(file)));
         });
   }
 
@@ -92,8 +88,8 @@ public final class MessageFiles {
   /// can have them.
   public @Nullable CommandResult withoutEntry(LogCommand.Post post) {
     for (FileReference.Id id : post.files()) {
-      Confirmed file = confirmed.get(new Key(post.roomId(), id));
-      if (file == null) {
+      Confirmed file = confirmed.get(id);
+      if (file == null || !file.roomId().equals(post.roomId())) {
         return refused(
             ProblemType.FILE_NOT_CONFIRMED,
             "A file was stored a moment ago, or too long ago: then store it again.");
@@ -119,16 +115,15 @@ public final class MessageFiles {
   /// The files of a message for which [#withoutEntry] returned null.
   public List<FileReference> of(LogCommand.Post post) {
     return post.files().stream()
-        .map(id -> Objects.requireNonNull(confirmed.get(new Key(post.roomId(), id)).file()))
+        .map(id -> Objects.requireNonNull(Objects.requireNonNull(confirmed.get(id)).file()))
         .toList();
   }
 
   /// Remembers that the message at this place has its files.
   public void take(LogCommand.Post post, long seq) {
     for (FileReference.Id id : post.files()) {
-      Key key = new Key(post.roomId(), id);
-      confirmed.put(key, new Confirmed(post.person().personId(), null));
-      taken.add(new Object[] {key.roomId().toString(), id.fileId(), id.version(), seq});
+      confirmed.put(id, new Confirmed(post.roomId(), post.person().personId(), null));
+      taken.add(new Object[] {id.fileId(), id.version(), seq});
     }
   }
 
@@ -141,10 +136,9 @@ public final class MessageFiles {
     client
         .sql(
             """
-            UPDATE confirmed_file SET seq = taken.column4, file = NULL
+            UPDATE confirmed_file SET seq = taken.column3, file = NULL
             FROM (VALUES :taken) AS taken
-            WHERE room_id = taken.column1 AND file_id = taken.column2
-              AND version = taken.column3
+            WHERE file_id = taken.column1 AND version = taken.column2
             """)
         .param("taken", taken)
         .update();
