@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
+import type { DraftMessages } from '../attachments/draft-messages.ts'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
@@ -30,7 +31,9 @@ const SitesPage = later(async () => (await import('../files/sites-page.tsx')).Si
 /** The page of somebody who is inside: rooms on the left, what they opened beside it. */
 export function Inside({ person }: { readonly person: Person }) {
   const chat = useChat(person)
-  return chat === null ? null : <Shell chat={chat.client} kept={chat.kept} person={person} />
+  return chat === null ? null : (
+    <Shell chat={chat.client} kept={chat.kept} messages={chat.messages} person={person} />
+  )
 }
 
 /** What the first room needs goes first. */
@@ -39,10 +42,11 @@ const partsMillis = 2_000
 interface ShellProps {
   readonly chat: ChatClient
   readonly kept: LocalStore
+  readonly messages: DraftMessages
   readonly person: Person
 }
 
-function Shell({ chat, kept, person }: ShellProps) {
+function Shell({ chat, kept, messages, person }: ShellProps) {
   const texts = useTexts()
   const rooms = useStore(chat.store, (state) => state.rooms)
   const invited = useStore(chat.store, (state) => state.invitations.length > 0)
@@ -50,10 +54,17 @@ function Shell({ chat, kept, person }: ShellProps) {
   const drawer = useDrawer(place)
   // A room has it above the place where one writes.
   const inRoom = place.at === 'room' && rooms?.some((room) => room.roomId === place.roomId) === true
-  const [queue] = useState(() => new UploadQueue({ isTaken, uploadFile, createFolder }))
+  const [queue] = useState(
+    () =>
+      new UploadQueue({
+        isTaken,
+        uploadFile: (parts) => uploadFile({ ...parts, announced: true }),
+        createFolder,
+      }),
+  )
   useFirstRoom(place, rooms)
   useTitle(chat, place)
-  useUnloadWarning(chat, kept, queue)
+  useUnloadWarning(chat, kept, queue, messages)
   useParts(rooms !== null)
   const [opened, setOpened] = useState<'switch' | 'help' | null>(null)
   const locale = localeOf(useLanguage())
@@ -86,6 +97,7 @@ function Shell({ chat, kept, person }: ShellProps) {
         <PlaceView
           chat={chat}
           kept={kept}
+          messages={messages}
           queue={queue}
           person={person}
           place={place}
@@ -104,6 +116,7 @@ function Shell({ chat, kept, person }: ShellProps) {
 function PlaceView(props: {
   readonly chat: ChatClient
   readonly kept: LocalStore
+  readonly messages: DraftMessages
   readonly queue: UploadQueue
   readonly person: Person
   readonly place: Place

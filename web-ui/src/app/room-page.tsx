@@ -1,18 +1,19 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type DraftMessage, type DraftMessages, noDraft } from '../attachments/draft-messages.ts'
+import { type Looked, MessageFiles } from '../attachments/message-files.tsx'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { Composer } from '../chat/composer.tsx'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import { Conversation } from '../chat/conversation.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
 import { lastToEdit } from '../chat/message-rights.ts'
-import { textFile } from '../chat/pasted-files.ts'
+import type { RenderFiles } from '../chat/message-row.tsx'
 import { keepReplyDraft, replyDraft } from '../chat/reply-draft.ts'
 import { ReplyingTo } from '../chat/reply-quote.tsx'
 import { RoomHeader } from '../chat/room-header.tsx'
 import { messageAt } from '../chat/room-log.ts'
 import { RoomNamesContext, useRoomNames } from '../chat/room-names.ts'
 import { DropZone } from '../files/drop-zone.tsx'
-import { FileCard } from '../files/file-card.tsx'
 import { UploadButton } from '../files/upload-button.tsx'
 import type { Dropped, UploadQueue } from '../files/uploads.ts'
 import { ProblemNotice } from '../ui/dialog.tsx'
@@ -23,12 +24,20 @@ import { Panel } from '../ui/panel.tsx'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
 import type { Space } from '../wire/files.ts'
-import type { FileRef, Person } from '../wire/frames.ts'
+import type { Person } from '../wire/frames.ts'
 import { joinRoom, type Room } from '../wire/rooms.ts'
 import { MenuButton } from './menu-button.tsx'
 import { addressOf, goTo } from './place.ts'
 import { useOtherRoom } from './use-other-room.ts'
 
+const AttachmentStrip = later(
+  async () => (await import('../attachments/attachment-strip.tsx')).AttachmentStrip,
+  'says-nothing',
+)
+const Lightbox = later(
+  async () => (await import('../attachments/lightbox.tsx')).Lightbox,
+  'says-nothing',
+)
 const PeoplePanel = later(async () => (await import('../chat/people-panel.tsx')).PeoplePanel)
 const PinsPanel = later(async () => (await import('../chat/pins-panel.tsx')).PinsPanel)
 const RepliesPanel = later(async () => (await import('../chat/replies-panel.tsx')).RepliesPanel)
@@ -43,6 +52,7 @@ const RoomSites = later(async () => (await import('../files/room-sites.tsx')).Ro
 export function RoomPage(props: {
   readonly chat: ChatClient
   readonly kept: LocalStore
+  readonly messages: DraftMessages
   readonly queue: UploadQueue
   readonly person: Person
   readonly roomId: string
@@ -88,6 +98,7 @@ export function RoomPage(props: {
 interface RoomProps {
   readonly chat: ChatClient
   readonly kept: LocalStore
+  readonly messages: DraftMessages
   readonly queue: UploadQueue
   readonly person: Person
   readonly room: Room
@@ -106,7 +117,8 @@ function roomAddress(roomId: string): string {
 
 type Beside = 'nothing' | 'people' | 'pins' | 'replies' | 'files'
 
-function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }: RoomProps) {
+function JoinedRoom(props: RoomProps) {
+  const { chat, kept, messages, queue, person, room, folder, linked, onMenu } = props
   const texts = useTexts()
   const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
   const textCharactersMax = useStore(chat.store, (state) => state.textCharactersMax)
@@ -135,7 +147,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
   const beginReply = useCallback(
     (seq: number) => {
       answer(seq)
-      document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus()
+      focusComposer()
     },
     [answer],
   )
@@ -160,17 +172,36 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
   const toggle = (part: Beside) => setBeside(beside === part ? 'nothing' : part)
   const space: Space = `rooms/${room.roomId}`
   const uploads = useStore(queue.store, (all) => all.some((upload) => upload.space === space))
-  const upload = (files: readonly Dropped[]) => queue.add(space, '', files)
-  const renderFile = useCallback((file: FileRef) => <FileCard space={space} file={file} />, [space])
-  const sendAsFile = async (text: string) => {
-    const [id] = queue.add(space, '', [{ file: textFile(text, new Date()), folder: '' }])
-    const arrived = id !== undefined && (await queue.ended(id)) === 'done'
-    // What was written meanwhile, here or after a walk through other rooms, stays.
-    if (arrived && kept.draft(roomId) === text) {
-      kept.setDraft(roomId, '')
-    }
-    return arrived
+  const files = useDraftFiles(messages, roomId)
+  const [looked, setLooked] = useState<Looked | null>(null)
+  const renderFiles: RenderFiles = useCallback(
+    (shown, by) => (
+      <MessageFiles
+        space={space}
+        files={shown}
+        onLook={(pictures, at) => setLooked({ pictures, at, by, sentAt: by.sentAt })}
+      />
+    ),
+    [space],
+  )
+  const attach = (added: readonly File[]) => {
+    messages.add(roomId, added)
+    focusComposer()
   }
+  /** Files go with the message; a folder goes into the room's files. */
+  const takeDropped = (dropped: readonly Dropped[]) => {
+    const isLoose = (each: Dropped) => each.folder === '' && each.file !== null
+    const loose = dropped.filter(isLoose).flatMap(({ file }) => (file === null ? [] : [file]))
+    const inFolders = dropped.filter((each) => !isLoose(each))
+    if (loose.length > 0) {
+      attach(loose)
+    }
+    if (inFolders.length > 0) {
+      queue.add(space, '', inFolders)
+    }
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a message that went, perhaps late, took its answer with it
+  useEffect(() => setAnswered(replyDraft(kept, roomId)), [kept, roomId, files.taken])
   const chooseFiles = () =>
     document.querySelector<HTMLElement>('[data-testid="file-input"]')?.click()
   const names = useRoomNames(chat, person, room, roomAddress)
@@ -207,14 +238,14 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
               </>
             }
           />
-          <DropZone invitation={texts.files.dropHere(room.name)} onFiles={upload}>
+          <DropZone invitation={texts.files.dropHere(room.name)} onFiles={takeDropped}>
             {log === undefined ? null : (
               <Conversation
                 chat={chat}
                 me={person}
                 room={room}
                 log={log}
-                renderFile={renderFile}
+                renderFiles={renderFiles}
                 linked={linked}
                 addressOf={messageAddress}
                 rights={rights}
@@ -247,22 +278,23 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
               }
               onEndReply={() => answer(null)}
               textCharactersMax={textCharactersMax}
-              onSend={(text) => {
-                const isSent = chat.post(room.roomId, text, answered)
-                if (isSent && answered !== null) {
-                  answer(null)
-                }
-                return isSent
-              }}
-              onSendAsFile={sendAsFile}
+              onSend={() => messages.send(roomId)}
+              onSendAsFile={(text) => messages.sendAsFile(roomId, text)}
               onEditLast={editLast}
-              onFiles={(files) => upload(files.map((file) => ({ file, folder: '' })))}
+              files={{
+                ...files,
+                shown: files.hasAny ? (
+                  <AttachmentStrip messages={messages} roomId={roomId} onEmptied={focusComposer} />
+                ) : null,
+                onAdd: attach,
+                onStopWaiting: () => messages.stopWaiting(roomId),
+              }}
               before={
                 <UploadButton
                   label={texts.chat.attach}
                   className="button button-icon"
                   testId="file-input"
-                  onFiles={upload}
+                  onFiles={takeDropped}
                 >
                   <Icon name="attach" />
                 </UploadButton>
@@ -278,14 +310,33 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
           beside={beside}
           folder={folder ?? ''}
           messageAddress={messageAddress}
+          renderFiles={renderFiles}
           kept={kept}
           origin={origin}
           onReplies={showReplies}
           onClose={() => setBeside('nothing')}
         />
+        {looked === null ? null : (
+          <Lightbox space={space} looked={looked} onClose={() => setLooked(null)} />
+        )}
       </main>
     </RoomNamesContext>
   )
+}
+
+/** What the place where one writes has to know of the files of its message. */
+function useDraftFiles(messages: DraftMessages, roomId: string) {
+  useEffect(() => messages.open(roomId), [messages, roomId])
+  const draft = (all: ReadonlyMap<string, DraftMessage>) => all.get(roomId) ?? noDraft
+  const hasAny = useStore(messages.store, (all) => draft(all).files.length > 0)
+  const waits = useStore(messages.store, (all) => draft(all).waits)
+  const taken = useStore(messages.store, (all) => draft(all).taken)
+  return { hasAny, waits, taken }
+}
+
+/** On a phone this raises the keyboard, as it should after one chose what to send. */
+function focusComposer(): void {
+  document.querySelector<HTMLElement>('[data-testid="composer"]')?.focus()
 }
 
 function BesideToggle(props: {
@@ -318,6 +369,7 @@ function BesideRoom(props: {
   readonly beside: Beside
   readonly folder: string
   readonly messageAddress: (seq: number) => string
+  readonly renderFiles: RenderFiles
   readonly kept: LocalStore
   /** The message whose replies are shown. */
   readonly origin: number
@@ -360,6 +412,7 @@ function BesideRoom(props: {
             chat={chat}
             roomId={room.roomId}
             mayPin={!props.person.guest}
+            renderFiles={props.renderFiles}
             addressOf={props.messageAddress}
             onJump={closeIfCovering}
           />
@@ -377,6 +430,7 @@ function BesideRoom(props: {
               log={log}
               seq={props.origin}
               drafts={props.kept}
+              renderFiles={props.renderFiles}
               addressOf={props.messageAddress}
               onOpen={props.onReplies}
               onJump={closeIfCovering}

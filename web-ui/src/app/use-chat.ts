@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react'
+import { DraftMessages } from '../attachments/draft-messages.ts'
 import { ChatClient } from '../chat/chat-client.ts'
 import { LocalStore } from '../chat/local-store.ts'
 import { hasSession, sessionBecame, sessionEnded } from '../session/session.ts'
 import { Connection, openChatSocket } from '../wire/connection.ts'
+import { createFolder, isTaken, takeBack, uploadFile } from '../wire/files.ts'
 import type { Person } from '../wire/frames.ts'
 import { listInvitations } from '../wire/invitations.ts'
 import { deleteMessage, editMessage, getMessage } from '../wire/messages.ts'
@@ -14,6 +16,7 @@ import { listMyRooms } from '../wire/rooms.ts'
 export interface Chat {
   readonly client: ChatClient
   readonly kept: LocalStore
+  readonly messages: DraftMessages
 }
 
 /** The chat of the person who is inside, as long as they are; `null` for the first instant. */
@@ -28,7 +31,8 @@ export function useChat(person: Person): Chat | null {
         kept.close()
         return
       }
-      opened = { client: connectChat(personId, name, kept), kept }
+      const client = connectChat(personId, name, kept)
+      opened = { client, kept, messages: draftMessages(client, kept) }
       setChat(opened)
       opened.client.start()
     })
@@ -104,4 +108,24 @@ function connectChat(personId: string, name: string, kept: LocalStore): ChatClie
       }),
   })
   return client
+}
+
+function draftMessages(client: ChatClient, kept: LocalStore): DraftMessages {
+  return new DraftMessages({
+    wire: {
+      isTaken,
+      createFolder,
+      uploadFile: (parts) => uploadFile({ ...parts, announced: false }),
+    },
+    drafts: kept,
+    post: (roomId, said) => client.post(roomId, said),
+    isSaid: (roomId, fileId) => {
+      const entries = client.store.get().logs.get(roomId)?.entries ?? []
+      return entries.some(
+        (entry) =>
+          entry.kind === 'message' && entry.files?.some((file) => file.fileId === fileId) === true,
+      )
+    },
+    takeBack,
+  })
 }

@@ -217,7 +217,7 @@ describe('of a deleted message, this browser keeps nothing', () => {
   })
 
   it('of a message whose acknowledgement got lost', () => {
-    page.chat.post('lobby', 'secret')
+    page.chat.post('lobby', { text: 'secret' })
     const { clientMessageId = '' } = log().pending[0] ?? {}
     page.line.onFrames([
       { type: 'entry', roomId: 'lobby', entry: { ...message(11, me, clientMessageId), text: '' } },

@@ -99,7 +99,7 @@ describe('many rooms', () => {
     page.line.onFrames([begun('r0', 10)])
     page.chat.open('r0')
     breakLine()
-    page.chat.post('r0', 'wait for me')
+    page.chat.post('r0', { text: 'wait for me' })
     for (let at = 1; at < page.rooms.length; at++) {
       page.chat.open(`r${at}`)
     }

@@ -27,7 +27,7 @@ describe('a message of ours', () => {
   beforeEach(() => {
     page.line.onFrames([subscribed(10, 10)])
     takeSent()
-    page.chat.post('lobby', 'hello')
+    page.chat.post('lobby', { text: 'hello' })
   })
 
   function id(): string {
@@ -66,7 +66,7 @@ describe('a message of ours', () => {
   it('that is written without a line is sent when there is one', async () => {
     breakLine()
     takeSent()
-    page.chat.post('lobby', 'later')
+    page.chat.post('lobby', { text: 'later' })
     expect(postsSent()).toEqual([])
     await connect()
     page.line.onFrames([subscribed(10, 10)])

@@ -97,7 +97,7 @@ describe('subscribing', () => {
   it('starts again when the log has another epoch, and keeps what was not sent yet', async () => {
     page.line.onFrames([subscribed(10, 10), entry(11), entry(12)])
     page.chat.markRead('lobby')
-    page.chat.post('lobby', 'on its way')
+    page.chat.post('lobby', { text: 'on its way' })
     breakLine()
     takeSent()
     page.rooms = [room('lobby', 30)]
@@ -112,7 +112,7 @@ describe('subscribing', () => {
 
   it('sends nothing under the session of somebody else, who entered in another tab', async () => {
     page.line.onFrames([subscribed(10, 10)])
-    page.chat.post('lobby', 'from me')
+    page.chat.post('lobby', { text: 'from me' })
     takeSent()
     breakLine()
     page.line.onState({ status: 'connecting' })

@@ -18,7 +18,7 @@ import { MessageReactions, type ReactionRequests } from './message-reactions.ts'
 import { withoutOlder } from './room-log.ts'
 import { RoomLogs } from './room-logs.ts'
 import { type KeptPlaces, type Moved, type ReadingRequests, RoomReadings } from './room-readings.ts'
-import { type KeptMessages, UnsentMessages } from './unsent-messages.ts'
+import { type KeptMessages, type Said, UnsentMessages } from './unsent-messages.ts'
 
 /** The connection as the client drives it; wire/connection.ts is one. */
 export interface ChatLine {
@@ -123,8 +123,8 @@ export class ChatClient {
   }
 
   /** See {@link UnsentMessages.post}. */
-  post(roomId: string, text: string, replyTo: number | null = null): boolean {
-    return this.#unsent.post(roomId, text, replyTo)
+  post(roomId: string, said: Said): boolean {
+    return this.#unsent.post(roomId, said)
   }
 
   /** See {@link UnsentMessages.retry}. */

@@ -4,7 +4,8 @@ import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readParts } from '../ui/later.tsx'
-import { Composer } from './composer.tsx'
+import { Problem } from '../wire/problem.ts'
+import { Composer, type ComposerFiles } from './composer.tsx'
 import { readEmoji } from './emoji-search.ts'
 import { emojiTable } from './emoji-table.ts'
 import { type RoomNames, RoomNamesContext } from './room-names.ts'
@@ -12,7 +13,10 @@ import { readCompleters } from './use-completion.ts'
 
 let root: Root
 let place: HTMLElement
-let arrives: (arrived: boolean) => void
+let arrives: () => void
+let fails: (problem: Problem) => void
+const attaches = vi.fn()
+const stopsWaiting = vi.fn()
 const sends = vi.fn(() => true)
 const drafts = vi.fn()
 const editsLast = vi.fn(() => true)
@@ -34,7 +38,16 @@ beforeEach(() => {
   show(null)
 })
 
-function show(replyingTo: string | null): void {
+function show(replyingTo: string | null, some: Partial<ComposerFiles> = {}): void {
+  const files = {
+    hasAny: false,
+    waits: false,
+    taken: 0,
+    shown: null,
+    onAdd: attaches,
+    onStopWaiting: stopsWaiting,
+    ...some,
+  }
   act(() =>
     root.render(
       <RoomNamesContext value={names}>
@@ -46,11 +59,12 @@ function show(replyingTo: string | null): void {
           textCharactersMax={20}
           onSend={sends}
           onSendAsFile={() =>
-            new Promise((resolve) => {
+            new Promise((resolve, reject) => {
               arrives = resolve
+              fails = reject
             })
           }
-          onFiles={() => undefined}
+          files={files}
           replyingTo={replyingTo}
           onEndReply={endsReply}
           onEditLast={editsLast}
@@ -219,10 +233,67 @@ describe('the place where one writes', () => {
     expect(sends).not.toHaveBeenCalled()
     act(() => button('send-as-file')?.click())
     expect(button('send-as-file')?.disabled).toBe(true)
-    await act(async () => arrives(false))
+    await act(async () => fails(new Problem('storage-full', 507, '')))
     expect(field().value).toHaveLength(21)
+    expect(place.querySelector('[role="alert"]')?.textContent).not.toBe('')
     act(() => button('send-as-file')?.click())
-    await act(async () => arrives(true))
+    await act(async () => arrives())
+    show(null, { taken: 1 })
     expect(field().value).toBe('')
+  })
+
+  it('counts down when a tenth is left', () => {
+    const counter = () => place.querySelector('.composer-hint [role="status"]')?.textContent
+    type('x'.repeat(17))
+    expect(counter()).toBeUndefined()
+    type('x'.repeat(18))
+    expect(counter()).toContain('2')
+    type('x'.repeat(21))
+    expect(counter()).toContain('1')
+    expect(field().getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it('sends files without a text, but not with a text in which nothing shows', () => {
+    show(null, { hasAny: true })
+    type('\u200b')
+    press('Enter')
+    expect(sends).not.toHaveBeenCalled()
+    type('')
+    press('Enter')
+    expect(sends).toHaveBeenCalledOnce()
+  })
+
+  it('keeps the text as it is while the message waits for its files', () => {
+    type('look')
+    show(null, { hasAny: true, waits: true })
+    expect(field().readOnly).toBe(true)
+    press('Enter')
+    press('ArrowUp')
+    expect(sends).not.toHaveBeenCalled()
+    expect(editsLast).not.toHaveBeenCalled()
+    expect(place.textContent).toContain('Waiting for uploads')
+    act(() => button('stop-waiting')?.click())
+    expect(stopsWaiting).toHaveBeenCalledOnce()
+    expect(document.activeElement).toBe(field())
+    expect(press('Escape').defaultPrevented).toBe(true)
+    expect(stopsWaiting).toHaveBeenCalledTimes(2)
+    show(null, { hasAny: true })
+    expect(field().value).toBe('look')
+    show(null, { taken: 1 })
+    expect(field().value).toBe('')
+  })
+
+  it('takes what is pasted, but leaves text to the browser', () => {
+    const image = new File(['png'], 'image.png', { type: 'image/png' })
+    const paste = (types: readonly string[]) => {
+      const event = new Event('paste', { bubbles: true, cancelable: true })
+      Object.assign(event, { clipboardData: { types, files: [image] } })
+      act(() => void field().dispatchEvent(event))
+      return event.defaultPrevented
+    }
+    expect(paste(['text/plain', 'Files'])).toBe(false)
+    expect(attaches).not.toHaveBeenCalled()
+    expect(paste(['Files'])).toBe(true)
+    expect(attaches).toHaveBeenCalledWith([image])
   })
 })

@@ -1,9 +1,23 @@
 import { type ClipboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
-import { useTexts } from '../ui/language.ts'
+import { failureText, useTexts } from '../ui/language.ts'
+import { useTask } from '../ui/use-task.ts'
 import { showsSomething } from '../wire/names.ts'
 import { charactersLeft, MessageField } from './message-field.tsx'
 import { pastedFiles } from './pasted-files.ts'
+
+/** The files of the message that one writes. */
+export interface ComposerFiles {
+  readonly hasAny: boolean
+  /** The message goes as soon as they are stored; until then it stays as it is. */
+  readonly waits: boolean
+  /** How often the text was taken out of the field: it was sent, perhaps late, or became a file. */
+  readonly taken: number
+  /** Shows them. */
+  readonly shown: ReactNode
+  readonly onAdd: (files: readonly File[]) => void
+  readonly onStopWaiting: () => void
+}
 
 /**
  * Where one writes a new message. Text belongs to its room: what was begun comes back with it.
@@ -20,23 +34,31 @@ export function Composer(props: {
   readonly draft: string
   readonly onDraft: (text: string) => void
   readonly textCharactersMax: number
-  /** `false` if the text was not taken. */
+  /** `false` if the message was not taken, or waits for its files. */
   readonly onSend: (text: string) => boolean
-  /** Shares the text as a file; resolves with whether it arrived. `null` where one cannot. */
-  readonly onSendAsFile: ((text: string) => Promise<boolean>) | null
-  /** Files that were pasted, such as a picture of the screen; `null` where nobody takes them. */
-  readonly onFiles: ((files: readonly File[]) => void) | null
+  /** Sends the text as a file; rejects with a problem. `null` where one cannot. */
+  readonly onSendAsFile: ((text: string) => Promise<void>) | null
+  /** `null` where nobody takes files. */
+  readonly files: ComposerFiles | null
   /** Begins to edit one's last message; `false` if there is none, or if one cannot here. */
   readonly onEditLast: () => boolean
   /** Stands before the text: for instance a button to attach files. */
   readonly before: ReactNode
 }) {
   const texts = useTexts()
-  const { onSendAsFile } = props
+  const { onSendAsFile, files } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(props.draft)
+  const [taken, setTaken] = useState(files?.taken)
   const left = charactersLeft(text, props.textCharactersMax)
-  const sendable = showsSomething(text) && left >= 0
+  const waits = files?.waits === true
+  const hasContent = showsSomething(text) || (files?.hasAny === true && text.trim() === '')
+  const sendable = hasContent && left >= 0 && !waits
+
+  if (taken !== files?.taken) {
+    setTaken(files?.taken)
+    setText('')
+  }
 
   const change = (next: string) => {
     setText(next)
@@ -49,10 +71,10 @@ export function Composer(props: {
   }
 
   const onPaste = (event: ClipboardEvent) => {
-    const files = pastedFiles(event.clipboardData, new Date())
-    if (files.length > 0 && props.onFiles !== null) {
+    const pasted = pastedFiles(event.clipboardData)
+    if (pasted.length > 0 && files !== null) {
       event.preventDefault()
-      props.onFiles(files)
+      files.onAdd(pasted)
     }
   }
 
@@ -71,14 +93,18 @@ export function Composer(props: {
       textCharactersMax={props.textCharactersMax}
       label={props.label}
       placeholder={props.label}
-      hint={texts.chat.composeHint}
+      hint={waits ? '' : texts.chat.composeHint}
       testId={props.testId}
       enterKeyHint="send"
-      readOnly={false}
+      readOnly={waits}
       onSubmit={send}
       onKey={(event) => {
-        if (event.key === 'ArrowUp' && text === '' && props.onEditLast()) {
+        if (event.key === 'ArrowUp' && text === '' && !waits && props.onEditLast()) {
           event.preventDefault()
+        } else if (event.key === 'Escape' && waits) {
+          event.preventDefault()
+          event.stopPropagation()
+          files?.onStopWaiting()
         } else if (event.key === 'Escape' && props.replyingTo) {
           event.preventDefault()
           event.stopPropagation()
@@ -86,7 +112,12 @@ export function Composer(props: {
         }
       }}
       onPaste={onPaste}
-      above={props.replyingTo}
+      above={
+        <>
+          {props.replyingTo}
+          {files?.shown}
+        </>
+      }
       before={props.before}
       after={
         <button
@@ -101,14 +132,23 @@ export function Composer(props: {
         </button>
       }
       below={
-        left < 0 && onSendAsFile !== null ? (
-          <SendAsFile
-            onSend={async () => {
-              if (await onSendAsFile(text)) {
-                setText((now) => (now === text ? '' : now))
-              }
-            }}
-          />
+        waits ? (
+          <>
+            <span role="status">{texts.chat.waitsForFiles}</span>
+            <button
+              type="button"
+              className="button button-small"
+              data-testid="stop-waiting"
+              onClick={() => {
+                files.onStopWaiting()
+                field.current?.focus()
+              }}
+            >
+              {texts.chat.stopWaiting}
+            </button>
+          </>
+        ) : left < 0 && onSendAsFile !== null ? (
+          <SendAsFile onSend={() => onSendAsFile(text)} />
         ) : null
       }
     />
@@ -118,19 +158,24 @@ export function Composer(props: {
 /** The way out for a text that is too long for a message. */
 function SendAsFile({ onSend }: { readonly onSend: () => Promise<void> }) {
   const texts = useTexts()
-  const [busy, setBusy] = useState(false)
+  const task = useTask()
+  const failure = failureText(texts, task.failure)
   return (
-    <button
-      type="button"
-      className="button button-small"
-      disabled={busy}
-      data-testid="send-as-file"
-      onClick={() => {
-        setBusy(true)
-        void onSend().finally(() => setBusy(false))
-      }}
-    >
-      {texts.chat.sendAsFile}
-    </button>
+    <>
+      {failure === null ? null : (
+        <span className="composer-over" role="alert">
+          {failure}
+        </span>
+      )}
+      <button
+        type="button"
+        className="button button-small"
+        disabled={task.busy}
+        data-testid="send-as-file"
+        onClick={() => void task.run(onSend)}
+      >
+        {texts.chat.sendAsFile}
+      </button>
+    </>
   )
 }

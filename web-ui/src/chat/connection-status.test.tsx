@@ -28,8 +28,8 @@ it('says what the line does and what waits, and shows nothing of a line that is 
   expect(place.querySelector('.status')?.textContent).toContain('Reconnecting in')
   expect(place.querySelector('.status-waits')).toBeNull()
   act(() => {
-    page.chat.post('lobby', 'written meanwhile')
-    page.chat.post('lobby', 'and more')
+    page.chat.post('lobby', { text: 'written meanwhile' })
+    page.chat.post('lobby', { text: 'and more' })
   })
   expect(place.querySelector('.status-waits')?.textContent).toContain('2 messages')
   expect(place.querySelector('button')?.textContent).toBe('Try now')

@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
-import type { FileRef, PersonRef, ShownEntry } from '../wire/frames.ts'
+import type { PersonRef, ShownEntry } from '../wire/frames.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { copiedText } from './copied-text.ts'
@@ -11,7 +11,7 @@ import { shownEntries } from './entry-window.ts'
 import { type Search, useLinkedMessage } from './linked-message.ts'
 import { isMembership } from './memberships.ts'
 import type { Rights } from './message-rights.ts'
-import { ConversationRow, PendingRow } from './message-row.tsx'
+import { ConversationRow, PendingRow, type RenderFiles } from './message-row.tsx'
 import { type Row, rowsOf } from './message-rows.ts'
 import { ToNewest, UnreadAbove } from './reading-pills.tsx'
 import { ReplyQuote } from './reply-quote.tsx'
@@ -33,7 +33,7 @@ export function Conversation(props: {
   readonly me: PersonRef
   readonly room: Room
   readonly log: RoomLog
-  readonly renderFile: (file: FileRef) => ReactNode
+  readonly renderFiles: RenderFiles
   /** The message that the address names; `null` for none. */
   readonly linked: number | null
   readonly addressOf: (seq: number) => string
@@ -193,7 +193,7 @@ export function Conversation(props: {
             <ConversationRow
               key={row.key}
               row={row}
-              renderFile={props.renderFile}
+              renderFiles={props.renderFiles}
               acts={acts}
               quoted={
                 row.row === 'said' && row.entry.kind === 'message'
@@ -213,6 +213,7 @@ export function Conversation(props: {
                   message={message}
                   me={me}
                   online={online}
+                  renderFiles={props.renderFiles}
                   opens={at === 0 && lastSender !== me.personId}
                   quote={
                     message.replyTo === undefined ? null : (

@@ -52,6 +52,14 @@ describe('a message', () => {
     expect(newerOf(gone, { ...message, text: 'late answer', version: 20 })).toBe(gone)
   })
 
+  it('keeps its files when its text changes, and loses them when it is deleted', () => {
+    const plan = { fileId: 'f', version: 1, path: 'p', name: 'p', size: 1, sha256: '0' }
+    const files = [{ ...plan, mediaType: 'application/pdf' }]
+    const now = changed({ ...message, files }, edit(7, ''))
+    expect(now).toMatchObject({ text: '', files })
+    expect(changed(now, deletion(8))).not.toHaveProperty('files')
+  })
+
   it('is the newer one of two answers', () => {
     const newer = { ...message, text: 'newer', version: 9 }
     expect(newerOf(message, newer)).toBe(newer)

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { FileRef } from '../wire/frames.ts'
 
 /** A message that is not in the log yet, as this browser keeps it. */
 export interface WaitingRecord {
@@ -8,6 +9,8 @@ export interface WaitingRecord {
   readonly text: string
   /** The `seq` of the message that it answers; absent if it answers none. */
   readonly replyTo?: number
+  /** They are stored already; absent without any. */
+  readonly files?: readonly FileRef[]
   /** RFC 3339, by this machine's clock. */
   readonly writtenAt: string
   /** The slug of what it failed with; `null` while it waits. */

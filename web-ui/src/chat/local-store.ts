@@ -20,7 +20,7 @@ export type WaitingMessage = Omit<WaitingRecord, 'personId'>
 
 /** Messages of one person that wait. */
 export const waitingMessagesMax = 200
-/** UTF-8 bytes of their texts together. */
+/** UTF-8 bytes of what they say together. */
 export const waitingBytesMax = 1024 * 1024
 /** An older message is not sent by itself any more: what it says may no longer be so. */
 export const waitingMillisMax = 24 * 60 * 60_000
@@ -40,6 +40,11 @@ const encoder = new TextEncoder()
 
 function bytesOf(text: string): number {
   return encoder.encode(text).length
+}
+
+/** Of what a message says. */
+function bytesKept({ text, files }: WaitingMessage): number {
+  return bytesOf(text) + (files === undefined ? 0 : bytesOf(JSON.stringify(files)))
 }
 
 interface Recalled {
@@ -80,7 +85,7 @@ export class LocalStore {
     this.#keptPlaces = new Set(recalled.places.map(({ roomId }) => roomId))
     this.#drafts = new Map(recalled.drafts)
     this.#waitingBytes = new Map(
-      recalled.waiting.map((each) => [each.clientMessageId, bytesOf(each.text)]),
+      recalled.waiting.map((each) => [each.clientMessageId, bytesKept(each)]),
     )
     // Somebody signed out, perhaps in another tab: nothing of theirs is written from now on.
     this.#channel.onmessage = () => this.#shut()
@@ -147,7 +152,7 @@ export class LocalStore {
   async keepMessage(message: WaitingMessage): Promise<boolean> {
     const others = new Map(this.#waitingBytes)
     others.delete(message.clientMessageId)
-    const bytes = bytesOf(message.text)
+    const bytes = bytesKept(message)
     const sum = [...others.values()].reduce((before, each) => before + each, bytes)
     if (others.size >= waitingMessagesMax || sum > waitingBytesMax) {
       return false

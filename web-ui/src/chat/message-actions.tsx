@@ -92,7 +92,7 @@ export const messageActions: readonly MessageAction[] = [
     id: 'copy-text',
     icon: 'copy',
     label: (texts) => texts.chat.copyText,
-    isFor: (subject) => subject.entry.kind === 'message' && !isDeleted(subject),
+    isFor: (subject) => (standing(subject)?.text ?? '') !== '',
     run: ({ entry }, texts) => copied(entry.kind === 'message' ? entry.text : '', texts),
   },
   {

@@ -169,6 +169,15 @@ describe('a message that is edited', () => {
     expect(saves).not.toHaveBeenCalled()
   })
 
+  it('may be empty if there are files', async () => {
+    const plan = { fileId: 'f', version: 1, path: 'p', name: 'p', size: 1, sha256: '0' }
+    show({ ...message, files: [{ ...plan, mediaType: 'application/pdf' }] })
+    type('')
+    await press('Enter')
+    expect(emptied).not.toHaveBeenCalled()
+    expect(saves).toHaveBeenCalledWith(7, '')
+  })
+
   it('is not saved while it is too long', async () => {
     show(message)
     type('x'.repeat(41))

@@ -59,7 +59,8 @@ export function MessageEditor(props: {
     }
   }
   const submit = () => {
-    if (!showsSomething(text)) {
+    const mayBeEmpty = entry.files !== undefined && text.trim() === ''
+    if (!(showsSomething(text) || mayBeEmpty)) {
       props.onEmptied()
     } else if (text === entry.text) {
       end('cancelled')

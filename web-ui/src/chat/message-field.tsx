@@ -24,8 +24,8 @@ const FormattingBar = later(
   'says-nothing',
 )
 
-/** The counter appears when so few code points are left. */
-const countdownFrom = 400
+/** The counter appears when so large a part of what may be written is left. */
+const countdownPart = 0.1
 
 const markKeys: { readonly [key: string]: Mark } = { b: 'bold', i: 'italic', e: 'code' }
 
@@ -202,7 +202,7 @@ export function MessageField(props: {
         <span id={hintId}>
           {shows || text.trim() === '' ? props.hint : texts.chat.showsNothing}
         </span>
-        {left <= countdownFrom ? (
+        {left <= props.textCharactersMax * countdownPart ? (
           <span className={left < 0 ? 'composer-over' : ''} role="status">
             {texts.chat.charactersLeft(left)}
           </span>

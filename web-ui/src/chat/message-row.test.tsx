@@ -57,7 +57,7 @@ function show(
     root.render(
       <ConversationRow
         row={{ row: 'said', key: '7', entry, opens: true }}
-        renderFile={() => null}
+        renderFiles={(files) => files.map(({ name }) => <b key={name}>{name}</b>)}
         acts={acts}
         quoted={quoted}
         editor={editor ? <textarea /> : null}
@@ -144,6 +144,29 @@ describe('a message', () => {
       'In reply to grace Message deleted',
     )
     expect(replies.onMissing).not.toHaveBeenCalled()
+  })
+
+  it('may have only files: there is no text to copy, and its quote says what they are', () => {
+    const plan = { fileId: 'f', version: 1, path: 'p', name: 'plan.pdf', size: 1, sha256: '0' }
+    const pdf = { ...plan, mediaType: 'application/pdf' }
+    const png = { ...plan, mediaType: 'image/png' }
+    show({ ...message, text: '', files: [pdf] })
+    expect(place.querySelector('.message-text')).toBeNull()
+    expect(place.querySelector('b')?.textContent).toBe('plan.pdf')
+    expect(actions()).not.toContain('Copy text')
+    show({ ...message, text: '', files: [pdf] }, 'member', true)
+    expect(place.querySelector('textarea')).not.toBeNull()
+    expect(place.querySelector('b')).not.toBeNull()
+    const quoteOf = (files: MessageEntry['files'], text = '') => {
+      const origin = { ...message, seq: 3, text, ...(files === undefined ? {} : { files }) }
+      show({ ...message, replyTo: 3 }, 'member', false, origin)
+      return place.querySelector('.quoted-text')?.textContent
+    }
+    expect(quoteOf([pdf])).toBe('plan.pdf')
+    expect(quoteOf([png])).toBe('Image')
+    expect(quoteOf([png, png])).toBe('2 images')
+    expect(quoteOf([png, pdf])).toBe('plan.pdf')
+    expect(quoteOf([png], 'look')).toBe('look')
   })
 
   it('that answers one that is not here asks for it', () => {

@@ -6,7 +6,7 @@ import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
 import { later } from '../ui/later.tsx'
 import { PersonName } from '../ui/person-name.tsx'
 import { useToday } from '../ui/today.ts'
-import type { Deletion, FileRef, MessageEntry, PersonRef } from '../wire/frames.ts'
+import type { Deletion, FileEntry, FileRef, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { MembershipRow } from './membership-row.tsx'
 import { mentionsMe } from './mentions.ts'
@@ -24,9 +24,15 @@ const MessageActionBar = later(
   'says-nothing',
 )
 
+/** Shows files that somebody said something with, or nothing. */
+export type RenderFiles = (
+  files: readonly FileRef[],
+  said: PersonRef & { readonly sentAt: string },
+) => ReactNode
+
 export const ConversationRow = memo(function ConversationRow(props: {
   readonly row: Row
-  readonly renderFile: (file: FileRef) => ReactNode
+  readonly renderFiles: RenderFiles
   readonly acts: MessageActs
   /** What the message answers; `null` if that is not here. */
   readonly quoted: MessageEntry | null
@@ -118,7 +124,7 @@ function OtherRow({ row }: { readonly row: Extract<Row, { row: 'other' }> }) {
 
 function SaidRow(props: {
   readonly row: Extract<Row, { row: 'said' }>
-  readonly renderFile: (file: FileRef) => ReactNode
+  readonly renderFiles: RenderFiles
   readonly acts: MessageActs
   readonly quoted: MessageEntry | null
   readonly editor: ReactNode
@@ -149,9 +155,8 @@ function SaidRow(props: {
       <div className="message-body">
         {text?.pinned === undefined ? null : <PinMark pin={text.pinned} />}
         <Quote replyTo={text?.replyTo} quoted={props.quoted} acts={props.acts} />
-        {entry.kind === 'file'
-          ? props.renderFile(entry.file)
-          : (props.editor ?? <MessageContent entry={entry} />)}
+        {text === null ? null : (props.editor ?? <MessageContent entry={text} />)}
+        <SaidFiles entry={entry} renderFiles={props.renderFiles} />
         {text === null || text.deleted !== undefined ? null : (
           <ReactionChips entry={text} acts={props.acts.marks} active={props.active} />
         )}
@@ -162,6 +167,16 @@ function SaidRow(props: {
       ) : null}
     </li>
   )
+}
+
+/** The files of a message, or a file that stands for itself. */
+function SaidFiles(props: {
+  readonly entry: MessageEntry | FileEntry
+  readonly renderFiles: RenderFiles
+}) {
+  const { entry } = props
+  const files = entry.kind === 'file' ? [entry.file] : (entry.files ?? [])
+  return files.length === 0 ? null : props.renderFiles(files, entry)
 }
 
 /** What the message answers, if it does. */
@@ -185,12 +200,20 @@ function MessageContent({ entry }: { readonly entry: MessageEntry }) {
   if (entry.deleted !== undefined) {
     return <DeletedText author={entry.personId} deletion={entry.deleted} />
   }
+  return <StandingText entry={entry} />
+}
+
+/** The text of a message that stands; nothing if it has only files. */
+export function StandingText({ entry }: { readonly entry: MessageEntry }) {
+  if (entry.text === '' && entry.editedAt === undefined) {
+    return null
+  }
   const text = <MessageText text={entry.text} mentions={entry.mentions} author={entry.personId} />
   return entry.editedAt === undefined ? (
     text
   ) : (
     <div className="message-edited">
-      {text}
+      {entry.text === '' ? null : text}
       <EditedMark editedAt={entry.editedAt} />
     </div>
   )
@@ -217,6 +240,7 @@ export function PendingRow(props: {
   readonly online: boolean
   /** Says what the message answers. */
   readonly quote: ReactNode
+  readonly renderFiles: RenderFiles
   readonly onRetry: () => void
   readonly onDiscard: () => void
 }) {
@@ -232,7 +256,10 @@ export function PendingRow(props: {
       <MessageHead person={props.me} sentAt={message.writtenAt} opens={props.opens} />
       <div className="message-body">
         {props.quote}
-        <MessageText text={message.text} />
+        {message.text === '' ? null : <MessageText text={message.text} />}
+        {message.files === undefined
+          ? null
+          : props.renderFiles(message.files, { ...props.me, sentAt: message.writtenAt })}
         {message.state === 'failed' ? (
           <div className="message-failure" role="alert">
             <Icon name="warning" />

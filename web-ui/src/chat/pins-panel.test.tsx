@@ -38,7 +38,8 @@ async function pass(millis: number): Promise<void> {
 }
 
 async function show(mayPin = true): Promise<void> {
-  const panel = { chat, roomId: 'r', mayPin, addressOf, onJump: jumps }
+  const renderFiles = () => null
+  const panel = { chat, roomId: 'r', mayPin, renderFiles, addressOf, onJump: jumps }
   act(() => root.render(<PinsPanel {...panel} />))
   await pass(0)
 }

@@ -9,6 +9,7 @@ import { useTask } from '../ui/use-task.ts'
 import type { MessageEntry } from '../wire/frames.ts'
 import { listPins, setPin } from '../wire/pins.ts'
 import type { ChatClient } from './chat-client.ts'
+import type { RenderFiles } from './message-row.tsx'
 import { MessageText } from './message-text.tsx'
 import { PinMark } from './pin-row.tsx'
 import './pins-panel.css'
@@ -21,6 +22,7 @@ export function PinsPanel(props: {
   readonly chat: ChatClient
   readonly roomId: string
   readonly mayPin: boolean
+  readonly renderFiles: RenderFiles
   readonly addressOf: (seq: number) => string
   /** Somebody goes to a message. */
   readonly onJump: () => void
@@ -47,6 +49,7 @@ export function PinsPanel(props: {
           <PinnedMessage
             key={message.seq}
             message={message}
+            renderFiles={props.renderFiles}
             address={props.addressOf(message.seq)}
             onJump={props.onJump}
             onUnpin={
@@ -111,6 +114,7 @@ function NoPins({ mayPin }: { readonly mayPin: boolean }) {
 
 function PinnedMessage(props: {
   readonly message: MessageEntry
+  readonly renderFiles: RenderFiles
   readonly address: string
   readonly onJump: () => void
   /** `null` for those who may not. */
@@ -130,7 +134,10 @@ function PinnedMessage(props: {
         </time>
       </p>
       <div className="pin-text">
-        <MessageText text={message.text} mentions={message.mentions} author={message.personId} />
+        {message.text === '' ? null : (
+          <MessageText text={message.text} mentions={message.mentions} author={message.personId} />
+        )}
+        {message.files === undefined ? null : props.renderFiles(message.files, message)}
       </div>
       {message.pinned === undefined ? null : <PinMark pin={message.pinned} />}
       <div className="pin-tools">

@@ -50,6 +50,7 @@ async function show(log: RoomLog): Promise<void> {
         log={log}
         seq={7}
         drafts={drafts}
+        renderFiles={() => null}
         addressOf={(seq) => `#${seq}`}
         onOpen={opens}
         onJump={() => undefined}
@@ -184,7 +185,7 @@ describe('the replies of a message', () => {
     })
     expect(drafts.setDraft).toHaveBeenCalledWith('r/replies/7', 'yes')
     act(() => place.querySelector<HTMLElement>('[data-testid="send"]')?.click())
-    expect(posts).toHaveBeenCalledWith('r', 'yes', 7)
+    expect(posts).toHaveBeenCalledWith('r', { text: 'yes', replyTo: 7 })
   })
 
   it('are not written to a message that was deleted', async () => {

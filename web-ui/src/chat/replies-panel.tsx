@@ -9,9 +9,7 @@ import { shownName } from '../wire/names.ts'
 import type { ChatClient } from './chat-client.ts'
 import { Composer } from './composer.tsx'
 import type { Drafts } from './edit-drafts.ts'
-import { PendingRow } from './message-row.tsx'
-import { MessageText } from './message-text.tsx'
-import { EditedMark } from './moment.tsx'
+import { PendingRow, type RenderFiles, StandingText } from './message-row.tsx'
 import { replyTextPlace } from './reply-draft.ts'
 import { RepliesButton } from './reply-quote.tsx'
 import type { PendingMessage, RoomLog } from './room-log.ts'
@@ -30,6 +28,7 @@ export function RepliesPanel(props: {
   /** The message. */
   readonly seq: number
   readonly drafts: Drafts
+  readonly renderFiles: RenderFiles
   readonly addressOf: (seq: number) => string
   /** Shows another message with what answers it. */
   readonly onOpen: (seq: number) => void
@@ -60,7 +59,7 @@ export function RepliesPanel(props: {
         {origin === null ? null : (
           <section className="replies-origin" data-testid="origin">
             <ReplyHead message={origin} address={props.addressOf(seq)} onJump={props.onJump} />
-            <ReplyText message={origin} />
+            <ReplyText message={origin} renderFiles={props.renderFiles} />
           </section>
         )}
         <ProblemNotice text={failureText(texts, failure)} />
@@ -93,7 +92,7 @@ export function RepliesPanel(props: {
                 address={props.addressOf(message.seq)}
                 onJump={props.onJump}
               />
-              <ReplyText message={message} />
+              <ReplyText message={message} renderFiles={props.renderFiles} />
               <RepliesButton count={message.replies} onOpen={() => props.onOpen(message.seq)} />
             </li>
           ))}
@@ -107,9 +106,9 @@ export function RepliesPanel(props: {
           draft={drafts.draft(replyTextPlace(roomId, seq))}
           onDraft={(text) => drafts.setDraft(replyTextPlace(roomId, seq), text)}
           textCharactersMax={textCharactersMax}
-          onSend={(text) => chat.post(roomId, text, seq)}
+          onSend={(text) => chat.post(roomId, { text, replyTo: seq })}
           onSendAsFile={null}
-          onFiles={null}
+          files={null}
           onEditLast={() => false}
           before={null}
         />
@@ -125,6 +124,7 @@ function PendingReplies(props: {
   readonly roomId: string
   readonly me: PersonRef
   readonly pending: readonly PendingMessage[]
+  readonly renderFiles: RenderFiles
 }) {
   const { chat, roomId } = props
   const online = useStore(
@@ -139,6 +139,7 @@ function PendingReplies(props: {
       online={online}
       opens
       quote={null}
+      renderFiles={props.renderFiles}
       onRetry={() => chat.retryPost(roomId, message.clientMessageId)}
       onDiscard={() => chat.discardPost(roomId, message.clientMessageId)}
     />
@@ -171,16 +172,17 @@ function ReplyHead(props: {
   )
 }
 
-function ReplyText({ message }: { readonly message: MessageEntry }) {
+function ReplyText(props: { readonly message: MessageEntry; readonly renderFiles: RenderFiles }) {
+  const { message } = props
   const texts = useTexts()
   if (message.deleted !== undefined) {
     return <p className="message-deleted">{texts.chat.messageDeleted}</p>
   }
   return (
-    <div className="message-edited">
-      <MessageText text={message.text} mentions={message.mentions} author={message.personId} />
-      {message.editedAt === undefined ? null : <EditedMark editedAt={message.editedAt} />}
-    </div>
+    <>
+      <StandingText entry={message} />
+      {message.files === undefined ? null : props.renderFiles(message.files, message)}
+    </>
   )
 }
 

@@ -1,7 +1,9 @@
 import { useEffect } from 'react'
+import type { Catalogue } from '../ui/catalogue-en.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
-import { ShownName } from '../ui/shown-name.tsx'
+import { ShownName, visibleName } from '../ui/shown-name.tsx'
+import { isPicture } from '../wire/files.ts'
 import type { MessageEntry } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { quotedLine } from './quoted-line.ts'
@@ -82,12 +84,22 @@ function QuotedMessage({ message }: { readonly message: MessageEntry | null }) {
         <ShownName name={shownName(message)} />
       </span>{' '}
       <span className="quoted-text" dir="auto">
-        {message.deleted === undefined
-          ? quotedLine(message.text, texts.chat.hiddenText)
-          : texts.chat.messageDeleted}
+        {message.deleted === undefined ? quoted(message, texts) : texts.chat.messageDeleted}
       </span>
     </>
   )
+}
+
+/** A message without a text is quoted by its files. */
+export function quoted({ text, files = [] }: MessageEntry, texts: Catalogue): string {
+  const line = quotedLine(text, texts.chat.hiddenText)
+  const [first] = files
+  if (line !== '' || first === undefined) {
+    return line
+  }
+  return files.every(({ mediaType }) => isPicture(mediaType))
+    ? texts.files.pictures(files.length)
+    : visibleName(first.name)
 }
 
 function useMissing(props: {

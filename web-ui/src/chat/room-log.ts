@@ -1,4 +1,4 @@
-import type { ChangeEntry, Entry, MessageEntry, ShownEntry } from '../wire/frames.ts'
+import type { ChangeEntry, Entry, FileRef, MessageEntry, ShownEntry } from '../wire/frames.ts'
 import {
   addChange,
   changed,
@@ -38,6 +38,8 @@ export interface PendingMessage {
   readonly text: string
   /** The `seq` of the message that it answers; absent if it answers none. */
   readonly replyTo?: number
+  /** Absent without any. */
+  readonly files?: readonly FileRef[]
   /** RFC 3339, by this machine's clock. */
   readonly writtenAt: string
   /** `sent` is acknowledged, and waits for its own echo to take its place in the log. */

@@ -4,7 +4,7 @@ import { type ChatState, emptyChat } from './chat-state.ts'
 import { type WaitingMessage, waitingMillisMax } from './local-store.ts'
 import { emptyLog, type PendingMessage } from './room-log.ts'
 import { RoomLogs } from './room-logs.ts'
-import { UnsentMessages } from './unsent-messages.ts'
+import { UnsentMessages, unconfirmedMax } from './unsent-messages.ts'
 
 const me = { personId: 'me', name: 'ada' }
 const waiting = {
@@ -23,6 +23,18 @@ let keeps: boolean
 let happened: string[]
 /** What the messages that were sent answer. */
 let answered: (number | undefined)[]
+/** What files the messages that were sent take with them. */
+let took: unknown[]
+
+const plan = {
+  fileId: 'f',
+  version: 3,
+  path: 'plan.pdf',
+  name: 'plan.pdf',
+  size: 5,
+  sha256: '0',
+  mediaType: 'application/pdf',
+}
 
 /** Somebody is in the lobby, which is subscribed, with these messages of an earlier visit. */
 function visit(...recalled: WaitingMessage[]): void {
@@ -44,6 +56,7 @@ function visit(...recalled: WaitingMessage[]): void {
       if (frame.type === 'post') {
         happened.push(`sent:${frame.clientMessageId}`)
         answered.push(frame.replyTo)
+        took.push(frame.files)
       }
     },
     after: (millis, run) => setTimeout(run, millis),
@@ -58,7 +71,7 @@ function pending(): readonly PendingMessage[] {
 }
 
 function posted(text: string): string {
-  expect(unsent.post('lobby', text)).toBe(true)
+  expect(unsent.post('lobby', { text })).toBe(true)
   return pending().at(-1)?.clientMessageId ?? 'none'
 }
 
@@ -69,6 +82,7 @@ beforeEach(() => {
   keeps = true
   happened = []
   answered = []
+  took = []
   visit()
 })
 
@@ -86,7 +100,7 @@ describe('a message of ours', () => {
   })
 
   it('answers the same message however often it is sent', () => {
-    expect(unsent.post('lobby', 'yes', 7)).toBe(true)
+    expect(unsent.post('lobby', { text: 'yes', replyTo: 7 })).toBe(true)
     const id = pending()[0]?.clientMessageId ?? 'none'
     expect(pending()).toMatchObject([{ text: 'yes', replyTo: 7 }])
     unsent.failed(id, 'message-deleted', 1_000)
@@ -98,8 +112,39 @@ describe('a message of ours', () => {
     expect(answered).toEqual([7, 7, 7, undefined])
   })
 
+  it('takes its files with it, also after a reload, and says nothing of them but which they are', () => {
+    expect(unsent.post('lobby', { text: '', files: [plan] })).toBe(true)
+    const id = pending()[0]?.clientMessageId ?? 'none'
+    expect(pending()).toMatchObject([{ text: '', files: [plan] }])
+    const message = kept.get(id)
+    expect(message).toMatchObject({ files: [plan] })
+    visit(...(message === undefined ? [] : [message]))
+    expect(pending()).toMatchObject([{ text: '', files: [plan] }])
+    posted('no files')
+    const which = [{ fileId: 'f', version: 3 }]
+    expect(took).toEqual([which, which, undefined])
+  })
+
+  it('that came before its files is sent again, so often and then by hand', () => {
+    unsent.post('lobby', { text: '', files: [plan] })
+    const id = pending()[0]?.clientMessageId ?? 'none'
+    for (let time = 1; time <= unconfirmedMax; time++) {
+      unsent.failed(id, 'file-not-confirmed', 1_000)
+      expect(pending()).toMatchObject([{ state: 'sending' }])
+      vi.advanceTimersByTime(1_000)
+      expect(took).toHaveLength(time + 1)
+    }
+    unsent.failed(id, 'file-not-confirmed', 1_000)
+    vi.advanceTimersByTime(60_000)
+    expect(took).toHaveLength(unconfirmedMax + 1)
+    expect(pending()).toMatchObject([{ state: 'failed', problem: 'file-not-confirmed' }])
+    unsent.retry('lobby', id)
+    unsent.failed(id, 'file-not-confirmed', 1_000)
+    expect(pending()).toMatchObject([{ state: 'sending' }])
+  })
+
   it('needs a room', () => {
-    expect(unsent.post('nowhere', 'hello')).toBe(false)
+    expect(unsent.post('nowhere', { text: 'hello' })).toBe(false)
     expect(happened).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import type { ClientFrame, Entry } from '../wire/frames.ts'
+import type { ClientFrame, Entry, FileRef, FileVersion } from '../wire/frames.ts'
 import { randomId } from '../wire/random-id.ts'
 import { type WaitingMessage, waitingMillisMax } from './local-store.ts'
 import {
@@ -29,6 +29,19 @@ export interface UnsentParts {
   readonly after: (millis: number, run: () => void) => void
 }
 
+/** What somebody says: a text, files, or both. */
+export interface Said {
+  /** Empty only if there are files. */
+  readonly text: string
+  /** The `seq` of the message that it answers; `null` for none. */
+  readonly replyTo?: number | null
+  /** They are stored already. */
+  readonly files?: readonly FileRef[]
+}
+
+/** How often a message is sent again because the room does not know its files yet. */
+export const unconfirmedMax = 20
+
 /**
  * The messages of one person that the server does not have yet, of this visit and of earlier ones.
  * Each keeps its `clientMessageId` until it is in the log, so sending it again is harmless; this
@@ -38,6 +51,8 @@ export class UnsentMessages {
   readonly #parts: UnsentParts
   /** Messages of an earlier visit whose rooms are not here yet. */
   #recalled: readonly WaitingMessage[]
+  /** How often each message came too early for its files. */
+  readonly #unconfirmed = new Map<string, number>()
 
   constructor(parts: UnsentParts) {
     this.#parts = parts
@@ -46,9 +61,9 @@ export class UnsentMessages {
 
   /**
    * Shows the message at once and sends it, now or as soon as there is a line; `false` if there is no
-   * such room to write to. It may answer the message at the place `replyTo`.
+   * such room to write to.
    */
-  post(roomId: string, text: string, replyTo: number | null = null): boolean {
+  post(roomId: string, { text, replyTo = null, files = [] }: Said): boolean {
     const { logs } = this.#parts
     if (logs.get(roomId) === undefined) {
       return false
@@ -56,7 +71,8 @@ export class UnsentMessages {
     const clientMessageId = randomId()
     const writtenAt = new Date().toISOString()
     const answers = replyTo === null ? {} : { replyTo }
-    const message = { clientMessageId, text, ...answers, writtenAt, problem: null }
+    const takes = files.length === 0 ? {} : { files }
+    const message = { clientMessageId, text, ...answers, ...takes, writtenAt, problem: null }
     logs.change(roomId, (log) => addPending(log, [{ ...message, state: 'sending', kept: true }]))
     this.#keep({ ...message, roomId })
     this.#send(roomId, message)
@@ -93,6 +109,7 @@ export class UnsentMessages {
 
   /** The server has the message, at `seq`. */
   acknowledged(roomId: string, clientMessageId: string, seq: number): void {
+    this.#unconfirmed.delete(clientMessageId)
     this.#parts.kept.forgetMessage(clientMessageId)
     this.#parts.logs.change(roomId, (log) => acknowledgePending(log, clientMessageId, seq))
   }
@@ -109,12 +126,12 @@ export class UnsentMessages {
     }
   }
 
-  /** The server did not take the message: what was only too fast is sent again after `retryMillis`. */
+  /** The server did not take the message: what only came too early is sent again after `retryMillis`. */
   failed(clientMessageId: string, problem: string, retryMillis: number): void {
     const { logs, after } = this.#parts
     for (const [roomId, { pending }] of logs.all()) {
       const message = pending.find(hasId(clientMessageId))
-      if (message !== undefined && problem === 'too-fast') {
+      if (message !== undefined && this.#cameTooEarly(clientMessageId, problem)) {
         after(retryMillis, () => this.retry(roomId, clientMessageId))
       } else if (message !== undefined) {
         const failed = { state: 'failed', problem } as const
@@ -122,6 +139,21 @@ export class UnsentMessages {
         this.#keep({ ...contentOf(message), roomId, writtenAt: message.writtenAt, problem })
       }
     }
+  }
+
+  /** A file that was stored a moment ago is known in the room a moment later. */
+  #cameTooEarly(clientMessageId: string, problem: string): boolean {
+    if (problem !== 'file-not-confirmed') {
+      return problem === 'too-fast'
+    }
+    const times = (this.#unconfirmed.get(clientMessageId) ?? 0) + 1
+    this.#unconfirmed.set(clientMessageId, times)
+    if (times <= unconfirmedMax) {
+      return true
+    }
+    // Whoever tries by hand begins again.
+    this.#unconfirmed.delete(clientMessageId)
+    return false
   }
 
   /** The logs with what waited in an earlier visit, which waits on for rooms that are not here. */
@@ -152,7 +184,9 @@ export class UnsentMessages {
   #send(roomId: string, message: Content): void {
     if (this.#parts.logs.get(roomId)?.subscribed) {
       const requestId = `post:${message.clientMessageId}`
-      this.#parts.send({ type: 'post', requestId, roomId, ...contentOf(message) })
+      const { files, ...said } = contentOf(message)
+      const takes = files === undefined ? {} : { files: files.flatMap(versionOf) }
+      this.#parts.send({ type: 'post', requestId, roomId, ...said, ...takes })
     }
   }
 
@@ -173,10 +207,20 @@ export class UnsentMessages {
 }
 
 /** What is sent of a message, and sent again. */
-type Content = Pick<PendingMessage, 'clientMessageId' | 'text' | 'replyTo'>
+type Content = Pick<PendingMessage, 'clientMessageId' | 'text' | 'replyTo' | 'files'>
 
-function contentOf({ clientMessageId, text, replyTo }: Content): Content {
-  return { clientMessageId, text, ...(replyTo === undefined ? {} : { replyTo }) }
+function contentOf({ clientMessageId, text, replyTo, files }: Content): Content {
+  return {
+    clientMessageId,
+    text,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(files === undefined ? {} : { files }),
+  }
+}
+
+/** Only files of old entries have no version. */
+function versionOf({ fileId, version }: FileRef): readonly FileVersion[] {
+  return version === null ? [] : [{ fileId, version }]
 }
 
 function hasId(clientMessageId: string): (message: PendingMessage) => boolean {

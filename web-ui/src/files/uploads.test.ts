@@ -4,9 +4,19 @@ import { Problem } from '../wire/problem.ts'
 import { askedBytesMin, doneMillis, UploadQueue, uploadsAtOnce } from './uploads.ts'
 
 interface Call {
-  readonly parts: UploadParts
+  readonly parts: Omit<UploadParts, 'announced'>
   readonly succeed: () => void
   readonly fail: (slug: string) => void
+}
+
+const stored = {
+  fileId: 'f',
+  version: 1,
+  path: '',
+  name: 'plan.pdf',
+  size: 5,
+  sha256: '0',
+  mediaType: 'application/pdf',
 }
 
 let calls: Call[]
@@ -46,7 +56,8 @@ beforeEach(() => {
   queue = new UploadQueue({
     isTaken: (_space, path) => Promise.resolve(taken.has(path)),
     uploadFile: (parts) =>
-      new Promise((succeed, reject) => {
+      new Promise((resolve, reject) => {
+        const succeed = () => resolve({ ...stored, path: parts.path })
         const fail = (slug: string) => reject(new Problem(slug, 0, ''))
         parts.signal.addEventListener('abort', () => fail('cancelled'))
         calls.push({ parts, succeed, fail })
@@ -70,7 +81,8 @@ describe('an upload', () => {
     expect(queue.store.get()).toMatchObject([{ state: 'sending', sent: 3, size: 5 }])
     call(0).succeed()
     await settle()
-    expect(queue.store.get()).toMatchObject([{ state: 'done', sent: 5 }])
+    const isStored = { ...stored, path: 'plan.pdf' }
+    expect(queue.store.get()).toMatchObject([{ state: 'done', sent: 5, stored: isStored }])
     vi.advanceTimersByTime(doneMillis)
     expect(queue.store.get()).toEqual([])
   })

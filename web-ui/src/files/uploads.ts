@@ -1,5 +1,6 @@
 import { createStore } from '../ui/store.ts'
 import { joinPath, type Space, type UploadParts } from '../wire/files.ts'
+import type { FileRef } from '../wire/frames.ts'
 import { problemOf } from '../wire/problem.ts'
 import { randomId } from '../wire/random-id.ts'
 import { cleanName, numberedName } from './free-name.ts'
@@ -17,6 +18,8 @@ export interface Upload {
   readonly state: 'waiting' | 'sending' | 'done' | 'failed' | 'cancelled'
   /** The problem's slug, if it failed. */
   readonly problem: string | null
+  /** The file as it is stored, once it is; `null` for a folder. */
+  readonly stored: FileRef | null
 }
 
 /** What to upload, and where it stands below the folder it was dropped into. */
@@ -36,7 +39,7 @@ export interface UploadCount {
 /** The network as the queue uses it; wire/files.ts is one. */
 export interface UploadWire {
   readonly isTaken: (space: Space, path: string) => Promise<boolean>
-  readonly uploadFile: (parts: UploadParts) => Promise<void>
+  readonly uploadFile: (parts: Omit<UploadParts, 'announced'>) => Promise<FileRef>
   readonly createFolder: (space: Space, path: string) => Promise<void>
 }
 
@@ -87,6 +90,7 @@ export class UploadQueue {
         sent: 0,
         state: 'waiting',
         problem: null,
+        stored: null,
       }
     })
     const before = this.isBusyIn(space) ? this.counts.get().get(space) : undefined
@@ -177,10 +181,11 @@ export class UploadQueue {
 
   async #run(upload: Upload, job: Job): Promise<void> {
     try {
-      await (job.file === null
-        ? this.#wire.createFolder(upload.space, joinPath(upload.folder, upload.name))
-        : this.#sendUnderFreeName(upload, job, job.file))
-      this.#end(upload.id, { state: 'done', sent: upload.size })
+      const stored =
+        job.file === null
+          ? await this.#createFolder(upload)
+          : await this.#sendUnderFreeName(upload, job, job.file)
+      this.#end(upload.id, { state: 'done', sent: upload.size, stored })
       setTimeout(() => this.dismiss(upload.id), doneMillis)
     } catch (error) {
       const { slug } = problemOf(error)
@@ -193,7 +198,12 @@ export class UploadQueue {
     this.#startNext()
   }
 
-  async #sendUnderFreeName(upload: Upload, job: Job, file: File): Promise<void> {
+  async #createFolder(upload: Upload): Promise<null> {
+    await this.#wire.createFolder(upload.space, joinPath(upload.folder, upload.name))
+    return null
+  }
+
+  async #sendUnderFreeName(upload: Upload, job: Job, file: File): Promise<FileRef> {
     for (let attempt = 1; ; attempt++) {
       const name = numberedName(job.name, attempt)
       const path = joinPath(upload.folder, name)
@@ -203,33 +213,33 @@ export class UploadQueue {
         continue
       }
       job.abort.signal.throwIfAborted()
-      if (await this.#sent(upload, path, { ...job, file }, attempt)) {
-        return
+      const stored = await this.#sent(upload, path, { ...job, file }, attempt)
+      if (stored !== null) {
+        return stored
       }
     }
   }
 
-  /** `false` if somebody else took the name in this very moment. */
+  /** `null` if somebody else took the name in this very moment. */
   async #sent(
     upload: Upload,
     path: string,
     job: Job & { readonly file: File },
     attempt: number,
-  ): Promise<boolean> {
+  ): Promise<FileRef | null> {
     try {
-      await this.#wire.uploadFile({
+      return await this.#wire.uploadFile({
         space: upload.space,
         path,
         file: job.file,
         onProgress: (sent) => this.#change(upload.id, { sent }),
         signal: job.abort.signal,
       })
-      return true
     } catch (error) {
       const { slug } = problemOf(error)
       const taken = slug === 'precondition-failed' || slug === 'path-taken'
       if (taken && attempt < attemptsMax) {
-        return false
+        return null
       }
       throw error
     }

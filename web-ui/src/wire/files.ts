@@ -1,4 +1,6 @@
+import type { FileRef } from './frames.ts'
 import { read, request } from './http.ts'
+import { readFileRef } from './parse-frame.ts'
 import { Problem, readProblem } from './problem.ts'
 import {
   asObject,
@@ -85,6 +87,21 @@ export function versionUrl(fileId: string, version: number): string {
   return `/api/files/by-id/${encodeURIComponent(fileId)}?version=${version}`
 }
 
+/** Where the bytes are of a file that an entry tells of; old entries do not say of which version. */
+export function refUrl(space: Space, { fileId, version, path }: FileRef): string {
+  return version === null ? fileUrl(space, path) : versionUrl(fileId, version)
+}
+
+const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+
+/** Larger pictures are shown when somebody asks for them. */
+export const pictureBytesMax = 10 * 1024 * 1024
+
+/** Is it shown as a picture? What may carry script, as SVG, is a file. */
+export function isPicture(mediaType: string): boolean {
+  return pictureTypes.has(mediaType)
+}
+
 function folderUrl(space: Space, path: string): string {
   return path === '' ? `/api/files/${space}/` : `${fileUrl(space, path)}/`
 }
@@ -131,6 +148,11 @@ export async function deleteItem(space: Space, item: Item): Promise<void> {
   await request(url, { method: 'DELETE' })
 }
 
+/** Deletes a file that was stored in vain; one that does not go now stays in its folder. */
+export function takeBack(space: Space, { path, sha256 }: FileRef): void {
+  request(fileUrl(space, path), { method: 'DELETE', ifMatch: `"${sha256}"` }).catch(() => undefined)
+}
+
 export async function moveItem(space: Space, from: string, to: string): Promise<void> {
   const body = { from: `${space}/${from}`, to: `${space}/${to}` }
   await request('/api/files/moves', { method: 'POST', body })
@@ -153,16 +175,19 @@ export interface UploadParts {
   readonly space: Space
   readonly path: string
   readonly file: Blob
+  /** The room's log tells of the file. */
+  readonly announced: boolean
   readonly onProgress: (bytesSent: number) => void
   readonly signal: AbortSignal
 }
 
 /**
- * Streams one file up; never replaces what is there: that rejects as `precondition-failed`.
+ * Streams one file up and resolves with what is stored; never replaces what is there: that rejects
+ * as `precondition-failed`.
  *
  * XMLHttpRequest, because `fetch` does not tell how much of a body has been sent.
  */
-export function uploadFile(parts: UploadParts): Promise<void> {
+export function uploadFile(parts: UploadParts): Promise<FileRef> {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest()
     const abort = () => call.abort()
@@ -170,18 +195,36 @@ export function uploadFile(parts: UploadParts): Promise<void> {
       parts.signal.removeEventListener('abort', abort)
       outcome()
     }
-    call.open('PUT', fileUrl(parts.space, parts.path))
+    const url = fileUrl(parts.space, parts.path)
+    call.open('PUT', parts.announced ? url : `${url}?announce=no`)
     call.setRequestHeader('If-None-Match', '*')
     call.setRequestHeader('Accept', 'application/json, application/problem+json')
     call.upload.onprogress = (event) => parts.onProgress(event.loaded)
-    call.onload = settle(() =>
-      call.status >= 200 && call.status < 300
-        ? resolve()
-        : reject(readProblem(call.status, call.responseText)),
-    )
+    call.onload = settle(() => {
+      try {
+        resolve(readStored(call))
+      } catch (error) {
+        reject(error)
+      }
+    })
     call.onerror = settle(() => reject(new Problem('unreachable', 0, '')))
     call.onabort = settle(() => reject(new Problem('cancelled', 0, '')))
     parts.signal.addEventListener('abort', abort)
     call.send(parts.file)
   })
+}
+
+function readStored(call: XMLHttpRequest): FileRef {
+  if (call.status < 200 || call.status >= 300) {
+    throw readProblem(call.status, call.responseText)
+  }
+  return read(parsed(call.responseText), (value) => readFileRef(asObject(value, 'an item')))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }

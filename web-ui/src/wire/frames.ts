@@ -12,22 +12,6 @@ export interface Person extends PersonRef {
   readonly guest: boolean
 }
 
-/** What people say about themselves for a while. */
-export interface Status {
-  readonly emoji?: string
-  readonly text: string
-  /** When it ends by itself. */
-  readonly until?: string
-}
-
-export interface Card extends Person {
-  /** The hash of the picture; part of its address. */
-  readonly picture?: string
-  readonly status?: Status
-  /** A name such as Europe/Berlin. */
-  readonly timeZone?: string
-}
-
 export interface FileRef {
   readonly fileId: string
   /** Which of the file's contents; `null` in old entries. */
@@ -60,14 +44,14 @@ interface EntryBase extends PersonRef {
 export interface MessageEntry extends EntryBase {
   readonly kind: 'message'
   readonly clientMessageId: string
-  /** Empty if the message was deleted. */
+  /** Empty if the message was deleted, or if it has nothing but files. */
   readonly text: string
+  /** 1 to 10, in the order in which they were put to it; absent without any. */
+  readonly files?: readonly FileRef[]
   /** The `seq` of the message that it answers; absent if it answers none. */
   readonly replyTo?: number
   /** Absent if the text mentions nobody. */
   readonly mentions?: Mentions
-  /** 1 to 10; absent without any. With some the text may be empty. */
-  readonly files?: readonly FileRef[]
   /** The `seq` of the entry that gave the text; absent in the log: there it is the message itself. */
   readonly version?: number
   /** The time of the newest edit, RFC 3339; absent without one. */
@@ -257,8 +241,6 @@ export type ServerFrame =
   | { readonly type: 'rooms-changed' }
   /** The person has read the room up to there, on whichever device. */
   | { readonly type: 'read'; readonly roomId: string; readonly lastReadSeq: number }
-  /** Somebody who is in a room of this socket has another card, or the person of the socket. */
-  | { readonly type: 'person'; readonly person: Card }
   | { readonly type: 'behind'; readonly roomId: string; readonly after: number }
   | { readonly type: 'pong'; readonly requestId: string }
   | {

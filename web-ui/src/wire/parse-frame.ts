@@ -320,7 +320,7 @@ function readSiteRef(from: JsonObject): SiteRef {
   }
 }
 
-function readFileRef(from: JsonObject): FileRef {
+export function readFileRef(from: JsonObject): FileRef {
   const width = readOptionalInteger(from, 'width')
   const height = readOptionalInteger(from, 'height')
   return {

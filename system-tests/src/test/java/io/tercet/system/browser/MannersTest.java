@@ -86,8 +86,10 @@ class MannersTest {
     ada.entersAsGuest(Fresh.name("ada"));
     ada.createsRoom(room);
     ada.pastesAPicture(room);
-    Pattern byItsTime = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d\\.\\d\\d\\.\\d\\d\\.png");
-    assertThat(ada.conversation(room).getByText(byItsTime)).isVisible();
+    assertThat(ada.attachments("uploaded")).hasCount(1);
+    ada.composer(room).press("Enter");
+    Pattern byItsTime = Pattern.compile("Show image-\\d{4}-\\d\\d-\\d\\d-\\d{6}\\.png");
+    assertThat(ada.conversation(room).getByLabel(byItsTime)).isVisible();
 
     Locator beside =
         ada.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(room));

@@ -55,12 +55,13 @@ class StoryTest {
     ada.slowsTheLineTo(SLOW_BYTES_PER_SECOND);
     ada.drops(ada.conversation(room), "engine.pdf", "application/pdf", drawing);
     assertThat(ada.progressOf("engine.pdf")).isVisible();
+    ada.says(room, "Here they are.");
     assertThat(grace.conversation(room).getByText("engine.pdf")).isVisible();
     assertThat(grace.downloads(grace.conversation(room), "engine.pdf")).isEqualTo(drawing);
 
     grace.says(room, "That is the one, thank you!");
     ada.sees(room, "That is the one, thank you!");
-    assertThat(ada.progressOf("engine.pdf")).isHidden();
+    assertThat(ada.attachments()).hasCount(0);
     Pictures.takeForReadme(ada, "story");
   }
 

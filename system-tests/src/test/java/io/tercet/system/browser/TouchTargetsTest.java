@@ -63,10 +63,19 @@ class TouchTargetsTest {
     grace.leaves(roomId);
     assertThat(ada.page().getByTestId("memberships")).isVisible();
     ada.says(room, "something to point at");
+    ada.pastesAPicture(room);
     ada.drops(ada.conversation(room), "plan.txt", "text/plain", new byte[] {42});
+    assertThat(ada.attachments("uploaded")).hasCount(2);
+    areLargeEnough(ada);
+    ada.button("Send").tap();
     assertThat(ada.conversation(room).getByLabel("Download plan.txt")).isVisible();
     assertThat(ada.conversation(room).locator("[data-state]")).hasCount(0);
     areLargeEnough(ada);
+    ada.pictures(room).tap();
+    assertThat(ada.lightbox()).isVisible();
+    areLargeEnough(ada);
+    ada.lightbox().getByLabel("Close").tap();
+    assertThat(ada.lightbox()).isHidden();
 
     Locator text = ada.conversation(room).getByText("something to point at");
     ada.restsAFingerOn(text, ada.button("Delete"));

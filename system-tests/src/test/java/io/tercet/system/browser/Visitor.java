@@ -250,13 +250,44 @@ record Visitor(Page page) {
     }
   }
 
-  /// Pastes a picture from the clipboard into what one writes.
+  /// The files of the message that one writes.
+  Locator attachments() {
+    return page.getByTestId("attachment");
+  }
+
+  /// Those of them that are in this state.
+  Locator attachments(String state) {
+    return page.locator("[data-testid=attachment][data-upload=" + state + "]");
+  }
+
+  /// The pictures of messages.
+  Locator pictures(String room) {
+    return conversation(room).getByTestId("picture");
+  }
+
+  /// What shows one picture over the whole page.
+  Locator lightbox() {
+    return page.getByTestId("lightbox");
+  }
+
+  /// Pastes a picture of 640 by 360 pixels from the clipboard into what one writes.
   void pastesAPicture(String room) {
     composer(room)
         .evaluate(
             """
             async (field) => {
               const canvas = document.createElement('canvas')
+              canvas.width = 640
+              canvas.height = 360
+              const brush = canvas.getContext('2d')
+              const dusk = brush.createLinearGradient(0, 0, 640, 360)
+              dusk.addColorStop(0, '#0f766e')
+              dusk.addColorStop(1, '#f2bd62')
+              brush.fillStyle = dusk
+              brush.fillRect(0, 0, 640, 360)
+              brush.fillStyle = '#ffffff'
+              brush.font = '64px sans-serif'
+              brush.fillText('warp and weft', 100, 200)
               const picture = await new Promise((done) => canvas.toBlob(done))
               const clipboardData = new DataTransfer()
               clipboardData.items.add(new File([picture], 'image.png', { type: 'image/png' }))
