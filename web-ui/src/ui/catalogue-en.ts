@@ -372,6 +372,7 @@ export const en = {
   problemReference: (id: string) => `Report it to the operator as ${id}.`,
   problem: {
     'invalid-request': 'The server could not understand that.',
+    'invalid-picture': 'This picture cannot be read. Choose another PNG, JPEG or GIF.',
     'invalid-name':
       'This name cannot be used: begin with a letter or digit, then letters, digits, . _ -',
     'invalid-path': 'This name cannot be used for a file or folder.',

@@ -354,6 +354,7 @@ export const zh: Catalogue = {
   problemReference: (id) => `请把编号 ${id} 告诉管理员。`,
   problem: {
     'invalid-request': '服务器无法理解这个请求。',
+    'invalid-picture': '读不出这张图片：请换一张 PNG、JPEG 或 GIF',
     'invalid-name': '不能使用这个名字：以字母或数字开头，其后可用字母、数字和 . _ -',
     'invalid-path': '不能用这个名称命名文件或文件夹。',
     'invalid-range': '文件没有这一部分。',

@@ -5,6 +5,7 @@ import io.tercet.chat.people.Name;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.text.Words;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /// Lists of rooms, read in pages, and searched by name.
 ///
-/// A search finds names of which a word begins with what was typed, both folded: see [RoomWords]. A
+/// A search finds names of which a word begins with what was typed, both folded: see [Words]. A
 /// page costs the same wherever it is and however many rooms there are. Each room that was in the
 /// list all the time is in one of its pages, once.
 ///
@@ -99,11 +100,11 @@ public class RoomLists {
           ProblemType.INVALID_REQUEST,
           "q has at most %d characters.".formatted(Name.ROOM_CHARACTERS_MAX));
     }
-    return RoomWords.beginning(typed);
+    return Words.beginning(Name.fromBefore(typed).key());
   }
 
   private static boolean hasWord(ListedRoom listed, String beginning) {
-    return RoomWords.of(Name.fromBefore(listed.room().name())).stream()
+    return Words.of(Name.fromBefore(listed.room().name()).key()).stream()
         .anyMatch(word -> word.text().startsWith(beginning));
   }
 }

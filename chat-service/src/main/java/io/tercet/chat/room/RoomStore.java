@@ -25,7 +25,7 @@ public interface RoomStore {
   List<ListedRoom> ofPublic(PersonId viewer, RoomCursor.Public after, int limit);
 
   /// At most `limit` public rooms of which a word begins so: by that word, a whole name before a
-  /// later word of another name. `beginning` is what [RoomWords#beginning] makes of what was typed.
+  /// later word of another name. `beginning` is what [io.tercet.chat.text.Words#beginning] makes of what was typed.
   List<ListedRoom> search(PersonId viewer, String beginning, RoomCursor.Found after, int limit);
 
   /// What a member has not read; empty for others.

@@ -43,7 +43,11 @@ class RoutingTable {
 
   private static final String[] SESSION_PATHS = {"/api/session", "/api/session/token"};
   private static final String[] CHAT_PATHS = {
-    "/api/people/**", "/api/rooms/**", "/api/invitations/**", "/.well-known/jwks.json"
+    "/api/people/**",
+    "/api/rooms/**",
+    "/api/direct",
+    "/api/invitations/**",
+    "/.well-known/jwks.json"
   };
   private static final String[] FILE_PATHS = {
     "/api/files/**", "/api/uploads/**", "/api/sites/**", "/s/*"

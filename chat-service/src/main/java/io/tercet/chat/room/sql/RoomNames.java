@@ -4,7 +4,7 @@ import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Name;
 import io.tercet.chat.problem.ProblemType;
-import io.tercet.chat.room.RoomWords;
+import io.tercet.chat.text.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class RoomNames {
   /// Lets a room, which is there now, be found by its name.
   static void addWords(JdbcClient client, String roomId, Name name) {
     List<Object[]> rows =
-        RoomWords.of(name).stream()
+        Words.of(name.key()).stream()
             .map(word -> new Object[] {word.text(), word.position(), roomId, word.shared()})
             .toList();
     // A name from before may have nothing but separators.

@@ -15,7 +15,7 @@ import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
-import io.tercet.chat.room.RoomWords;
+import io.tercet.chat.text.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ abstract class RoomListContract {
   }
 
   private List<String> found(Person viewer, String typed) {
-    String beginning = RoomWords.beginning(typed).orElseThrow();
+    String beginning = Words.beginning(Name.fromBefore(typed).key()).orElseThrow();
     return all(
             new RoomCursor.Found(beginning, -1, ""),
             after -> rooms.search(viewer.personId(), beginning, after, ROOMS_IN_A_PAGE))

@@ -1,28 +1,28 @@
-package io.tercet.chat.room;
+package io.tercet.chat.text;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterCategory;
 import com.ibm.icu.lang.UScript;
-import io.tercet.chat.people.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a public room is found by: its folded name from each of its words on to the end.
+/// What a name is found by: its folded form from each of its words on to the end.
 ///
 /// `Sales.Team2026` is found by `sales-team2026`, `team2026` and `2026`, so that a search is one
 /// range of an index. `.`, `_`, `-` and blanks are all `-` here. A word begins at the beginning,
 /// behind `-`, where letters change to digits or digits to letters, and at every character of a
 /// script that writes without blanks (`项目讨论` is also found by `讨论`).
 ///
-/// - Bounds: at most [#WORDS_MAX] words with [Name#ROOM_CHARACTERS_MAX] characters each.
+/// - Bounds: at most [#WORDS_MAX] words with [#CHARACTERS_MAX] characters each.
 /// - Source: UAX 24 for scripts; [UScript#breaksBetweenLetters], and Hangul, for those without
 ///   blanks.
-public final class RoomWords {
+public final class Words {
 
   private static final int WORDS_MAX = 64;
+  private static final int CHARACTERS_MAX = 64;
 
-  private RoomWords() {}
+  private Words() {}
 
   /// A word with the rest of its name.
   ///
@@ -32,9 +32,9 @@ public final class RoomWords {
   ///     this name. A search for so much, or less, has found the room at the earlier word already
   public record Word(String text, int position, int shared) {}
 
-  /// The words of a room with this name, in order.
-  public static List<Word> of(Name name) {
-    String text = joined(name.key());
+  /// The words of a name, which is folded (NFKC_Casefold), in order.
+  public static List<Word> of(String folded) {
+    String text = joined(folded);
     List<Word> words = new ArrayList<>();
     int previous = '-';
     for (int at = 0; at < text.length() && words.size() < WORDS_MAX; ) {
@@ -50,13 +50,13 @@ public final class RoomWords {
     return words;
   }
 
-  /// What the words that somebody looks for begin with, empty for every word; nothing if no name
-  /// can have it.
-  public static Optional<String> beginning(String typed) {
+  /// What the words that somebody looks for begin with, who typed this folded text; empty for every
+  /// word, nothing if no name can have it.
+  public static Optional<String> beginning(String folded) {
     // A database does not store this character.
-    return typed.contains("\0")
+    return folded.contains("\0")
         ? Optional.empty()
-        : Optional.of(bounded(joined(Name.fromBefore(typed).key())));
+        : Optional.of(bounded(joined(folded)));
   }
 
   private static boolean begins(int previous, int character) {
@@ -101,9 +101,9 @@ public final class RoomWords {
   }
 
   private static String bounded(String text) {
-    return text.codePointCount(0, text.length()) <= Name.ROOM_CHARACTERS_MAX
+    return text.codePointCount(0, text.length()) <= CHARACTERS_MAX
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, Name.ROOM_CHARACTERS_MAX));
+        : text.substring(0, text.offsetByCodePoints(0, CHARACTERS_MAX));
   }
 
   private static int common(String one, String other) {

@@ -1,4 +1,4 @@
-package io.tercet.chat.room;
+package io.tercet.chat.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the name of a room is found by.
-class RoomWordsTest {
+/// What a name is found by.
+class WordsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -27,20 +27,20 @@ class RoomWordsTest {
     "개발회의, 개발회의 발회의 회의 의"
   })
   void areItsWordsEachToTheEndOfTheName(String name, String words) {
-    assertThat(RoomWords.of(Name.fromBefore(name)).stream().map(RoomWords.Word::text))
+    assertThat(Words.of(Name.fromBefore(name).key()).stream().map(Words.Word::text))
         .containsExactly(words.split(" "));
   }
 
   @Test
   void includeNoneThatBeginsWithAMark() {
     // A Thai consonant with two marks over it, and another consonant.
-    assertThat(RoomWords.of(Name.fromBefore("ก\u0E34\u0E48ข")).stream().map(RoomWords.Word::text))
+    assertThat(Words.of(Name.fromBefore("ก\u0E34\u0E48ข").key()).stream().map(Words.Word::text))
         .containsExactly("ก\u0E34\u0E48ข", "ข");
   }
 
   @Test
   void areFoundOnceByWhatSeveralOfThemBeginWith() {
-    List<RoomWords.Word> words = RoomWords.of(Name.fromBefore("test-tent-test2"));
+    List<Words.Word> words = Words.of(Name.fromBefore("test-tent-test2").key());
     for (String typed : List.of("t", "te", "tes", "test", "test-", "ten", "test2", "2")) {
       assertThat(words.stream().filter(word -> finds(word, typed)))
           .as(typed)
@@ -53,7 +53,7 @@ class RoomWordsTest {
 
   @Test
   void areBoundedInNumberAndLength() {
-    List<RoomWords.Word> words = RoomWords.of(Name.fromBefore("龘".repeat(1_000)));
+    List<Words.Word> words = Words.of(Name.fromBefore("龘".repeat(1_000)).key());
     assertThat(words).hasSize(64);
     assertThat(words).allSatisfy(word -> assertThat(word.text()).hasSize(64));
     assertThat(words.stream().filter(word -> finds(word, "龘".repeat(64)))).hasSize(1);
@@ -70,15 +70,15 @@ class RoomWordsTest {
     "Ｔｅａｍ, team"
   })
   void areLookedForByTheSameRule(String typed, String beginning) {
-    assertThat(RoomWords.beginning(typed)).contains(beginning);
+    assertThat(Words.beginning(Name.fromBefore(typed).key())).contains(beginning);
   }
 
   @Test
   void haveNoCharacterThatADatabaseCannotStore() {
-    assertThat(RoomWords.beginning("a\0")).isEmpty();
+    assertThat(Words.beginning("a\0")).isEmpty();
   }
 
-  private static boolean finds(RoomWords.Word word, String typed) {
+  private static boolean finds(Words.Word word, String typed) {
     return word.text().startsWith(typed) && word.shared() < typed.length();
   }
 }
