@@ -3,11 +3,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { precompress } from './build/precompress.ts'
 import { scriptBudget } from './build/script-budget.ts'
+import { scriptParts } from './build/script-parts.ts'
 
 // The gateway's Content-Security-Policy allows no inline script and no data: script, so nothing is
 // inlined: every asset is a file with a hash in its name under /assets/.
 const gateway = 'http://localhost:8080'
-const entities = fileURLToPath(new URL('src/chat/html-entities.ts', import.meta.url))
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
 
 export default defineConfig({
   plugins: [
@@ -20,12 +21,37 @@ export default defineConfig({
     }),
     precompress(),
   ],
-  resolve: { alias: { entities } },
+  resolve: { alias: { entities: source('chat/html-entities.ts') } },
   build: {
     target: 'es2022',
     assetsDir: 'assets',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            scriptParts([
+              { name: 'page', begins: [source('app/main.tsx')] },
+              { name: 'room', begins: [source('app/inside.tsx')] },
+              // What a hand may want a moment after the first room shows.
+              {
+                name: 'soon',
+                begins: [
+                  'chat/delete-message-dialog.tsx',
+                  'chat/emoji-popover.tsx',
+                  'chat/formatting-bar.tsx',
+                  'chat/invitation-list.tsx',
+                  'chat/message-actions.tsx',
+                  'chat/message-editor.tsx',
+                  'files/upload-list.tsx',
+                ].map(source),
+              },
+            ]),
+          ],
+        },
+      },
+    },
   },
   server: {
     // The gateway compares Origin with Host, so the proxy presents the gateway's own.

@@ -13,7 +13,6 @@ import { messageAt } from '../chat/room-log.ts'
 import { DropZone } from '../files/drop-zone.tsx'
 import { FileCard } from '../files/file-card.tsx'
 import { UploadButton } from '../files/upload-button.tsx'
-import { UploadList } from '../files/upload-list.tsx'
 import type { Dropped, UploadQueue } from '../files/uploads.ts'
 import { ProblemNotice } from '../ui/dialog.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
@@ -32,6 +31,10 @@ import { useOtherRoom } from './use-other-room.ts'
 const PeoplePanel = later(async () => (await import('../chat/people-panel.tsx')).PeoplePanel)
 const PinsPanel = later(async () => (await import('../chat/pins-panel.tsx')).PinsPanel)
 const RepliesPanel = later(async () => (await import('../chat/replies-panel.tsx')).RepliesPanel)
+const UploadList = later(
+  async () => (await import('../files/upload-list.tsx')).UploadList,
+  'says-nothing',
+)
 const FolderView = later(async () => (await import('../files/folder-view.tsx')).FolderView)
 const RoomSites = later(async () => (await import('../files/room-sites.tsx')).RoomSites)
 
@@ -151,6 +154,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
   const showReplies = useCallback((seq: number) => openReplies.current(seq), [])
   const toggle = (part: Beside) => setBeside(beside === part ? 'nothing' : part)
   const space: Space = `rooms/${room.roomId}`
+  const uploads = useStore(queue.store, (all) => all.some((upload) => upload.space === space))
   const upload = (files: readonly Dropped[]) => queue.add(space, '', files)
   const renderFile = useCallback((file: FileRef) => <FileCard space={space} file={file} />, [space])
   const sendAsFile = async (text: string) => {
@@ -217,7 +221,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
               onFile={chooseFiles}
             />
           )}
-          {beside === 'files' ? null : <UploadList queue={queue} space={space} />}
+          {beside !== 'files' && uploads ? <UploadList queue={queue} space={space} /> : null}
           <ConnectionStatus chat={chat} />
           <Composer
             draft={kept.draft(room.roomId)}

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readParts } from '../ui/later.tsx'
 import { Composer } from './composer.tsx'
 import { readEmoji } from './emoji-search.ts'
 import { emojiTable } from './emoji-table.ts'
@@ -14,6 +15,8 @@ const sends = vi.fn(() => true)
 const drafts = vi.fn()
 const editsLast = vi.fn(() => true)
 const endsReply = vi.fn()
+
+beforeAll(readParts)
 
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })

@@ -10,14 +10,19 @@ import {
 } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
+import { later } from '../ui/later.tsx'
 import { recall, remember } from '../ui/remembered.ts'
 import { showsSomething } from '../wire/names.ts'
 import { EmojiList, optionId } from './emoji-list.tsx'
 import { formatted, type Mark } from './formatting.ts'
-import { FormattingBar } from './formatting-bar.tsx'
 import { MessageText } from './message-text.tsx'
 import { useEmojiCompletion } from './use-emoji-completion.ts'
 import './composer.css'
+
+const FormattingBar = later(
+  async () => (await import('./formatting-bar.tsx')).FormattingBar,
+  'says-nothing',
+)
 
 /** The counter appears when so few code points are left. */
 const countdownFrom = 400

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readParts } from '../ui/later.tsx'
 import { createStore } from '../ui/store.ts'
 import type { MessageEntry } from '../wire/frames.ts'
 import type { MessageActs } from './message-actions.tsx'
@@ -67,6 +68,8 @@ function show(
     ),
   )
 }
+
+beforeAll(readParts)
 
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })

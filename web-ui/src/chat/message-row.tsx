@@ -3,12 +3,13 @@ import { Avatar } from '../ui/avatar.tsx'
 import { dayKey, formatDay } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
+import { later } from '../ui/later.tsx'
 import { PersonName } from '../ui/person-name.tsx'
 import { useToday } from '../ui/today.ts'
 import type { Deletion, FileRef, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { MembershipRow } from './membership-row.tsx'
-import { MessageActionBar, type MessageActs } from './message-actions.tsx'
+import type { MessageActs } from './message-actions.tsx'
 import type { Row } from './message-rows.ts'
 import { MessageText } from './message-text.tsx'
 import { EditedMark, Moment } from './moment.tsx'
@@ -16,6 +17,11 @@ import { PinMark, PinRow } from './pin-row.tsx'
 import { ReactionChips } from './reaction-chips.tsx'
 import { RepliesButton, ReplyQuote } from './reply-quote.tsx'
 import type { PendingMessage } from './room-log.ts'
+
+const MessageActionBar = later(
+  async () => (await import('./message-actions.tsx')).MessageActionBar,
+  'says-nothing',
+)
 
 export const ConversationRow = memo(function ConversationRow(props: {
   readonly row: Row

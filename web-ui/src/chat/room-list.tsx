@@ -7,11 +7,14 @@ import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { unreadIn } from './chat-state.ts'
-import { InvitationList } from './invitation-list.tsx'
 import { useMarkAllRead } from './mark-all-read.tsx'
 import { shownCount } from './reading.ts'
 
 const BrowseRoomsDialog = later(async () => (await import('./browse-rooms.tsx')).BrowseRoomsDialog)
+const InvitationList = later(
+  async () => (await import('./invitation-list.tsx')).InvitationList,
+  'says-nothing',
+)
 const CreateRoomDialog = later(
   async () => (await import('./create-room-dialog.tsx')).CreateRoomDialog,
 )
@@ -26,6 +29,7 @@ export function RoomList(props: {
   const texts = useTexts()
   const { chat } = props
   const rooms = useStore(chat.store, (state) => state.rooms)
+  const invited = useStore(chat.store, (state) => state.invitations.length > 0)
   const roving = useRovingFocus<HTMLElement>('.room-item')
   const [creating, setCreating] = useState(false)
   const [browsing, setBrowsing] = useState(false)
@@ -41,7 +45,7 @@ export function RoomList(props: {
       onFocus={roving.onFocus}
       onKeyDown={roving.onKeyDown}
     >
-      <InvitationList chat={chat} onOpen={props.onOpen} />
+      {invited ? <InvitationList chat={chat} onOpen={props.onOpen} /> : null}
       <div className="room-list-head">
         <h2 className="room-list-title">{texts.chat.myRooms}</h2>
         {markAllRead.button}

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act, useRef, useState } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readParts } from '../ui/later.tsx'
 import { createStore } from '../ui/store.ts'
 import type { MessageEntry } from '../wire/frames.ts'
 import type { ChatClient } from './chat-client.ts'
@@ -63,6 +64,8 @@ function Messages({ shown }: { readonly shown: boolean }) {
 function show(shown = true): void {
   act(() => root.render(<Messages shown={shown} />))
 }
+
+beforeAll(readParts)
 
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })

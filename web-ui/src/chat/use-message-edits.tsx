@@ -8,16 +8,21 @@ import {
   useState,
 } from 'react'
 import { useTexts } from '../ui/language.ts'
+import { later } from '../ui/later.tsx'
 import { useStore } from '../ui/store.ts'
 import type { MessageEntry } from '../wire/frames.ts'
 import type { ChatClient } from './chat-client.ts'
-import { DeleteMessageDialog } from './delete-message-dialog.tsx'
 import type { Drafts } from './edit-drafts.ts'
 import { indexFrom } from './entry-changes.ts'
 import type { MessageActs } from './message-actions.tsx'
-import { MessageEditor } from './message-editor.tsx'
 import type { Rights } from './message-rights.ts'
 import type { RoomLog } from './room-log.ts'
+
+const MessageEditor = later(async () => (await import('./message-editor.tsx')).MessageEditor)
+const DeleteMessageDialog = later(
+  async () => (await import('./delete-message-dialog.tsx')).DeleteMessageDialog,
+  'says-nothing',
+)
 
 export interface MessageEditsParts {
   readonly chat: ChatClient

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act, useRef } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readParts } from '../ui/later.tsx'
 import { createStore } from '../ui/store.ts'
 import type { MessageEntry } from '../wire/frames.ts'
 import { setPin } from '../wire/pins.ts'
@@ -69,6 +70,8 @@ function press(key: string, on: Element = row(), ctrlKey = false): void {
 function picker(): Element | null {
   return place.querySelector('dialog')
 }
+
+beforeAll(readParts)
 
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })

@@ -9,15 +9,17 @@ import {
 } from 'react'
 import { failureText, useTexts } from '../ui/language.ts'
 import { later } from '../ui/later.tsx'
-import { type Box, Popover } from '../ui/popover.tsx'
+import type { Box } from '../ui/popover.tsx'
 import { setPin } from '../wire/pins.ts'
 import type { ChatClient } from './chat-client.ts'
 import { indexFrom } from './entry-changes.ts'
 import type { MarkActs } from './mark-acts.ts'
-import { rememberEmoji } from './recent-emoji.ts'
 import type { RoomLog } from './room-log.ts'
 
-const EmojiPicker = later(async () => (await import('./emoji-picker.tsx')).EmojiPicker)
+const EmojiPopover = later(
+  async () => (await import('./emoji-popover.tsx')).EmojiPopover,
+  'says-nothing',
+)
 
 /** So long it is said why something was refused. */
 export const refusalMillis = 8_000
@@ -90,22 +92,11 @@ export function useMessageMarks(parts: {
 
   const picker =
     picking === null ? null : (
-      <Popover
-        label={texts.chat.addReaction}
+      <EmojiPopover
         anchor={picking.anchor}
-        testId="emoji-picker"
+        onChoose={(emoji) => acts.onReact(picking.seq, emoji, true)}
         onClose={() => setPicking(null)}
-      >
-        {(close) => (
-          <EmojiPicker
-            onChoose={(emoji) => {
-              close()
-              rememberEmoji(emoji)
-              acts.onReact(picking.seq, emoji, true)
-            }}
-          />
-        )}
-      </Popover>
+      />
     )
   const onKeyDown = (event: KeyboardEvent) => {
     const modified = event.ctrlKey || event.metaKey || event.altKey

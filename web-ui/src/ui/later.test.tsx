@@ -28,6 +28,14 @@ describe('a part that comes later', () => {
     expect(place.textContent).toBe('Hello Grace')
   })
 
+  it('says nothing until then where that is better', async () => {
+    const Part = later(async () => Greeting, 'says-nothing')
+    act(() => root.render(<Part name="Ada" />))
+    expect(place.innerHTML).toBe('')
+    await act(async () => undefined)
+    expect(place.textContent).toBe('Hello Ada')
+  })
+
   it('that does not arrive is asked for again by hand', async () => {
     let tries = 0
     const Part = later(async () => {

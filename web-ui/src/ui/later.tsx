@@ -7,9 +7,13 @@ const parts: (() => Promise<unknown>)[] = []
 /**
  * A part of the page that is a script of its own, read when it is first shown or when nothing else is
  * to do. Until it is here it says so. A script that does not arrive, as without a line, is asked for
- * again by hand; nothing else on the page is lost.
+ * again by hand; nothing else on the page is lost. What is small or stands among other things says
+ * nothing until it is here.
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  until: 'says-so' | 'says-nothing' = 'says-so',
+): ComponentType<P> {
   let loaded: ComponentType<P> | null = null
   const read = async () => {
     loaded = await load()
@@ -34,7 +38,10 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
         setPart(() => loaded)
       }
     }, [ask])
-    return Part === null ? <Waiting failed={failed} onRetry={ask} /> : <Part {...props} />
+    if (Part !== null) {
+      return <Part {...props} />
+    }
+    return failed || until === 'says-so' ? <Waiting failed={failed} onRetry={ask} /> : null
   }
 }
 
