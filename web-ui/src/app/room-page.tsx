@@ -6,6 +6,7 @@ import { Conversation } from '../chat/conversation.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
 import { lastToEdit } from '../chat/message-rights.ts'
 import { textFile } from '../chat/pasted-files.ts'
+import { useRoomName } from '../chat/person.tsx'
 import { keepReplyDraft, replyDraft } from '../chat/reply-draft.ts'
 import { ReplyingTo } from '../chat/reply-quote.tsx'
 import { RoomHeader } from '../chat/room-header.tsx'
@@ -103,6 +104,7 @@ type Beside = 'nothing' | 'people' | 'pins' | 'replies' | 'files'
 
 function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }: RoomProps) {
   const texts = useTexts()
+  const name = useRoomName(room, person.personId)
   const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
   const textCharactersMax = useStore(chat.store, (state) => state.textCharactersMax)
   const editTime = useStore(chat.store, (state) => state.editTime)
@@ -177,6 +179,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
       <div className="room-main">
         <RoomHeader
           chat={chat}
+          me={person.personId}
           room={room}
           peopleOpen={beside === 'people'}
           onPeople={() => toggle('people')}
@@ -200,7 +203,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
             </>
           }
         />
-        <DropZone invitation={texts.files.dropHere(room.name)} onFiles={upload}>
+        <DropZone invitation={texts.files.dropHere(name)} onFiles={upload}>
           {log === undefined ? null : (
             <Conversation
               chat={chat}
@@ -226,7 +229,7 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
           <Composer
             draft={kept.draft(room.roomId)}
             onDraft={(text) => kept.setDraft(room.roomId, text)}
-            label={texts.chat.compose(room.name)}
+            label={texts.chat.compose(name)}
             testId="composer"
             replyingTo={
               answered === null ? null : (
@@ -318,6 +321,7 @@ function BesideRoom(props: {
 }) {
   const texts = useTexts()
   const { chat, room } = props
+  const name = useRoomName(room, props.person.personId)
   // A file that somebody else dropped shows in the log first; then the folder is read again.
   const lastFileSeq = useStore(
     chat.store,
@@ -384,7 +388,7 @@ function BesideRoom(props: {
             queue={props.queue}
             path={props.folder}
             onPath={(folder) => goTo({ at: 'room', roomId: room.roomId, folder })}
-            topName={room.name}
+            topName={name}
             emptyHint={texts.files.emptyRoomHint}
             version={lastFileSeq}
             before={
@@ -396,7 +400,7 @@ function BesideRoom(props: {
   }
 }
 
-function OtherRoom({ chat, room, onMenu }: RoomProps) {
+function OtherRoom({ chat, person, room, onMenu }: RoomProps) {
   const texts = useTexts()
   const task = useTask()
   const join = () =>
@@ -409,6 +413,7 @@ function OtherRoom({ chat, room, onMenu }: RoomProps) {
       <div className="room-main">
         <RoomHeader
           chat={chat}
+          me={person.personId}
           room={room}
           peopleOpen={false}
           onPeople={() => undefined}

@@ -1,9 +1,8 @@
 import { useEffect } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
-import { ShownName } from '../ui/shown-name.tsx'
 import type { MessageEntry } from '../wire/frames.ts'
-import { shownName } from '../wire/names.ts'
+import { PersonNow } from './person.tsx'
 import { quotedLine } from './quoted-line.ts'
 import './replies.css'
 
@@ -79,7 +78,7 @@ function QuotedMessage({ message }: { readonly message: MessageEntry | null }) {
   return (
     <>
       <span className="quoted-name" dir="auto">
-        <ShownName name={shownName(message)} />
+        <PersonNow person={message} handle={false} />
       </span>{' '}
       <span className="quoted-text" dir="auto">
         {message.deleted === undefined

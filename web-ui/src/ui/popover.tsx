@@ -37,6 +37,8 @@ export function Popover(props: {
   readonly label: string
   readonly anchor: Box
   readonly testId: string
+  /** Of another size than others. */
+  readonly className?: string
   readonly onClose: () => void
   /** What is in it, and how that closes it. */
   readonly children: (close: () => void) => ReactNode
@@ -70,7 +72,7 @@ export function Popover(props: {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key that closes it
     <dialog
       ref={dialog}
-      className="popover"
+      className={`popover ${props.className ?? ''}`}
       aria-label={props.label}
       data-testid={props.testId}
       onCancel={(event) => {

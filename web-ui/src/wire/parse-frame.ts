@@ -1,4 +1,5 @@
 import type {
+  Card,
   Deletion,
   Entry,
   FileRef,
@@ -13,6 +14,7 @@ import type {
   ServerFrame,
   ShownEntry,
   SiteRef,
+  Status,
 } from './frames.ts'
 import {
   asObject,
@@ -117,6 +119,7 @@ const readers: { readonly [type: string]: Reader } = {
     roomId: readString(from, 'roomId'),
     lastReadSeq: readInteger(from, 'lastReadSeq'),
   }),
+  person: (from) => ({ type: 'person', card: readCard(asObject(from.person, 'person')) }),
   behind: (from) => ({
     type: 'behind',
     roomId: readString(from, 'roomId'),
@@ -151,6 +154,28 @@ export function readPersonRef(from: JsonObject): PersonRef {
 
 export function readPerson(from: JsonObject): Person {
   return { ...readPersonRef(from), guest: readBoolean(from, 'guest') }
+}
+
+/** A person of whom less is known is a card that says less. */
+export function readCard(from: JsonObject): Card {
+  const picture = readOptionalString(from, 'picture')
+  const timeZone = readOptionalString(from, 'timeZone')
+  return {
+    ...readPerson(from),
+    ...(picture === null ? {} : { picture }),
+    ...(from.status == null ? {} : { status: readStatus(asObject(from.status, 'status')) }),
+    ...(timeZone === null ? {} : { timeZone }),
+  }
+}
+
+function readStatus(from: JsonObject): Status {
+  const emoji = readOptionalString(from, 'emoji')
+  const until = readOptionalString(from, 'until')
+  return {
+    text: readString(from, 'text'),
+    ...(emoji === null ? {} : { emoji }),
+    ...(until === null ? {} : { until }),
+  }
 }
 
 function readBase(from: JsonObject) {

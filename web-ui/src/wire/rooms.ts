@@ -1,6 +1,6 @@
-import type { Person } from './frames.ts'
+import type { Card } from './frames.ts'
 import { read, request } from './http.ts'
-import { readPerson } from './parse-frame.ts'
+import { readCard } from './parse-frame.ts'
 import {
   asObject,
   type JsonObject,
@@ -32,9 +32,11 @@ export interface Room {
   readonly lastReadSeq: number | null
   /** How much is unread behind that place; 100 may be more. */
   readonly unread: number | null
+  /** Of a direct conversation all who are in it, me too; other rooms have none. */
+  readonly people?: readonly Card[]
 }
 
-function readRoom(from: JsonObject): Room {
+export function readRoom(from: JsonObject): Room {
   return {
     roomId: readString(from, 'roomId'),
     name: readString(from, 'name'),
@@ -46,6 +48,7 @@ function readRoom(from: JsonObject): Room {
     memberCount: readInteger(from, 'memberCount'),
     lastReadSeq: readOptionalInteger(from, 'lastReadSeq'),
     unread: readOptionalInteger(from, 'unread'),
+    ...(from.kind === 'direct' ? { people: readList(from, 'people', readCard) } : {}),
   }
 }
 
@@ -144,7 +147,7 @@ export async function leaveRoom(roomId: string): Promise<void> {
   await request(`${roomPath(roomId)}/members/me`, { method: 'DELETE' })
 }
 
-export async function listMembers(roomId: string): Promise<readonly Person[]> {
+export async function listMembers(roomId: string): Promise<readonly Card[]> {
   const body = await request(`${roomPath(roomId)}/members`)
-  return read(body, (value) => readList(asObject(value, 'members'), 'members', readPerson))
+  return read(body, (value) => readList(asObject(value, 'members'), 'members', readCard))
 }
