@@ -102,7 +102,8 @@ class ArchitectureTest {
           .whereLayer("replica")
           .mayOnlyAccessLayers("valkey")
           .whereLayer("hint")
-          .mayOnlyBeAccessedByLayers("doors", "signin", "delivery", "room", "session", "presence")
+          .mayOnlyBeAccessedByLayers(
+              "doors", "signin", "delivery", "room", "session", "presence", "people")
           .whereLayer("hint")
           .mayOnlyAccessLayers("valkey", "database")
           .whereLayer("valkey")

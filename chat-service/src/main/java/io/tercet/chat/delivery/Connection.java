@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// one. The queue of catch-ups has the connection's monitor, which is innermost.
 public final class Connection {
 
-  private final Person person;
+  private volatile Person person;
   private final SessionId sessionId;
   private final String network;
   private final OutboundChannel channel;
@@ -45,6 +45,11 @@ public final class Connection {
   /// The person who opened it.
   public Person person() {
     return person;
+  }
+
+  /// The person is called otherwise from now on.
+  void rename(Person renamed) {
+    person = renamed;
   }
 
   /// The session that it depends on.

@@ -12,13 +12,18 @@ import io.tercet.chat.hint.HintListener;
 import io.tercet.chat.log.CommitListener;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -47,7 +52,7 @@ import org.springframework.stereotype.Component;
 /// - Threading: any thread. The lock of `queues` is innermost.
 @Component
 @EnableConfigurationProperties({DeliverySettings.class, OutboundSettings.class})
-class Fanout implements CommitListener, HintListener {
+public class Fanout implements CommitListener, HintListener {
 
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
@@ -198,7 +203,7 @@ class Fanout implements CommitListener, HintListener {
     switch (hint) {
       case Hint.RoomReached(UUID roomId, long seq) -> said(new RoomId(roomId), seq);
       case Hint.PersonChanged(UUID personId) -> roomsChanged(new PersonId(personId));
-      case Hint.PresenceChanged _, Hint.PlacesMoved _, Hint.SessionEnded _ -> {}
+      case Hint.PresenceChanged _, Hint.PlacesMoved _, Hint.CardChanged _, Hint.SessionEnded _ -> {}
     }
   }
 
@@ -208,6 +213,20 @@ class Fanout implements CommitListener, HintListener {
     if (channel != null && !channel.knows(seq)) {
       enqueue(roomId, queued -> queued.said(seq));
     }
+  }
+
+  /// Lets a person be called so from now on, and sends a frame that says so once to each of their
+  /// connections, and to each that listens to one of their rooms.
+  public void rename(Person person, Collection<RoomId> rooms, ByteBuffer frame) {
+    Set<Connection> told = new LinkedHashSet<>(connections.of(person.personId()));
+    told.forEach(connection -> connection.rename(person));
+    for (RoomId roomId : rooms) {
+      RoomChannel channel = channels.get(roomId);
+      if (channel != null) {
+        told.addAll(channel.rename(person));
+      }
+    }
+    told.forEach(connection -> connection.send(frame));
   }
 
   /// The log of a room has entries up to `seq`, whoever committed them.

@@ -287,6 +287,23 @@ final class RoomChannel {
     }
   }
 
+  /// A person is called otherwise from now on. The connections that learn of it: all whose person is
+  /// known to be a member.
+  List<Connection> rename(Person person) {
+    lock.lock();
+    try {
+      if (presence.rename(person)) {
+        shared.renamed(roomId.value(), person);
+      }
+      return subscriptions.stream()
+          .filter(subscription -> subscription.state != Subscription.State.STARTING)
+          .map(subscription -> subscription.connection)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// This replica committed entries up to `seq`, and will deliver them.
   void committed(long seq) {
     committedSeq = seq;

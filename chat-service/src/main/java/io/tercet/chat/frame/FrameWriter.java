@@ -4,6 +4,7 @@ import io.tercet.chat.log.CurrentEntry;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.people.card.Card;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -159,6 +160,11 @@ public class FrameWriter {
         writePeople(out, "departed", changed.departed());
       }
       case ServerFrame.RoomsChanged changed -> out.writeStringProperty("type", "rooms-changed");
+      case ServerFrame.PersonChanged(Card card) -> {
+        out.writeStringProperty("type", "person");
+        out.writeName("person");
+        CardWriter.write(out, card);
+      }
       case ServerFrame.Read read -> {
         startOfRoom(out, "read", read.roomId());
         out.writeNumberProperty("lastReadSeq", read.lastReadSeq());

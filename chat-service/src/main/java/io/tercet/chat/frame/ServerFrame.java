@@ -3,6 +3,7 @@ package io.tercet.chat.frame;
 import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.people.card.Card;
 import io.tercet.chat.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,9 @@ public sealed interface ServerFrame {
 
   /// The person joined or left a room, or an invitation to them, or of them, came or ended.
   record RoomsChanged() implements ServerFrame {}
+
+  /// Somebody has another card.
+  record PersonChanged(Card card) implements ServerFrame {}
 
   /// The person has read the room up to there.
   record Read(RoomId roomId, long lastReadSeq) implements ServerFrame {}

@@ -17,6 +17,9 @@ public sealed interface Hint {
   /// A person read rooms: places of theirs moved after this version, which rises with each write.
   record PlacesMoved(UUID personId, long after) implements Hint {}
 
+  /// The card of a person changed: display name, picture, status or time zone.
+  record CardChanged(UUID personId) implements Hint {}
+
   /// A session of a person ended.
   record SessionEnded(UUID personId, UUID sessionId) implements Hint {}
 }

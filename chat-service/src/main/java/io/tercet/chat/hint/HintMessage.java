@@ -1,5 +1,6 @@
 package io.tercet.chat.hint;
 
+import io.tercet.chat.hint.Hint.CardChanged;
 import io.tercet.chat.hint.Hint.PersonChanged;
 import io.tercet.chat.hint.Hint.PlacesMoved;
 import io.tercet.chat.hint.Hint.PresenceChanged;
@@ -25,6 +26,7 @@ record HintMessage(UUID sender, @Nullable Hint hint, long beat) {
       case RoomReached(UUID roomId, long seq) -> line(sender, "room", roomId + " " + seq);
       case PresenceChanged(UUID roomId) -> line(sender, "presence", roomId.toString());
       case PersonChanged(UUID personId) -> line(sender, "person", personId.toString());
+      case CardChanged(UUID personId) -> line(sender, "card", personId.toString());
       case PlacesMoved(UUID personId, long after) -> line(sender, "places", personId + " " + after);
       case SessionEnded(UUID personId, UUID sessionId) ->
           line(sender, "session", personId + " " + sessionId);
@@ -56,6 +58,7 @@ record HintMessage(UUID sender, @Nullable Hint hint, long beat) {
       case "room" -> new RoomReached(id(words[3]), Long.parseLong(fifth(words)));
       case "presence" -> new PresenceChanged(id(words[3]));
       case "person" -> new PersonChanged(id(words[3]));
+      case "card" -> new CardChanged(id(words[3]));
       case "places" -> new PlacesMoved(id(words[3]), Long.parseLong(fifth(words)));
       case "session" -> new SessionEnded(id(words[3]), id(fifth(words)));
       default -> null;

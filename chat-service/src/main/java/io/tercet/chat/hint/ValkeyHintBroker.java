@@ -4,6 +4,7 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tercet.chat.hint.Hint.CardChanged;
 import io.tercet.chat.hint.Hint.PersonChanged;
 import io.tercet.chat.hint.Hint.PlacesMoved;
 import io.tercet.chat.hint.Hint.PresenceChanged;
@@ -88,6 +89,7 @@ final class ValkeyHintBroker implements HintBroker {
       case RoomReached(UUID roomId, long seq) -> publish(roomId, seq);
       case PresenceChanged(UUID roomId) -> send(roomId, hint);
       case PersonChanged(UUID personId) -> send(personId, hint);
+      case CardChanged(UUID personId) -> send(personId, hint);
       case PlacesMoved(UUID personId, long _) -> send(personId, hint);
       case SessionEnded(UUID personId, UUID _) -> send(personId, hint);
     }

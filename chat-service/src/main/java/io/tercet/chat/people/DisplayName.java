@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a person wants to be called: their name as they write it, perhaps with blanks.
 ///
-/// A display name is unique because its name is: [#handleOf] must give that name. So nobody is
-/// displayed under another person's name.
+/// A display name gives a name ([#given]), which the person owns while they are called so. So nobody
+/// is displayed under another person's name.
 ///
 /// Source: contracts/http.md; the examples in contracts/names.json.
 final class DisplayName {
@@ -42,6 +42,11 @@ final class DisplayName {
     return dotted.substring(start);
   }
 
+  /// The name that a display name gives, or that a name is.
+  static Name given(String displayName) {
+    return Name.fromBefore(handleOf(displayName));
+  }
+
   /// The display name to keep with a name; null if it is the name itself. Throws `invalid-name`.
   static @Nullable String of(@Nullable String raw, Name name) {
     if (raw == null) {
@@ -60,7 +65,7 @@ final class DisplayName {
     if (shown.codePointCount(0, shown.length()) > CHARACTERS_MAX
         || !shown.codePoints().allMatch(NameCharacters::mayBeDisplayed)
         || !NameCharacters.marksFit(shown)
-        || !Name.fold(handleOf(shown)).equals(name.key())) {
+        || !given(shown).isWellFormed()) {
       throw invalid();
     }
     return shown.equals(name.shown()) ? null : shown;
@@ -71,7 +76,6 @@ final class DisplayName {
         ProblemType.INVALID_NAME,
         "A displayName has at most "
             + CHARACTERS_MAX
-            + " visible characters. With dots for blanks, and without what a name cannot have, it"
-            + " is the name.");
+            + " visible characters, among them a letter or digit.");
   }
 }

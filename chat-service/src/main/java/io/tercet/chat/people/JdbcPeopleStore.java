@@ -1,19 +1,25 @@
 package io.tercet.chat.people;
 
 import io.tercet.chat.database.Database;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// People in the database's tables `person` and `person_skeleton`.
+/// People in the database's table `person`; [PersonNames] has the tables of their names.
 @Repository
 class JdbcPeopleStore implements PeopleStore {
 
@@ -33,8 +39,9 @@ class JdbcPeopleStore implements PeopleStore {
             .sql(
                 COLUMNS
                     + """
-                    WHERE name_key IN (:key, :spelling)
-                    ORDER BY CASE WHEN name_key = :spelling THEN 0 ELSE 1 END LIMIT 1
+                    WHERE name_key IN (:key, :spelling) OR display_key = :key
+                    ORDER BY CASE WHEN name_key = :spelling THEN 0 WHEN name_key = :key THEN 1
+                      WHEN name_key IS NULL THEN 3 ELSE 2 END LIMIT 1
                     """)
             .param("key", name.key())
             .param("spelling", name.shown())
@@ -95,61 +102,26 @@ class JdbcPeopleStore implements PeopleStore {
       @Nullable String passwordHash,
       Instant now,
       Instant guestsGoneSince) {
+    String id = person.personId().toString();
+    Name given = DisplayName.given(person.displayName());
     return database.write(client -> {
-      freeNamesOfGuests(client, name, guestsGoneSince);
-      NameClaim claim = claimSkeletons(client, person, name);
+      PersonNames.freeThoseOfGuests(client, name, guestsGoneSince);
+      NameClaim claim = PersonNames.claim(client, id, name);
+      if (claim instanceof NameClaim.Granted && !given.key().equals(name.key())) {
+        PersonNames.freeThoseOfGuests(client, given, guestsGoneSince);
+        claim = PersonNames.claim(client, id, given);
+      }
       if (claim instanceof NameClaim.Granted && !insert(client, person, name, passwordHash, now)) {
         // The owner has an older name, whose skeletons are another's.
         claim = new NameClaim.Taken();
       }
-      if (!(claim instanceof NameClaim.Granted)) {
-        client
-            .sql("DELETE FROM person_skeleton WHERE person_id = ?")
-            .param(person.personId().toString())
-            .update();
+      if (claim instanceof NameClaim.Granted) {
+        PersonNames.addWords(client, id, name, given);
+      } else {
+        PersonNames.release(client, List.of(id));
       }
       return claim;
     });
-  }
-
-  private static void freeNamesOfGuests(JdbcClient client, Name name, Instant goneSince) {
-    List<String> gone =
-        client
-            .sql(
-                """
-                SELECT person_id FROM person
-                WHERE name_key = :key AND password_hash IS NULL AND last_seen_at < :gone
-                UNION
-                SELECT person.person_id
-                FROM person_skeleton JOIN person ON person.person_id = person_skeleton.person_id
-                WHERE skeleton IN (:skeletons) AND password_hash IS NULL AND last_seen_at < :gone
-                """)
-            .param("key", name.key())
-            .param("skeletons", name.skeletons())
-            .param("gone", goneSince.toEpochMilli())
-            .query((row, number) -> row.getString(1))
-            .list();
-    if (gone.isEmpty()) {
-      return;
-    }
-    List<String> freed =
-        client
-            .sql(
-                """
-                UPDATE person SET name_key = NULL
-                WHERE person_id IN (:ids) AND password_hash IS NULL AND last_seen_at < :gone
-                RETURNING person_id
-                """)
-            .param("ids", gone)
-            .param("gone", goneSince.toEpochMilli())
-            .query((row, number) -> row.getString(1))
-            .list();
-    if (!freed.isEmpty()) {
-      client
-          .sql("DELETE FROM person_skeleton WHERE person_id IN (:ids)")
-          .param("ids", freed)
-          .update();
-    }
   }
 
   private static boolean insert(
@@ -158,74 +130,109 @@ class JdbcPeopleStore implements PeopleStore {
             .sql(
                 """
                 INSERT INTO person
-                  (person_id, name, name_key, display_name, password_hash, created_at, last_seen_at)
-                VALUES (:id, :name, :key, :displayName, :hash, :now, :now)
+                  (person_id, name, name_key, display_name, display_key, password_hash, created_at,
+                    last_seen_at)
+                VALUES (:id, :name, :key, :displayName, :displayKey, :hash, :now, :now)
                 ON CONFLICT (name_key) DO NOTHING
                 """)
             .param("id", person.personId().toString())
             .param("name", name.shown())
             .param("key", name.key())
             .param("displayName", person.ownDisplayName())
+            .param("displayKey", displayKey(person.ownDisplayName(), name))
             .param("hash", hash)
             .param("now", now.toEpochMilli())
             .update()
         == 1;
   }
 
-  /// The unique skeletons decide between two names that come at once, also on two replicas: the
-  /// second insert waits for the first one's commit and then does nothing.
-  private static NameClaim claimSkeletons(JdbcClient client, Person person, Name name) {
-    for (String skeleton : name.skeletons()) {
-      if (!insertSkeleton(client, person.personId().toString(), skeleton)) {
-        return refusal(client, name, skeleton);
+  /// The key of the name that a display name gives; null if that is the person's own.
+  private static @Nullable String displayKey(@Nullable String displayName, Name name) {
+    String key = displayName == null ? name.key() : DisplayName.given(displayName).key();
+    return key.equals(name.key()) ? null : key;
+  }
+
+  private record Renamed(Name name, @Nullable String displayName, long day, int count) {}
+
+  @Override
+  public boolean rename(
+      PersonId personId,
+      @Nullable String displayName,
+      Instant now,
+      Instant guestsGoneSince,
+      int perDayMax) {
+    long today = now.atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
+    String rowLock = database.rowLock();
+    return database.write(client -> {
+      Renamed before =
+          client
+              .sql(
+                  "SELECT name, display_name, renamed_on, renames FROM person WHERE person_id = ?"
+                      + rowLock)
+              .param(personId.toString())
+              .query((row, number) ->
+                  new Renamed(
+                      Name.fromBefore(row.getString("name")),
+                      row.getString("display_name"),
+                      row.getLong("renamed_on"),
+                      row.getInt("renames")))
+              .single();
+      if (Objects.equals(before.displayName(), displayName)) {
+        return false;
       }
+      int count = before.day() == today ? before.count() : 0;
+      if (count >= perDayMax) {
+        throw new ProblemException(
+            ProblemType.TOO_FAST,
+            "A display name changes at most " + perDayMax + " times a day.",
+            Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS)));
+      }
+      changeGivenName(client, personId, before.name(), displayName, guestsGoneSince);
+      client
+          .sql(
+              """
+              UPDATE person SET display_name = :displayName, display_key = :key,
+                renamed_on = :today, renames = :count
+              WHERE person_id = :id
+              """)
+          .param("displayName", displayName)
+          .param("key", displayKey(displayName, before.name()))
+          .param("today", today)
+          .param("count", count + 1)
+          .param("id", personId.toString())
+          .update();
+      return true;
+    });
+  }
+
+  private static void changeGivenName(
+      JdbcClient client,
+      PersonId personId,
+      Name name,
+      @Nullable String displayName,
+      Instant guestsGoneSince) {
+    String id = personId.toString();
+    Name given = displayName == null ? name : DisplayName.given(displayName);
+    PersonNames.releaseAllBut(client, id, name, given);
+    if (!given.key().equals(name.key())) {
+      PersonNames.freeThoseOfGuests(client, given, guestsGoneSince);
+      // An exception takes back all that this transaction did.
+      People.checkGranted(PersonNames.claim(client, id, given));
     }
-    return new NameClaim.Granted();
-  }
-
-  private static NameClaim refusal(JdbcClient client, Name name, String skeleton) {
-    return client
-        .sql(
-            """
-            SELECT name, name_key FROM person_skeleton
-            JOIN person ON person.person_id = person_skeleton.person_id WHERE skeleton = ?
-            """)
-        .param(skeleton)
-        .<NameClaim>query((row, number) ->
-            name.key().equals(row.getString("name_key"))
-                ? new NameClaim.Taken()
-                : new NameClaim.Resembles(row.getString("name")))
-        .optional()
-        // Its owner, a guest, lost the name at this moment.
-        .orElseGet(NameClaim.Taken::new);
-  }
-
-  private static boolean insertSkeleton(JdbcClient client, String personId, String skeleton) {
-    return client
-            .sql(
-                """
-                INSERT INTO person_skeleton (skeleton, person_id) VALUES (?, ?)
-                ON CONFLICT (skeleton) DO NOTHING
-                """)
-            .params(skeleton, personId)
-            .update()
-        == 1;
+    PersonNames.addWords(client, id, name, given);
   }
 
   @Override
-  public boolean upgrade(
-      PersonId personId, @Nullable String displayName, String passwordHash, Instant now) {
+  public boolean upgrade(PersonId personId, String passwordHash, Instant now) {
     return database.write(client ->
         client
                 .sql(
                     """
-                    UPDATE person SET password_hash = :hash, last_seen_at = :now,
-                      display_name = COALESCE(:displayName, display_name)
+                    UPDATE person SET password_hash = :hash, last_seen_at = :now
                     WHERE person_id = :id AND password_hash IS NULL AND name_key IS NOT NULL
                     """)
                 .param("hash", passwordHash)
                 .param("now", now.toEpochMilli())
-                .param("displayName", displayName)
                 .param("id", personId.toString())
                 .update()
             == 1);
@@ -242,79 +249,7 @@ class JdbcPeopleStore implements PeopleStore {
 
   @Override
   public int adoptNames(int limit) {
-    return database.write(client -> {
-      List<ToAdopt> oldest =
-          client
-              .sql(
-                  "SELECT created_at, person_id FROM person_to_adopt"
-                      + " ORDER BY created_at, person_id LIMIT ?")
-              .param(limit)
-              .query((row, number) ->
-                  new ToAdopt(row.getLong("created_at"), row.getString("person_id")))
-              .list();
-      if (!oldest.isEmpty()) {
-        adopt(client, oldest);
-        client
-            .sql("DELETE FROM person_to_adopt WHERE (created_at, person_id) <= (?, ?)")
-            .params(oldest.getLast().createdAt(), oldest.getLast().personId())
-            .update();
-      }
-      return oldest.size();
-    });
-  }
-
-  private record ToAdopt(long createdAt, String personId) {}
-
-  private record NameFromBefore(String personId, Name name, String key) {}
-
-  private static void adopt(JdbcClient client, List<ToAdopt> oldest) {
-    Map<String, NameFromBefore> names = new HashMap<>();
-    client
-        .sql(
-            """
-            SELECT person_id, name, name_key FROM person
-            WHERE person_id IN (:ids) AND name_key IS NOT NULL
-            """)
-        .param("ids", oldest.stream().map(ToAdopt::personId).toList())
-        .query(row -> {
-          String personId = row.getString("person_id");
-          Name name = Name.fromBefore(row.getString("name"));
-          names.put(personId, new NameFromBefore(personId, name, row.getString("name_key")));
-        });
-    for (ToAdopt next : oldest) {
-      NameFromBefore old = names.get(next.personId());
-      if (old != null) {
-        adopt(client, old);
-      }
-    }
-  }
-
-  private static void adopt(JdbcClient client, NameFromBefore old) {
-    if (!old.key().equals(old.name().key())) {
-      changeKey(client, old);
-    }
-    old.name().skeletons().forEach(skeleton -> insertSkeleton(client, old.personId(), skeleton));
-  }
-
-  private static void changeKey(JdbcClient client, NameFromBefore old) {
-    Name name = old.name();
-    for (String key : List.of(name.key(), name.shown())) {
-      boolean isFree =
-          !key.isEmpty()
-              && client
-                  .sql("SELECT 1 FROM person WHERE name_key = ? AND person_id <> ?")
-                  .params(key, old.personId())
-                  .query(Integer.class)
-                  .optional()
-                  .isEmpty();
-      if (isFree) {
-        client
-            .sql("UPDATE person SET name_key = ? WHERE person_id = ?")
-            .params(key, old.personId())
-            .update();
-        return;
-      }
-    }
+    return database.write(client -> PersonNames.adopt(client, limit));
   }
 
   private static Account account(ResultSet row, int number) throws SQLException {

@@ -75,13 +75,16 @@ public record Name(String shown, String key) {
       throw invalid(charactersMax);
     }
     Name name = fromBefore(NFC.normalize(raw));
-    if (name.shown.codePointCount(0, name.shown.length()) > charactersMax
-        || !isWellFormed(name.shown)
-        // Compatibility characters may fold to blanks.
-        || !isWellFormed(name.key)) {
+    if (name.shown.codePointCount(0, name.shown.length()) > charactersMax || !name.isWellFormed()) {
       throw invalid(charactersMax);
     }
     return name;
+  }
+
+  /// Whether it has the shape of a new name, however long it is.
+  boolean isWellFormed() {
+    // Compatibility characters may fold to blanks.
+    return isWellFormed(shown) && isWellFormed(key);
   }
 
   private static boolean isWellFormed(String name) {

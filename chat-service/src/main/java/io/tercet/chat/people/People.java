@@ -2,6 +2,7 @@ package io.tercet.chat.people;
 
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.text.Words;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -103,13 +104,16 @@ public class People {
   public Person signIn(String rawName, String password, String address) {
     Name name = Name.meantBy(rawName);
     Optional<Account> account = store.byName(name);
+    // Who has two names has no more attempts than others.
+    String counted =
+        account.map(found -> Name.fold(found.person().name())).orElseGet(() -> name.key());
     boolean right =
         password.length() <= PASSWORD_CHARACTERS_MAX * 2
             && passwords.matches(
                 password,
                 account.map(Account::passwordHash).orElse(null),
-                () -> throttle.begin(name.key(), address),
-                () -> throttle.succeeded(name.key(), address));
+                () -> throttle.begin(counted, address),
+                () -> throttle.succeeded(counted, address));
     if (!right || account.isEmpty()) {
       log.info("sign-in refused: address={}", address);
       throw new ProblemException(ProblemType.WRONG_PASSWORD);
@@ -133,6 +137,18 @@ public class People {
     return store.byName(Name.meantBy(rawName)).filter(a -> !hasLostName(a)).map(Account::person);
   }
 
+  /// What the words begin with by which somebody is found who is meant by this text; nothing if
+  /// nobody can be. Throws `invalid-request` if it is empty or too long.
+  public static Optional<String> beginning(String typed) {
+    int characters = typed.codePointCount(0, typed.length());
+    if (characters < 1 || characters > DisplayName.CHARACTERS_MAX) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "q has 1 to " + DisplayName.CHARACTERS_MAX + " characters.");
+    }
+    return Words.beginning(Name.meantBy(typed).key()).filter(beginning -> !beginning.isEmpty());
+  }
+
   /// The people of these ids, by name; unknown ids are left out.
   public List<Person> findAll(Collection<PersonId> personIds) {
     return store.byIds(personIds).stream().sorted(Comparator.comparing(Person::name)).toList();
@@ -149,6 +165,22 @@ public class People {
     return store.versions(personIds);
   }
 
+  /// Gives a person another display name; null is none. False if they are called so already. Throws
+  /// `invalid-name`, `name-taken`, `name-resembles`, and `too-fast` past
+  /// [PeopleSettings#renamesPerDayMax].
+  public boolean rename(PersonId personId, @Nullable String rawDisplayName) {
+    Person person =
+        find(personId).orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
+    String displayName = DisplayName.of(rawDisplayName, Name.fromBefore(person.name()));
+    Instant now = clock.instant();
+    return store.rename(
+        personId,
+        displayName,
+        now,
+        now.minus(settings.guestIdleMax()),
+        settings.renamesPerDayMax());
+  }
+
   /// Brings at most `limit` names that are older than the rule for names under it, the oldest
   /// first, and returns their number. A name that resembles an older one stays, too.
   public int adoptNames(int limit) {
@@ -163,18 +195,16 @@ public class People {
             displayName == null ? name.shown() : displayName,
             hash == null);
     Instant now = clock.instant();
-    switch (store.add(person, name, hash, now, now.minus(settings.guestIdleMax()))) {
-      case NameClaim.Granted granted ->
-          log.info("person added: personId={} guest={}", person.personId(), person.guest());
-      case NameClaim.Taken taken -> throw nameTaken();
-      case NameClaim.Resembles(String other) -> throw ProblemException.resembling(other);
-    }
+    checkGranted(store.add(person, name, hash, now, now.minus(settings.guestIdleMax())));
+    log.info("person added: personId={} guest={}", person.personId(), person.guest());
     return person;
   }
 
   private Person upgrade(Person guest, @Nullable String rawDisplayName, String hash) {
-    String displayName = DisplayName.of(rawDisplayName, Name.fromBefore(guest.name()));
-    if (!store.upgrade(guest.personId(), displayName, hash, clock.instant())) {
+    if (rawDisplayName != null) {
+      rename(guest.personId(), rawDisplayName);
+    }
+    if (!store.upgrade(guest.personId(), hash, clock.instant())) {
       throw nameTaken();
     }
     log.info("guest registered: personId={}", guest.personId());
@@ -184,6 +214,15 @@ public class People {
   private boolean hasLostName(Account account) {
     return account.person().guest()
         && account.lastSeenAt().isBefore(clock.instant().minus(settings.guestIdleMax()));
+  }
+
+  /// Throws `name-taken` or `name-resembles`.
+  static void checkGranted(NameClaim claim) {
+    switch (claim) {
+      case NameClaim.Granted _ -> {}
+      case NameClaim.Taken _ -> throw nameTaken();
+      case NameClaim.Resembles(String other) -> throw ProblemException.resembling(other);
+    }
   }
 
   private static void checkPassword(String password) {

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param attemptsWaitMax the longest wait
 /// @param attemptsForgottenAfter how long after the last one failed sign-ins count
 /// @param attemptsKept pairs of name and network whose failed sign-ins are counted
+/// @param renamesPerDayMax changes of one display name on one day (UTC)
 /// @param attemptsAnswerMax longest wait for Valkey, in which replicas count them together
 @ConfigurationProperties("tercet.people")
 record PeopleSettings(
@@ -27,6 +28,7 @@ record PeopleSettings(
     @DefaultValue("15m") Duration attemptsWaitMax,
     @DefaultValue("1h") Duration attemptsForgottenAfter,
     @DefaultValue("20000") int attemptsKept,
+    @DefaultValue("10") int renamesPerDayMax,
     @DefaultValue("200ms") Duration attemptsAnswerMax) {
 
   PeopleSettings {

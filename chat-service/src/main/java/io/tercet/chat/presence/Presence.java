@@ -72,6 +72,13 @@ public final class Presence {
     return true;
   }
 
+  /// A person is called otherwise from now on; true if they are present here.
+  public boolean rename(Person person) {
+    return here.computeIfPresent(
+            person.personId(), (id, old) -> new Present(person, old.count()))
+        != null;
+  }
+
   /// Replaces who is present on other replicas.
   public void othersAre(SharedPresence.Others now) {
     SharedPresence.Others before = others;

@@ -97,6 +97,14 @@ public class SharedPresence implements HintListener {
     }
   }
 
+  /// A person who is present here is called otherwise from now on.
+  public void renamed(UUID roomId, Person person) {
+    if (valkey.isShared()) {
+      change(roomId, room -> room.rename(person));
+      due.add(roomId);
+    }
+  }
+
   /// A person who was present here is not any more.
   public void departed(UUID roomId, Person person) {
     if (valkey.isShared()) {

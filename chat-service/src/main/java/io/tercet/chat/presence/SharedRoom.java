@@ -53,6 +53,13 @@ final class SharedRoom {
     }
   }
 
+  void rename(Person person) {
+    if (local.computeIfPresent(person.personId(), (id, old) -> new Local(person, old.count()))
+        != null) {
+      untold.add(person.personId());
+    }
+  }
+
   void depart(Person person) {
     Local left =
         local.computeIfPresent(

@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum ProblemType {
   INVALID_REQUEST(400, "The request cannot be understood"),
   INVALID_NAME(400, "This name cannot be used"),
+  INVALID_PICTURE(400, "This picture cannot be read"),
   UNAUTHENTICATED(401, "Sign in first"),
   SESSION_ENDED(401, "The session has ended"),
   WRONG_PASSWORD(401, "Name or password is wrong"),
@@ -22,6 +23,7 @@ public enum ProblemType {
   MESSAGE_NOT_FOUND(404, "There is no such message"),
   METHOD_NOT_ALLOWED(405, "This cannot be done here"),
   NOT_ACCEPTABLE(406, "It does not exist in this form"),
+  REQUEST_TIMEOUT(408, "The request took too long to arrive"),
   NAME_TAKEN(409, "This name belongs to somebody else"),
   NAME_RESEMBLES(409, "This name looks like one that is taken"),
   ROOM_NAME_TAKEN(409, "A room of this name exists"),

@@ -12,6 +12,10 @@ public enum Action {
   SUBSCRIPTION("subscriptions"),
   /// Reading a page of a room's history; each person.
   HISTORY("pages of history"),
+  /// Changing one's card: display name, picture, status; each person.
+  CARD("changes of a card"),
+  /// Looking for people; each person.
+  SEARCH("searches"),
   /// Entering as a guest, or registering; each network.
   NEWCOMER("new people"),
   /// Signing in with a password; each network.

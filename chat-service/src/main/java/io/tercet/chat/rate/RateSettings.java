@@ -26,7 +26,9 @@ record RateSettings(
     Rate history,
     Rate newcomers,
     Rate signIns,
-    Rate handshakes) {
+    Rate handshakes,
+    Rate cards,
+    Rate searches) {
 
   private static final int FACTOR_MAX = 1_000_000;
 
@@ -73,6 +75,8 @@ record RateSettings(
       case NEWCOMER -> newcomers;
       case SIGN_IN -> signIns;
       case HANDSHAKE -> handshakes;
+      case CARD -> cards;
+      case SEARCH -> searches;
     };
   }
 }

@@ -22,7 +22,7 @@ class PeopleController {
 
   record PeopleBody(List<PersonBody> people) {}
 
-  @GetMapping("/api/people")
+  @GetMapping(path = "/api/people", params = "!q")
   PeopleBody find(@RequestParam String name) {
     return new PeopleBody(people.findByName(name).map(PersonBody::of).stream().toList());
   }

@@ -6,10 +6,14 @@ import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.people.card.Card;
+import io.tercet.chat.people.card.Cards;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.rate.Action;
 import io.tercet.chat.rate.Costs;
+import io.tercet.chat.rest.card.CardBody;
+import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.Rooms;
@@ -42,18 +46,21 @@ class RoomController {
   private final RoomLists lists;
   private final Invitations invitations;
   private final People people;
+  private final Cards cards;
 
-  RoomController(Rooms rooms, RoomLists lists, Invitations invitations, People people) {
+  RoomController(
+      Rooms rooms, RoomLists lists, Invitations invitations, People people, Cards cards) {
     this.rooms = rooms;
     this.lists = lists;
     this.invitations = invitations;
     this.people = people;
+    this.cards = cards;
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RoomsBody(List<RoomBody> rooms, @Nullable String next) {}
 
-  record MembersBody(List<PersonBody> members) {}
+  record MembersBody(List<CardBody> members) {}
 
   record InvitedBody(List<PersonBody> invited) {}
 
@@ -98,8 +105,13 @@ class RoomController {
 
   @GetMapping("/{roomId}/members")
   MembersBody members(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
-    var members = rooms.members(RequestFields.roomId(roomId), person(token).personId());
-    return new MembersBody(people.findAll(members).stream().map(PersonBody::of).toList());
+    PersonId viewer = person(token).personId();
+    Room room = rooms.get(RequestFields.roomId(roomId), viewer);
+    List<PersonId> members = rooms.members(room.roomId(), viewer);
+    return new MembersBody(
+        room.member()
+            ? cards.findAll(members).stream().map(CardBody::of).toList()
+            : people.findAll(members).stream().map(Card::new).map(CardBody::of).toList());
   }
 
   @PutMapping("/{roomId}/members/me")

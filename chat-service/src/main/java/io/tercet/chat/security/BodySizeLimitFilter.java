@@ -21,11 +21,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @EnableConfigurationProperties(BodySettings.class)
 class BodySizeLimitFilter extends OncePerRequestFilter {
 
-  private final long bytesMax;
+  private static final String PICTURE = "/api/people/me/picture";
+
+  private final BodySettings settings;
   private final ProblemWriter problems;
 
   BodySizeLimitFilter(BodySettings settings, ProblemWriter problems) {
-    this.bytesMax = settings.max().toBytes();
+    this.settings = settings;
     this.problems = problems;
   }
 
@@ -33,41 +35,49 @@ class BodySizeLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    boolean isPicture =
+        request.getMethod().equals("PUT") && request.getRequestURI().equals(PICTURE);
+    long bytesMax = (isPicture ? settings.picture() : settings.max()).toBytes();
     long announced = request.getContentLengthLong();
     if (announced > bytesMax) {
       // The body is not read, so the connection cannot be used again.
       response.setHeader("Connection", "close");
-      problems.write(response, ProblemType.TOO_LARGE, detail());
+      problems.write(response, ProblemType.TOO_LARGE, detail(bytesMax));
     } else if (announced >= 0 || request.getHeader("Transfer-Encoding") == null) {
       chain.doFilter(request, response);
     } else {
-      chain.doFilter(new SizeLimitedRequest(request), response);
+      chain.doFilter(new SizeLimitedRequest(request, bytesMax), response);
     }
   }
 
-  private String detail() {
+  private static String detail(long bytesMax) {
     return "A body may have " + bytesMax + " bytes.";
   }
 
-  private final class SizeLimitedRequest extends HttpServletRequestWrapper {
+  private static final class SizeLimitedRequest extends HttpServletRequestWrapper {
 
-    SizeLimitedRequest(HttpServletRequest request) {
+    private final long bytesMax;
+
+    SizeLimitedRequest(HttpServletRequest request, long bytesMax) {
       super(request);
+      this.bytesMax = bytesMax;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new SizeLimitedInput(super.getInputStream());
+      return new SizeLimitedInput(super.getInputStream(), bytesMax);
     }
   }
 
-  private final class SizeLimitedInput extends ServletInputStream {
+  private static final class SizeLimitedInput extends ServletInputStream {
 
     private final ServletInputStream body;
+    private final long bytesMax;
     private long bytes;
 
-    SizeLimitedInput(ServletInputStream body) {
+    SizeLimitedInput(ServletInputStream body, long bytesMax) {
       this.body = body;
+      this.bytesMax = bytesMax;
     }
 
     @Override
@@ -102,7 +112,7 @@ class BodySizeLimitFilter extends OncePerRequestFilter {
     private void count(int more) {
       bytes += more;
       if (bytes > bytesMax) {
-        throw new ProblemException(ProblemType.TOO_LARGE, detail());
+        throw new ProblemException(ProblemType.TOO_LARGE, detail(bytesMax));
       }
     }
   }

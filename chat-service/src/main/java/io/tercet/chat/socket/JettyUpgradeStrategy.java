@@ -3,6 +3,8 @@ package io.tercet.chat.socket;
 import io.micrometer.core.instrument.Clock;
 import io.tercet.chat.delivery.ConnectionHandler;
 import io.tercet.chat.frame.FrameReader;
+import io.tercet.chat.people.People;
+import io.tercet.chat.people.Person;
 import io.tercet.chat.rate.ClientNetwork;
 import io.tercet.chat.rate.RateLimiter;
 import io.tercet.chat.security.AuthenticatedPerson;
@@ -48,16 +50,19 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
 final class JettyUpgradeStrategy implements RequestUpgradeStrategy {
 
   private final SocketContext context;
+  private final People people;
   private final IdleSocketReaper reaper;
 
   JettyUpgradeStrategy(
       ConnectionHandler handler,
+      People people,
       FrameReader reader,
       RateLimiter rates,
       SocketSettings settings,
       Clock clock,
       IdleSocketReaper reaper) {
     this.context = new SocketContext(handler, reader, rates, settings, clock);
+    this.people = people;
     this.reaper = reaper;
   }
 
@@ -89,7 +94,7 @@ final class JettyUpgradeStrategy implements RequestUpgradeStrategy {
           upgrade(
               servletRequest,
               new Negotiator(
-                  AuthenticatedPerson.of(token.getToken()),
+                  asCalledNow(AuthenticatedPerson.of(token.getToken())),
                   ClientNetwork.of(servletRequest.getRemoteAddr()).text()));
     } catch (HttpException.RuntimeException | IOException e) {
       throw new HandshakeFailureException("Jetty did not upgrade", e);
@@ -97,6 +102,12 @@ final class JettyUpgradeStrategy implements RequestUpgradeStrategy {
     if (!upgraded) {
       throw new HandshakeFailureException("Jetty did not upgrade");
     }
+  }
+
+  /// A token may say what the person was called some minutes ago.
+  private AuthenticatedPerson asCalledNow(AuthenticatedPerson signedIn) {
+    Person now = people.find(signedIn.person().personId()).orElse(signedIn.person());
+    return new AuthenticatedPerson(now, signedIn.sessionId());
   }
 
   private static boolean upgrade(HttpServletRequest request, Negotiator negotiator)

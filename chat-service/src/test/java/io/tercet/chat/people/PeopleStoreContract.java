@@ -53,7 +53,7 @@ abstract class PeopleStoreContract {
     Person john = new Person(id(), "John.Smith", "John Smith", true);
     people.add(john, Name.ofPerson("John.Smith"), null, NOW, LONG_AGO);
     assertThat(people.byId(john.personId())).map(Account::person).contains(john);
-    people.upgrade(john.personId(), null, "hash", NOW);
+    people.upgrade(john.personId(), "hash", NOW);
     assertThat(people.byId(john.personId()))
         .map(account -> account.person().displayName())
         .contains("John Smith");
@@ -169,8 +169,8 @@ abstract class PeopleStoreContract {
   void upgradesAGuestOnce() {
     PersonId guest = add("guest-3", null);
     assertThat(people.byId(guest)).map(a -> a.person().guest()).contains(true);
-    assertThat(people.upgrade(guest, null, "hash", NOW)).isTrue();
-    assertThat(people.upgrade(guest, null, "other", NOW)).isFalse();
+    assertThat(people.upgrade(guest, "hash", NOW)).isTrue();
+    assertThat(people.upgrade(guest, "other", NOW)).isFalse();
     assertThat(people.byId(guest)).map(Account::passwordHash).contains("hash");
   }
 

@@ -41,6 +41,7 @@ class PeopleTest {
           Duration.ofSeconds(30),
           Duration.ofMinutes(1),
           100,
+          10,
           Duration.ofMillis(200));
   private final PasswordHasher passwords = new PasswordHasher(settings);
   private final PeopleStore store = mock();

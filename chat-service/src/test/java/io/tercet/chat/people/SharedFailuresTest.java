@@ -163,6 +163,7 @@ class SharedFailuresTest {
             WAIT_MAX,
             FORGOTTEN_AFTER,
             100,
+            10,
             Duration.ofSeconds(10));
     return new SignInThrottle(
         settings, new SharedFailures(valkey, settings), InstantSource.system());

@@ -112,6 +112,7 @@ class SignInThrottleTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(29),
                 10,
+                10,
                 Duration.ofMillis(200)))
         .hasMessageContaining("attempts-forgotten-after");
   }
@@ -142,6 +143,7 @@ class SignInThrottleTest {
         Duration.ofSeconds(30),
         Duration.ofMinutes(1),
         kept,
+        10,
         Duration.ofMillis(200));
   }
 }

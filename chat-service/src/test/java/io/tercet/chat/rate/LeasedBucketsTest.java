@@ -234,6 +234,8 @@ class LeasedBucketsTest {
         rate,
         rate,
         rate,
+        rate,
+        rate,
         rate);
   }
 }

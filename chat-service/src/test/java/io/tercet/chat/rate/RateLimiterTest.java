@@ -155,6 +155,8 @@ class RateLimiterTest {
         rate,
         rate,
         rate,
+        rate,
+        rate,
         rate);
   }
 }

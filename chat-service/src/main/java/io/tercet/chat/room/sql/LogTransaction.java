@@ -260,7 +260,8 @@ final class LogTransaction {
       RoomId roomId, Person person, Entry.Content content, @Nullable String eventId) {
     long seq = lastSeq.merge(roomId, 1L, Long::sum);
     Entry entry =
-        new Entry(seq, person.personId(), person.name(), person.displayName(), now, content);
+        new Entry(
+            seq, person.personId(), person.name(), members.displayName(person), now, content);
     inserts.add(rows.values(roomId, entry, eventId));
     messages.appended(roomId, entry);
     return new CommandResult.Appended(entry);
@@ -288,6 +289,9 @@ final class LogTransaction {
     Set<Membership> asked = new LinkedHashSet<>();
     Set<Membership> coming = new LinkedHashSet<>();
     for (LogCommand command : commands) {
+      if (command instanceof LogCommand.Create create && create.creator() != null) {
+        asked.add(membership(create.roomId(), create.creator()));
+      }
       if (lastSeq.containsKey(command.roomId())) {
         switch (command) {
           case LogCommand.Join(var roomId, var person) -> coming.add(membership(roomId, person));

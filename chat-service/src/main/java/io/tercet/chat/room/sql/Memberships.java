@@ -1,9 +1,11 @@
 package io.tercet.chat.room.sql;
 
 import io.tercet.chat.log.RoomId;
+import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +28,7 @@ final class Memberships {
   record Membership(RoomId roomId, PersonId personId) {}
 
   private final JdbcClient client;
+  private final Map<PersonId, String> displayNames = new HashMap<>();
   private final Set<Membership> members = new HashSet<>();
   private final Map<Membership, Long> joined = new LinkedHashMap<>();
   private final Set<Membership> left = new LinkedHashSet<>();
@@ -35,7 +38,8 @@ final class Memberships {
     this.client = client;
   }
 
-  /// Reads who of these is a member. Each is one step into the index: see [LogTransaction].
+  /// Reads who of these is a member, and what each of these people is called now. Each is one step
+  /// into each index: see [LogTransaction].
   void read(Set<Membership> asked) {
     if (asked.isEmpty()) {
       return;
@@ -43,15 +47,27 @@ final class Memberships {
     client
         .sql(
             """
-            SELECT room_id, person_id FROM (VALUES :asked) AS asked CROSS JOIN member
-            WHERE room_id = asked.column1 AND person_id = asked.column2
+            SELECT asked.column1 AS room_id, person.person_id, display_name, name,
+              member.person_id AS member_id
+            FROM (VALUES :asked) AS asked
+            LEFT JOIN person ON person.person_id = asked.column2
+            LEFT JOIN member ON member.room_id = asked.column1 AND member.person_id = asked.column2
+            WHERE person.person_id IS NOT NULL
             """)
         .param("asked", rows(asked, Memberships::pair))
         .query(row -> {
-          members.add(
-              new Membership(
-                  RoomId.of(row.getString("room_id")), PersonId.of(row.getString("person_id"))));
+          PersonId personId = PersonId.of(row.getString("person_id"));
+          String displayName = row.getString("display_name");
+          displayNames.put(personId, displayName == null ? row.getString("name") : displayName);
+          if (row.getString("member_id") != null) {
+            members.add(new Membership(RoomId.of(row.getString("room_id")), personId));
+          }
         });
+  }
+
+  /// What a person is called now. A token may say what they were called some minutes ago.
+  String displayName(Person person) {
+    return displayNames.getOrDefault(person.personId(), person.displayName());
   }
 
   /// Ends the open invitations of those who come in this batch, by an invitation or not: who came
