@@ -38,6 +38,7 @@ export default defineConfig({
               {
                 name: 'soon',
                 begins: [
+                  'chat/completers.tsx',
                   'chat/delete-message-dialog.tsx',
                   'chat/emoji-popover.tsx',
                   'chat/formatting-bar.tsx',

@@ -2,10 +2,10 @@ import { type PointerEvent, useEffect, useRef } from 'react'
 import { useTexts } from '../ui/language.ts'
 import {
   type Crop,
+  closestZoom,
   cropByKey,
   cropDragged,
   cropWithin,
-  closestZoom,
   drawCrop,
 } from './picture-crop.ts'
 

@@ -11,6 +11,7 @@ import { keepReplyDraft, replyDraft } from '../chat/reply-draft.ts'
 import { ReplyingTo } from '../chat/reply-quote.tsx'
 import { RoomHeader } from '../chat/room-header.tsx'
 import { messageAt } from '../chat/room-log.ts'
+import { RoomNamesContext, useRoomNames } from '../chat/room-names.ts'
 import { DropZone } from '../files/drop-zone.tsx'
 import { FileCard } from '../files/file-card.tsx'
 import { UploadButton } from '../files/upload-button.tsx'
@@ -100,6 +101,10 @@ interface RoomProps {
 /** Where a panel stands over the conversation; app.css says the same. */
 const panelCoversWidth = '(max-width: 64rem)'
 
+function roomAddress(roomId: string): string {
+  return addressOf({ at: 'room', roomId, folder: null })
+}
+
 type Beside = 'nothing' | 'people' | 'pins' | 'replies' | 'files'
 
 function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }: RoomProps) {
@@ -170,116 +175,119 @@ function JoinedRoom({ chat, kept, queue, person, room, folder, linked, onMenu }:
   }
   const chooseFiles = () =>
     document.querySelector<HTMLElement>('[data-testid="file-input"]')?.click()
+  const names = useRoomNames(chat, person, room, roomAddress)
   const messageAddress = useCallback(
     (seq: number) => addressOf({ at: 'room', roomId, folder: null, seq }),
     [roomId],
   )
   return (
-    <main className="room">
-      <div className="room-main">
-        <RoomHeader
-          chat={chat}
-          me={person.personId}
-          room={room}
-          peopleOpen={beside === 'people'}
-          onPeople={() => toggle('people')}
-          before={<MenuButton onMenu={onMenu} />}
-          after={
-            <>
-              <BesideToggle
-                icon="pin"
-                label={texts.chat.pins}
-                testId="pins-panel-toggle"
-                isOpen={beside === 'pins'}
-                onToggle={() => toggle('pins')}
-              />
-              <BesideToggle
-                icon="folder"
-                label={texts.files.roomFiles}
-                testId="files-panel-toggle"
-                isOpen={beside === 'files'}
-                onToggle={() => toggle('files')}
-              />
-            </>
-          }
-        />
-        <DropZone invitation={texts.files.dropHere(name)} onFiles={upload}>
-          {log === undefined ? null : (
-            <Conversation
-              chat={chat}
-              me={person}
-              room={room}
-              log={log}
-              renderFile={renderFile}
-              linked={linked}
-              addressOf={messageAddress}
-              rights={rights}
-              drafts={kept}
-              mayPin={!person.guest}
-              editing={editing}
-              onEditing={setEditing}
-              onReply={beginReply}
-              onReplies={showReplies}
-              onInvite={() => setBeside('people')}
-              onFile={chooseFiles}
-            />
-          )}
-          {beside !== 'files' && uploads ? <UploadList queue={queue} space={space} /> : null}
-          <ConnectionStatus chat={chat} />
-          <Composer
-            draft={kept.draft(room.roomId)}
-            onDraft={(text) => kept.setDraft(room.roomId, text)}
-            label={texts.chat.compose(name)}
-            testId="composer"
-            replyingTo={
-              answered === null ? null : (
-                <ReplyingTo
-                  seq={answered}
-                  message={log === undefined ? null : messageAt(log, answered)}
-                  onMissing={readQuoted}
-                  onEnd={() => answer(null)}
+    <RoomNamesContext value={names}>
+      <main className="room">
+        <div className="room-main">
+          <RoomHeader
+            chat={chat}
+            me={person.personId}
+            room={room}
+            peopleOpen={beside === 'people'}
+            onPeople={() => toggle('people')}
+            before={<MenuButton onMenu={onMenu} />}
+            after={
+              <>
+                <BesideToggle
+                  icon="pin"
+                  label={texts.chat.pins}
+                  testId="pins-panel-toggle"
+                  isOpen={beside === 'pins'}
+                  onToggle={() => toggle('pins')}
                 />
-              )
-            }
-            onEndReply={() => answer(null)}
-            textCharactersMax={textCharactersMax}
-            onSend={(text) => {
-              const isSent = chat.post(room.roomId, text, answered)
-              if (isSent && answered !== null) {
-                answer(null)
-              }
-              return isSent
-            }}
-            onSendAsFile={sendAsFile}
-            onEditLast={editLast}
-            onFiles={(files) => upload(files.map((file) => ({ file, folder: '' })))}
-            before={
-              <UploadButton
-                label={texts.chat.attach}
-                className="button button-icon"
-                testId="file-input"
-                onFiles={upload}
-              >
-                <Icon name="attach" />
-              </UploadButton>
+                <BesideToggle
+                  icon="folder"
+                  label={texts.files.roomFiles}
+                  testId="files-panel-toggle"
+                  isOpen={beside === 'files'}
+                  onToggle={() => toggle('files')}
+                />
+              </>
             }
           />
-        </DropZone>
-      </div>
-      <BesideRoom
-        chat={chat}
-        queue={queue}
-        person={person}
-        room={room}
-        beside={beside}
-        folder={folder ?? ''}
-        messageAddress={messageAddress}
-        kept={kept}
-        origin={origin}
-        onReplies={showReplies}
-        onClose={() => setBeside('nothing')}
-      />
-    </main>
+          <DropZone invitation={texts.files.dropHere(name)} onFiles={upload}>
+            {log === undefined ? null : (
+              <Conversation
+                chat={chat}
+                me={person}
+                room={room}
+                log={log}
+                renderFile={renderFile}
+                linked={linked}
+                addressOf={messageAddress}
+                rights={rights}
+                drafts={kept}
+                mayPin={!person.guest}
+                editing={editing}
+                onEditing={setEditing}
+                onReply={beginReply}
+                onReplies={showReplies}
+                onInvite={() => setBeside('people')}
+                onFile={chooseFiles}
+              />
+            )}
+            {beside !== 'files' && uploads ? <UploadList queue={queue} space={space} /> : null}
+            <ConnectionStatus chat={chat} />
+            <Composer
+              draft={kept.draft(room.roomId)}
+              onDraft={(text) => kept.setDraft(room.roomId, text)}
+              label={texts.chat.compose(name)}
+              testId="composer"
+              replyingTo={
+                answered === null ? null : (
+                  <ReplyingTo
+                    seq={answered}
+                    message={log === undefined ? null : messageAt(log, answered)}
+                    onMissing={readQuoted}
+                    onEnd={() => answer(null)}
+                  />
+                )
+              }
+              onEndReply={() => answer(null)}
+              textCharactersMax={textCharactersMax}
+              onSend={(text) => {
+                const isSent = chat.post(room.roomId, text, answered)
+                if (isSent && answered !== null) {
+                  answer(null)
+                }
+                return isSent
+              }}
+              onSendAsFile={sendAsFile}
+              onEditLast={editLast}
+              onFiles={(files) => upload(files.map((file) => ({ file, folder: '' })))}
+              before={
+                <UploadButton
+                  label={texts.chat.attach}
+                  className="button button-icon"
+                  testId="file-input"
+                  onFiles={upload}
+                >
+                  <Icon name="attach" />
+                </UploadButton>
+              }
+            />
+          </DropZone>
+        </div>
+        <BesideRoom
+          chat={chat}
+          queue={queue}
+          person={person}
+          room={room}
+          beside={beside}
+          folder={folder ?? ''}
+          messageAddress={messageAddress}
+          kept={kept}
+          origin={origin}
+          onReplies={showReplies}
+          onClose={() => setBeside('nothing')}
+        />
+      </main>
+    </RoomNamesContext>
   )
 }
 

@@ -56,6 +56,7 @@ export function room(roomId: string, lastSeq: number, lastReadSeq = lastSeq, unr
     memberCount: 2,
     lastReadSeq,
     unread,
+    mentions: 0,
   }
 }
 

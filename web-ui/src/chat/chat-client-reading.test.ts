@@ -33,7 +33,13 @@ function answer(unreadNow: Partial<Unread>): string[] {
     ...page.reading,
     getUnread: (roomId) => {
       asked.push(roomId)
-      const nothing = { lastSeq: 10, lastReadSeq: 10, unread: 0, firstUnreadSeq: null }
+      const nothing = {
+        lastSeq: 10,
+        lastReadSeq: 10,
+        unread: 0,
+        firstUnreadSeq: null,
+        mentions: [],
+      }
       return Promise.resolve({ ...nothing, ...unreadNow })
     },
   }

@@ -90,6 +90,11 @@ export function unreadIn({ reading }: ChatState, roomId: string): number {
   return reading.get(roomId)?.unread ?? 0
 }
 
+/** How much of that mentions the person. */
+export function mentionsIn({ reading }: ChatState, roomId: string): number {
+  return reading.get(roomId)?.mentions ?? 0
+}
+
 /** Who came or went is named by what they are now, also those whom we know already. */
 export function changedPresent(
   state: ChatState,

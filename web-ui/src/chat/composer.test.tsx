@@ -7,6 +7,8 @@ import { readParts } from '../ui/later.tsx'
 import { Composer } from './composer.tsx'
 import { readEmoji } from './emoji-search.ts'
 import { emojiTable } from './emoji-table.ts'
+import { type RoomNames, RoomNamesContext } from './room-names.ts'
+import { readCompleters } from './use-completion.ts'
 
 let root: Root
 let place: HTMLElement
@@ -16,7 +18,10 @@ const drafts = vi.fn()
 const editsLast = vi.fn(() => true)
 const endsReply = vi.fn()
 
-beforeAll(readParts)
+beforeAll(async () => {
+  await readParts()
+  await readCompleters()
+})
 
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -32,24 +37,26 @@ beforeEach(() => {
 function show(replyingTo: string | null): void {
   act(() =>
     root.render(
-      <Composer
-        label="Message to loom"
-        testId="composer"
-        draft=""
-        onDraft={drafts}
-        textCharactersMax={20}
-        onSend={sends}
-        onSendAsFile={() =>
-          new Promise((resolve) => {
-            arrives = resolve
-          })
-        }
-        onFiles={() => undefined}
-        replyingTo={replyingTo}
-        onEndReply={endsReply}
-        onEditLast={editsLast}
-        before={null}
-      />,
+      <RoomNamesContext value={names}>
+        <Composer
+          label="Message to loom"
+          testId="composer"
+          draft=""
+          onDraft={drafts}
+          textCharactersMax={20}
+          onSend={sends}
+          onSendAsFile={() =>
+            new Promise((resolve) => {
+              arrives = resolve
+            })
+          }
+          onFiles={() => undefined}
+          replyingTo={replyingTo}
+          onEndReply={endsReply}
+          onEditLast={editsLast}
+          before={null}
+        />
+      </RoomNamesContext>,
     ),
   )
 }
@@ -58,6 +65,21 @@ afterEach(() => {
   act(() => root.unmount())
   place.remove()
 })
+
+const asks = vi.fn()
+const names: RoomNames = {
+  me: 'me',
+  people: new Map(),
+  rooms: new Map(),
+  members: [
+    { personId: 'me', name: 'hopper', guest: false },
+    { personId: 'a', name: 'ada', displayName: 'Ada L', guest: false },
+    { personId: 'x', name: '小明', guest: true },
+  ],
+  askMembers: asks,
+  writers: () => ['x'],
+  mayCall: { room: false, here: true },
+}
 
 function field(): HTMLTextAreaElement {
   return place.querySelector('textarea') as HTMLTextAreaElement
@@ -130,6 +152,26 @@ describe('the place where one writes', () => {
     press('Enter')
     expect(sends).toHaveBeenCalledWith('so 🎉 ')
     expect(field().value).toBe('')
+  })
+
+  it('takes a mention by keyboard: who wrote lately first, and Tab takes it', () => {
+    type('so @')
+    expect(asks).toHaveBeenCalled()
+    expect(options()).toEqual(['小小明', 'AAda L ada', '@here tells everybody who is here now'])
+    press('ArrowDown')
+    press('Tab')
+    expect(field().value).toBe('so @ada ')
+    type('so @ada @h')
+    press('Enter')
+    expect(field().value).toBe('so @ada @here ')
+    expect(sends).not.toHaveBeenCalled()
+  })
+
+  it('offers whom it means once letters are composed', () => {
+    type('@小', true)
+    expect(options()).toEqual([])
+    act(() => void field().dispatchEvent(new CompositionEvent('compositionend', { bubbles: true })))
+    expect(options()).toEqual(['小小明'])
   })
 
   it('closes the list on Escape, and sends what is written', () => {

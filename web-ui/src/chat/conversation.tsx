@@ -238,7 +238,12 @@ export function Conversation(props: {
             : null}
         </ol>
         {slide.atEnd ? null : (
-          <ToNewest unread={reading.above === null ? reading.unread : 0} onJump={toEnd} />
+          <ToNewest
+            unread={reading.above === null ? reading.unread : 0}
+            mentions={reading.mentionsBelow}
+            onJump={toEnd}
+            onMention={reading.toMentionBelow}
+          />
         )}
       </div>
       <span className="sr-only" role="status">

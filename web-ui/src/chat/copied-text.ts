@@ -59,6 +59,9 @@ function linesOf(node: Node, inCode: boolean): string {
   if (node.nodeName === 'BR') {
     return '\n'
   }
+  if (node instanceof HTMLElement && node.matches('.mention[title]')) {
+    return node.title
+  }
   const code = inCode || node.nodeName === 'PRE'
   const inner = [...node.childNodes].map((each) => linesOf(each, code)).join('')
   if (!(node instanceof Element)) {

@@ -29,6 +29,19 @@ describe('a message', () => {
     expect(changed(now, edit(9, 'again'))).toBe(now)
   })
 
+  it('mentions whom its newest text mentions, and nobody once it is deleted', () => {
+    const first = { ...message, mentions: { people: ['grace'] } }
+    const again: ChangeEntry = {
+      ...at,
+      seq: 7,
+      kind: 'edited',
+      edited: { targetSeq: 4, text: '@room', mentions: { people: [], room: true } },
+    }
+    expect(changed(first, again)).toMatchObject({ mentions: { people: [], room: true } })
+    expect(changed(first, edit(7))).not.toHaveProperty('mentions')
+    expect(changed(first, deletion(8))).not.toHaveProperty('mentions')
+  })
+
   it('stays deleted, and says by whom', () => {
     const gone = changed(changed(message, edit(7)), deletion(8))
     expect(gone).toMatchObject({

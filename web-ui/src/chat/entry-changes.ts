@@ -32,16 +32,25 @@ export function changed(message: MessageEntry, change: ChangeEntry): MessageEntr
   return change.kind === 'deleted' ? deleted(message, change) : edited(message, change)
 }
 
-function edited(message: MessageEntry, { seq, sentAt, edited: { text } }: EditedEntry) {
-  return message.deleted === undefined && seq > versionOf(message)
-    ? { ...message, text, version: seq, editedAt: sentAt }
-    : message
+function edited(before: MessageEntry, { seq, sentAt, edited }: EditedEntry): MessageEntry {
+  if (before.deleted !== undefined || seq <= versionOf(before)) {
+    return before
+  }
+  const { mentions: _, ...message } = before
+  const { targetSeq: __, ...now } = edited
+  return { ...message, ...now, version: seq, editedAt: sentAt }
 }
 
 function deleted(message: MessageEntry, change: DeletedEntry): MessageEntry {
   const { personId, name, displayName, sentAt: at } = change
   const by = { personId, name, ...(displayName === undefined ? {} : { displayName }) }
-  return { ...withoutMarks(message), text: '', deleted: { ...by, at } }
+  return { ...withoutContent(message), deleted: { ...by, at } }
+}
+
+/** What is left of a message when it is deleted. */
+export function withoutContent(message: MessageEntry): MessageEntry {
+  const { mentions: _, ...rest } = withoutMarks(message)
+  return { ...rest, text: '' }
 }
 
 /** Of two answers about one message, the one that is true now. */

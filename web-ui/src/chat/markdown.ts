@@ -1,6 +1,7 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
 import type { Highlight } from './highlight.ts'
+import { names, type TextNames } from './markdown-names.ts'
 import { spoilers } from './markdown-spoiler.ts'
 import { tasks } from './markdown-tasks.ts'
 
@@ -16,7 +17,7 @@ const markdown = new MarkdownIt({
   // An empty answer leaves the code to markdown-it, which escapes it.
   highlight: (code, language) => highlight?.(code, language.toLowerCase()) ?? '',
 })
-markdown.disable(['image']).use(spoilers).use(tasks)
+markdown.disable(['image']).use(spoilers).use(tasks).use(names)
 
 const allowedTags = [
   'a',
@@ -51,7 +52,7 @@ const allowedTags = [
 ]
 const allowedAttributes = ['href', 'title', 'start', 'class', 'type', 'checked', 'disabled']
 /** Those of highlight.js and of our own syntax: no other look of the page can be borrowed. */
-const allowedClass = /^(?:hljs-[a-z_-]+|[a-z]+_{1,2}|spoiler|task)$/
+const allowedClass = /^(?:hljs-[a-z_-]+|[a-z]+_{1,2}|spoiler|task|mention|mention-me)$/
 
 const purify = DOMPurify()
 purify.addHook('uponSanitizeAttribute', (_, data) => {
@@ -95,24 +96,39 @@ function hasOwnDirection(node: Element): boolean {
 const rendered = new Map<string, string>()
 const renderedMax = 1_000
 
-/** A message's text as HTML that is safe to put into the page; code is coloured by `colours`. */
-export function messageHtml(text: string, colours: Highlight | null = null): string {
+/**
+ * A message's text as HTML that is safe to put into the page; code is coloured by `colours`, and
+ * `names` says whom and what it names.
+ */
+export function messageHtml(
+  text: string,
+  colours: Highlight | null = null,
+  names: TextNames | null = null,
+): string {
   if (colours !== highlight) {
     highlight = colours
     rendered.clear()
+  }
+  // What names mean changes: the view keeps that.
+  if (names !== null) {
+    return safeHtml(text, names)
   }
   const known = rendered.get(text)
   if (known !== undefined) {
     return known
   }
-  const html = purify.sanitize(markdown.render(text), {
-    ALLOWED_TAGS: allowedTags,
-    ALLOWED_ATTR: allowedAttributes,
-    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
-  })
+  const html = safeHtml(text, null)
   if (rendered.size >= renderedMax) {
     rendered.clear()
   }
   rendered.set(text, html)
   return html
+}
+
+function safeHtml(text: string, names: TextNames | null): string {
+  return purify.sanitize(markdown.render(text, { names }), {
+    ALLOWED_TAGS: allowedTags,
+    ALLOWED_ATTR: allowedAttributes,
+    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  })
 }

@@ -1,8 +1,7 @@
 import type { Entry, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { problemOf } from '../wire/problem.ts'
 import { type Drafts, keepEditDraft } from './edit-drafts.ts'
-import { indexFrom } from './entry-changes.ts'
-import { withoutMarks } from './message-marks.ts'
+import { indexFrom, withoutContent } from './entry-changes.ts'
 import { withQuoted } from './quoted-messages.ts'
 import { messageAt } from './room-log.ts'
 import type { RoomLogs } from './room-logs.ts'
@@ -68,7 +67,7 @@ export class MessageChanges {
     const message = entries[indexFrom(entries, seq)]
     if (message?.kind === 'message' && message.seq === seq) {
       const deleted = { ...me, at: new Date().toISOString() }
-      logs.replace(roomId, { ...withoutMarks(message), text: '', deleted })
+      logs.replace(roomId, { ...withoutContent(message), deleted })
     }
   }
 

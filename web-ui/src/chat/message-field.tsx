@@ -13,10 +13,10 @@ import { useTexts } from '../ui/language.ts'
 import { later } from '../ui/later.tsx'
 import { recall, remember } from '../ui/remembered.ts'
 import { showsSomething } from '../wire/names.ts'
-import { EmojiList, optionId } from './emoji-list.tsx'
+import { CompletionList, optionId } from './completion-list.tsx'
 import { formatted, type Mark } from './formatting.ts'
 import { MessageText } from './message-text.tsx'
-import { useEmojiCompletion } from './use-emoji-completion.ts'
+import { readCompleters, useCompletion } from './use-completion.ts'
 import './composer.css'
 
 const FormattingBar = later(
@@ -66,18 +66,18 @@ export function MessageField(props: {
 }) {
   const texts = useTexts()
   const hintId = useId()
-  const emojiId = useId()
+  const listId = useId()
   const { field, text, onText } = props
   const [formats, toggleFormats] = useRemembered('composer-formatting')
   const [previews, togglePreviews] = useRemembered('composer-preview')
   const left = charactersLeft(text, props.textCharactersMax)
   const shows = showsSomething(text)
 
-  const emoji = useEmojiCompletion(({ from, to, by }) =>
+  const completion = useCompletion(({ from, to, by }) =>
     replaceIn(field.current, from, to, by, onText),
   )
   const submit = () => {
-    emoji.close()
+    completion.close()
     props.onSubmit()
   }
   const mark = (wanted: Mark) => {
@@ -91,7 +91,7 @@ export function MessageField(props: {
   }
   /** Takes a key that helps to write. */
   const takesKey = (event: KeyboardEvent): boolean => {
-    if (isPlain(event) && emoji.takesKey(event.key)) {
+    if (isPlain(event) && completion.takesKey(event.key)) {
       event.stopPropagation()
       return true
     }
@@ -119,9 +119,9 @@ export function MessageField(props: {
     const { value, selectionEnd } = event.target
     onText(value)
     if (event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing) {
-      emoji.close()
+      completion.close()
     } else {
-      emoji.typed(value, selectionEnd)
+      completion.typed(value, selectionEnd)
     }
   }
 
@@ -142,7 +142,7 @@ export function MessageField(props: {
         submit()
       }}
     >
-      <EmojiList id={emojiId} completion={emoji} />
+      <CompletionList id={listId} completion={completion} />
       <div className="composer-box">
         {props.above}
         {formats ? (
@@ -180,14 +180,18 @@ export function MessageField(props: {
             aria-describedby={hintId}
             aria-invalid={left < 0}
             aria-autocomplete="list"
-            aria-controls={emoji.offered.length > 0 ? emojiId : undefined}
+            aria-controls={completion.offered.length > 0 ? listId : undefined}
             aria-activedescendant={
-              emoji.offered.length > 0 ? optionId(emojiId, emoji.at) : undefined
+              completion.offered.length > 0 ? optionId(listId, completion.at) : undefined
             }
             enterKeyHint={props.enterKeyHint}
             onChange={onChange}
             onKeyDown={onKeyDown}
-            onBlur={emoji.close}
+            onCompositionEnd={({ currentTarget }) =>
+              completion.typed(currentTarget.value, currentTarget.selectionEnd)
+            }
+            onFocus={() => void readCompleters()}
+            onBlur={completion.close}
             onPaste={props.onPaste}
             data-testid={props.testId}
           />

@@ -7,6 +7,7 @@ import { useToday } from '../ui/today.ts'
 import type { Deletion, FileRef, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { MembershipRow } from './membership-row.tsx'
+import { mentionsMe } from './mentions.ts'
 import type { MessageActs } from './message-actions.tsx'
 import type { Row } from './message-rows.ts'
 import { MessageText } from './message-text.tsx'
@@ -126,7 +127,12 @@ function SaidRow(props: {
 }) {
   const { entry, opens } = props.row
   const text = entry.kind === 'message' ? entry : null
-  const shape = `message${opens ? ' message-opens' : ''}${props.linked ? ' message-linked' : ''}`
+  const shape = [
+    'message',
+    ...(opens ? ['message-opens'] : []),
+    ...(mentionsMe(entry, props.acts.rights.me) ? ['message-mentions-me'] : []),
+    ...(props.linked ? ['message-linked'] : []),
+  ].join(' ')
   return (
     <li
       className={shape}
@@ -178,11 +184,12 @@ function MessageContent({ entry }: { readonly entry: MessageEntry }) {
   if (entry.deleted !== undefined) {
     return <DeletedText author={entry.personId} deletion={entry.deleted} />
   }
+  const text = <MessageText text={entry.text} mentions={entry.mentions} author={entry.personId} />
   return entry.editedAt === undefined ? (
-    <MessageText text={entry.text} />
+    text
   ) : (
     <div className="message-edited">
-      <MessageText text={entry.text} />
+      {text}
       <EditedMark editedAt={entry.editedAt} />
     </div>
   )

@@ -1,10 +1,14 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTexts } from '../ui/language.ts'
 import { createStore, useStore } from '../ui/store.ts'
+import type { Mentions, PersonRef } from '../wire/frames.ts'
 import { isFewEmoji } from './emoji-text.ts'
 import { askForHighlighter, type Highlight, highlighter } from './highlight.ts'
+import type { TextNames } from './markdown-names.ts'
+import { openCard } from './opened-card.ts'
+import { RoomNamesContext, useTextNames } from './room-names.ts'
 
-type ToHtml = (text: string, colours: Highlight | null) => string
+type ToHtml = (text: string, colours: Highlight | null, names: TextNames | null) => string
 
 /** Reads Markdown, once it is here. A third of the page's script is Markdown: the first room does not wait for it. */
 const reader = createStore<ToHtml | null>(null)
@@ -29,7 +33,14 @@ export function isPlain(text: string): boolean {
 }
 
 /** What somebody wrote: as they wrote it until it can be read as Markdown. */
-export function MessageText({ text }: { readonly text: string }) {
+export function MessageText(props: {
+  readonly text: string
+  readonly mentions?: Mentions | undefined
+  /** The id of who wrote it. */
+  readonly author?: string
+}) {
+  const { text } = props
+  const names = useTextNames(text, props.mentions, props.author)
   const toHtml = useStore(reader, (value) => value)
   const asItIs = isPlain(text)
   useEffect(() => {
@@ -49,14 +60,19 @@ export function MessageText({ text }: { readonly text: string }) {
       <p dir="auto">{text}</p>
     </div>
   ) : (
-    <MarkedText text={text} toHtml={toHtml} />
+    <MarkedText text={text} toHtml={toHtml} names={names} />
   )
 }
 
-function MarkedText({ text, toHtml }: { readonly text: string; readonly toHtml: ToHtml }) {
+function MarkedText(props: {
+  readonly text: string
+  readonly toHtml: ToHtml
+  readonly names: TextNames | null
+}) {
   const texts = useTexts()
+  const { text, toHtml, names } = props
   const colours = useStore(highlighter, (value) => value)
-  const html = toHtml(text, colours)
+  const html = useMemo(() => toHtml(text, colours, names), [toHtml, text, colours, names])
   const place = useRef<HTMLDivElement>(null)
   const hasCode = html.includes('<pre')
   useEffect(() => {
@@ -71,16 +87,23 @@ function MarkedText({ text, toHtml }: { readonly text: string; readonly toHtml: 
       spoiler.setAttribute('tabindex', '0')
       spoiler.setAttribute('aria-label', texts.chat.showSpoiler)
     }
+    for (const mention of place.current?.querySelectorAll('.mention[data-person]') ?? []) {
+      mention.setAttribute('role', 'button')
+      mention.setAttribute('tabindex', '0')
+      mention.setAttribute('aria-haspopup', 'dialog')
+    }
   }, [html, texts])
+  const { people } = useContext(RoomNamesContext)
+  const open = (target: EventTarget) => openSpoiler(target) || openMention(target, people)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what is clicked is a spoiler inside, which is a button
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is clicked is a spoiler or a name inside, which is a button
     <div
       ref={place}
       className="message-text"
       data-copied
-      onClick={(event) => openSpoiler(event.target)}
+      onClick={(event) => open(event.target)}
       onKeyDown={(event) => {
-        if ((event.key === 'Enter' || event.key === ' ') && openSpoiler(event.target)) {
+        if ((event.key === 'Enter' || event.key === ' ') && open(event.target)) {
           event.preventDefault()
         }
       }}
@@ -88,6 +111,16 @@ function MarkedText({ text, toHtml }: { readonly text: string; readonly toHtml: 
       dangerouslySetInnerHTML={{ __html: html }}
     />
   )
+}
+
+/** Shows the card of whom a text names. */
+function openMention(target: EventTarget, people: ReadonlyMap<string, PersonRef>): boolean {
+  const mention = target instanceof Element ? target.closest('.mention[data-person]') : null
+  const person = people.get(mention?.getAttribute('data-person') ?? '')
+  if (mention !== null && person !== undefined) {
+    openCard(person, mention)
+  }
+  return mention !== null
 }
 
 /** Shows what is hidden; from then on it is text like any other. */

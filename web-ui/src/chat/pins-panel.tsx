@@ -130,7 +130,7 @@ function PinnedMessage(props: {
         </time>
       </p>
       <div className="pin-text">
-        <MessageText text={message.text} />
+        <MessageText text={message.text} mentions={message.mentions} author={message.personId} />
       </div>
       {message.pinned === undefined ? null : <PinMark pin={message.pinned} />}
       <div className="pin-tools">

@@ -22,8 +22,8 @@ afterEach(() => {
   place.remove()
 })
 
-function showAbove(unread: number, since: string | null): string {
-  const above = { unread, since }
+function showAbove(unread: number, since: string | null, mentions = 0): string {
+  const above = { unread, mentions, since }
   act(() => root.render(<UnreadAbove above={above} onJump={jumps} onRead={reads} />))
   return place.querySelector('.unread-above-text')?.textContent ?? ''
 }
@@ -34,6 +34,12 @@ describe('the pill above', () => {
     expect(showAbove(37, now.toISOString())).toBe(`37 new since ${formatTime(now, 'en-GB')}`)
     expect(showAbove(100, null)).toBe('99+ new messages')
     expect(showAbove(1, null)).toBe('1 new message')
+  })
+
+  it('names what mentions the reader first, and leads there', () => {
+    expect(showAbove(37, new Date().toISOString(), 2)).toBe('2 mentions')
+    expect(showAbove(37, null, 1)).toBe('1 mention')
+    expect(place.querySelector('button')?.title).toBe('Jump to the first message that mentions you')
   })
 
   it('leads there, or marks it as read', () => {
@@ -52,13 +58,28 @@ describe('the pill above', () => {
   })
 })
 
+function showBelow(unread: number, mentions = 0): void {
+  act(() =>
+    root.render(<ToNewest unread={unread} mentions={mentions} onJump={jumps} onMention={reads} />),
+  )
+}
+
 describe('the pill below', () => {
+  it('has one above it for what mentions the reader on the way', () => {
+    showBelow(7, 1)
+    const [mention, newest] = place.querySelectorAll('button')
+    expect(mention?.textContent).toContain('1 mention')
+    expect(newest?.textContent).toBe('7 new messages')
+    act(() => mention?.click())
+    expect([jumps.mock.calls.length, reads.mock.calls.length]).toEqual([0, 1])
+  })
+
   it('leads to the end, and says what is new there', () => {
-    act(() => root.render(<ToNewest unread={3} onJump={jumps} />))
+    showBelow(3)
     expect(place.textContent).toBe('3 new messages')
     act(() => place.querySelector('button')?.click())
     expect(jumps).toHaveBeenCalledOnce()
-    act(() => root.render(<ToNewest unread={0} onJump={jumps} />))
+    showBelow(0)
     expect(place.textContent).toBe('Jump to the newest')
   })
 })

@@ -19,23 +19,21 @@ export function UnreadAbove(props: {
     return null
   }
   const count = shownCount(above.unread)
+  const leadsTo = above.mentions > 0 ? texts.chat.toFirstMention : texts.chat.toFirstUnread
   return (
     <div className="unread-above" data-testid="unread-above">
-      <button
-        type="button"
-        className="unread-above-jump"
-        title={texts.chat.toFirstUnread}
-        onClick={props.onJump}
-      >
+      <button type="button" className="unread-above-jump" title={leadsTo} onClick={props.onJump}>
         <span className="unread-above-up">
           <Icon name="down" />
         </span>
         <span className="unread-above-text">
-          {above.since === null
-            ? texts.chat.newMessages(above.unread, count)
-            : texts.chat.newSince(count, formatRecent(new Date(above.since), new Date(), locale))}
+          {above.mentions > 0
+            ? texts.chat.mentioned(above.mentions, shownCount(above.mentions))
+            : above.since === null
+              ? texts.chat.newMessages(above.unread, count)
+              : texts.chat.newSince(count, formatRecent(new Date(above.since), new Date(), locale))}
         </span>
-        <span className="sr-only">{texts.chat.toFirstUnread}</span>
+        <span className="sr-only">{leadsTo}</span>
       </button>
       <button
         type="button"
@@ -50,12 +48,30 @@ export function UnreadAbove(props: {
   )
 }
 
-/** Leads to the end, and says how much is new there. */
-export function ToNewest(props: { readonly unread: number; readonly onJump: () => void }) {
+/** Leads to the end, and says how much is new there; and to what mentions the reader on the way. */
+export function ToNewest(props: {
+  readonly unread: number
+  readonly mentions: number
+  readonly onJump: () => void
+  readonly onMention: () => void
+}) {
   const texts = useTexts()
-  const { unread } = props
+  const { unread, mentions } = props
   return (
     <div className="conversation-pill-place">
+      {mentions > 0 ? (
+        <button
+          type="button"
+          className="conversation-pill conversation-pill-mention"
+          title={texts.chat.toNextMention}
+          onClick={props.onMention}
+          data-testid="to-mention"
+        >
+          <Icon name="down" />
+          {texts.chat.mentioned(mentions, shownCount(mentions))}
+          <span className="sr-only">{texts.chat.toNextMention}</span>
+        </button>
+      ) : null}
       <button
         type="button"
         className="conversation-pill"

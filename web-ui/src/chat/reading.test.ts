@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { DeletedEntry, ShownEntry } from '../wire/frames.ts'
+import type { DeletedEntry, EditedEntry, ShownEntry } from '../wire/frames.ts'
 import {
-  deletedIn,
+  changedIn,
+  firstMention,
   firstNews,
+  mentionsBehind,
   movedTo,
   readingOf,
   recounted,
@@ -20,6 +22,17 @@ function said(seq: number, personId = 'grace'): ShownEntry {
   return { ...at, seq, personId, kind: 'message', clientMessageId: `c${seq}`, text: 'hi' }
 }
 
+function mention(seq: number, personId = 'grace'): ShownEntry {
+  const entry = said(seq, personId)
+  return entry.kind === 'message' ? { ...entry, mentions: { people: [me] } } : entry
+}
+
+function edit(seq: number, targetSeq: number, people: readonly string[] = []): EditedEntry {
+  const mentions = people.length === 0 ? {} : { mentions: { people } }
+  const edited = { targetSeq, text: 'now', ...mentions }
+  return { ...at, seq, personId: 'grace', kind: 'edited', edited }
+}
+
 function range(from: number, to: number, personId = 'grace'): readonly ShownEntry[] {
   return Array.from({ length: to - from + 1 }, (_, each) => said(from + each, personId))
 }
@@ -33,8 +46,14 @@ function logOf(after: number, entries: readonly ShownEntry[], last = entries.at(
   return { ...emptyLog(after), entries, last: last ?? after }
 }
 
-function says(lastReadSeq: number, unread: number, lastSeq: number, first: number | null = null) {
-  return readingOf({ lastSeq, lastReadSeq, unread, firstUnreadSeq: first })
+function says(
+  lastReadSeq: number,
+  unread: number,
+  lastSeq: number,
+  first: number | null = null,
+  mentions: readonly number[] = [],
+) {
+  return readingOf({ lastSeq, lastReadSeq, unread, firstUnreadSeq: first, mentions })
 }
 
 describe('what is unread', () => {
@@ -117,20 +136,58 @@ describe('a deletion', () => {
 
   it('of what the page has takes one away', () => {
     const log = logOf(18, [said(19), said(20, me)])
-    expect(deletedIn(reading, log, deletion(21, 19), me)).toMatchObject({ unread: 2, guess: false })
-    expect(deletedIn(reading, log, deletion(21, 20), me)).toBe(reading)
+    expect(changedIn(reading, log, deletion(21, 19), me)).toMatchObject({ unread: 2, guess: false })
+    expect(changedIn(reading, log, deletion(21, 20), me)).toBe(reading)
   })
 
   it('of what it does not have leaves a guess', () => {
     const log = logOf(18, [said(19)], 20)
-    expect(deletedIn(reading, log, deletion(21, 7), me)).toMatchObject({ guess: true })
+    expect(changedIn(reading, log, deletion(21, 7), me)).toMatchObject({ guess: true })
     const full = { ...reading, unread: unreadCountedMax }
-    expect(deletedIn(full, log, deletion(21, 19), me)).toMatchObject({ guess: true })
+    expect(changedIn(full, log, deletion(21, 19), me)).toMatchObject({ guess: true })
   })
 
   it('of what was read, or that the server has counted already, changes nothing', () => {
     const log = logOf(18, [said(19)], 19)
-    expect(deletedIn(reading, log, deletion(21, 1), me)).toBe(reading)
-    expect(deletedIn(reading, log, deletion(20, 19), me)).toBe(reading)
+    expect(changedIn(reading, log, deletion(21, 1), me)).toBe(reading)
+    expect(changedIn(reading, log, deletion(20, 19), me)).toBe(reading)
+  })
+})
+
+describe('what mentions the person', () => {
+  it('is counted with what is unread: by name and with everybody, of others alone', () => {
+    const everybody: ShownEntry = {
+      ...mention(4),
+      mentions: { people: [], room: true },
+    } as ShownEntry
+    const log = logOf(0, [mention(1), said(2), mention(3), everybody, mention(5, me)])
+    expect(recounted(says(1, 0, 1), log, me)).toMatchObject({ unread: 3, mentions: 2 })
+    expect(firstMention(log, 1, me)).toBe(3)
+    expect(firstMention(log, 4, me)).toBeNull()
+    expect(mentionsBehind(log, 3, me)).toBe(1)
+  })
+
+  it('goes on from what the server says where the page does not have it', () => {
+    const reading = recounted(says(10, 30, 50, 20, [20, 30]), logOf(50, [mention(51)]), me)
+    expect(reading).toMatchObject({ mentions: 3, firstMention: 20, guess: false })
+    expect(movedTo(reading, 51, logOf(51, []), me)).toMatchObject({ unread: 0, mentions: 0 })
+  })
+
+  it('ends with its message', () => {
+    const log = logOf(18, [said(19), mention(20)])
+    const reading = says(1, 3, 20, 2, [20])
+    expect(changedIn(reading, log, deletion(21, 20), me)).toMatchObject({ unread: 2, mentions: 0 })
+    expect(changedIn(reading, log, deletion(21, 19), me)).toMatchObject({ unread: 2, mentions: 1 })
+  })
+
+  it('is asked for when an edit may have changed it where the page cannot count', () => {
+    const log = logOf(18, [said(19), mention(20)])
+    const reading = says(1, 3, 20, 2, [20])
+    const none = says(1, 3, 20, 2)
+    expect(changedIn(reading, log, edit(21, 19), me)).toBe(reading)
+    expect(changedIn(reading, log, edit(21, 19, [me]), me)).toMatchObject({ guess: true })
+    expect(changedIn(reading, log, edit(21, 20), me)).toMatchObject({ guess: true })
+    expect(changedIn(reading, log, edit(21, 7), me)).toMatchObject({ guess: true })
+    expect(changedIn(none, log, edit(21, 7, ['x']), me)).toBe(none)
   })
 })

@@ -1,6 +1,7 @@
-import type { DeletedEntry, ShownEntry } from '../wire/frames.ts'
+import type { ChangeEntry, ShownEntry } from '../wire/frames.ts'
 import type { Unread } from '../wire/reading.ts'
-import { indexFrom } from './entry-changes.ts'
+import { indexFrom, targetOf } from './entry-changes.ts'
+import { mentionsMe, reaches } from './mentions.ts'
 import { isNews, lastSeq, type RoomLog } from './room-log.ts'
 
 /** What is shown of a larger number is `99+`. */
@@ -19,32 +20,52 @@ export interface Reading {
   /** So much is unread behind `clear`, up to `to`. */
   readonly unread: number
   readonly to: number
+  /** So many of these mention the person. */
+  readonly mentions: number
+  /** The first of them, where the server said so; it may be read or gone by now. */
+  readonly firstMention: number | null
   /** Nobody knows better than the server: it is to be asked. */
   readonly guess: boolean
 }
 
 /** What the server says. */
-export function readingOf({ lastSeq: to, lastReadSeq, unread, firstUnreadSeq }: Unread): Reading {
+export function readingOf(says: Unread): Reading {
+  const [firstMention = null] = says.mentions
+  return { ...readingOfList({ ...says, mentions: says.mentions.length }), firstMention }
+}
+
+/** What the server says in a list of rooms. */
+export interface ListedReading extends Omit<Unread, 'mentions'> {
+  readonly mentions: number
+}
+
+export function readingOfList(says: ListedReading): Reading {
+  const { lastSeq: to, lastReadSeq, unread, firstUnreadSeq, mentions } = says
   const place = Math.min(lastReadSeq, to)
   const first = unread === 0 ? to + 1 : (firstUnreadSeq ?? place + 1)
-  return { place, clear: Math.max(place, first - 1), unread, to, guess: false }
+  const clear = Math.max(place, first - 1)
+  return { place, clear, unread, to, mentions, firstMention: null, guess: false }
 }
 
 /** What is unread now that the log is this one. */
 export function recounted(reading: Reading, log: RoomLog, me: string): Reading {
-  const { clear, unread, to } = reading
+  const { clear, unread, mentions, to } = reading
   const last = Math.max(to, lastSeq(log))
   if (log.after <= clear && lastSeq(log) >= to) {
-    const counted = newsBehind(log, clear, me)
-    const now = { ...reading, clear: counted === 0 ? last : clear, unread: counted, to: last }
-    return { ...now, guess: false }
+    const news = newsBehind(log, clear, me)
+    return { ...reading, ...news, clear: news.unread === 0 ? last : clear, to: last, guess: false }
   }
   if (lastSeq(log) <= to) {
     return reading
   }
   const more = newsBehind(log, Math.max(to, log.after), me)
-  const counted = Math.min(unreadCountedMax, unread + more)
-  return { ...reading, unread: counted, to: last, guess: reading.guess || log.after > to }
+  return {
+    ...reading,
+    unread: Math.min(unreadCountedMax, unread + more.unread),
+    mentions: Math.min(unreadCountedMax, mentions + more.mentions),
+    to: last,
+    guess: reading.guess || log.after > to,
+  }
 }
 
 /**
@@ -55,31 +76,46 @@ export function movedTo(reading: Reading, place: number, log: RoomLog, me: strin
   if (place === reading.place) {
     return reading
   }
-  const { to } = reading
+  const { to, firstMention } = reading
   const clear = place > reading.place ? Math.max(place, reading.clear) : place
   const behind = Math.max(0, to - clear)
-  const unread = clear === reading.clear ? reading.unread : Math.min(reading.unread, behind)
+  const atMost = clear === reading.clear ? unreadCountedMax : behind
+  const unread = Math.min(reading.unread, atMost)
+  const mentions = Math.min(reading.mentions, atMost)
   const guess = reading.guess || (clear !== reading.clear && behind > 0)
-  return recounted({ place, clear, unread, to: Math.max(to, clear), guess }, log, me)
+  const moved = { place, clear, unread, to: Math.max(to, clear), mentions, firstMention, guess }
+  return recounted(moved, log, me)
 }
 
-/** Somebody deleted a message; `log` is as it was before. */
-export function deletedIn(
+/** Somebody deleted a message or gave it another text; `log` is as it was before. */
+export function changedIn(
   reading: Reading,
   log: RoomLog,
-  { seq, deleted: { targetSeq: target } }: DeletedEntry,
+  change: ChangeEntry,
   me: string,
 ): Reading {
-  const { clear, to, unread } = reading
-  if (seq <= to || log.after <= clear || target <= clear || target > to) {
+  const { clear, to, unread, mentions } = reading
+  const target = targetOf(change)
+  if (change.seq <= to || log.after <= clear || target <= clear || target > to) {
     return reading
   }
   const entry = entryAt(log, target)
-  if (entry?.personId === me) {
+  const author = change.kind === 'edited' ? change.personId : entry?.personId
+  if (author === me) {
     return reading
   }
+  const mentioned = entry === undefined ? mentions > 0 : mentionsMe(entry, me)
+  if (change.kind === 'edited') {
+    return mentioned || reaches(change.edited.mentions, me) ? { ...reading, guess: true } : reading
+  }
   const knows = entry !== undefined && isNews(entry, me) && unread < unreadCountedMax
-  return knows ? { ...reading, unread: Math.max(0, unread - 1) } : { ...reading, guess: true }
+  return knows
+    ? {
+        ...reading,
+        unread: Math.max(0, unread - 1),
+        mentions: Math.max(0, mentions - (mentioned ? 1 : 0)),
+      }
+    : { ...reading, guess: true }
 }
 
 /** The first message or file of others behind a place; `null` if none is here. */
@@ -93,19 +129,39 @@ export function firstNews(log: RoomLog, place: number, me: string): ShownEntry |
   return null
 }
 
-function newsBehind(log: RoomLog, place: number, me: string): number {
-  let news = 0
+/** The first of these that mentions the person; `null` if none here does. */
+export function firstMention(log: RoomLog, place: number, me: string): number | null {
+  for (let at = indexFrom(log.entries, place + 1); at < log.entries.length; at++) {
+    const entry = log.entries[at]
+    if (entry !== undefined && mentionsMe(entry, me)) {
+      return entry.seq
+    }
+  }
+  return null
+}
+
+/** How many entries behind a place mention the person. */
+export function mentionsBehind(log: RoomLog, place: number, me: string): number {
+  return newsBehind(log, place, me).mentions
+}
+
+function newsBehind(log: RoomLog, place: number, me: string): Pick<Reading, 'unread' | 'mentions'> {
+  let unread = 0
+  let mentions = 0
   let looked = 0
   for (let at = log.entries.length - 1; at >= 0; at--) {
     const entry = log.entries[at]
-    const enough = news === unreadCountedMax || looked === unreadLookedMax
-    if (entry === undefined || entry.seq <= place || enough) {
+    if (entry === undefined || entry.seq <= place || looked === unreadLookedMax) {
       break
     }
     looked += stands(entry) ? 1 : 0
-    news += isNews(entry, me) ? 1 : 0
+    unread += isNews(entry, me) ? 1 : 0
+    mentions += mentionsMe(entry, me) ? 1 : 0
   }
-  return news
+  return {
+    unread: Math.min(unread, unreadCountedMax),
+    mentions: Math.min(mentions, unreadCountedMax),
+  }
 }
 
 function stands(entry: ShownEntry): boolean {

@@ -178,7 +178,7 @@ function ReplyText({ message }: { readonly message: MessageEntry }) {
   }
   return (
     <div className="message-edited">
-      <MessageText text={message.text} />
+      <MessageText text={message.text} mentions={message.mentions} author={message.personId} />
       {message.editedAt === undefined ? null : <EditedMark editedAt={message.editedAt} />}
     </div>
   )

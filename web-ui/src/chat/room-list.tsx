@@ -7,7 +7,7 @@ import { useStore } from '../ui/store.ts'
 import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
-import { unreadIn } from './chat-state.ts'
+import { mentionsIn, unreadIn } from './chat-state.ts'
 import { useMarkAllRead } from './mark-all-read.tsx'
 import { Faces, othersIn, StatusSign, useRoomName } from './person.tsx'
 import { shownCount } from './reading.ts'
@@ -165,6 +165,7 @@ function RoomItem(props: {
   const texts = useTexts()
   const { chat, room } = props
   const unread = useStore(chat.store, (state) => unreadIn(state, room.roomId))
+  const mentions = useStore(chat.store, (state) => mentionsIn(state, room.roomId))
   const name = useRoomName(room, props.me)
   const others = othersIn(room, props.me)
   const present = useStore(
@@ -196,10 +197,21 @@ function RoomItem(props: {
         ) : null}
         {unread > 0 ? (
           <>
-            <span className="room-item-count" aria-hidden="true">
+            <span
+              className={others === null ? 'room-item-count' : 'room-item-mentions'}
+              aria-hidden="true"
+            >
               {shownCount(unread)}
             </span>
             <span className="sr-only">{texts.chat.unread(unread, shownCount(unread))}</span>
+          </>
+        ) : null}
+        {mentions > 0 && others === null ? (
+          <>
+            <span className="room-item-mentions" aria-hidden="true" data-testid="mentions">
+              {shownCount(mentions)}
+            </span>
+            <span className="sr-only">{texts.chat.mentioned(mentions, shownCount(mentions))}</span>
           </>
         ) : null}
       </button>

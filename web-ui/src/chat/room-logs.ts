@@ -1,8 +1,9 @@
 import type { Store } from '../ui/store.ts'
 import type { ClientFrame, Entry, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { type ChatState, withEachLog, withEntry } from './chat-state.ts'
+import { isChange } from './entry-changes.ts'
 import { heldLogs, liveRooms, liveRoomsMax, lookedAt } from './held-logs.ts'
-import { deletedIn, type Reading, recounted } from './reading.ts'
+import { changedIn, type Reading, recounted } from './reading.ts'
 import {
   appendEntries,
   emptiedLog,
@@ -177,11 +178,9 @@ export class RoomLogs {
     if (log?.subscribed) {
       const me = this.#parts.me.personId
       const appended = appendEntries(log, entries, me)
-      const deletions = entries
-        .filter((each) => each.kind === 'deleted')
-        .filter(({ seq }) => seq <= appended.log.last)
+      const changes = entries.filter(isChange).filter(({ seq }) => seq <= appended.log.last)
       this.#put(roomId, appended.log, (reading) =>
-        deletions.reduce((before, each) => deletedIn(before, log, each, me), reading),
+        changes.reduce((before, each) => changedIn(before, log, each, me), reading),
       )
       if (appended.gap) {
         this.subscribeAgain(roomId)

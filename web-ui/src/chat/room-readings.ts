@@ -4,7 +4,7 @@ import type { RoomPlace, Unread } from '../wire/reading.ts'
 import type { Room } from '../wire/rooms.ts'
 import { type ChatState, withEntry } from './chat-state.ts'
 import { type Move, PlaceReports } from './place-reports.ts'
-import { movedTo, type Reading, readingOf, recounted } from './reading.ts'
+import { movedTo, type Reading, readingOf, readingOfList, recounted } from './reading.ts'
 import type { RoomLog } from './room-log.ts'
 import { UnreadQuestions } from './unread-questions.ts'
 
@@ -114,13 +114,19 @@ export class RoomReadings {
     logs: ReadonlyMap<string, RoomLog>,
   ): ChatState['reading'] {
     return new Map(
-      rooms.flatMap(({ roomId, lastSeq, lastReadSeq, unread }) => {
+      rooms.flatMap(({ roomId, lastSeq, lastReadSeq, ...counted }) => {
         const log = logs.get(roomId)
         const place = lastReadSeq ?? lastSeq
-        const says = { lastSeq, lastReadSeq: place, unread: unread ?? 0, firstUnreadSeq: null }
+        const says = {
+          lastSeq,
+          lastReadSeq: place,
+          unread: counted.unread ?? 0,
+          firstUnreadSeq: null,
+          mentions: counted.mentions ?? 0,
+        }
         return log === undefined
           ? []
-          : [[roomId, this.#answered(since, roomId, readingOf(says), log)] as const]
+          : [[roomId, this.#answered(since, roomId, readingOfList(says), log)] as const]
       }),
     )
   }
@@ -230,7 +236,11 @@ export class RoomReadings {
       return recounted(before, log, me)
     }
     const known = before?.place === says.place && !before.guess ? before.clear : says.clear
-    const now = { ...says, clear: says.unread === 0 ? says.to : Math.max(says.clear, known) }
+    const now = {
+      ...says,
+      clear: says.unread === 0 ? says.to : Math.max(says.clear, known),
+      firstMention: says.firstMention ?? before?.firstMention ?? null,
+    }
     const move = this.#reports.of(roomId)
     const ahead = move !== undefined && (move.back || move.seq > now.place)
     return recounted(ahead ? movedTo(now, move.seq, log, me) : now, log, me)

@@ -15,7 +15,14 @@ let search: RoomSearch
 
 function page(names: string[], next: string | null = null): RoomPage {
   const rooms = names.map((name): Room => {
-    const counts = { lastSeq: 1, memberCount: 1, role: null, lastReadSeq: null, unread: null }
+    const counts = {
+      lastSeq: 1,
+      memberCount: 1,
+      role: null,
+      lastReadSeq: null,
+      unread: null,
+      mentions: null,
+    }
     return { roomId: name, name, topic: '', visibility: 'public', member: false, ...counts }
   })
   return { rooms, next }

@@ -30,7 +30,7 @@ function logOf(after: number, entries: readonly ShownEntry[], last: number): Roo
 
 function reading(lastReadSeq: number, last: number) {
   const firstUnreadSeq = lastReadSeq + 1
-  return readingOf({ lastSeq: last, lastReadSeq, unread: 1, firstUnreadSeq })
+  return readingOf({ lastSeq: last, lastReadSeq, unread: 1, firstUnreadSeq, mentions: [] })
 }
 
 function place(log: RoomLog, lastReadSeq: number, ...seen: Stretch[]): number | null {
@@ -77,7 +77,13 @@ describe('the place of a reader', () => {
 
   it('begins behind what the server knows to be no news, though the page does not have it', () => {
     const log = logOf(90, [said(101)], 101)
-    const known = readingOf({ lastSeq: 101, lastReadSeq: 2, unread: 1, firstUnreadSeq: 101 })
+    const known = readingOf({
+      lastSeq: 101,
+      lastReadSeq: 2,
+      unread: 1,
+      firstUnreadSeq: 101,
+      mentions: [],
+    })
     expect(placeBySeeing(log, known, [{ from: 101, to: 101 }], me)).toBe(101)
   })
 })

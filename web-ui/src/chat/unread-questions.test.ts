@@ -7,7 +7,13 @@ import {
   unreadQuestionsMax,
 } from './unread-questions.ts'
 
-const nothing: Unread = { lastSeq: 1, lastReadSeq: 1, unread: 0, firstUnreadSeq: null }
+const nothing: Unread = {
+  lastSeq: 1,
+  lastReadSeq: 1,
+  unread: 0,
+  firstUnreadSeq: null,
+  mentions: [],
+}
 
 let asked: string[]
 let answers: { readonly give: () => void; readonly fail: () => void }[]

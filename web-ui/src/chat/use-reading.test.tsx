@@ -7,7 +7,9 @@ import {
   connectBeforeEach,
   entry,
   history,
+  historyOf,
   log,
+  message,
   page,
   place,
   room,
@@ -132,7 +134,13 @@ describe('a room with unread messages', () => {
   it('is read back so far, and asks where they begin if they are further away', async () => {
     await come(5_000, 5_000 - unreadEntriesMax - 1, 3)
     const getUnread = vi.fn(() =>
-      Promise.resolve({ lastSeq: 5_000, lastReadSeq: 1, unread: 3, firstUnreadSeq: 4_995 }),
+      Promise.resolve({
+        lastSeq: 5_000,
+        lastReadSeq: 1,
+        unread: 3,
+        firstUnreadSeq: 4_995,
+        mentions: [],
+      }),
     )
     page.reading = { ...page.reading, getUnread }
     show()
@@ -151,7 +159,7 @@ describe('a room with unread messages', () => {
     receive(history('lobby', 1, 10))
     expect(jumpTo).not.toHaveBeenCalled()
     looksAt(9, 10)
-    expect(reading.above).toEqual({ unread: 4, since: '2026-11-23T08:00:00Z' })
+    expect(reading.above).toEqual({ unread: 4, mentions: 0, since: '2026-11-23T08:00:00Z' })
     act(() => reading.toFirst())
     expect(jumpTo.mock.calls).toEqual([[7]])
     expect(document.activeElement?.getAttribute('data-seq')).toBe('7')
@@ -185,6 +193,51 @@ describe('the way to the first unread message', () => {
     act(() => reading.toFirst())
     expect(reading.search).toBe('too-far')
     expect(takeSent()).toEqual([])
+  })
+})
+
+describe('what mentions the reader', () => {
+  const mentions = { people: ['me'] }
+  const saidTo = (seq: number) => ({ ...message(seq), mentions })
+
+  it('leads down to the next one, and up to the first one', async () => {
+    await come(20, 10)
+    page.chat.loadOlder('lobby')
+    const entries = Array.from({ length: 20 }, (_, at) =>
+      at === 12 || at === 17 ? saidTo(at + 1) : message(at + 1),
+    )
+    page.line.onFrames([historyOf('lobby', entries, 1, 20)])
+    show()
+    looksAt(8, 11)
+    expect(reading.mentionsBelow).toBe(2)
+    act(() => reading.toMentionBelow())
+    expect(jumpTo).toHaveBeenLastCalledWith(13)
+    expect(document.activeElement?.getAttribute('data-seq')).toBe('13')
+    looksAt(19, 20)
+    expect([reading.above?.mentions, reading.mentionsBelow]).toEqual([2, 0])
+    act(() => reading.toFirst())
+    expect(jumpTo).toHaveBeenLastCalledWith(13)
+  })
+
+  it('is asked for where the page does not have it, and read back to', async () => {
+    page.rooms = [{ ...room('lobby', 3_000, 100, 100), mentions: 1 }]
+    page.line.onFrames([{ type: 'rooms-changed' }])
+    await vi.advanceTimersByTimeAsync(0)
+    page.line.onFrames([subscribed(3_000, 3_000), entry(3_001)])
+    const says = { lastSeq: 3_001, lastReadSeq: 100, unread: 100, firstUnreadSeq: 101 }
+    const getUnread = vi.fn(() => Promise.resolve({ ...says, mentions: [2_950] }))
+    page.reading = { ...page.reading, getUnread }
+    show({ linked: true })
+    looksAt(3_001, 3_001)
+    takeSent()
+    expect(reading.above).toMatchObject({ unread: 100, mentions: 1 })
+    act(() => reading.toFirst())
+    expect(reading.search).toBe('waiting')
+    await act(() => vi.advanceTimersByTimeAsync(questionMillis))
+    expect(getUnread).toHaveBeenCalledOnce()
+    expect(takeSent()).toMatchObject([{ type: 'history', before: 3_001 }])
+    receive(history('lobby', 2_901, 3_000))
+    expect(jumpTo).toHaveBeenLastCalledWith(2_950)
   })
 })
 

@@ -1,10 +1,11 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from '../ui/store.ts'
 import type { ChatClient } from './chat-client.ts'
-import { linkedEntriesMax, type Search } from './linked-message.ts'
-import { firstNews, type Reading } from './reading.ts'
+import { linkedEntriesMax, type Search, searchFor as searchForLinked } from './linked-message.ts'
+import { firstMention, firstNews, mentionsBehind, type Reading } from './reading.ts'
 import { isCaughtUp, lastSeq, type RoomLog } from './room-log.ts'
 import { stretchInView } from './rows-in-view.ts'
+import type { Stretch } from './seen-stretches.ts'
 import { Visit } from './visit.ts'
 
 /** So far back, in entries, a room that is opened reads its past by itself to the first unread message. */
@@ -30,6 +31,8 @@ export interface ReadingParts {
 /** Unread messages that stand above what is in view. */
 export interface Above {
   readonly unread: number
+  /** So many of them mention the reader. */
+  readonly mentions: number
   /** When the first of them was sent, RFC 3339; `null` if the page does not have it. */
   readonly since: string | null
 }
@@ -39,16 +42,32 @@ export interface ReadingOfRoom {
   readonly line: number | null
   readonly unread: number
   readonly above: Above | null
-  /** How the way to the first unread message goes; `null` if nobody asked for it. */
+  /** Unread messages that mention the reader and stand below what is in view. */
+  readonly mentionsBelow: number
+  /** How the way to the first unread message, or mention, goes; `null` if nobody asked for it. */
   readonly search: Search | null
   /** Looks at what is in view: to be called when that may have changed without a new row. */
   readonly look: () => void
+  /** To the first unread mention above, or else to the first unread message. */
   readonly toFirst: () => void
+  readonly toMentionBelow: () => void
   readonly markRead: () => void
 }
 
-/** `opening` is the way that a room goes by itself when somebody comes, `asked` the one they ask for. */
-type Way = 'opening' | 'asked' | null
+/**
+ * `opening` is the way that a room goes by itself when somebody comes. They ask for that to the first
+ * unread message (`asked`) and for that to the first unread mention (`mention`).
+ */
+type Way = 'opening' | 'asked' | 'mention'
+
+/** What stands above what is in view, and below. */
+interface Around {
+  readonly unreadAbove: boolean
+  readonly mentionsAbove: number
+  readonly mentionsBelow: number
+}
+
+const nothingAround: Around = { unreadAbove: false, mentionsAbove: 0, mentionsBelow: 0 }
 
 /**
  * Follows what somebody reads in a room: where what is new begins, up to where they have seen all of
@@ -60,13 +79,14 @@ export function useReading(parts: ReadingParts): ReadingOfRoom {
   const unread = reading?.unread ?? 0
   const first = firstOf(log, reading, me)
   const [line, setLine] = useLine(reading, first?.seq ?? null, watching)
-  const [way, setWay] = useState<Way>(unread > 0 && !parts.linked ? 'opening' : null)
-  const [isAbove, setAbove] = useState(false)
+  const [way, setWay] = useState<Way | null>(unread > 0 && !parts.linked ? 'opening' : null)
+  const [around, setAround] = useState(nothingAround)
   const [visit] = useState(() => new Visit(me))
   const [arrived, setArrived] = useState<{ readonly seq: number } | null>(null)
 
   const firstSeq = first?.seq ?? null
-  const search = way === null ? null : searchFor(log, reading, firstSeq, way)
+  const goal = way === 'mention' ? mentionOf(log, reading, me) : firstSeq
+  const search = way === null ? null : searchFor(log, reading, goal, way)
   const act = useRef({ jumpTo, chat })
   act.current = { jumpTo, chat }
   // Before the browser shows the end of the list, and before anything there counts as seen.
@@ -74,21 +94,22 @@ export function useReading(parts: ReadingParts): ReadingOfRoom {
   useLayoutEffect(() => {
     if (search === 'older') {
       act.current.chat.loadOlder(roomId)
-    } else if (search === 'there' && firstSeq !== null) {
-      act.current.jumpTo(firstSeq)
-      setArrived(way === 'asked' ? { seq: firstSeq } : null)
+    } else if (search === 'there' && goal !== null) {
+      act.current.jumpTo(goal)
+      setArrived(way === 'opening' ? null : { seq: goal })
       setWay(null)
     } else if (search === 'unknown') {
       setWay(null)
     }
-  }, [log, search, firstSeq])
+  }, [log, search, goal])
   const isFar = search === 'too-far'
+  const asks = isFar || (way === 'mention' && goal === null)
   useEffect(() => {
-    // The server may know that all before it is no news.
-    if (isFar) {
+    // The server may know that all before it is no news, and where the mentions are.
+    if (asks) {
       chat.askFirstUnread(roomId)
     }
-  }, [isFar, chat, roomId])
+  }, [asks, chat, roomId])
   useEffect(() => {
     const timer = setTimeout(() => setWay((now) => (now === 'opening' ? null : now)), openingMillis)
     return () => clearTimeout(timer)
@@ -110,8 +131,8 @@ export function useReading(parts: ReadingParts): ReadingOfRoom {
     if (place !== null) {
       chat.readTo(roomId, place)
     }
-    const isHere = log.after <= reading.clear
-    setAbove(view !== null && (isHere ? firstSeq !== null && firstSeq < view.from : true))
+    const now = view === null ? nothingAround : aroundOf(log, reading, view, me)
+    setAround((before) => (isSame(before, now) ? before : now))
   }
   useEffect(look)
 
@@ -121,11 +142,30 @@ export function useReading(parts: ReadingParts): ReadingOfRoom {
     setWay(null)
     toEnd()
   }, [chat, roomId, toEnd, setLine])
-  const toFirst = useCallback(() => setWay('asked'), [])
+  const { mentionsAbove, mentionsBelow } = around
+  const toFirst = () => setWay(mentionsAbove > 0 ? 'mention' : 'asked')
+  const toMentionBelow = () => {
+    const view = scroller.current === null ? null : stretchInView(scroller.current)
+    const seq = reading && view ? firstMention(log, Math.max(reading.clear, view.to), me) : null
+    if (seq !== null) {
+      jumpTo(seq)
+      setArrived({ seq })
+    }
+  }
   const isOnTheWay = way === 'opening' && !isFar
-  const isShown = unread > 0 && isAbove && !isOnTheWay
-  const above = isShown ? { unread, since: first?.sentAt ?? null } : null
-  return { line, unread, above, search: way === 'asked' ? search : null, look, toFirst, markRead }
+  const isShown = unread > 0 && around.unreadAbove && !isOnTheWay
+  const above = isShown ? { unread, mentions: mentionsAbove, since: first?.sentAt ?? null } : null
+  return {
+    line,
+    unread,
+    above,
+    mentionsBelow,
+    search: way === 'opening' ? null : search,
+    look,
+    toFirst,
+    toMentionBelow,
+    markRead,
+  }
 }
 
 /** The first unread message; `null` if there is none, or the page does not have it. */
@@ -133,6 +173,41 @@ function firstOf(log: RoomLog, reading: Reading | undefined, me: string) {
   return reading === undefined || reading.unread === 0 || log.after > reading.clear
     ? null
     : firstNews(log, reading.clear, me)
+}
+
+function aroundOf(log: RoomLog, reading: Reading, view: Stretch, me: string): Around {
+  const { clear, mentions } = reading
+  const isHere = log.after <= clear
+  const first = isHere ? (firstNews(log, clear, me)?.seq ?? null) : null
+  return {
+    unreadAbove: isHere ? first !== null && first < view.from : true,
+    mentionsAbove: Math.max(0, mentions - mentionsBehind(log, Math.max(clear, view.from - 1), me)),
+    mentionsBelow: mentions === 0 ? 0 : mentionsBehind(log, Math.max(clear, view.to), me),
+  }
+}
+
+function isSame(one: Around, other: Around): boolean {
+  return (
+    one.unreadAbove === other.unreadAbove &&
+    one.mentionsAbove === other.mentionsAbove &&
+    one.mentionsBelow === other.mentionsBelow
+  )
+}
+
+/** The first unread message that mentions the reader; `null` if nobody here knows it. */
+function mentionOf(log: RoomLog, reading: Reading | undefined, me: string): number | null {
+  if (reading === undefined || log.after <= reading.clear) {
+    return reading === undefined ? null : firstMention(log, reading.clear, me)
+  }
+  const said = reading.firstMention
+  return said !== null && said > reading.clear ? said : null
+}
+
+function searchForMention(log: RoomLog, reading: Reading | undefined, seq: number | null): Search {
+  if (reading === undefined || reading.mentions === 0) {
+    return 'unknown'
+  }
+  return seq === null ? 'waiting' : searchForLinked(log, seq)
 }
 
 /**
@@ -159,8 +234,11 @@ function searchFor(
   log: RoomLog,
   reading: Reading | undefined,
   first: number | null,
-  way: 'opening' | 'asked',
-): Search | null {
+  way: Way,
+): Search {
+  if (way === 'mention') {
+    return searchForMention(log, reading, first)
+  }
   if (reading === undefined || reading.unread === 0) {
     return 'unknown'
   }

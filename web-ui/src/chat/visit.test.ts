@@ -23,7 +23,13 @@ class Reader {
   watching = true
 
   constructor(place: number) {
-    const says = { lastSeq: 20, lastReadSeq: place, unread: 20 - place, firstUnreadSeq: place + 1 }
+    const says = {
+      lastSeq: 20,
+      lastReadSeq: place,
+      unread: 20 - place,
+      firstUnreadSeq: place + 1,
+      mentions: [],
+    }
     this.reading = readingOf(says)
   }
 

@@ -140,6 +140,9 @@ export const en = {
     newMessages: (count: number, shown: string) =>
       count === 1 ? '1 new message' : `${shown} new messages`,
     newSince: (shown: string, moment: string) => `${shown} new since ${moment}`,
+    mentioned: (count: number, shown: string) => (count === 1 ? '1 mention' : `${shown} mentions`),
+    toFirstMention: 'Jump to the first message that mentions you',
+    toNextMention: 'Jump to the next message that mentions you',
     toFirstUnread: 'Jump to the first unread message',
     unreadTooFar:
       'The first unread message is very far back. Scroll up to reach it, or mark the room as read.',
@@ -241,8 +244,11 @@ export const en = {
     code: 'Code (Ctrl E)',
     spoiler: 'Hidden until one looks',
     emoji: 'Emoji',
-    emojiOffered: (count: number) =>
-      count === 1 ? '1 emoji. Enter takes it.' : `${count} emoji. Arrows choose, Enter takes.`,
+    mention: 'Mention somebody',
+    callsHere: 'tells everybody who is here now',
+    callsRoom: 'tells everybody in the room',
+    offered: (count: number) =>
+      count === 1 ? '1 choice. Enter takes it.' : `${count} choices. Arrows choose, Enter takes.`,
     sendAsFile: 'Send as a file',
     composeHint: 'Enter sends, Shift + Enter starts a new line',
     showsNothing: 'There is nothing to see in this message.',

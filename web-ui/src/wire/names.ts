@@ -36,3 +36,8 @@ export function shownName(person: Pick<PersonRef, 'name' | 'displayName'>): stri
 export function showsSomething(text: string): boolean {
   return text.replace(unseen, '') !== ''
 }
+
+/** Two names with the same key are the same name: `Ada`, `ADA` and `Ａｄａ`. */
+export function nameKey(name: string): string {
+  return name.normalize('NFKC').toLowerCase()
+}

@@ -61,6 +61,14 @@ export function readStrings(from: JsonObject, member: string): readonly string[]
   return value
 }
 
+export function readIntegers(from: JsonObject, member: string): readonly number[] {
+  const value = from[member]
+  if (!Array.isArray(value) || !value.every((each) => Number.isSafeInteger(each))) {
+    throw new Mismatch(`${member} is not a list of integers`)
+  }
+  return value
+}
+
 export function readOptionalInteger(from: JsonObject, member: string): number | null {
   const value = from[member]
   return value === undefined || value === null ? null : readInteger(from, member)

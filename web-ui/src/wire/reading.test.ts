@@ -17,7 +17,7 @@ afterEach(() => {
 
 describe('what is unread', () => {
   it('is asked for, and names the first of it', async () => {
-    const answer = { lastSeq: 40, lastReadSeq: 7, unread: 2, firstUnreadSeq: 9 }
+    const answer = { lastSeq: 40, lastReadSeq: 7, unread: 2, firstUnreadSeq: 9, mentions: [9, 12] }
     const asked = serve(200, answer)
     expect(await getUnread('r/1')).toEqual(answer)
     expect(asked[0]?.[0]).toBe('/api/rooms/r%2F1/unread')
@@ -25,7 +25,7 @@ describe('what is unread', () => {
 
   it('may be nothing', async () => {
     serve(200, { lastSeq: 40, lastReadSeq: 40, unread: 0 })
-    expect(await getUnread('r')).toMatchObject({ unread: 0, firstUnreadSeq: null })
+    expect(await getUnread('r')).toMatchObject({ unread: 0, firstUnreadSeq: null, mentions: [] })
   })
 })
 

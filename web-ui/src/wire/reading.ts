@@ -1,5 +1,5 @@
 import { read, request } from './http.ts'
-import { asObject, readInteger, readOptionalInteger } from './read.ts'
+import { asObject, readInteger, readIntegers, readOptionalInteger } from './read.ts'
 import { roomPath } from './rooms.ts'
 
 /** What is unread in a room, up to `lastSeq` of its log. */
@@ -10,6 +10,8 @@ export interface Unread {
   readonly unread: number
   /** `null` if nothing is unread. */
   readonly firstUnreadSeq: number | null
+  /** The newest unread messages that mention me, ascending; 100 may be more. */
+  readonly mentions: readonly number[]
 }
 
 /** Up to where somebody has read a room. */
@@ -29,6 +31,7 @@ export async function getUnread(roomId: string): Promise<Unread> {
       lastReadSeq: readInteger(from, 'lastReadSeq'),
       unread: readInteger(from, 'unread'),
       firstUnreadSeq: readOptionalInteger(from, 'firstUnreadSeq'),
+      mentions: from.mentions == null ? [] : readIntegers(from, 'mentions'),
     }
   })
 }

@@ -34,6 +34,8 @@ export interface Room {
   readonly unread: number | null
   /** Of a direct conversation all who are in it, me too; other rooms have none. */
   readonly people?: readonly Card[]
+  /** How many unread messages mention me; 100 may be more. */
+  readonly mentions: number | null
 }
 
 export function readRoom(from: JsonObject): Room {
@@ -49,6 +51,7 @@ export function readRoom(from: JsonObject): Room {
     lastReadSeq: readOptionalInteger(from, 'lastReadSeq'),
     unread: readOptionalInteger(from, 'unread'),
     ...(from.kind === 'direct' ? { people: readList(from, 'people', readCard) } : {}),
+    mentions: readOptionalInteger(from, 'mentions'),
   }
 }
 

@@ -46,14 +46,14 @@ class ReadingTest {
     say(grace, room, "one", "two", "three");
     says(desk, room, "3 unread messages");
     says(phone, room, "3 unread messages");
-    assertThat(desk.page()).hasTitle(Pattern.compile("^\\(3\\) "));
+    assertThat(desk.page()).hasTitle(Pattern.compile("^• "));
     Pictures.take(phone, "unread-dark");
 
     desk.opens(room.name());
     assertThat(line(desk)).isVisible();
     saysNothing(desk, room);
     saysNothing(phone, room);
-    assertThat(desk.page()).hasTitle(Pattern.compile("^[^(]"));
+    assertThat(desk.page()).hasTitle(Pattern.compile("^[^•]"));
     say(grace, room, "four");
     desk.sees(room.name(), "four");
     assertThat(line(desk)).isVisible();

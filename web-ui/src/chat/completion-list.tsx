@@ -1,38 +1,37 @@
 import { useTexts } from '../ui/language.ts'
-import type { EmojiCompletion } from './use-emoji-completion.ts'
+import type { Completion } from './use-completion.ts'
 
-/** The emoji that are offered while one writes. The focus stays where one writes. */
-export function EmojiList({
+/** What is offered while one writes. The focus stays where one writes. */
+export function CompletionList({
   id,
   completion,
 }: {
   readonly id: string
-  readonly completion: EmojiCompletion
+  readonly completion: Completion
 }) {
   const texts = useTexts()
   const { offered, at } = completion
   return (
     <>
       <span className="sr-only" role="status">
-        {offered.length === 0 ? '' : texts.chat.emojiOffered(offered.length)}
+        {offered.length === 0 ? '' : texts.chat.offered(offered.length)}
       </span>
       {offered.length === 0 ? null : (
-        <div id={id} className="emoji-list" role="listbox" aria-label={texts.chat.emoji}>
+        <div id={id} className="completion-list" role="listbox" aria-label={completion.title}>
           {offered.map((each, place) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys come to the field, which names the active option
             // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
             <div
-              key={each.emoji}
+              key={each.id}
               id={optionId(id, place)}
-              className="emoji-option"
+              className="completion-option"
               role="option"
               aria-selected={place === at}
               // The field keeps the focus.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => completion.choose(each)}
             >
-              <span className="emoji-option-sign">{each.emoji}</span>
-              <span>:{each.names[0]}:</span>
+              {each.content}
             </div>
           ))}
         </div>
