@@ -14,7 +14,13 @@ import {
   subscribed,
 } from './chat-client-fixture.ts'
 import { messageHtml } from './markdown.ts'
-import { type RoomNames, RoomNamesContext, useRoomNames, useTextNames } from './room-names.ts'
+import {
+  presentCalledMax,
+  type RoomNames,
+  RoomNamesContext,
+  useRoomNames,
+  useTextNames,
+} from './room-names.ts'
 
 vi.mock(import('../wire/rooms.ts'), async (original) => ({
   ...(await original()),
@@ -94,6 +100,15 @@ it('members are read again when somebody joins, if anybody asked', async () => {
     ]),
   )
   expect(listMembers).toHaveBeenCalledTimes(2)
+})
+
+it('everybody present is called together only where they are few', async () => {
+  const present = (count: number) => receive({ type: 'presence', roomId: 'lobby', count, here: [] })
+  await show('hi', null)
+  present(presentCalledMax)
+  expect(names.mayCall).toEqual({ room: false, here: true })
+  present(presentCalledMax + 1)
+  expect(names.mayCall.here).toBe(false)
 })
 
 it('the names stay the same value as long as nothing new is known', async () => {

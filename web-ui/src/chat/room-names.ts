@@ -7,6 +7,7 @@ import type { ChatClient } from './chat-client.ts'
 import { nobody } from './chat-state.ts'
 import type { ShownMention, TextNames } from './markdown-names.ts'
 import { reaches } from './mentions.ts'
+import { namesBehindHash, publicRooms, seekRooms } from './public-room-names.ts'
 
 /** Whom and what a text in a room may name, as far as the page knows it. */
 export interface RoomNames {
@@ -53,15 +54,13 @@ export function useRoomNames(
   const mine = useStore(chat.store, (state) => state.rooms)
   const [members, askMembers] = useMembers(room, changedAtOf(entries ?? []))
   const people = usePeople([members ?? [], here.people, entries ?? []])
-  const rooms = useMemo(
-    () =>
-      new Map(
-        (mine ?? [])
-          .filter(({ people: direct }) => !direct)
-          .map((each) => [nameKey(each.name), addressOf(each.roomId)]),
-      ),
-    [mine, addressOf],
-  )
+  const others = useStore(publicRooms, (value) => value)
+  const rooms = useMemo(() => {
+    const named = (mine ?? [])
+      .filter(({ people: direct }) => !direct)
+      .map((each) => [nameKey(each.name), each.roomId] as const)
+    return new Map([...others, ...named].map(([key, id]) => [key, addressOf(id)]))
+  }, [mine, others, addressOf])
   const { personId, guest } = me
   const isOwner = room.role === 'owner'
   const callsHere = !guest && here.count <= presentCalledMax
@@ -125,8 +124,6 @@ function usePeople(sources: readonly (readonly PersonRef[])[]): ReadonlyMap<stri
   return known.current
 }
 
-const room = /#[\p{L}\p{Nd}]/u
-
 /** What the names of one text mean; `null` if there is none to look for. */
 export function useTextNames(
   text: string,
@@ -141,9 +138,15 @@ export function useTextNames(
       askMembers()
     }
   }, [unknown, askMembers])
+  const hashed = useMemo(() => (text.includes('#') ? namesBehindHash(text) : []), [text])
+  useEffect(() => {
+    if (rooms.size > 0) {
+      seekRooms(hashed.filter((name) => !rooms.has(nameKey(name))))
+    }
+  }, [hashed, rooms])
   return useMemo(
     () =>
-      mentions === undefined && !(rooms.size > 0 && room.test(text))
+      mentions === undefined && !text.includes('#')
         ? null
         : { mentions: shownMentions(mentions, people, me, author), rooms },
     [text, mentions, author, people, rooms, me],
