@@ -368,7 +368,7 @@ export class ChatClient {
       case 'read':
         return this.#readings.heard(frame.roomId, frame.lastReadSeq)
       case 'person':
-        return this.#cards.heard(frame.card)
+        return this.#cards.heard(frame.person)
       case 'behind':
         return this.#logs.subscribeAgain(frame.roomId)
       case 'error':

@@ -248,7 +248,7 @@ export type ServerFrame =
   /** The person has read the room up to there, on whichever device. */
   | { readonly type: 'read'; readonly roomId: string; readonly lastReadSeq: number }
   /** This is their card from now on. */
-  | { readonly type: 'person'; readonly card: Card }
+  | { readonly type: 'person'; readonly person: Card }
   | { readonly type: 'behind'; readonly roomId: string; readonly after: number }
   | { readonly type: 'pong'; readonly requestId: string }
   | {

@@ -119,7 +119,7 @@ const readers: { readonly [type: string]: Reader } = {
     roomId: readString(from, 'roomId'),
     lastReadSeq: readInteger(from, 'lastReadSeq'),
   }),
-  person: (from) => ({ type: 'person', card: readCard(asObject(from.person, 'person')) }),
+  person: (from) => ({ type: 'person', person: readCard(asObject(from.person, 'person')) }),
   behind: (from) => ({
     type: 'behind',
     roomId: readString(from, 'roomId'),
