@@ -438,6 +438,14 @@ def answered(sized):
         "POST", f"{BIG}/messages", {"clientMessageId": str(uuid.uuid4()), "text": "Good morning", "replyTo": ANSWERED})
 
 
+def conversed(sized):
+    """A direct conversation with somebody else each time, and its first message."""
+    other = ident("person", 1 + sized.next() % (sized.size - 1))
+    room = sized.on_chat("POST", "/api/direct", {"people": [other]})
+    sized.on_chat(
+        "POST", f"/api/rooms/{room['roomId']}/messages", {"clientMessageId": str(uuid.uuid4()), "text": "Good morning"})
+
+
 def rejoined(sized):
     sized.on_chat("DELETE", f"{BIG}/members/me")
     sized.on_chat("PUT", f"{BIG}/members/me")
@@ -470,6 +478,7 @@ OPERATIONS = [
     ("find a room", "chat", 10, None, lambda s, _: s.on_chat("GET", f"/api/rooms?scope=public&q={s.size // 2}")),
     ("list members", "chat", 10, None, lambda s, _: s.on_chat("GET", f"{BIG}/members")),
     ("make a room", "chat", 50, None, lambda s, _: s.on_chat("POST", "/api/rooms", {"name": f"made{s.next()}"})),
+    ("begin a conversation", "chat", 50, None, lambda s, _: conversed(s)),
     ("leave and join", "chat", 50, None, lambda s, _: rejoined(s)),
     ("find a person", "chat", 50, None, lambda s, _: s.on_chat("GET", f"/api/people?name=person{s.size // 2}")),
     ("sign in", "chat", 5, None, lambda s, _: s.sign_in()),

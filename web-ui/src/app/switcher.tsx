@@ -11,10 +11,10 @@ import { Icon, type IconName } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
-import { openDirect } from '../wire/direct.ts'
 import type { Card, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import type { Room } from '../wire/rooms.ts'
+import { openDirect } from '../wire/rooms.ts'
 import { goTo } from './place.ts'
 
 /** Somewhere to go. */

@@ -30,7 +30,7 @@ export function useTitle(chat: ChatClient, me: string, place: Place): void {
 
 /** What is unread in direct conversations, and what mentions me elsewhere. */
 function meantForMe({ rooms, reading }: ChatState): number {
-  const direct = new Set(rooms?.filter(({ people }) => people).map(({ roomId }) => roomId))
+  const direct = new Set(rooms?.filter(({ kind }) => kind === 'direct').map(({ roomId }) => roomId))
   return [...reading].reduce(
     (before, [roomId, { unread, mentions }]) => before + (direct.has(roomId) ? unread : mentions),
     0,

@@ -54,6 +54,8 @@ export function room(roomId: string, lastSeq: number, lastReadSeq = lastSeq, unr
     role: 'member',
     lastSeq,
     memberCount: 2,
+    kind: 'room',
+    people: [],
     lastReadSeq,
     unread,
     mentions: 0,

@@ -293,7 +293,7 @@ function EmptyConversation(props: {
 }) {
   const texts = useTexts()
   const { room } = props
-  const direct = room.people !== undefined
+  const direct = room.kind === 'direct'
   return (
     <div className="empty conversation-empty" data-testid="empty-room">
       <span className="empty-mark">

@@ -2,19 +2,16 @@
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { directOthersMax, openDirect, searchPeople } from '../wire/direct.ts'
 import type { Card } from '../wire/frames.ts'
+import { searchPeople } from '../wire/people-search.ts'
 import { Problem } from '../wire/problem.ts'
-import type { Room } from '../wire/rooms.ts'
+import { openDirect, type Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
-import { NewMessageDialog } from './new-message-dialog.tsx'
+import { directOthersMax, NewMessageDialog } from './new-message-dialog.tsx'
 import { searchMillis } from './use-people-search.ts'
 
-vi.mock('../wire/direct.ts', () => ({
-  directOthersMax: 7,
-  openDirect: vi.fn(),
-  searchPeople: vi.fn(),
-}))
+vi.mock('../wire/rooms.ts', () => ({ openDirect: vi.fn() }))
+vi.mock('../wire/people-search.ts', () => ({ searchPeople: vi.fn() }))
 
 const opened = vi.fn()
 const closed = vi.fn()

@@ -4,13 +4,16 @@ import { Icon } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { PersonName } from '../ui/person-name.tsx'
 import { useTask } from '../ui/use-task.ts'
-import { directOthersMax, openDirect } from '../wire/direct.ts'
 import type { Card } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
+import { openDirect } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { PersonAvatar } from './person.tsx'
 import { useEnter, usePeopleSearch } from './use-people-search.ts'
 import './new-message-dialog.css'
+
+/** People in one conversation besides me. */
+export const directOthersMax = 7
 
 /** Opens a direct conversation with one person, or with several. */
 export function NewMessageDialog(props: {

@@ -49,13 +49,11 @@ export function PeoplePanel(props: {
         me={me.personId}
         faint
       />
-      {room.people === undefined ? (
+      {room.kind === 'room' ? (
         <InvitePeople chat={chat} room={room} members={members} changedAt={changedAt} />
       ) : null}
       <div>
-        {room.people === undefined ? (
-          <LeaveRoom chat={chat} room={room} onLeft={props.onLeft} />
-        ) : null}
+        {room.kind === 'room' ? <LeaveRoom chat={chat} room={room} onLeft={props.onLeft} /> : null}
         <BlockedPeople />
       </div>
     </div>

@@ -2,15 +2,14 @@
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openDirect } from '../wire/direct.ts'
 import type { Card } from '../wire/frames.ts'
 import { Problem } from '../wire/problem.ts'
-import type { Room } from '../wire/rooms.ts'
+import { openDirect, type Room } from '../wire/rooms.ts'
 import { cards, hearCards } from './cards.ts'
 import type { ChatClient } from './chat-client.ts'
 import { PersonCard } from './person-card.tsx'
 
-vi.mock('../wire/direct.ts', () => ({ openDirect: vi.fn() }))
+vi.mock('../wire/rooms.ts', () => ({ openDirect: vi.fn() }))
 
 const opened = vi.fn()
 const closed = vi.fn()

@@ -127,7 +127,7 @@ export function PersonButton(props: {
 
 /** The others of a direct conversation; `null` of any other room. */
 export function othersIn(room: Room, me: string): readonly PersonRef[] | null {
-  return room.people?.filter(({ personId }) => personId !== me) ?? null
+  return room.kind === 'direct' ? room.people.filter(({ personId }) => personId !== me) : null
 }
 
 /** What a room is called: a direct conversation by what its others are called now. */

@@ -39,7 +39,7 @@ export function RoomList(props: {
   const markAllRead = useMarkAllRead(chat)
   const locale = localeOf(useLanguage())
   const mine = useMemo(() => inOrder(rooms ?? [], locale), [rooms, locale])
-  const named = mine.filter((room) => room.people === undefined)
+  const named = mine.filter((room) => room.kind === 'room')
   const direct = mine.slice(named.length)
   return (
     <nav
@@ -127,8 +127,8 @@ export function RoomList(props: {
 /** My rooms in the order of the list: by name; then direct conversations, the newest first. */
 export function inOrder(rooms: readonly Room[], locale: string): readonly Room[] {
   const { compare } = new Intl.Collator(locale, { numeric: true })
-  const named = rooms.filter((room) => room.people === undefined)
-  const direct = rooms.filter((room) => room.people !== undefined)
+  const named = rooms.filter((room) => room.kind === 'room')
+  const direct = rooms.filter((room) => room.kind === 'direct')
   return [...named.sort((one, other) => compare(one.name, other.name)), ...direct.reverse()]
 }
 

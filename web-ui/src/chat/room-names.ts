@@ -57,7 +57,7 @@ export function useRoomNames(
   const others = useStore(publicRooms, (value) => value)
   const rooms = useMemo(() => {
     const named = (mine ?? [])
-      .filter(({ people: direct }) => !direct)
+      .filter(({ kind }) => kind === 'room')
       .map((each) => [nameKey(each.name), each.roomId] as const)
     return new Map([...others, ...named].map(([key, id]) => [key, addressOf(id)]))
   }, [mine, others, addressOf])

@@ -23,7 +23,16 @@ function page(names: string[], next: string | null = null): RoomPage {
       unread: null,
       mentions: null,
     }
-    return { roomId: name, name, topic: '', visibility: 'public', member: false, ...counts }
+    return {
+      roomId: name,
+      kind: 'room',
+      name,
+      topic: '',
+      visibility: 'public',
+      member: false,
+      people: [],
+      ...counts,
+    }
   })
   return { rooms, next }
 }

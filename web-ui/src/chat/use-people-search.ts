@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { searchPeople } from '../wire/direct.ts'
 import type { Card } from '../wire/frames.ts'
+import { searchPeople } from '../wire/people-search.ts'
 import { Problem } from '../wire/problem.ts'
 
 /** So long nobody types before the server is asked. */

@@ -484,6 +484,9 @@ export const en = {
     'too-many-connections': 'Too many connections at once. Close some and try again.',
     'too-many-invitations': 'Too many invitations are open. Somebody must answer some first.',
     'too-many-blocked': 'You have blocked too many people. Unblock somebody first.',
+    'direct-conversation':
+      'A direct conversation always has the same people. Nobody joins it, leaves it or is invited.',
+    'too-many-conversations': 'You have opened too many direct conversations.',
     'author-only': 'Only who wrote the message may do this.',
     'edit-time-over': 'The message is too old to be changed.',
     'message-not-found': 'There is no such message.',
@@ -491,10 +494,8 @@ export const en = {
     'too-many-reactions': 'This message has as many different reactions as it can have.',
     'too-many-pins': 'This room has as many pinned messages as it can have. Unpin one first.',
     'message-deleted': 'This message was deleted.',
-    'direct-conversation': 'A direct conversation always has the same people.',
-    'too-many-conversations':
-      'You have opened as many conversations as one person can. Go on in one of them.',
     'invitations-blocked': 'This person takes no invitations from you.',
+    'messages-blocked': 'This person takes no messages from you.',
     'too-many-subscriptions': 'You are in too many rooms for one page.',
     'unknown-frame': 'This page and the server speak different versions. Load the page again.',
     'invalid-frame': 'This page and the server speak different versions. Load the page again.',

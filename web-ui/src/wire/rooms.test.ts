@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { findRooms, getRoom, listMyRooms } from './rooms.ts'
+import { findRooms, getRoom, listMyRooms, openDirect } from './rooms.ts'
 
 const asked: string[] = []
 
@@ -49,6 +49,34 @@ describe('a room', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(body)))
     expect(await getRoom('a', new AbortController().signal)).toMatchObject({ role: mine })
   })
+})
+
+describe('a direct conversation', () => {
+  const ada = { personId: 'p1', name: 'ada', guest: false }
+  const grace = { personId: 'p2', name: 'grace', displayName: 'Grace H', guest: true }
+
+  it('is opened with people, and has them', async () => {
+    const sent: unknown[] = []
+    vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) => {
+      sent.push(path, method, JSON.parse(String(body)))
+      const direct = { ...room('a'), kind: 'direct', people: [ada, grace] }
+      return Promise.resolve(new Response(JSON.stringify(direct)))
+    })
+    const opened = await openDirect(['p2'])
+    expect(sent).toEqual(['/api/direct', 'POST', { people: ['p2'] }])
+    expect(opened.kind).toBe('direct')
+    expect(opened.people.map((each) => each.personId)).toEqual(['p1', 'p2'])
+  })
+
+  it.each([{}, { kind: 'room' }, { kind: 'of a newer version' }])(
+    'is no room that says %o of itself',
+    async (says) => {
+      const body = JSON.stringify({ ...room('a'), ...says })
+      vi.stubGlobal('fetch', () => Promise.resolve(new Response(body)))
+      const read = await getRoom('a', new AbortController().signal)
+      expect(read).toMatchObject({ kind: 'room', people: [] })
+    },
+  )
 })
 
 describe('public rooms', () => {

@@ -18,8 +18,13 @@ export type Visibility = 'public' | 'private'
 /** What I am in a room; `null` if I am not in it. */
 export type Role = 'owner' | 'member' | null
 
+/** `direct` is a conversation that always has the same people. */
+export type RoomKind = 'room' | 'direct'
+
 export interface Room {
   readonly roomId: string
+  readonly kind: RoomKind
+  /** The names of the others, if it is a direct conversation. */
   readonly name: string
   readonly topic: string
   readonly visibility: Visibility
@@ -32,15 +37,16 @@ export interface Room {
   readonly lastReadSeq: number | null
   /** How much is unread behind that place; 100 may be more. */
   readonly unread: number | null
-  /** Of a direct conversation all who are in it, me too; other rooms have none. */
-  readonly people?: readonly Card[]
   /** How many unread messages mention me; 100 may be more. */
   readonly mentions: number | null
+  /** Everybody in a direct conversation, me too; nobody if it is a room. */
+  readonly people: readonly Card[]
 }
 
-export function readRoom(from: JsonObject): Room {
+function readRoom(from: JsonObject): Room {
   return {
     roomId: readString(from, 'roomId'),
+    kind: readOptionalString(from, 'kind') === 'direct' ? 'direct' : 'room',
     name: readString(from, 'name'),
     topic: readOptionalString(from, 'topic') ?? '',
     visibility: readVisibility(from),
@@ -50,8 +56,8 @@ export function readRoom(from: JsonObject): Room {
     memberCount: readInteger(from, 'memberCount'),
     lastReadSeq: readOptionalInteger(from, 'lastReadSeq'),
     unread: readOptionalInteger(from, 'unread'),
-    ...(from.kind === 'direct' ? { people: readList(from, 'people', readCard) } : {}),
     mentions: readOptionalInteger(from, 'mentions'),
+    people: 'people' in from ? readList(from, 'people', readCard) : [],
   }
 }
 
@@ -137,6 +143,12 @@ export async function createRoom(
   visibility: Visibility,
 ): Promise<Room> {
   const body = await request('/api/rooms', { method: 'POST', body: { name, topic, visibility } })
+  return read(body, (value) => readRoom(asObject(value, 'a room')))
+}
+
+/** The direct conversation of these people and me, which is the same one each time. */
+export async function openDirect(people: readonly string[]): Promise<Room> {
+  const body = await request('/api/direct', { method: 'POST', body: { people } })
   return read(body, (value) => readRoom(asObject(value, 'a room')))
 }
 

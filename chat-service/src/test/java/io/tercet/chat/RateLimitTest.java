@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -31,6 +32,8 @@ import tools.jackson.databind.JsonNode;
       "tercet.rate.subscriptions.per-minute=1",
       "tercet.rate.rooms.at-once=2",
       "tercet.rate.rooms.per-minute=1",
+      "tercet.rate.direct.at-once=2",
+      "tercet.rate.direct.per-minute=1",
       "tercet.rate.requests.at-once=20",
       "tercet.rate.requests.per-minute=1",
       "tercet.rate.newcomers.at-once=3",
@@ -155,6 +158,24 @@ class RateLimitTest {
     ada.createRoom(name(), "private");
 
     assertTooFast(ada.post("/api/rooms", Map.of("name", name())));
+  }
+
+  @Test
+  void boundsTheDirectConversationsThatAPersonOpens() {
+    ChatClient ada = newcomer();
+    List<String> others =
+        Stream.generate(() -> newcomer().personId()).limit(3).toList();
+    for (int i = 0; i < 2; i++) {
+      assertThat(open(ada, others.get(i)).statusCode()).isEqualTo(201);
+      assertThat(open(ada, others.get(i)).statusCode()).as("it is open already").isEqualTo(200);
+    }
+
+    assertTooFast(open(ada, others.get(2)));
+    assertThat(open(ada, others.get(0)).statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> open(ChatClient person, String other) {
+    return person.post("/api/direct", Map.of("people", List.of(other)));
   }
 
   @Test

@@ -25,6 +25,8 @@ import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.RoomPage;
 import io.tercet.chat.room.RoomStore;
 import io.tercet.chat.room.Rooms;
+import io.tercet.chat.room.direct.DirectConversations;
+import io.tercet.chat.room.direct.DirectPeople;
 import io.tercet.chat.room.invitation.Invitations;
 import io.tercet.chat.room.reading.ReadMove;
 import io.tercet.chat.room.reading.ReadPlaceStore;
@@ -103,6 +105,7 @@ abstract class StatementPlanContract {
   @Autowired RoomStore roomStore;
   @Autowired RoomLists lists;
   @Autowired Invitations invitations;
+  @Autowired DirectConversations conversations;
   @Autowired People people;
   @Autowired Sessions sessions;
   @Autowired SigningKeys signingKeys;
@@ -120,6 +123,8 @@ abstract class StatementPlanContract {
     properties.add("tercet.log.rooms-listed-max", () -> "50");
     properties.add("tercet.people.expired-max", () -> "20");
     properties.add("tercet.reading.looked-at-max", () -> "50");
+    properties.add("tercet.direct.rooms-looked-at-max", () -> "50");
+    properties.add("tercet.direct.opened-max", () -> "50");
     properties.add("tercet.reading.counted-max", () -> "20");
     properties.add("tercet.reading.write-period", () -> "1ms");
   }
@@ -224,6 +229,7 @@ abstract class StatementPlanContract {
     rooms.entriesBefore(BIG_ROOM, ROWS / 2, 50);
     log.lastSeqs(List.of(BIG_ROOM, hidden));
     useMessages(time, filler);
+    useConversations(ada, guest, filler);
     usePlaces(filler.personId());
     rooms.leave(BIG_ROOM, ada);
     useNames(time, ada);
@@ -241,6 +247,22 @@ abstract class StatementPlanContract {
     invitations.unblock(person, inviter);
     invitations.invite(room, inviter, person);
     rooms.join(room, invited);
+  }
+
+  /// One that is new, and one of somebody who has many rooms and opened many.
+  private void useConversations(Person ada, Person guest, Person filler) {
+    DirectPeople both = DirectPeople.of(ada.personId(), List.of(guest.personId()));
+    RoomId room = conversations.open(both, ada.personId()).roomId();
+    conversations.open(both, guest.personId());
+    conversations.find(both, guest.personId());
+    rooms.postAndWait(room, ada, "c1", "hello", null);
+    invitations.block(guest.personId(), ada.personId());
+    assertRefused(() -> rooms.postAndWait(room, ada, "c2", "hello", null));
+    invitations.unblock(guest.personId(), ada.personId());
+    DirectPeople strangers = DirectPeople.of(filler.personId(), List.of(guest.personId()));
+    assertRefused(() -> conversations.open(strangers, filler.personId()));
+    DirectPeople tooMany = DirectPeople.of(filler.personId(), List.of(ada.personId()));
+    assertRefused(() -> conversations.open(tooMany, filler.personId()));
   }
 
   /// Messages of which nothing is known yet, and such as were edited.
@@ -325,9 +347,12 @@ abstract class StatementPlanContract {
         "{id}, 's' || i, {id}, 60, CASE WHEN i <= 20 THEN 0 ELSE 9000000000000 END");
     insert(
         database,
-        "room (room_id, name, name_key, topic, visibility, last_seq, created_at)",
+        "room (room_id, name, name_key, topic, visibility, last_seq, created_at, direct_people,"
+            + " opener_id)",
         "{id}, 'r' || i, CASE WHEN i % 2 = 0 THEN 'k' || i END, '',"
-            + " CASE WHEN i % 2 = 0 THEN 'PUBLIC' ELSE 'PRIVATE' END, 0, 0");
+            + " CASE WHEN i % 2 = 0 THEN 'PUBLIC' ELSE 'PRIVATE' END, 0, 0,"
+            + (" CASE WHEN i % 4 = 3 THEN '" + PERSON + " ' || {id} END,")
+            + (" CASE WHEN i % 4 = 3 THEN '" + PERSON + "' END"));
     insert(database, "room_skeleton (skeleton, room_id)", "'r' || i, {id}");
     insert(database, "room_word (word, position, room_id, shared)", "'r' || (i % 100), i, {id}, 0");
     insert(database, "room_to_adopt (created_at, room_id)", "i, {id}");

@@ -21,6 +21,7 @@ class RoutingTest extends GatewayFixture {
     "/api/people?name=ada,        chat",
     "/api/rooms,                  chat",
     "/api/rooms/r/messages,       chat",
+    "/api/direct,                 chat",
     "/.well-known/jwks.json,      chat",
     "/api/files/people/me/,       files",
     "/api/uploads/u,              files",

@@ -199,6 +199,11 @@ public class Fanout implements CommitListener, HintListener {
   }
 
   @Override
+  public void admitted(Collection<PersonId> people) {
+    people.forEach(personId -> hints.publish(new Hint.PersonChanged(personId.value())));
+  }
+
+  @Override
   public void heard(Hint hint) {
     switch (hint) {
       case Hint.RoomReached(UUID roomId, long seq) -> said(new RoomId(roomId), seq);

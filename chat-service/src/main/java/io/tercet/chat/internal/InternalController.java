@@ -111,7 +111,7 @@ class InternalController {
     RoomPage page = lists.own(personId(personId), cursor);
     return new RoomsBody(
         page.rooms().stream()
-            .map(room -> new RoomName(room.roomId().toString(), room.name()))
+            .map(room -> new RoomName(room.roomId().toString(), FolderName.of(room)))
             .toList(),
         page.next());
   }
@@ -120,7 +120,7 @@ class InternalController {
   MembershipBody membership(@PathVariable String roomId, @PathVariable String personId) {
     Room room = rooms.find(roomId(roomId), personId(personId)).orElseThrow(this::noRoom);
     boolean creator = rooms.isCreator(room.roomId(), personId(personId));
-    return new MembershipBody(room.member(), creator, room.name());
+    return new MembershipBody(room.member(), creator, FolderName.of(room));
   }
 
   @PostMapping("/rooms/{roomId}/files")

@@ -1,13 +1,16 @@
 package io.tercet.chat.log;
 
+import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -261,12 +264,17 @@ public class LogWriter implements SmartLifecycle {
 
   private void announce(List<LogCommand> commands, List<CommandResult> results) {
     Map<RoomId, List<Entry>> written = new LinkedHashMap<>();
+    Set<PersonId> admitted = new LinkedHashSet<>();
     for (int i = 0; i < results.size(); i++) {
-      if (results.get(i) instanceof CommandResult.Appended(Entry entry)) {
+      if (results.get(i) instanceof CommandResult.Appended(Entry entry, List<PersonId> people)) {
         written.computeIfAbsent(commands.get(i).roomId(), room -> new ArrayList<>()).add(entry);
+        admitted.addAll(people);
       }
     }
     written.forEach(this::announce);
+    if (!admitted.isEmpty()) {
+      announce(admitted);
+    }
   }
 
   /// It is committed: a listener's fault must not make it look as if it were not.
@@ -275,6 +283,14 @@ public class LogWriter implements SmartLifecycle {
       listener.committed(roomId, entries);
     } catch (RuntimeException | Error e) {
       log.error("commit not announced: roomId={} seq={}", roomId, entries.getFirst().seq(), e);
+    }
+  }
+
+  private void announce(Set<PersonId> admitted) {
+    try {
+      listener.admitted(admitted);
+    } catch (RuntimeException | Error e) {
+      log.error("new members not announced: people={}", admitted.size(), e);
     }
   }
 

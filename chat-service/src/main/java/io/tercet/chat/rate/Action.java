@@ -8,6 +8,8 @@ public enum Action {
   POST("messages"),
   /// Making a room; each person.
   ROOM("new rooms"),
+  /// Opening a direct conversation that is new to the person; each person.
+  DIRECT("new direct conversations"),
   /// Subscribing to a room; each person.
   SUBSCRIPTION("subscriptions"),
   /// Reading a page of a room's history; each person.

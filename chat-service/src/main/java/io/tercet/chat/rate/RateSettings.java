@@ -22,6 +22,7 @@ record RateSettings(
     Rate requests,
     Rate posts,
     Rate rooms,
+    Rate direct,
     Rate subscriptions,
     Rate history,
     Rate newcomers,
@@ -70,6 +71,7 @@ record RateSettings(
       case REQUEST -> requests;
       case POST -> posts;
       case ROOM -> rooms;
+      case DIRECT -> direct;
       case SUBSCRIPTION -> subscriptions;
       case HISTORY -> history;
       case NEWCOMER -> newcomers;

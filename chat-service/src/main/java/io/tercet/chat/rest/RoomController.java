@@ -82,7 +82,7 @@ class RoomController {
               throw new ProblemException(
                   ProblemType.INVALID_REQUEST, "scope is either mine or public.");
         };
-    return new RoomsBody(page.rooms().stream().map(RoomBody::of).toList(), page.next());
+    return new RoomsBody(RoomBody.of(page.rooms(), people), page.next());
   }
 
   @PostMapping
@@ -95,12 +95,13 @@ class RoomController {
             person(token),
             RequestFields.required(room.name(), "name"),
             topic,
-            visibility(room.visibility())));
+            visibility(room.visibility())),
+        people);
   }
 
   @GetMapping("/{roomId}")
   RoomBody get(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
-    return RoomBody.of(rooms.get(RequestFields.roomId(roomId), person(token).personId()));
+    return RoomBody.of(rooms.get(RequestFields.roomId(roomId), person(token).personId()), people);
   }
 
   @GetMapping("/{roomId}/members")

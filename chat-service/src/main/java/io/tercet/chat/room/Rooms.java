@@ -119,11 +119,14 @@ public class Rooms {
 
   /// Members of a room that the viewer sees: all, or as many as one list has.
   public List<PersonId> members(RoomId roomId, PersonId viewer) {
-    return rooms.members(get(roomId, viewer).roomId(), settings.membersListedMax());
+    Room room = get(roomId, viewer);
+    return room.isDirect()
+        ? room.people()
+        : rooms.members(room.roomId(), settings.membersListedMax());
   }
 
   /// Joins a public room, or one to which the person has an open invitation, which ends; a member
-  /// stays one.
+  /// stays one. Throws `direct-conversation` for a member of one.
   public void join(RoomId roomId, Person person) {
     Room room = rooms.find(roomId, person.personId()).orElseThrow(Rooms::notFound);
     execute(
@@ -132,7 +135,7 @@ public class Rooms {
             : new LogCommand.Accept(roomId, person));
   }
 
-  /// Leaves a room.
+  /// Leaves a room. Throws `direct-conversation`.
   public void leave(RoomId roomId, Person person) {
     get(roomId, person.personId());
     execute(new LogCommand.Leave(roomId, person));
@@ -140,8 +143,8 @@ public class Rooms {
 
   /// Sends a message, which may answer the one at the place `replyTo`. The future completes when
   /// the message is durable. Throws, or completes with, `message-empty`, `message-too-long`,
-  /// `invalid-request` or `client-message-id-reused`, and for the message that it answers
-  /// `message-not-found` or `message-deleted`.
+  /// `invalid-request`, `client-message-id-reused` or `messages-blocked`, and for the message that
+  /// it answers `message-not-found` or `message-deleted`.
   public CompletableFuture<PostResult> post(
       RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
     MessageRules.check(clientMessageId, text);
@@ -289,7 +292,7 @@ public class Rooms {
 
   private static PostResult posted(CommandResult result) {
     return switch (result) {
-      case CommandResult.Appended(Entry entry) ->
+      case CommandResult.Appended(Entry entry, _) ->
           new PostResult(entry.seq(), entry.sentAt(), false);
       case CommandResult.Duplicate(var seq, var sentAt) -> new PostResult(seq, sentAt, true);
       case CommandResult.Rejected(var type, var detail) -> throw new ProblemException(type, detail);

@@ -140,7 +140,21 @@ class BucketsInValkeyTest {
   private static RateSettings settings(Duration waitMax) {
     Rate rate = new Rate(AT_ONCE, 1);
     return new RateSettings(
-        1, 1000, 8, waitMax, Duration.ofMinutes(1), rate, rate, rate, rate, rate, rate, rate, rate,
-        rate, rate);
+        1,
+        1000,
+        8,
+        waitMax,
+        Duration.ofMinutes(1),
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate,
+        rate);
   }
 }

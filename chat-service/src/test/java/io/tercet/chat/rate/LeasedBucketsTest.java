@@ -236,6 +236,7 @@ class LeasedBucketsTest {
         rate,
         rate,
         rate,
+        rate,
         rate);
   }
 }

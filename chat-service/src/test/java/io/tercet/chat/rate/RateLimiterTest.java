@@ -157,6 +157,7 @@ class RateLimiterTest {
         rate,
         rate,
         rate,
+        rate,
         rate);
   }
 }

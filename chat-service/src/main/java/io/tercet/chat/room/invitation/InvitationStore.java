@@ -11,7 +11,7 @@ public interface InvitationStore {
 
   /// Invites a person, unless an invitation to this room is open already; false if they are a
   /// member. Throws a [ProblemException]: `room-not-found` if the inviter is no member,
-  /// `invitations-blocked`, `too-many-invitations`.
+  /// `direct-conversation`, `invitations-blocked`, `too-many-invitations`.
   boolean add(RoomId roomId, PersonId inviterId, PersonId personId, Instant now);
 
   /// The open invitations to a person, newest first.

@@ -5,6 +5,7 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.direct.DirectPeople;
 import io.tercet.chat.room.invitation.Invitation;
 import io.tercet.chat.room.invitation.InvitationSettings;
 import io.tercet.chat.room.invitation.InvitationStore;
@@ -20,7 +21,9 @@ import org.springframework.stereotype.Repository;
 /// Invitations in the database's tables `invitation` and `blocked_inviter`.
 ///
 /// An invitation takes the locks of its room and then of both people, in the order of their ids. So
-/// nobody joins or leaves meanwhile, and two invitations at once do not pass a limit together.
+/// nobody joins or leaves meanwhile, and two invitations at once do not pass a limit together. To
+/// block somebody takes those of the direct conversation of both, if there is one, and of the
+/// people.
 @Repository
 class JdbcInvitationStore implements InvitationStore {
 
@@ -45,6 +48,9 @@ class JdbcInvitationStore implements InvitationStore {
       lockPeople(client, inviterId, personId);
       if (!isMember(client, roomId, inviterId)) {
         throw new ProblemException(ProblemType.ROOM_NOT_FOUND);
+      }
+      if (isDirect(client, roomId)) {
+        throw new ProblemException(ProblemType.DIRECT_CONVERSATION);
       }
       if (isMember(client, roomId, personId)) {
         return false;
@@ -162,7 +168,9 @@ class JdbcInvitationStore implements InvitationStore {
 
   @Override
   public void block(PersonId personId, PersonId inviterId, Instant now) {
+    String both = new DirectPeople(List.of(personId, inviterId)).key();
     database.write(client -> {
+      lockConversation(client, both);
       lockPeople(client, inviterId, personId);
       if (!isBlocked(client, personId, inviterId)) {
         checkBlockedLimit(client, personId);
@@ -220,6 +228,14 @@ class JdbcInvitationStore implements InvitationStore {
         .update();
   }
 
+  /// What the blocked person writes there meanwhile is committed before, or refused.
+  private static void lockConversation(JdbcClient client, String people) {
+    client
+        .sql("UPDATE room SET last_seq = last_seq WHERE direct_people = ?")
+        .param(people)
+        .update();
+  }
+
   private static void lockPeople(JdbcClient client, PersonId one, PersonId other) {
     Stream.of(one.toString(), other.toString())
         .sorted()
@@ -233,6 +249,15 @@ class JdbcInvitationStore implements InvitationStore {
   private static boolean isMember(JdbcClient client, RoomId roomId, PersonId personId) {
     return exists(
         client, "SELECT 1 FROM member WHERE room_id = ? AND person_id = ?", roomId, personId);
+  }
+
+  private static boolean isDirect(JdbcClient client, RoomId roomId) {
+    return client
+        .sql("SELECT 1 FROM room WHERE room_id = ? AND direct_people IS NOT NULL")
+        .param(roomId.toString())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   private static boolean isBlocked(JdbcClient client, PersonId personId, PersonId inviterId) {

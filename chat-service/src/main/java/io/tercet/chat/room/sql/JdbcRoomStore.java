@@ -9,6 +9,7 @@ import io.tercet.chat.room.Role;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomCursor;
 import io.tercet.chat.room.RoomStore;
+import io.tercet.chat.room.direct.DirectPeople;
 import io.tercet.chat.room.reading.ReadingSettings;
 import io.tercet.chat.room.reading.Unread;
 import java.sql.ResultSet;
@@ -30,7 +31,7 @@ class JdbcRoomStore implements RoomStore {
   private static final String COLUMNS =
       """
       SELECT room.room_id, name, topic, visibility, last_seq, member_count, creator_id,
-        mine.person_id AS member_id, mine.read_seq
+        direct_people, mine.person_id AS member_id, mine.read_seq
       """;
 
   private static final String FIRST_PEOPLE =
@@ -100,7 +101,7 @@ class JdbcRoomStore implements RoomStore {
                     """)
             .param("viewer", viewer.toString())
             .param("room", roomId.toString())
-            .query((row, number) -> room(row, 0))
+            .query((row, number) -> room(row, viewer, 0))
             .optional()
             .map(room ->
                 room.member() && room.lastReadSeq() < room.lastSeq()
@@ -148,7 +149,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, row.getInt("unread")),
+                    room(row, viewer, row.getInt("unread")),
                     new RoomCursor.Own(row.getLong("joined_at"), row.getString("room_id"))))
             .list());
   }
@@ -170,7 +171,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, row.getInt("unread")),
+                    room(row, viewer, row.getInt("unread")),
                     new RoomCursor.Public(row.getString("name_key"))))
             .list());
   }
@@ -200,7 +201,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, row.getInt("unread")),
+                    room(row, viewer, row.getInt("unread")),
                     new RoomCursor.Found(
                         row.getString("word"), row.getLong("position"), row.getString("room_id"))))
             .list());
@@ -274,17 +275,21 @@ class JdbcRoomStore implements RoomStore {
     return new Unread(row.getLong("last_seq"), place, count, first);
   }
 
-  private static Room room(ResultSet row, int unread) throws SQLException {
+  private static Room room(ResultSet row, PersonId viewer, int unread) throws SQLException {
     String memberId = row.getString("member_id");
+    String key = row.getString("direct_people");
+    DirectPeople people = key == null ? null : DirectPeople.ofKey(key);
+    String name = row.getString("name");
     return new Room(
         RoomId.of(row.getString("room_id")),
-        row.getString("name"),
+        people == null ? name : people.namesOfOthers(name, viewer),
         row.getString("topic"),
         Visibility.valueOf(row.getString("visibility")),
         memberId == null ? null : Role.ofMember(PersonId.of(memberId), row.getString("creator_id")),
         row.getLong("last_seq"),
-        row.getInt("member_count"),
+        people == null ? row.getInt("member_count") : people.ids().size(),
         row.getLong("read_seq"),
-        unread);
+        unread,
+        people == null ? List.of() : people.ids());
   }
 }

@@ -11,6 +11,7 @@ import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Role;
 import io.tercet.chat.room.sql.Memberships.Membership;
+import io.tercet.chat.room.sql.direct.DirectRooms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// is consecutive and committed in order. This object remembers what earlier commands of the batch
 /// did. So a batch of any size has the same few statements: the lock, a query for the members, one
 /// for the message ids and one for the events that were used before, an insert of all entries, an
-/// update of all counters, and those of [MessageChanges]. Only a new room has statements of its
+/// update of all counters, those of [MessageChanges], and one of [DirectRooms] if it has any. Only a new room has statements of its
 /// own, since the database decides about its name.
 ///
 /// Confined to the thread and the transaction that made it.
@@ -46,12 +47,17 @@ final class LogTransaction {
       new CommandResult.Rejected(
           ProblemType.CLIENT_MESSAGE_ID_REUSED, "Choose a new clientMessageId for a new message.");
 
+  private static final CommandResult SAME_PEOPLE =
+      new CommandResult.Rejected(
+          ProblemType.DIRECT_CONVERSATION, ProblemType.DIRECT_CONVERSATION.title());
+
   private final JdbcClient client;
   private final String rowLock;
   private final EntryRowMapper rows;
   private final Instant now;
   private final Memberships members;
   private final MessageChanges messages;
+  private final DirectRooms direct;
   private final Map<RoomId, @Nullable String> creators = new HashMap<>();
   private final Map<RoomId, Long> lastSeq = new HashMap<>();
   private final Map<SentId, Sent> sentBefore = new HashMap<>();
@@ -84,11 +90,13 @@ final class LogTransaction {
     this.now = now;
     this.members = new Memberships(client);
     this.messages = new MessageChanges(client, rows, settings, now);
+    this.direct = new DirectRooms(client);
   }
 
   List<CommandResult> apply(List<LogCommand> commands) {
     lockRooms(commands);
     readMembers(commands);
+    direct.readBlocked(commands);
     readSentIds(commands);
     readEvents(commands);
     messages.read(commands);
@@ -113,15 +121,21 @@ final class LogTransaction {
     }
     return switch (command) {
       case LogCommand.Create create -> create(create);
+      case LogCommand.Join(var roomId, var person) when direct.contains(roomId) ->
+          keepPeople(roomId, person);
+      case LogCommand.Accept(var roomId, var person) when direct.contains(roomId) ->
+          keepPeople(roomId, person);
+      case LogCommand.Leave(var roomId, var person) when direct.contains(roomId) ->
+          keepPeople(roomId, person);
       case LogCommand.Join join -> join(join);
       case LogCommand.Accept accept -> accept(accept);
       case LogCommand.Leave leave -> leave(leave);
       case LogCommand.Post post -> post(post);
       case LogCommand.MessageChange change -> change(change);
-      case LogCommand.AddFile(var roomId, var person, var eventId, var file) ->
-          addEvent(roomId, person, eventId, new Entry.FileAdded(file));
-      case LogCommand.AddSite(var roomId, var person, var eventId, var site) ->
-          addEvent(roomId, person, eventId, new Entry.SiteChanged(site));
+      case LogCommand.AddFile(_, var person, var eventId, var file) ->
+          addEvent(command, person, eventId, new Entry.FileAdded(file));
+      case LogCommand.AddSite(_, var person, var eventId, var site) ->
+          addEvent(command, person, eventId, new Entry.SiteChanged(site));
     };
   }
 
@@ -195,6 +209,11 @@ final class LogTransaction {
     return write(leave.roomId(), leave.person(), new Entry.Left(), null);
   }
 
+  /// A direct conversation always has the same people.
+  private CommandResult keepPeople(RoomId roomId, Person person) {
+    return members.contains(membership(roomId, person)) ? SAME_PEOPLE : NO_ROOM;
+  }
+
   private CommandResult post(LogCommand.Post post) {
     if (!members.contains(membership(post.roomId(), post.person()))) {
       return NO_ROOM;
@@ -206,7 +225,10 @@ final class LogTransaction {
           ? new CommandResult.Duplicate(before.seq(), before.sentAt())
           : ID_REUSED;
     }
-    CommandResult without = messages.withoutEntry(post);
+    CommandResult without = direct.refusal(post);
+    if (without == null) {
+      without = messages.withoutEntry(post);
+    }
     if (without != null) {
       return without;
     }
@@ -221,7 +243,10 @@ final class LogTransaction {
     if (role == null) {
       return NO_ROOM;
     }
-    CommandResult without = messages.withoutEntry(change, role);
+    CommandResult without = direct.refusal(change);
+    if (without == null) {
+      without = messages.withoutEntry(change, role);
+    }
     return without == null
         ? write(change.roomId(), change.person(), content(change), null)
         : without;
@@ -245,13 +270,17 @@ final class LogTransaction {
         : null;
   }
 
+  /// What a blocked person adds to a conversation stays out of its log, for good.
   private CommandResult addEvent(
-      RoomId roomId, Person person, String eventId, Entry.Content content) {
+      LogCommand command, Person person, String eventId, Entry.Content content) {
     Sent before = events.get(eventId);
     if (before != null) {
       return new CommandResult.Duplicate(before.seq(), before.sentAt());
     }
-    CommandResult.Appended written = write(roomId, person, content, eventId);
+    if (direct.refusal(command) != null) {
+      return NO_ROOM;
+    }
+    CommandResult.Appended written = write(command.roomId(), person, content, eventId);
     events.put(eventId, new Sent(written.entry().seq(), now, null, null));
     return written;
   }
@@ -264,7 +293,22 @@ final class LogTransaction {
             seq, person.personId(), person.name(), members.displayName(person), now, content);
     inserts.add(rows.values(roomId, entry, eventId));
     messages.appended(roomId, entry);
-    return new CommandResult.Appended(entry);
+    return new CommandResult.Appended(entry, admit(roomId));
+  }
+
+  /// Everybody in a direct conversation is a member once there is something to read.
+  private List<PersonId> admit(RoomId roomId) {
+    List<PersonId> admitted = new ArrayList<>();
+    for (PersonId personId : direct.people(roomId)) {
+      Membership membership = new Membership(roomId, personId);
+      if (!members.contains(membership)) {
+        members.add(membership, 0);
+        newMembers.merge(roomId, 1, Integer::sum);
+        changed.add(personId);
+        admitted.add(personId);
+      }
+    }
+    return admitted;
   }
 
   /// A database without locks of rows has one writer. `ORDER BY` is done before the locks are
@@ -274,7 +318,7 @@ final class LogTransaction {
     commands.forEach(command -> rooms.add(command.roomId().toString()));
     client
         .sql(
-            "SELECT room_id, last_seq, creator_id FROM room WHERE room_id IN (:ids)"
+            "SELECT room_id, last_seq, creator_id, direct_people FROM room WHERE room_id IN (:ids)"
                 + " ORDER BY room_id"
                 + rowLock)
         .param("ids", rooms)
@@ -282,6 +326,7 @@ final class LogTransaction {
           RoomId roomId = RoomId.of(row.getString("room_id"));
           lastSeq.put(roomId, row.getLong("last_seq"));
           creators.put(roomId, row.getString("creator_id"));
+          direct.add(roomId, row.getString("direct_people"));
         });
   }
 
@@ -301,6 +346,9 @@ final class LogTransaction {
           case LogCommand.MessageChange change ->
               asked.add(membership(change.roomId(), change.person()));
           case LogCommand.Create _, LogCommand.AddFile _, LogCommand.AddSite _ -> {}
+        }
+        for (PersonId personId : direct.people(command.roomId())) {
+          asked.add(new Membership(command.roomId(), personId));
         }
       }
     }
@@ -372,7 +420,7 @@ final class LogTransaction {
     // Later outcomes of a room overwrite earlier ones: the newest `seq` stays.
     Map<RoomId, Long> newest = new TreeMap<>();
     for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof CommandResult.Appended(Entry entry)) {
+      if (outcomes.get(i) instanceof CommandResult.Appended(Entry entry, _)) {
         newest.put(commands.get(i).roomId(), entry.seq());
       }
     }

@@ -244,7 +244,7 @@ class TwoWritersTest {
           atOnce(reply(room, "one " + round, origin), new LogCommand.Delete(room, ada, origin))
               .getFirst();
       CurrentEntry now = logOfOne.current(room, ada.personId(), origin, origin).getFirst();
-      if (answered instanceof CommandResult.Appended(Entry reply)) {
+      if (answered instanceof CommandResult.Appended(Entry reply, _)) {
         assertThat(reply.seq()).isLessThan(now.deletion().seq());
       } else {
         assertThat(now.replies()).isZero();
