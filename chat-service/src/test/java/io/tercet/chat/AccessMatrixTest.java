@@ -220,6 +220,7 @@ class AccessMatrixTest {
       return text.replace("{roomId}", roomId)
           .replace("{seq}", seq)
           .replace("{emoji}", "%F0%9F%91%8D")
+          .replace("{picture}", "0".repeat(64))
           .replace("{personId}", person("other").personId())
           .replace("{unique}", unique());
     }

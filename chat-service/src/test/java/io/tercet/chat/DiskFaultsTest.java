@@ -265,7 +265,7 @@ class DiskFaultsTest {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, log.size()).boxed().toList());
     Map<String, Long> found = new LinkedHashMap<>();
     for (Entry entry : log) {
-      if (entry.content() instanceof Entry.Message(String id, String text, _)) {
+      if (entry.content() instanceof Entry.Message(String id, String text, _, _)) {
         assertThat(text).isEqualTo("text of " + id);
         assertThat(found.put(id, entry.seq())).as("%s, twice", id).isNull();
       }

@@ -74,7 +74,7 @@ class NamesTest {
     HttpResponse<String> registered = register("John.Smith", "John  Smith");
     assertThat(registered.statusCode()).isEqualTo(201);
     assertThat(body(registered).get("displayName").stringValue()).isEqualTo("John Smith");
-    assertProblem(register("mallory", "John Smith"), 400, "invalid-name");
+    assertProblem(register("mallory", "John Smith"), 409, "name-taken");
 
     ChatClient nobody = ChatClient.nobody(port);
     JsonNode grant =

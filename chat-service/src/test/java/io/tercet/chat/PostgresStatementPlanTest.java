@@ -36,6 +36,11 @@ class PostgresStatementPlanTest extends StatementPlanContract {
   }
 
   @Override
+  String emptyBytes() {
+    return "''";
+  }
+
+  @Override
   List<String> wholeTables(List<String> plan) {
     return plan.stream()
         .map(SCAN::matcher)

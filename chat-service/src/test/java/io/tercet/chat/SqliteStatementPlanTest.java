@@ -38,6 +38,11 @@ class SqliteStatementPlanTest extends StatementPlanContract {
   }
 
   @Override
+  String emptyBytes() {
+    return "x''";
+  }
+
+  @Override
   List<String> wholeTables(List<String> plan) {
     Set<String> temporary = new HashSet<>();
     List<String> whole = new ArrayList<>();

@@ -19,6 +19,7 @@ import io.tercet.chat.log.Visibility;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.people.card.Cards;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.room.MessageRebuild;
 import io.tercet.chat.room.RoomLists;
@@ -35,17 +36,23 @@ import io.tercet.chat.room.reading.Reader;
 import io.tercet.chat.session.OpenedSession;
 import io.tercet.chat.session.Sessions;
 import io.tercet.chat.token.SigningKeys;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -107,6 +114,7 @@ abstract class StatementPlanContract {
   @Autowired Invitations invitations;
   @Autowired DirectConversations conversations;
   @Autowired People people;
+  @Autowired Cards cards;
   @Autowired Sessions sessions;
   @Autowired SigningKeys signingKeys;
   @Autowired Housekeeping housekeeping;
@@ -122,6 +130,9 @@ abstract class StatementPlanContract {
   static void limits(DynamicPropertyRegistry properties) {
     properties.add("tercet.log.rooms-listed-max", () -> "50");
     properties.add("tercet.people.expired-max", () -> "20");
+    properties.add("tercet.cards.shared-rooms-max", () -> "50");
+    properties.add("tercet.cards.searched-words-max", () -> "10");
+    properties.add("tercet.cards.told-rooms-max", () -> "50");
     properties.add("tercet.reading.looked-at-max", () -> "50");
     properties.add("tercet.direct.rooms-looked-at-max", () -> "50");
     properties.add("tercet.direct.opened-max", () -> "50");
@@ -134,6 +145,9 @@ abstract class StatementPlanContract {
 
   /// The names of all tables.
   abstract String tables();
+
+  /// An empty text of bytes.
+  abstract String emptyBytes();
 
   /// The tables that a line of a plan reads as a whole.
   abstract List<String> wholeTables(List<String> plan);
@@ -233,6 +247,35 @@ abstract class StatementPlanContract {
     usePlaces(filler.personId());
     rooms.leave(BIG_ROOM, ada);
     useNames(time, ada);
+    useCards(time, ada, filler);
+  }
+
+  private void useCards(String time, Person ada, Person filler) {
+    for (PersonId me : List.of(ada.personId(), filler.personId())) {
+      // The second is in many rooms, in one of which the others are.
+      cards.rename(me, "Somebody " + time + me);
+      cards.rename(me, null);
+      cards.setTimeZone(me, "UTC");
+      cards.setStatus(me, null, "busy", null);
+      cards.setPicture(me, picture());
+      cards.picture(me, me, Objects.requireNonNull(cards.own(me).picture()), 64);
+      cards.removePicture(me);
+      cards.search(me, "w");
+      cards.search(me, "nothing");
+      cards.rooms(me);
+    }
+    cards.get(filler.personId(), PersonId.of(OTHER));
+    cards.changedSince(Instant.EPOCH, 10);
+  }
+
+  private static byte[] picture() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private void useInvitations(RoomId room, PersonId inviter, Person invited) {
@@ -288,6 +331,9 @@ abstract class StatementPlanContract {
       rooms.replies(BIG_ROOM, author.personId(), origin, 3L * ROWS + 50, 10);
     }
     rooms.delete(BIG_ROOM, author, 3L * ROWS + first);
+    rooms.postAndWait(BIG_ROOM, author, "to-" + time, "@ada-" + time + " @k2 @nobody", null);
+    rooms.edit(BIG_ROOM, author, first + 5, "@k3 @k4", null);
+    rooms.edit(BIG_ROOM, author, first + 5, "@k5", null);
     // Each costs the same.
     rooms.currentEntries(
         BIG_ROOM, author.personId(), LongStream.range(first, first + 10).boxed().toList());
@@ -334,13 +380,22 @@ abstract class StatementPlanContract {
 
   /// One room has all people and a long log; one person said everything in it, and is
   /// in many rooms.
-  private static void fill(Database database) {
+  private void fill(Database database) {
     insert(
         database,
         "person (person_id, name, name_key, password_hash, created_at, last_seen_at)",
         "{id}, 'p' || i, 'k' || i, 'x', i, 0");
     insert(database, "person_skeleton (skeleton, person_id)", "'p' || i, {id}");
     insert(database, "person_to_adopt (created_at, person_id)", "i, {id}");
+    insert(database, "person_word (word, person_id)", "'w' || (i % 100), {id}");
+    insert(
+        database,
+        "person_picture (person_id, size, hash, media_type, bytes)",
+        "{id}, 64, 'h', 'image/png', " + emptyBytes());
+    database.write(client ->
+        client
+            .sql("UPDATE person SET display_key = 'd' || name, card_changed_at = created_at")
+            .update());
     insert(
         database,
         "session (session_id, secret_hash, person_id, idle_seconds, expires_at)",
@@ -418,6 +473,17 @@ abstract class StatementPlanContract {
         database,
         "message_now (room_id, seq, edits, pinned_seq)",
         "{id}, " + 4 * ROWS + " + i, 0, CASE WHEN i % 20 = 0 THEN 2 END");
+    // Somebody mentioned one person, everybody and each other one all the time.
+    for (String person : List.of("'" + PERSON + "'", "''")) {
+      insert(
+          database,
+          "mention (room_id, seq, person_id, author_id)",
+          "'" + BIG_ROOM + "', " + 5 * ROWS + " + i, " + person + ", '" + OTHER + "'");
+    }
+    insert(
+        database,
+        "mention (room_id, seq, person_id, author_id)",
+        "'" + BIG_ROOM + "', i, {id}, '" + OTHER + "'");
     // To one message of another room, everybody reacted.
     insert(
         database,

@@ -126,6 +126,15 @@ class FailureTest extends GatewayFixture {
     }
 
     @Test
+    void areNoneIfTheyArePictures() {
+      var picture = request("PUT", "/api/people/me/picture").header("Content-Length", "65537");
+      assertThat(picture.rawBody("x".repeat(65_537)).send().text()).isEqualTo("chat");
+
+      var other = request("PUT", "/api/people/me/status").header("Content-Length", "65537").send();
+      assertThat(other.problem()).isEqualTo("too-large");
+    }
+
+    @Test
     void areCutWhereTheyPassTheLimit() {
       var chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
 

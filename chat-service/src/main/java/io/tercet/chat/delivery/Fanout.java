@@ -16,6 +16,7 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.mention.Attendance;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +54,7 @@ import org.springframework.stereotype.Component;
 /// - Threading: any thread. The lock of `queues` is innermost.
 @Component
 @EnableConfigurationProperties({DeliverySettings.class, OutboundSettings.class})
-public class Fanout implements CommitListener, HintListener {
+public class Fanout implements Attendance, CommitListener, HintListener {
 
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
@@ -74,6 +76,9 @@ public class Fanout implements CommitListener, HintListener {
     /// What an entry takes beside its text, about.
     private static final int ENTRY_BYTES = 256;
 
+    /// What the id of a person takes, as characters.
+    private static final int PERSON_LENGTH = 36;
+
     private final SendBudget budget;
     private final List<Entry> entries = new ArrayList<>();
     private long bytes;
@@ -91,7 +96,7 @@ public class Fanout implements CommitListener, HintListener {
       long size = 0;
       for (Entry entry : more) {
         size += ENTRY_BYTES;
-        size += (long) Character.BYTES * textLength(entry.content());
+        size += (long) Character.BYTES * length(entry.content());
       }
       reached(more.getLast().seq());
       dropped = dropped || !budget.tryAdd(size, Claim.FIRST_ENTRIES);
@@ -101,12 +106,16 @@ public class Fanout implements CommitListener, HintListener {
       }
     }
 
-    private static int textLength(Entry.Content content) {
+    private static int length(Entry.Content content) {
       return switch (content) {
-        case Entry.Message message -> message.text().length();
-        case Entry.Edited edited -> edited.text().length();
+        case Entry.Message message -> message.text().length() + length(message.mentions());
+        case Entry.Edited edited -> edited.text().length() + length(edited.mentions());
         default -> 0;
       };
+    }
+
+    private static int length(Entry.@Nullable Mentions mentions) {
+      return mentions == null ? 0 : PERSON_LENGTH * mentions.people().size();
     }
 
     /// The log has entries up to `seq`.
@@ -240,6 +249,12 @@ public class Fanout implements CommitListener, HintListener {
     if (channel != null && !channel.knows(seq)) {
       enqueue(roomId, queued -> queued.reached(seq));
     }
+  }
+
+  @Override
+  public Optional<List<PersonId>> present(RoomId roomId, int max) {
+    RoomChannel channel = channels.get(roomId);
+    return channel == null ? Optional.of(List.of()) : channel.present(max);
   }
 
   /// The rooms that somebody here listens to.

@@ -99,10 +99,10 @@ public class MessagePages {
     private Set<Long> answeredElsewhere(List<CurrentEntry> entries) {
       Set<Long> answered = new HashSet<>();
       for (CurrentEntry each : entries) {
-        if (each.entry().content() instanceof Entry.Message(_, _, Long replyTo)
-            && replyTo != null
-            && !has(replyTo)) {
-          answered.add(replyTo);
+        if (each.entry().content() instanceof Entry.Message message
+            && message.replyTo() != null
+            && !has(message.replyTo())) {
+          answered.add(message.replyTo());
         }
       }
       return answered;

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -359,6 +360,18 @@ final class RoomChannel {
         SharedPresence.Others now = others.others();
         presenceChanges(() -> presence.othersAre(now));
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The people who are present; empty if they are more than `max`.
+  Optional<List<PersonId>> present(int max) {
+    lock.lock();
+    try {
+      return presence.count() > max
+          ? Optional.empty()
+          : Optional.of(presence.here(max).stream().map(Person::personId).toList());
     } finally {
       lock.unlock();
     }

@@ -32,9 +32,7 @@ final class EntryWriter {
     Entry entry = current.entry();
     out.writeStartObject();
     if (entry.content() instanceof Entry.Message message) {
-      String text = textNow(current, message);
-      writeMembers(
-          out, entry, new Entry.Message(message.clientMessageId(), text, message.replyTo()));
+      writeMembers(out, entry, now(current, message));
       writeChanges(out, current);
     } else {
       writeMembers(out, entry);
@@ -47,13 +45,15 @@ final class EntryWriter {
     writeMembers(out, entry, entry.content());
   }
 
-  private static String textNow(CurrentEntry current, Entry.Message message) {
+  /// A message with its newest text.
+  private static Entry.Message now(CurrentEntry current, Entry.Message message) {
     if (current.deletion() != null) {
-      return "";
+      return new Entry.Message(message.clientMessageId(), "", message.replyTo());
     }
     return current.edit() != null && current.edit().content() instanceof Entry.Edited edited
-        ? edited.text()
-        : message.text();
+        ? new Entry.Message(
+            message.clientMessageId(), edited.text(), message.replyTo(), edited.mentions())
+        : message;
   }
 
   private static void writeChanges(JsonGenerator out, CurrentEntry message) {
@@ -99,13 +99,18 @@ final class EntryWriter {
   private void writeMembers(JsonGenerator out, Entry entry, Entry.Content content) {
     out.writeNumberProperty("seq", entry.seq());
     switch (content) {
-      case Entry.Message(String clientMessageId, String text, Long replyTo) -> {
+      case Entry.Message(
+          String clientMessageId,
+          String text,
+          Long replyTo,
+          Entry.Mentions mentions) -> {
         writeWho(out, "message", entry);
         out.writeStringProperty("clientMessageId", clientMessageId);
         out.writeStringProperty("text", text);
         if (replyTo != null) {
           out.writeNumberProperty("replyTo", replyTo);
         }
+        writeMentions(out, mentions);
       }
       case Entry.Joined _ -> writeWho(out, "joined", entry);
       case Entry.Left _ -> writeWho(out, "left", entry);
@@ -121,11 +126,12 @@ final class EntryWriter {
         out.writeBooleanProperty("published", site.published());
         out.writeEndObject();
       }
-      case Entry.Edited(long targetSeq, String text) -> {
+      case Entry.Edited(long targetSeq, String text, Entry.Mentions mentions) -> {
         writeWho(out, "edited", entry);
         out.writeObjectPropertyStart("edited");
         out.writeNumberProperty("targetSeq", targetSeq);
         out.writeStringProperty("text", text);
+        writeMentions(out, mentions);
         out.writeEndObject();
       }
       case Entry.Deleted(long targetSeq) -> writeTarget(out, "deleted", entry, targetSeq);
@@ -140,6 +146,23 @@ final class EntryWriter {
         writeDetails(out, kind, details);
       }
     }
+  }
+
+  private static void writeMentions(JsonGenerator out, Entry.@Nullable Mentions mentions) {
+    if (mentions == null) {
+      return;
+    }
+    out.writeObjectPropertyStart("mentions");
+    out.writeArrayPropertyStart("people");
+    mentions.people().forEach(personId -> out.writeString(personId.toString()));
+    out.writeEndArray();
+    if (mentions.room()) {
+      out.writeBooleanProperty("room", true);
+    }
+    if (mentions.here()) {
+      out.writeBooleanProperty("here", true);
+    }
+    out.writeEndObject();
   }
 
   private static void writeTarget(JsonGenerator out, String kind, Entry entry, long targetSeq) {

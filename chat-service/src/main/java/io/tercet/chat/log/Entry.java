@@ -2,6 +2,7 @@ package io.tercet.chat.log;
 
 import io.tercet.chat.people.PersonId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One entry of a room's log. `seq` counts 1, 2, 3 … without gaps. `name` and `displayName` are the
@@ -20,12 +21,31 @@ public record Entry(
   /// A person sent a message. The text is empty once it is deleted.
   ///
   /// @param replyTo the `seq` of the message that it answers; null if it answers none
-  public record Message(String clientMessageId, String text, @Nullable Long replyTo)
+  /// @param mentions whom the text mentions; null if nobody
+  public record Message(
+      String clientMessageId, String text, @Nullable Long replyTo, @Nullable Mentions mentions)
       implements Content {
 
-    /// A message that answers none.
+    /// A message that mentions nobody.
+    public Message(String clientMessageId, String text, @Nullable Long replyTo) {
+      this(clientMessageId, text, replyTo, null);
+    }
+
+    /// A message that answers none and mentions nobody.
     public Message(String clientMessageId, String text) {
       this(clientMessageId, text, null);
+    }
+  }
+
+  /// Whom a text mentions, as it was decided when its entry was written. Nobody mentions
+  /// themselves.
+  ///
+  /// @param people who is named, in the order of the text, and with `here` who was present
+  /// @param room whether it mentions everybody in the room
+  public record Mentions(List<PersonId> people, boolean room, boolean here) {
+
+    public Mentions {
+      people = List.copyOf(people);
     }
   }
 
@@ -42,7 +62,16 @@ public record Entry(
   public record SiteChanged(SiteReference site) implements Content {}
 
   /// The author of a message gave it another text, which is empty once the message is deleted.
-  public record Edited(long targetSeq, String text) implements Content {}
+  ///
+  /// @param mentions whom the new text mentions, and the message from then on; null if nobody
+  public record Edited(long targetSeq, String text, @Nullable Mentions mentions)
+      implements Content {
+
+    /// A text that mentions nobody.
+    public Edited(long targetSeq, String text) {
+      this(targetSeq, text, null);
+    }
+  }
 
   /// A person deleted a message.
   public record Deleted(long targetSeq) implements Content {}

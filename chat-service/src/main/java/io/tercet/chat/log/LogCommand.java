@@ -2,6 +2,8 @@ package io.tercet.chat.log;
 
 import io.tercet.chat.people.Name;
 import io.tercet.chat.people.Person;
+import io.tercet.chat.people.PersonId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A command to the log writer.
@@ -23,14 +25,45 @@ public sealed interface LogCommand {
   /// Ends a membership.
   record Leave(RoomId roomId, Person person) implements LogCommand {}
 
+  /// A command that gives a message its text.
+  sealed interface Written extends LogCommand {
+
+    Person person();
+
+    String text();
+
+    Addressees addressees();
+  }
+
+  /// Whom a text may mention. Who of them is a member is decided when the text is written.
+  ///
+  /// @param names for each `@` the keys of the names that it may mean, the longest first
+  /// @param present who is present, whom `@here` mentions; null if it mentions nobody
+  record Addressees(List<List<String>> names, @Nullable List<PersonId> present) {
+
+    /// Nobody.
+    public static final Addressees NONE = new Addressees(List.of(), null);
+  }
+
   /// Appends a message; only members may.
   ///
   /// @param replyTo the `seq` of the message that it answers; null if it answers none
   record Post(
-      RoomId roomId, Person person, String clientMessageId, String text, @Nullable Long replyTo)
-      implements LogCommand {
+      RoomId roomId,
+      Person person,
+      String clientMessageId,
+      String text,
+      @Nullable Long replyTo,
+      Addressees addressees)
+      implements Written {
 
-    /// A message that answers none.
+    /// A message that mentions nobody.
+    public Post(
+        RoomId roomId, Person person, String clientMessageId, String text, @Nullable Long replyTo) {
+      this(roomId, person, clientMessageId, text, replyTo, Addressees.NONE);
+    }
+
+    /// A message that answers none and mentions nobody.
     public Post(RoomId roomId, Person person, String clientMessageId, String text) {
       this(roomId, person, clientMessageId, text, null);
     }
@@ -48,8 +81,21 @@ public sealed interface LogCommand {
   /// Gives a message another text.
   ///
   /// @param version the `seq` of the text that the person knows; null for whichever it is
-  record Edit(RoomId roomId, Person person, long targetSeq, String text, @Nullable Long version)
-      implements MessageChange {}
+  record Edit(
+      RoomId roomId,
+      Person person,
+      long targetSeq,
+      String text,
+      @Nullable Long version,
+      Addressees addressees)
+      implements MessageChange, Written {
+
+    /// A text that mentions nobody.
+    public Edit(
+        RoomId roomId, Person person, long targetSeq, String text, @Nullable Long version) {
+      this(roomId, person, targetSeq, text, version, Addressees.NONE);
+    }
+  }
 
   /// Deletes a message.
   record Delete(RoomId roomId, Person person, long targetSeq) implements MessageChange {}

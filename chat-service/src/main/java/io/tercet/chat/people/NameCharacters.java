@@ -7,7 +7,7 @@ import com.ibm.icu.lang.UProperty;
 /// Which characters (code points) names and display names may have.
 ///
 /// Source: UTS 39 §5.4 for [#MARKS_IN_A_ROW_MAX]; UAX 44 for the properties.
-final class NameCharacters {
+public final class NameCharacters {
 
   /// Most non-spacing marks in a row: more pile up over the neighbouring lines.
   private static final int MARKS_IN_A_ROW_MAX = 4;
@@ -15,12 +15,12 @@ final class NameCharacters {
   private NameCharacters() {}
 
   /// A letter or a digit of any script. The letters that show nothing (U+3164 is one) do not count.
-  static boolean isLetterOrDigit(int character) {
+  public static boolean isLetterOrDigit(int character) {
     return UCharacter.isLetterOrDigit(character) && !isIgnorable(character);
   }
 
   /// Whether a name may have this character behind its first. Many scripts write vowels as marks.
-  static boolean mayFollow(int character) {
+  public static boolean mayFollow(int character) {
     return switch (character) {
       case '.', '_', '-' -> true;
       default -> isLetterOrDigit(character) || isMark(character);

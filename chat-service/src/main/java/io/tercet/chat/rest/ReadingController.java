@@ -52,14 +52,15 @@ class ReadingController {
       long lastSeq,
       long lastReadSeq,
       int unread,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long firstUnreadSeq) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long firstUnreadSeq,
+      List<Long> mentions) {}
 
   @GetMapping("/rooms/{roomId}/unread")
   @Costs(Action.HISTORY)
   UnreadBody unread(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
     Unread unread = rooms.unread(RequestFields.roomId(roomId), personId(token));
     return new UnreadBody(
-        unread.lastSeq(), unread.lastReadSeq(), unread.count(), unread.firstSeq());
+        unread.lastSeq(), unread.lastReadSeq(), unread.count(), unread.firstSeq(), unread.mentions());
   }
 
   @PutMapping("/rooms/{roomId}/read")

@@ -26,6 +26,7 @@ record RoomBody(
     int memberCount,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long lastReadSeq,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer unread,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mentions,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<PersonBody> people) {
 
   static RoomBody of(Room room, People people) {
@@ -54,6 +55,7 @@ record RoomBody(
         room.memberCount(),
         room.member() ? room.lastReadSeq() : null,
         room.member() ? room.unread() : null,
+        room.member() ? room.mentions() : null,
         room.isDirect() ? people(room, known) : null);
   }
 

@@ -22,6 +22,12 @@ public final class MessageRules {
   /// Most people who are named for one emoji of a message: the first ones.
   public static final int REACTION_PEOPLE_MAX = 20;
 
+  /// Most people whom one message mentions by name: the first ones.
+  public static final int NAMED_MAX = 50;
+
+  /// Most people who are present and whom `@here` mentions; where more are present it is text.
+  public static final int HERE_MAX = 100;
+
   private static final Pattern CLIENT_MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
   private MessageRules() {}

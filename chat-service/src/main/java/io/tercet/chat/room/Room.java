@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lastReadSeq up to where that person has read it, if they are a member
 /// @param unread how much that person has not read, as far as it is counted
+/// @param mentions how many of the messages that person has not read mention them, counted as far
 /// @param people everybody in a direct conversation, also who is no member yet; empty for any other
 ///     room. The name of a direct conversation is the names of the others
 public record Room(
@@ -23,6 +24,7 @@ public record Room(
     int memberCount,
     long lastReadSeq,
     int unread,
+    int mentions,
     List<PersonId> people) {
 
   public Room {
@@ -39,9 +41,20 @@ public record Room(
       long lastSeq,
       int memberCount,
       long lastReadSeq,
-      int unread) {
+      int unread,
+      int mentions) {
     this(
-        roomId, name, topic, visibility, role, lastSeq, memberCount, lastReadSeq, unread, List.of());
+        roomId,
+        name,
+        topic,
+        visibility,
+        role,
+        lastSeq,
+        memberCount,
+        lastReadSeq,
+        unread,
+        mentions,
+        List.of());
   }
 
   /// Whether that person is a member.
@@ -61,6 +74,7 @@ public record Room(
         memberCount,
         now.lastReadSeq(),
         now.count(),
+        now.mentions().size(),
         people);
   }
 

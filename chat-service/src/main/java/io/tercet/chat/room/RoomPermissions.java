@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What members of a room may do with a message: the table of `docs/permissions.md`. Immutable.
 ///
-/// Each method returns why they may not, or null if they may.
+/// A method whose name begins with `to` returns why they may not, or null if they may.
 public final class RoomPermissions {
 
   private final Duration editTime;
@@ -28,6 +28,16 @@ public final class RoomPermissions {
   /// The rest as for [#toEdit].
   public @Nullable ProblemType toDelete(Role role, boolean own, Duration age) {
     return role == Role.OWNER ? null : toEdit(own, age);
+  }
+
+  /// To mention everybody in the room; what others write stays text.
+  public boolean mayMentionRoom(Role role) {
+    return role == Role.OWNER;
+  }
+
+  /// To mention who is present; what others write stays text.
+  public boolean mayMentionHere(Person person) {
+    return !person.guest();
   }
 
   /// To pin a message, and to end a pin, whoever wrote it and whoever pinned it.

@@ -16,6 +16,8 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.mention.Attendance;
+import io.tercet.chat.room.mention.MentionParser;
 import io.tercet.chat.room.reading.Unread;
 import java.time.Duration;
 import java.util.Collection;
@@ -42,18 +44,21 @@ public class Rooms {
   private final LogWriter writer;
   private final LogSettings settings;
   private final MessageSettings messages;
+  private final Attendance attendance;
 
   Rooms(
       RoomStore rooms,
       LogReader entries,
       LogWriter writer,
       LogSettings settings,
-      MessageSettings messages) {
+      MessageSettings messages,
+      Attendance attendance) {
     this.rooms = rooms;
     this.entries = entries;
     this.writer = writer;
     this.settings = settings;
     this.messages = messages;
+    this.attendance = attendance;
   }
 
   /// Creates a room with its creator as the first member. Throws `invalid-name`, `invalid-request`,
@@ -148,8 +153,9 @@ public class Rooms {
   public CompletableFuture<PostResult> post(
       RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
     MessageRules.check(clientMessageId, text);
+    LogCommand.Addressees addressees = addressees(roomId, text);
     return writer
-        .submit(new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo))
+        .submit(new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo, addressees))
         .thenApply(Rooms::posted);
   }
 
@@ -158,8 +164,10 @@ public class Rooms {
   public PostResult postAndWait(
       RoomId roomId, Person sender, String clientMessageId, String text, @Nullable Long replyTo) {
     MessageRules.check(clientMessageId, text);
+    LogCommand.Addressees addressees = addressees(roomId, text);
     return posted(
-        writer.execute(new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo)));
+        writer.execute(
+            new LogCommand.Post(roomId, sender, clientMessageId, text, replyTo, addressees)));
   }
 
   /// Adds an entry for a file in the room's folder. A repeated event returns the first entry's
@@ -181,7 +189,7 @@ public class Rooms {
   public CurrentEntry edit(
       RoomId roomId, Person author, long seq, String text, @Nullable Long version) {
     MessageRules.checkText(text);
-    execute(new LogCommand.Edit(roomId, author, seq, text, version));
+    execute(new LogCommand.Edit(roomId, author, seq, text, version, addressees(roomId, text)));
     try {
       return message(roomId, author.personId(), seq);
     } catch (ProblemException unread) {
@@ -277,6 +285,14 @@ public class Rooms {
   /// membership.
   public List<Entry> entriesBefore(RoomId roomId, long before, int limit) {
     return entries.before(roomId, before, limit);
+  }
+
+  private LogCommand.Addressees addressees(RoomId roomId, String text) {
+    List<List<String>> names = MentionParser.parse(text);
+    boolean here = names.stream().anyMatch(keys -> keys.contains(MentionParser.HERE));
+    return new LogCommand.Addressees(
+        names,
+        here ? attendance.present(roomId, MessageRules.HERE_MAX).orElse(null) : null);
   }
 
   private CommandResult execute(LogCommand command) {

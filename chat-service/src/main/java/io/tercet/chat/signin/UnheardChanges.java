@@ -7,8 +7,10 @@ import io.tercet.chat.hint.HintSettings;
 import io.tercet.chat.log.LogReader;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.people.card.Cards;
 import io.tercet.chat.session.SessionId;
 import io.tercet.chat.session.Sessions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Finds out what no hint told about connected people: sessions that ended, changed rooms, and
-/// rooms that they read elsewhere.
+/// rooms that they read elsewhere; and about everybody: changed cards.
 ///
 /// It asks a database that other replicas may write each [HintSettings#pollPeriod] while hints do
 /// not arrive, and once more after that; otherwise each [HintSettings#calmPeriod]. A person who
@@ -32,7 +34,8 @@ import org.springframework.stereotype.Component;
 /// because a change may lie before the first poll.
 ///
 /// - Bounds: [HintSettings#pollRows] rows for a statement; what it remembers is two numbers for
-///   each connected person.
+///   each connected person, and the times of so many changed cards. If more cards changed between
+///   two rounds, it tells the newest.
 /// - Errors: a round that fails is tried again by the next.
 /// - Threading: a task of Spring's scheduler runs the rounds. The monitor is outermost.
 @Component
@@ -42,20 +45,26 @@ class UnheardChanges {
   /// writes them once a second.
   private static final long WRITES_BEFORE_POLL_MAX = 20;
 
+  /// Cards have the times of the replicas that changed them, whose clocks differ by less.
+  private static final Duration CLOCKS_DIFFER_MAX = Duration.ofSeconds(10);
+
   private final Connections connections;
   private final People people;
+  private final Cards cards;
   private final Sessions sessions;
   private final LogReader log;
   private final HintBroker hints;
   private final HintSettings settings;
   private final InstantSource clock;
   private Map<PersonId, People.Versions> known = new HashMap<>();
+  private Map<PersonId, Instant> knownCards = Map.of();
   private @Nullable Instant polledAt;
   private boolean unheard;
 
   UnheardChanges(
       Connections connections,
       People people,
+      Cards cards,
       Sessions sessions,
       LogReader log,
       HintBroker hints,
@@ -63,6 +72,7 @@ class UnheardChanges {
       InstantSource clock) {
     this.connections = connections;
     this.people = people;
+    this.cards = cards;
     this.sessions = sessions;
     this.log = log;
     this.hints = hints;
@@ -88,6 +98,7 @@ class UnheardChanges {
             .add(connection.sessionId()));
     closeEnded(connected);
     tellChanged(connected.keySet(), !hears || unheard);
+    tellChangedCards(before == null ? now : before, before != null);
     unheard = !hears;
     polledAt = now;
   }
@@ -123,6 +134,18 @@ class UnheardChanges {
       }
     });
     known = versions;
+  }
+
+  /// Who connects reads cards, so those that changed before the first round are known.
+  private void tellChangedCards(Instant lastRound, boolean tells) {
+    Map<PersonId, Instant> changed =
+        cards.changedSince(lastRound.minus(CLOCKS_DIFFER_MAX), settings.pollRows());
+    changed.forEach((personId, time) -> {
+      if (tells && !time.equals(knownCards.get(personId))) {
+        hints.tellHere(new Hint.CardChanged(personId.value()));
+      }
+    });
+    knownCards = changed;
   }
 
   private <T> void inChunks(Collection<T> all, Consumer<List<T>> work) {

@@ -3,8 +3,9 @@ package io.tercet.chat.text;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterCategory;
 import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.lang.UScript;
 
-/// Which characters (code points) show something, and which can be stored.
+/// Which characters (code points) show something, can be stored, and end words.
 public final class Characters {
 
   private Characters() {}
@@ -43,6 +44,15 @@ public final class Characters {
           (character >= 0x202A && character <= 0x202E)
               || (character >= 0x2066 && character <= 0x2069);
     };
+  }
+
+  /// Whether the character is of a script that is written without blanks between words, such as Chinese.
+  ///
+  /// Source: UAX 24 for scripts; [UScript#breaksBetweenLetters], and Hangul.
+  public static boolean isOfAScriptWithoutBlanks(int character) {
+    int script = UScript.getScript(character);
+    // Korean has blanks, but compounds are long, particles follow a name, and a name has none.
+    return UScript.breaksBetweenLetters(script) || script == UScript.HANGUL;
   }
 
   private static boolean isLoneSurrogate(int character) {

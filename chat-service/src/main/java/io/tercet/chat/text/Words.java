@@ -2,7 +2,6 @@ package io.tercet.chat.text;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterCategory;
-import com.ibm.icu.lang.UScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,7 @@ import java.util.Optional;
 /// script that writes without blanks (`项目讨论` is also found by `讨论`).
 ///
 /// - Bounds: at most [#WORDS_MAX] words with [#CHARACTERS_MAX] characters each.
-/// - Source: UAX 24 for scripts; [UScript#breaksBetweenLetters], and Hangul, for those without
-///   blanks.
+/// - Source: [Characters#isOfAScriptWithoutBlanks].
 public final class Words {
 
   private static final int WORDS_MAX = 64;
@@ -65,14 +63,8 @@ public final class Words {
     }
     return previous == '-'
         || UCharacter.isDigit(previous) != UCharacter.isDigit(character)
-        || isOfAScriptWithoutBlanks(previous)
-        || isOfAScriptWithoutBlanks(character);
-  }
-
-  private static boolean isOfAScriptWithoutBlanks(int character) {
-    int script = UScript.getScript(character);
-    // Korean has blanks, but compounds are long, and a name has none.
-    return UScript.breaksBetweenLetters(script) || script == UScript.HANGUL;
+        || Characters.isOfAScriptWithoutBlanks(previous)
+        || Characters.isOfAScriptWithoutBlanks(character);
   }
 
   private static boolean isMark(int character) {

@@ -295,6 +295,7 @@ final class SimulatedStore implements LogReader {
             log.entries.size(),
             log.members.size(),
             0,
+            0,
             0);
     onRead.run();
     return room;
@@ -347,8 +348,8 @@ final class SimulatedStore implements LogReader {
   private static LogEntry logEntry(Entry entry) {
     String person = entry.personId().toString();
     return switch (entry.content()) {
-      case Entry.Message(var id, var text, _) -> LogEntry.message(entry.seq(), person, id, text);
-      case Entry.Edited(long target, var text) ->
+      case Entry.Message(var id, var text, _, _) -> LogEntry.message(entry.seq(), person, id, text);
+      case Entry.Edited(long target, var text, _) ->
           LogEntry.edited(entry.seq(), person, target, text);
       case Entry.Deleted(long target) -> LogEntry.deleted(entry.seq(), person, target);
       case Entry.Reacted(long target, var emoji) ->

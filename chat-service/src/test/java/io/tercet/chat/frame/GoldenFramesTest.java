@@ -9,6 +9,8 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.people.card.Card;
+import io.tercet.chat.people.card.Status;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,6 +122,24 @@ class GoldenFramesTest {
                     GRACE,
                     EIGHT.plusSeconds(13),
                     new Entry.Message("6a0f0d9e-4", "hello, ada", 4712L))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4725,
+                    GRACE,
+                    EIGHT.plusSeconds(14),
+                    new Entry.Message(
+                        "6a0f0d9e-6",
+                        "@ada and @John.Smith, @room",
+                        null,
+                        mentions(true, false, ADA, JOHN)))),
+            new ServerFrame.NewEntry(
+                ROOM,
+                entry(
+                    4726,
+                    GRACE,
+                    EIGHT.plusSeconds(15),
+                    new Entry.Edited(4725, "@here", mentions(false, true, ADA)))),
             new ServerFrame.Acknowledged("r4", ROOM, "6a0f0d9e-1", 4712, posted),
             new ServerFrame.History(
                 "r5",
@@ -129,6 +150,13 @@ class GoldenFramesTest {
             new ServerFrame.Presence(ROOM, 1, List.of(ADA)),
             new ServerFrame.PresenceChanged(ROOM, 1, List.of(GRACE), List.of(ADA)),
             new ServerFrame.RoomsChanged(),
+            new ServerFrame.PersonChanged(
+                new Card(
+                    JOHN,
+                    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                    new Status("🏖️", "On holiday", EIGHT),
+                    "Europe/London")),
+            new ServerFrame.PersonChanged(new Card(ADA, null, new Status(null, "会议中", null), null)),
             new ServerFrame.Read(ROOM, 4712),
             new ServerFrame.Behind(ROOM, 4712),
             new ServerFrame.Pong("r6"),
@@ -153,7 +181,12 @@ class GoldenFramesTest {
   /// A page of four places: two messages, and the entries that edit the one and delete the other.
   private static MessagePage editedAndDeleted() {
     Entry other =
-        entry(2, ADA, EIGHT.minusSeconds(50), new Entry.Message("6a0f0d9e-2", "not to be seen"));
+        entry(
+            2,
+            ADA,
+            EIGHT.minusSeconds(50),
+            new Entry.Message(
+                "6a0f0d9e-2", "@grace, not to be seen", null, mentions(false, false, GRACE)));
     Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
     Entry deletion = entry(4, GRACE, EIGHT.minusSeconds(20), new Entry.Deleted(2));
     return new MessagePage(
@@ -170,7 +203,8 @@ class GoldenFramesTest {
   private static MessagePage answers() {
     Entry edit = entry(3, ADA, EIGHT.minusSeconds(30), new Entry.Edited(1, "first, corrected"));
     Entry.Message reply = new Entry.Message("6a0f0d9e-3", "I see", 1L);
-    Entry.Message next = new Entry.Message("6a0f0d9e-5", "Good", 5L);
+    Entry.Message next =
+        new Entry.Message("6a0f0d9e-5", "Good, @grace", 5L, mentions(false, false, GRACE));
     return new MessagePage(
         List.of(
             new CurrentEntry(
@@ -181,6 +215,10 @@ class GoldenFramesTest {
         5,
         6,
         6);
+  }
+
+  private static Entry.Mentions mentions(boolean room, boolean here, Person... people) {
+    return new Entry.Mentions(Stream.of(people).map(Person::personId).toList(), room, here);
   }
 
   private static Entry first(long seq) {

@@ -1,8 +1,11 @@
 package io.tercet.chat.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tercet.chat.database.TestDatabases;
+import io.tercet.chat.problem.ProblemException;
+import io.tercet.chat.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,6 +167,129 @@ abstract class PeopleStoreContract {
     for (int i = 0; i < 40; i++) {
       assertThat(owner("veteran" + i)).isEqualTo(before.get(i));
     }
+  }
+
+  @Test
+  void givesWhatADisplayNameGivesToOnePersonOnly() {
+    PersonId lou = add("lou", "hash");
+    PersonId max = add("max", "hash");
+    assertThat(rename(lou, "Countess of Lovelace", 10)).isTrue();
+    assertThat(rename(lou, "Countess of Lovelace", 10)).as("nothing changes").isFalse();
+    assertThat(owner("countess of  lovelace")).isEqualTo(lou);
+    assertThat(owner("lou")).isEqualTo(lou);
+    assertThat(people.byId(lou)).map(a -> a.person().displayName()).contains("Countess of Lovelace");
+
+    assertThat(claim("Countess.of.Lovelace", "hash")).isEqualTo(new NameClaim.Taken());
+    assertThat(claim("Countess.of.Love1ace", "hash")).isEqualTo(new NameClaim.Resembles("lou"));
+    assertRefused(ProblemType.NAME_TAKEN, () -> rename(max, "COUNTESS of lovelace", 10));
+    assertRefused(ProblemType.NAME_RESEMBLES, () -> rename(max, "Countess of Love1ace", 10));
+    assertRefused(ProblemType.NAME_TAKEN, () -> rename(max, "Lou", 10));
+    assertRefused(ProblemType.NAME_RESEMBLES, () -> rename(max, "l0u", 10));
+    assertThat(owner("max")).isEqualTo(max);
+    Person stranger = new Person(id(), "stranger-1", "Lou", false);
+    assertThat(people.add(stranger, Name.ofPerson("stranger-1"), "hash", NOW, LONG_AGO))
+        .isEqualTo(new NameClaim.Taken());
+  }
+
+  @Test
+  void releasesADisplayNameOfBefore() {
+    PersonId joe = add("joe", "hash");
+    PersonId pam = add("pam", "hash");
+    rename(joe, "Captain", 10);
+    rename(joe, "Commodore", 10);
+    assertThat(rename(pam, "Captain", 10)).isTrue();
+    assertThat(owner("captain")).isEqualTo(pam);
+    rename(joe, null, 10);
+    assertThat(people.byName(Name.meantBy("Commodore"))).isEmpty();
+    assertThat(owner("joe")).as("a name stays").isEqualTo(joe);
+    assertThat(claim("JOE", "hash")).isEqualTo(new NameClaim.Taken());
+    assertThat(claim("Commodore", "hash")).isEqualTo(new NameClaim.Granted());
+  }
+
+  @Test
+  void keepsWhatItHadWhenARenameIsRefused() {
+    PersonId kay = add("kay", "hash");
+    add("ivy", "hash");
+    rename(kay, "Doctor Kay", 10);
+    assertRefused(ProblemType.NAME_TAKEN, () -> rename(kay, "Ivy", 10));
+    assertThat(owner("doctor kay")).isEqualTo(kay);
+    assertThat(claim("Doctor.Kay", "hash")).isEqualTo(new NameClaim.Taken());
+    assertThat(rename(kay, "K. A. Y.", 10)).as("its own skeletons are no obstacle").isTrue();
+  }
+
+  @Test
+  void givesADisplayNameToOneOfThoseWhoWantItAtOnce() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      String wanted = "Wanted-" + Integer.toString(round + 700, 36);
+      List<PersonId> all = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        all.add(add("wants-" + round + "-" + Integer.toString(i + 700, 36), "hash"));
+      }
+      List<CompletableFuture<Boolean>> renames =
+          all.stream()
+              .map(each ->
+                  CompletableFuture.supplyAsync(
+                      () -> {
+                        try {
+                          return rename(each, wanted, 10);
+                        } catch (ProblemException taken) {
+                          return false;
+                        }
+                      }))
+              .toList();
+      CompletableFuture.allOf(renames.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+      assertThat(renames.stream().filter(CompletableFuture::join)).hasSize(1);
+    }
+  }
+
+  @Test
+  void changesADisplayNameABoundedNumberOfTimesADay() {
+    PersonId uma = add("uma", "hash");
+    rename(uma, "Uma One", 2);
+    rename(uma, "Uma Two", 2);
+    assertThatThrownBy(() -> rename(uma, "Uma Three", 2))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refusal -> {
+              assertThat(refusal.type()).isEqualTo(ProblemType.TOO_FAST);
+              assertThat(refusal.retryAfterSeconds()).hasValue(16 * 3_600);
+            });
+    assertThat(people.rename(uma, "Uma Three", NOW.plus(Duration.ofDays(1)), LONG_AGO, 2)).isTrue();
+  }
+
+  @Test
+  void findsPeopleByTheWordsOfAllTheirNames() {
+    PersonId tom = add("tom.jones", "hash");
+    assertThat(words(tom)).containsExactlyInAnyOrder("tom-jones", "jones");
+    rename(tom, "Sir Thomas", 10);
+    assertThat(words(tom)).containsExactlyInAnyOrder("tom-jones", "jones", "sir-thomas", "thomas");
+    rename(tom, null, 10);
+    assertThat(words(tom)).containsExactlyInAnyOrder("tom-jones", "jones");
+    PersonId gone = add("walrus", null);
+    people.seen(gone, LONG_AGO.minusMillis(1));
+    claim("walrus", null);
+    assertThat(words(gone)).isEmpty();
+  }
+
+  private List<String> words(PersonId personId) {
+    return opened
+        .database()
+        .read(client ->
+            client
+                .sql("SELECT word FROM person_word WHERE person_id = ?")
+                .param(personId.toString())
+                .query(String.class)
+                .list());
+  }
+
+  private boolean rename(PersonId personId, @Nullable String displayName, int perDayMax) {
+    return people.rename(personId, displayName, NOW, LONG_AGO, perDayMax);
+  }
+
+  private static void assertRefused(ProblemType type, ThrowingCallable rename) {
+    assertThatThrownBy(rename)
+        .isInstanceOfSatisfying(
+            ProblemException.class, refusal -> assertThat(refusal.type()).isEqualTo(type));
   }
 
   @Test

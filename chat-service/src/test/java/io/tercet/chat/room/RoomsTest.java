@@ -17,6 +17,7 @@ import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
 import java.time.Duration;
 import java.util.UUID;
+import io.tercet.chat.room.mention.Attendance;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
@@ -35,7 +36,8 @@ class RoomsTest {
             entries,
             writer,
             SteppedLogWriter.settings(),
-            new MessageSettings(Duration.ZERO, 100));
+            new MessageSettings(Duration.ZERO, 100),
+            mock(Attendance.class));
     when(writer.execute(any())).thenReturn(new CommandResult.Unchanged());
     when(entries.current(any(), any(), anyLong(), anyLong()))
         .thenThrow(new ProblemException(ProblemType.SERVICE_UNAVAILABLE));

@@ -2,6 +2,7 @@ package io.tercet.chat.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -15,6 +16,7 @@ import io.tercet.chat.log.LogReader;
 import io.tercet.chat.people.People;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.people.card.Cards;
 import io.tercet.chat.session.SessionId;
 import io.tercet.chat.session.Sessions;
 import java.time.Duration;
@@ -40,6 +42,7 @@ class UnheardChangesTest {
 
   private final Connections connections = mock(Connections.class);
   private final People people = mock(People.class);
+  private final Cards cards = mock(Cards.class);
   private final Sessions sessions = mock(Sessions.class);
   private final LogReader log = mock(LogReader.class);
   private final List<Connection> open = new ArrayList<>();
@@ -69,7 +72,7 @@ class UnheardChangesTest {
       };
 
   private final UnheardChanges changes =
-      new UnheardChanges(connections, people, sessions, log, hints, SETTINGS, () -> now);
+      new UnheardChanges(connections, people, cards, sessions, log, hints, SETTINGS, () -> now);
 
   @BeforeEach
   void answer() {
@@ -96,6 +99,36 @@ class UnheardChangesTest {
           alive.removeAll(ended);
           return alive;
         });
+  }
+
+  @Test
+  void tellsOfEachChangedCardOnce() {
+    Map<PersonId, Instant> changed = new HashMap<>();
+    PersonId ada = new PersonId(new UUID(1, 1));
+    PersonId eve = new PersonId(new UUID(1, 2));
+    when(cards.changedSince(any(), anyInt()))
+        .thenAnswer(call -> {
+          Instant since = call.getArgument(0);
+          assertThat(call.<Integer>getArgument(1)).isEqualTo(ROWS);
+          Map<PersonId, Instant> found = new HashMap<>(changed);
+          found.values().removeIf(time -> time.isBefore(since));
+          return found;
+        });
+    changed.put(ada, now);
+    changes.poll();
+    assertThat(told).as("who connects reads cards").isEmpty();
+
+    changed.put(ada, now.plusMillis(1));
+    // By a clock that is behind.
+    changed.put(eve, now.minusSeconds(5));
+    poll(SETTINGS.calmPeriod());
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            new Hint.CardChanged(ada.value()), new Hint.CardChanged(eve.value()));
+    told.clear();
+    poll(SETTINGS.calmPeriod());
+    poll(SETTINGS.calmPeriod());
+    assertThat(told).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 
 /// Every route of the gateway; the first match counts. Source: contracts/http.md.
 ///
@@ -49,6 +50,7 @@ class RoutingTable {
     "/api/invitations/**",
     "/.well-known/jwks.json"
   };
+  private static final String PICTURE_PATH = "/api/people/me/picture";
   private static final String[] FILE_PATHS = {
     "/api/files/**", "/api/uploads/**", "/api/sites/**", "/s/*"
   };
@@ -90,6 +92,13 @@ class RoutingTable {
                         with.requestBodyLimit(),
                         with.evictOnSignOut(),
                         token.keepingSession())))
+        .route(
+            // Longer than other bodies. chat-service bounds it while it arrives.
+            "picture",
+            at ->
+                chat.serves(
+                    at.method(HttpMethod.PUT).and().path(PICTURE_PATH),
+                    List.of(REMOVE_UPGRADE, with.originCheck(), token)))
         .route(
             "chat",
             at ->

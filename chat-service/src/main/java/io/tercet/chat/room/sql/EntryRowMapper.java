@@ -35,7 +35,8 @@ final class EntryRowMapper {
           "sent_at",
           "client_message_id",
           "body",
-          "reply_to");
+          "reply_to",
+          "mentions");
 
   static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM entry ";
 
@@ -117,15 +118,21 @@ final class EntryRowMapper {
   private static final TypeReference<LinkedHashMap<String, Integer>> COUNTS =
       new TypeReference<>() {};
 
-  /// Rows in one statement. Each has twelve parameters; both databases allow far more.
+  /// Rows in one statement. Each has thirteen parameters; both databases allow far more.
   private static final int ROWS_MAX = 1_000;
 
   private static final String INSERT =
       "INSERT INTO entry (room_id, seq, kind, person_id, person_name, display_name, sent_at,"
-          + " client_message_id, event_id, body, target_seq, reply_to) VALUES ";
-  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " client_message_id, event_id, body, target_seq, reply_to, mentions) VALUES ";
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final JsonMapper json;
+
+  /// The column `body` of an edit.
+  private record EditBody(long targetSeq, String text) {}
+
+  /// The column `mentions`.
+  private record MentionsColumn(List<String> people, boolean room, boolean here) {}
 
   EntryRowMapper(JsonMapper json) {
     this.json = json;
@@ -136,7 +143,7 @@ final class EntryRowMapper {
   static void insert(JdbcClient client, List<@Nullable Object[]> rows) {
     for (int from = 0; from < rows.size(); from += ROWS_MAX) {
       List<@Nullable Object[]> some = rows.subList(from, Math.min(from + ROWS_MAX, rows.size()));
-      List<@Nullable Object> values = new ArrayList<>(some.size() * 12);
+      List<@Nullable Object> values = new ArrayList<>(some.size() * 13);
       for (@Nullable Object[] row : some) {
         values.addAll(Arrays.asList(row));
       }
@@ -161,7 +168,8 @@ final class EntryRowMapper {
       eventId,
       body(entry.content()),
       targetSeq(entry.content()),
-      entry.content() instanceof Entry.Message message ? message.replyTo() : null
+      entry.content() instanceof Entry.Message message ? message.replyTo() : null,
+      mentions(entry.content())
     };
   }
 
@@ -188,11 +196,38 @@ final class EntryRowMapper {
       case Entry.Joined _, Entry.Left _ -> null;
       case Entry.FileAdded(FileReference file) -> json.writeValueAsString(file);
       case Entry.SiteChanged(SiteReference site) -> json.writeValueAsString(site);
-      case Entry.Edited _, Entry.Deleted _, Entry.Reacted _, Entry.Unreacted _ ->
-          json.writeValueAsString(content);
+      case Entry.Edited edited ->
+          json.writeValueAsString(new EditBody(edited.targetSeq(), edited.text()));
+      case Entry.Deleted _, Entry.Reacted _, Entry.Unreacted _ -> json.writeValueAsString(content);
       case Entry.Pinned _, Entry.Unpinned _ -> json.writeValueAsString(content);
       case Entry.Other other -> other.details();
     };
+  }
+
+  private @Nullable String mentions(Entry.Content content) {
+    Entry.Mentions mentions =
+        switch (content) {
+          case Entry.Message message -> message.mentions();
+          case Entry.Edited edited -> edited.mentions();
+          default -> null;
+        };
+    return mentions == null
+        ? null
+        : json.writeValueAsString(
+            new MentionsColumn(
+                mentions.people().stream().map(PersonId::toString).toList(),
+                mentions.room(),
+                mentions.here()));
+  }
+
+  /// The value of a column `mentions`.
+  Entry.@Nullable Mentions mentions(@Nullable String column) {
+    if (column == null) {
+      return null;
+    }
+    MentionsColumn read = json.readValue(column, MentionsColumn.class);
+    return new Entry.Mentions(
+        read.people().stream().map(PersonId::of).toList(), read.room(), read.here());
   }
 
   private static @Nullable Long targetSeq(Entry.Content content) {
@@ -239,9 +274,19 @@ final class EntryRowMapper {
     return counts.isEmpty() ? null : json.writeValueAsString(counts);
   }
 
-  /// The content of an edit whose body this is.
-  Entry.Edited edited(String body) {
-    return json.readValue(body, Entry.Edited.class);
+  /// The text of an edit whose body this is.
+  String editedText(String body) {
+    return json.readValue(body, EditBody.class).text();
+  }
+
+  private Entry.Edited edited(String body, @Nullable String mentions) {
+    EditBody edit = json.readValue(body, EditBody.class);
+    return new Entry.Edited(edit.targetSeq(), edit.text(), mentionsOf(edit.text(), mentions));
+  }
+
+  /// A version that does not know mentions leaves them when it blanks a text.
+  private Entry.@Nullable Mentions mentionsOf(String text, @Nullable String mentions) {
+    return text.isEmpty() ? null : mentions(mentions);
   }
 
   /// The emoji of a reaction whose body this is, put or taken back.
@@ -282,12 +327,15 @@ final class EntryRowMapper {
     return switch (kind) {
       case MESSAGE ->
           new Entry.Message(
-              row.getString(prefix + "client_message_id"), body, place(row, prefix + "reply_to"));
+              row.getString(prefix + "client_message_id"),
+              body,
+              place(row, prefix + "reply_to"),
+              mentionsOf(body, row.getString(prefix + "mentions")));
       case JOINED -> new Entry.Joined();
       case LEFT -> new Entry.Left();
       case FILE -> new Entry.FileAdded(json.readValue(body, FileReference.class));
       case SITE -> new Entry.SiteChanged(json.readValue(body, SiteReference.class));
-      case EDITED -> edited(body);
+      case EDITED -> edited(body, row.getString(prefix + "mentions"));
       case DELETED -> json.readValue(body, Entry.Deleted.class);
       case REACTED -> json.readValue(body, Entry.Reacted.class);
       case UNREACTED -> json.readValue(body, Entry.Unreacted.class);

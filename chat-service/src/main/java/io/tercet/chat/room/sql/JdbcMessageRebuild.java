@@ -1,6 +1,7 @@
 package io.tercet.chat.room.sql;
 
 import io.tercet.chat.database.Database;
+import io.tercet.chat.log.Entry;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.MessageRebuild;
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Works out the tables `message_now` and `reaction` from the table `entry`, and the column
+/// Works out the tables `message_now`, `reaction` and `mention` from the table `entry`, and the column
 /// `target_seq` of entries that were written without it.
 @Repository
 class JdbcMessageRebuild implements MessageRebuild.Store {
@@ -118,6 +119,11 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
           .sql("DELETE FROM reaction WHERE room_id = ? AND seq BETWEEN ? AND ?")
           .params(log.roomId(), from, to)
           .update();
+      client
+          .sql("DELETE FROM mention WHERE room_id = ? AND seq BETWEEN ? AND ?")
+          .params(log.roomId(), from, to)
+          .update();
+      insertMentions(client, log, from, to);
       return insertReactions(client, log, from, to);
     });
   }
@@ -153,6 +159,34 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
             """)
         .params(log.roomId(), from, to)
         .update();
+  }
+
+  /// Those of the newest text, which `message_now` names by now.
+  private void insertMentions(JdbcClient client, Log log, long from, long to) {
+    List<Object[]> mentions = new ArrayList<>();
+    client
+        .sql(
+            """
+            SELECT entry.seq, entry.person_id,
+              CASE WHEN edit.seq IS NULL THEN entry.mentions ELSE edit.mentions END AS mentions
+            FROM entry
+            LEFT JOIN message_now AS changed
+              ON changed.room_id = entry.room_id AND changed.seq = entry.seq
+            LEFT JOIN entry AS edit
+              ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+            WHERE entry.room_id = ? AND entry.seq BETWEEN ? AND ? AND entry.kind = 'message'
+              AND entry.deleted = 0 AND (entry.mentions IS NOT NULL OR edit.mentions IS NOT NULL)
+            """)
+        .params(log.roomId(), from, to)
+        .query(row -> {
+          Place place = new Place(RoomId.of(log.roomId()), row.getLong("seq"));
+          Entry.Mentions now = rows.mentions(row.getString("mentions"));
+          if (now != null) {
+            PersonId author = PersonId.of(row.getString("person_id"));
+            mentions.addAll(Mentions.rows(place, author, now));
+          }
+        });
+    Mentions.insert(client, mentions);
   }
 
   /// It reads every reaction of the log to these messages, and keeps those that are there now.

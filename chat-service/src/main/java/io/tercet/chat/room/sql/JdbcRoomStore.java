@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -69,23 +71,42 @@ class JdbcRoomStore implements RoomStore {
           WHERE newest.person_id <> mine.person_id LIMIT %d) AS counted
         """
             .formatted(behind, reading.lookedAtMax(), reading.countedMax());
+    // Two ranges of the index `mention_person`: of the member, and of everybody. The newest.
+    String mentioned =
+        """
+        FROM (
+          SELECT seq FROM (
+            SELECT seq FROM mention WHERE mention.room_id = mine.room_id
+              AND mention.person_id = mine.person_id AND seq > mine.read_seq
+            ORDER BY seq DESC LIMIT %2$d) AS by_name
+          UNION ALL
+          SELECT seq FROM (
+            SELECT seq, author_id FROM mention WHERE mention.room_id = mine.room_id
+              AND mention.person_id = '' AND seq > mine.read_seq
+            ORDER BY seq DESC LIMIT %1$d) AS with_all
+          WHERE with_all.author_id <> mine.person_id
+          ORDER BY seq DESC LIMIT %2$d) AS mentioned
+        """
+            .formatted(reading.lookedAtMax(), reading.countedMax());
     this.listed =
         COLUMNS
             + """
-            , CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS unread
+            , CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS unread,
+              CASE WHEN mine.read_seq < last_seq THEN (SELECT COUNT(*) %s) ELSE 0 END AS mentions
             """
-                .formatted(counted);
+                .formatted(counted, mentioned);
     // One row, also for a planner that takes the two columns of a membership for independent.
     this.unread =
         """
         SELECT last_seq, (SELECT COUNT(*) %s) AS unread, COALESCE(
           (SELECT MIN(seq) FROM (SELECT seq, person_id %s ORDER BY seq LIMIT %d) AS oldest
             WHERE oldest.person_id <> mine.person_id),
-          (SELECT MIN(seq) %s)) AS first_seq
+          (SELECT MIN(seq) %s)) AS first_seq,
+          (SELECT string_agg(CAST(seq AS TEXT), ' ') %s) AS mentions
         FROM (SELECT room_id, last_seq, :viewer AS person_id, :place AS read_seq
           FROM room WHERE room_id = :room) AS mine
         """
-            .formatted(counted, behind, reading.lookedAtMax(), counted);
+            .formatted(counted, behind, reading.lookedAtMax(), counted, mentioned);
   }
 
   @Override
@@ -101,7 +122,7 @@ class JdbcRoomStore implements RoomStore {
                     """)
             .param("viewer", viewer.toString())
             .param("room", roomId.toString())
-            .query((row, number) -> room(row, viewer, 0))
+            .query((row, number) -> room(row, viewer, 0, 0))
             .optional()
             .map(room ->
                 room.member() && room.lastReadSeq() < room.lastSeq()
@@ -149,7 +170,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, viewer, row.getInt("unread")),
+                    listedRoom(row, viewer),
                     new RoomCursor.Own(row.getLong("joined_at"), row.getString("room_id"))))
             .list());
   }
@@ -171,7 +192,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, viewer, row.getInt("unread")),
+                    listedRoom(row, viewer),
                     new RoomCursor.Public(row.getString("name_key"))))
             .list());
   }
@@ -201,7 +222,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    room(row, viewer, row.getInt("unread")),
+                    listedRoom(row, viewer),
                     new RoomCursor.Found(
                         row.getString("word"), row.getLong("position"), row.getString("room_id"))))
             .list());
@@ -272,10 +293,21 @@ class JdbcRoomStore implements RoomStore {
   private static Unread unread(long place, ResultSet row) throws SQLException {
     int count = row.getInt("unread");
     Long first = count == 0 ? null : row.getLong("first_seq");
-    return new Unread(row.getLong("last_seq"), place, count, first);
+    return new Unread(
+        row.getLong("last_seq"), place, count, first, seqs(row.getString("mentions")));
   }
 
-  private static Room room(ResultSet row, PersonId viewer, int unread) throws SQLException {
+  private static List<Long> seqs(@Nullable String mentions) {
+    return mentions == null
+        ? List.of()
+        : Stream.of(mentions.split(" ")).map(Long::valueOf).sorted().toList();
+  }
+
+  private static Room listedRoom(ResultSet row, PersonId viewer) throws SQLException {
+    return room(row, viewer, row.getInt("unread"), row.getInt("mentions"));
+  }
+
+  private static Room room(ResultSet row, PersonId viewer, int unread, int mentions) throws SQLException {
     String memberId = row.getString("member_id");
     String key = row.getString("direct_people");
     DirectPeople people = key == null ? null : DirectPeople.ofKey(key);
@@ -290,6 +322,7 @@ class JdbcRoomStore implements RoomStore {
         people == null ? row.getInt("member_count") : people.ids().size(),
         row.getLong("read_seq"),
         unread,
+        mentions,
         people == null ? List.of() : people.ids());
   }
 }

@@ -10,6 +10,7 @@ import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Role;
+import io.tercet.chat.room.RoomPermissions;
 import io.tercet.chat.room.sql.Memberships.Membership;
 import io.tercet.chat.room.sql.direct.DirectRooms;
 import java.time.Instant;
@@ -35,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// is consecutive and committed in order. This object remembers what earlier commands of the batch
 /// did. So a batch of any size has the same few statements: the lock, a query for the members, one
 /// for the message ids and one for the events that were used before, an insert of all entries, an
-/// update of all counters, those of [MessageChanges], and one of [DirectRooms] if it has any. Only a new room has statements of its
+/// update of all counters, those of [Mentions] and of [MessageChanges], and one of [DirectRooms] if it has any. Only a new room has statements of its
 /// own, since the database decides about its name.
 ///
 /// Confined to the thread and the transaction that made it.
@@ -56,6 +57,7 @@ final class LogTransaction {
   private final EntryRowMapper rows;
   private final Instant now;
   private final Memberships members;
+  private final Mentions mentions;
   private final MessageChanges messages;
   private final DirectRooms direct;
   private final Map<RoomId, @Nullable String> creators = new HashMap<>();
@@ -89,12 +91,16 @@ final class LogTransaction {
     this.rows = rows;
     this.now = now;
     this.members = new Memberships(client);
-    this.messages = new MessageChanges(client, rows, settings, now);
+    RoomPermissions permissions = new RoomPermissions(settings);
+    this.mentions = new Mentions(client, permissions);
+    this.messages =
+        new MessageChanges(client, rows, permissions, settings.editsMax(), mentions, now);
     this.direct = new DirectRooms(client);
   }
 
   List<CommandResult> apply(List<LogCommand> commands) {
     lockRooms(commands);
+    mentions.read(commands);
     readMembers(commands);
     direct.readBlocked(commands);
     readSentIds(commands);
@@ -107,6 +113,7 @@ final class LogTransaction {
     members.write(now);
     EntryRowMapper.insert(client, inserts);
     messages.write();
+    mentions.write();
     writeCounters(outcomes, commands);
     RoomsVersion.raise(client, changed);
     return outcomes;
@@ -215,7 +222,8 @@ final class LogTransaction {
   }
 
   private CommandResult post(LogCommand.Post post) {
-    if (!members.contains(membership(post.roomId(), post.person()))) {
+    Role role = role(post.roomId(), post.person());
+    if (role == null) {
       return NO_ROOM;
     }
     SentId id = sentId(post);
@@ -232,7 +240,9 @@ final class LogTransaction {
     if (without != null) {
       return without;
     }
-    Entry.Message message = new Entry.Message(post.clientMessageId(), post.text(), post.replyTo());
+    Entry.Message message =
+        new Entry.Message(
+            post.clientMessageId(), post.text(), post.replyTo(), mentions.of(post, role, members));
     CommandResult.Appended written = write(post.roomId(), post.person(), message, null);
     sentBefore.put(id, new Sent(written.entry().seq(), now, post.text(), post.replyTo()));
     return written;
@@ -248,14 +258,15 @@ final class LogTransaction {
       without = messages.withoutEntry(change, role);
     }
     return without == null
-        ? write(change.roomId(), change.person(), content(change), null)
+        ? write(change.roomId(), change.person(), content(change, role), null)
         : without;
   }
 
-  private static Entry.Content content(LogCommand.MessageChange change) {
+  private Entry.Content content(LogCommand.MessageChange change, Role role) {
     long target = change.targetSeq();
     return switch (change) {
-      case LogCommand.Edit edit -> new Entry.Edited(target, edit.text());
+      case LogCommand.Edit edit -> 
+          new Entry.Edited(target, edit.text(), mentions.of(edit, role, members));
       case LogCommand.Delete _ -> new Entry.Deleted(target);
       case LogCommand.React react -> new Entry.Reacted(target, react.emoji());
       case LogCommand.Unreact unreact -> new Entry.Unreacted(target, unreact.emoji());
@@ -346,6 +357,9 @@ final class LogTransaction {
           case LogCommand.MessageChange change ->
               asked.add(membership(change.roomId(), change.person()));
           case LogCommand.Create _, LogCommand.AddFile _, LogCommand.AddSite _ -> {}
+        }
+        if (command instanceof LogCommand.Written text) {
+          mentions.asked(text).forEach(each -> asked.add(new Membership(text.roomId(), each)));
         }
         for (PersonId personId : direct.people(command.roomId())) {
           asked.add(new Membership(command.roomId(), personId));

@@ -27,6 +27,9 @@ final class Memberships {
   /// A person and a room.
   record Membership(RoomId roomId, PersonId personId) {}
 
+  /// Memberships that one statement reads: a message may mention many people.
+  private static final int ROWS_MAX = 1_000;
+
   private final JdbcClient client;
   private final Map<PersonId, String> displayNames = new HashMap<>();
   private final Set<Membership> members = new HashSet<>();
@@ -41,28 +44,29 @@ final class Memberships {
   /// Reads who of these is a member, and what each of these people is called now. Each is one step
   /// into each index: see [LogTransaction].
   void read(Set<Membership> asked) {
-    if (asked.isEmpty()) {
-      return;
+    List<Object[]> all = rows(asked, Memberships::pair);
+    for (int from = 0; from < all.size(); from += ROWS_MAX) {
+      client
+          .sql(
+              """
+              SELECT asked.column1 AS room_id, person.person_id, display_name, name,
+                member.person_id AS member_id
+              FROM (VALUES :asked) AS asked
+              LEFT JOIN person ON person.person_id = asked.column2
+              LEFT JOIN member ON member.room_id = asked.column1
+                AND member.person_id = asked.column2
+              WHERE person.person_id IS NOT NULL
+              """)
+          .param("asked", all.subList(from, Math.min(from + ROWS_MAX, all.size())))
+          .query(row -> {
+            PersonId personId = PersonId.of(row.getString("person_id"));
+            String displayName = row.getString("display_name");
+            displayNames.put(personId, displayName == null ? row.getString("name") : displayName);
+            if (row.getString("member_id") != null) {
+              members.add(new Membership(RoomId.of(row.getString("room_id")), personId));
+            }
+          });
     }
-    client
-        .sql(
-            """
-            SELECT asked.column1 AS room_id, person.person_id, display_name, name,
-              member.person_id AS member_id
-            FROM (VALUES :asked) AS asked
-            LEFT JOIN person ON person.person_id = asked.column2
-            LEFT JOIN member ON member.room_id = asked.column1 AND member.person_id = asked.column2
-            WHERE person.person_id IS NOT NULL
-            """)
-        .param("asked", rows(asked, Memberships::pair))
-        .query(row -> {
-          PersonId personId = PersonId.of(row.getString("person_id"));
-          String displayName = row.getString("display_name");
-          displayNames.put(personId, displayName == null ? row.getString("name") : displayName);
-          if (row.getString("member_id") != null) {
-            members.add(new Membership(RoomId.of(row.getString("room_id")), personId));
-          }
-        });
   }
 
   /// What a person is called now. A token may say what they were called some minutes ago.

@@ -7,7 +7,6 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.MessageRules;
-import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Role;
 import io.tercet.chat.room.RoomPermissions;
 import io.tercet.chat.room.sql.Reactions.Reaction;
@@ -47,6 +46,7 @@ final class MessageChanges {
   private final Instant now;
   private final Reactions reactions;
   private final Pins pins;
+  private final Mentions mentions;
   private final Set<Place> asked = new LinkedHashSet<>();
   private final Map<Place, Message> messages = new HashMap<>();
   private final Set<Place> changed = new LinkedHashSet<>();
@@ -68,41 +68,57 @@ final class MessageChanges {
     private final @Nullable Long replyTo;
     private final Map<String, Integer> reactions = new LinkedHashMap<>();
     private String text;
+    private Entry.@Nullable Mentions mentions;
     private int edits;
     private @Nullable Long editedSeq;
     private @Nullable Long deletedSeq;
     private @Nullable Long pinnedSeq;
 
-    Message(PersonId author, Instant sentAt, String text, @Nullable Long replyTo) {
+    Message(
+        PersonId author,
+        Instant sentAt,
+        String text,
+        @Nullable Long replyTo,
+        Entry.@Nullable Mentions mentions) {
       this.author = author;
       this.sentAt = sentAt;
       this.text = text;
       this.replyTo = replyTo;
+      this.mentions = mentions;
     }
 
     boolean isOf(PersonId person) {
       return author.equals(person);
     }
 
-    void edit(long seq, String newText) {
-      text = newText;
+    void edit(long seq, Entry.Edited edit) {
+      text = edit.text();
+      mentions = edit.mentions();
       edits++;
       editedSeq = seq;
     }
 
     void delete(long seq) {
       text = "";
+      mentions = null;
       deletedSeq = seq;
       reactions.clear();
       pinnedSeq = null;
     }
   }
 
-  MessageChanges(JdbcClient client, EntryRowMapper rows, MessageSettings settings, Instant now) {
+  MessageChanges(
+      JdbcClient client,
+      EntryRowMapper rows,
+      RoomPermissions permissions,
+      int editsMax,
+      Mentions mentions,
+      Instant now) {
     this.client = client;
     this.rows = rows;
-    this.permissions = new RoomPermissions(settings);
-    this.editsMax = settings.editsMax();
+    this.permissions = permissions;
+    this.editsMax = editsMax;
+    this.mentions = mentions;
     this.now = now;
     this.reactions = new Reactions(client);
     this.replies = new ReplyCounts(client);
@@ -126,9 +142,10 @@ final class MessageChanges {
         .sql(
             """
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
-              entry.reply_to,
+              entry.reply_to, entry.mentions,
               changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
-              changed.pinned_seq, edit.body AS edit_body
+              changed.pinned_seq, edit.body AS edit_body,
+              edit.mentions AS edit_mentions
             FROM (VALUES :asked) AS asked CROSS JOIN entry
             LEFT JOIN message_now AS changed
               ON changed.room_id = entry.room_id AND changed.seq = entry.seq
@@ -152,14 +169,19 @@ final class MessageChanges {
         new Message(
             PersonId.of(row.getString("person_id")),
             Instant.ofEpochMilli(row.getLong("sent_at")),
-            edit == null ? row.getString("body") : rows.edited(edit).text(),
-            EntryRowMapper.place(row, "reply_to"));
+            edit == null ? row.getString("body") : rows.editedText(edit),
+            EntryRowMapper.place(row, "reply_to"),
+            rows.mentions(row.getString(edit == null ? "mentions" : "edit_mentions")));
     message.edits = row.getInt("edits");
     message.editedSeq = EntryRowMapper.place(row, "edited_seq");
     message.deletedSeq = EntryRowMapper.place(row, "deleted_seq");
     message.pinnedSeq = EntryRowMapper.place(row, "pinned_seq");
     message.reactions.putAll(rows.counts(row.getString("reactions")));
     return message;
+  }
+
+  private Message message(PersonId author, Entry.Message sent) {
+    return new Message(author, now, sent.text(), sent.replyTo(), sent.mentions());
   }
 
   /// The result of a member's message that appends nothing; null for one that is appended.
@@ -272,15 +294,20 @@ final class MessageChanges {
   /// Remembers an entry that the batch appends.
   void appended(RoomId roomId, Entry entry) {
     switch (entry.content()) {
-      case Entry.Message(_, String text, Long replyTo) -> {
+      case Entry.Message message -> {
         Place place = new Place(roomId, entry.seq());
         if (asked.contains(place)) {
-          messages.put(place, new Message(entry.personId(), now, text, replyTo));
+          messages.put(place, message(entry.personId(), message));
         }
-        replies.add(roomId, replyTo, 1);
+        replies.add(roomId, message.replyTo(), 1);
+        mentions.add(place, entry.personId(), message.mentions());
       }
-      case Entry.Edited(long targetSeq, String text) ->
-          change(new Place(roomId, targetSeq)).edit(entry.seq(), text);
+      case Entry.Edited edit -> {
+        Place place = new Place(roomId, edit.targetSeq());
+        Message message = change(place);
+        mentions.replace(place, message.author, message.mentions, edit.mentions());
+        message.edit(entry.seq(), edit);
+      }
       case Entry.Deleted(long targetSeq) -> delete(new Place(roomId, targetSeq), entry.seq());
       case Entry.Reacted(long targetSeq, String emoji) -> {
         Place place = new Place(roomId, targetSeq);
@@ -312,6 +339,7 @@ final class MessageChanges {
     if (message.pinnedSeq != null) {
       pins.remove(place.roomId());
     }
+    mentions.replace(place, message.author, message.mentions, null);
     message.delete(seq);
     deleted.add(place);
     replies.add(place.roomId(), message.replyTo, -1);
@@ -362,8 +390,8 @@ final class MessageChanges {
     }
   }
 
-  /// Leaves no text of a deleted message: neither the first one nor those of its edits. The body of
-  /// an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
+  /// Leaves no text of a deleted message and nobody whom it mentions: neither of the first one nor
+  /// of those of its edits. The body of an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
   /// `entry_edit` only where the index has all that the query reads: hence the query inside.
   private void blankDeleted() {
     if (deleted.isEmpty()) {
@@ -372,7 +400,7 @@ final class MessageChanges {
     client
         .sql(
             """
-            UPDATE entry SET body = '', deleted = 1 FROM (VALUES :deleted) AS deleted
+            UPDATE entry SET body = '', deleted = 1, mentions = NULL FROM (VALUES :deleted) AS deleted
             WHERE room_id = deleted.column1 AND seq = deleted.column2
             """)
         .param("deleted", keys(deleted))
@@ -380,7 +408,7 @@ final class MessageChanges {
     client
         .sql(
             """
-            UPDATE entry SET body = '{"targetSeq":' || target_seq || ',"text":""}'
+            UPDATE entry SET body = '{"targetSeq":' || target_seq || ',"text":""}', mentions = NULL
             WHERE kind = 'edited' AND (room_id, seq) IN (
               SELECT change.room_id, change.seq
               FROM (VALUES :deleted) AS deleted CROSS JOIN entry AS change

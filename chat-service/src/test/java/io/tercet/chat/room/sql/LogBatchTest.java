@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -120,6 +121,28 @@ class LogBatchTest {
     int oneDeletion = roundTrips(deletions(rooms.subList(0, 1), 2, 3));
     assertThat(oneDeletion).isEqualTo(oneEdit + 2);
     assertThat(roundTrips(deletions(rooms, 3, 13))).isEqualTo(oneDeletion);
+  }
+
+  @Test
+  void waitsForManyMentionsNoMoreOftenThanForOne() {
+    int message = roundTrips(posts(rooms.subList(0, 1), 1, "nobody"));
+    Function<LogCommand, LogCommand> mentioning =
+        command -> {
+          LogCommand.Post post = (LogCommand.Post) command;
+          List<List<String>> names = List.of(List.of("person1"), List.of("person2"));
+          LogCommand.Addressees addressees = new LogCommand.Addressees(names, null);
+          return new LogCommand.Post(
+              post.roomId(), post.person(), post.clientMessageId(), post.text(), null, addressees);
+        };
+    List<LogCommand> joins = new ArrayList<>();
+    rooms.forEach(room ->
+        people.subList(1, 3).forEach(person -> joins.add(new LogCommand.Join(room, person))));
+    assertAppended(joins);
+    // And the people who have the names, and the mentions.
+    int one = roundTrips(posts(rooms.subList(0, 1), 1, "one").stream().map(mentioning).toList());
+    assertThat(one).isEqualTo(message + 2);
+    assertThat(roundTrips(posts(rooms, 10, "many").stream().map(mentioning).toList()))
+        .isEqualTo(one);
   }
 
   @Test

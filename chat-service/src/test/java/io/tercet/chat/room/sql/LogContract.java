@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -334,13 +335,28 @@ abstract class LogContract {
   }
 
   @Test
-  void keepsTheDisplayNameOfWhoWroteAnEntry() {
-    Person john = new Person(person("John.Smith").personId(), "John.Smith", "John Smith", false);
+  void keepsWhatWhoWroteAnEntryWasCalledThen() {
+    Person john = new Person(person("John.Smith").personId(), "John.Smith", "of a token", false);
     RoomId room = room("display-names");
+    call(john, "John Smith");
     apply(List.of(new LogCommand.Join(room, john), post(room, ada, "c", "t")));
+    call(john, "Johnny");
+    apply(List.of(post(room, john, "c", "t")));
+    call(john, null);
+    apply(List.of(post(room, john, "d", "t")));
     assertThat(log.after(room, 1, 10))
         .extracting(Entry::displayName)
-        .containsExactly("John Smith", "ada");
+        .containsExactly("John Smith", "ada", "Johnny", "John.Smith");
+  }
+
+  private void call(Person person, @Nullable String displayName) {
+    opened
+        .database()
+        .write(client ->
+            client
+                .sql("UPDATE person SET display_name = ? WHERE person_id = ?")
+                .params(displayName, person.personId().toString())
+                .update());
   }
 
   @Test

@@ -495,8 +495,8 @@ abstract class MessageChangesContract {
     Set<String> texts = new TreeSet<>();
     for (Entry entry : all) {
       switch (entry.content()) {
-        case Entry.Message(_, String text, _) when entry.seq() == message -> texts.add(text);
-        case Entry.Edited(long targetSeq, String text) when targetSeq == message -> texts.add(text);
+        case Entry.Message(_, String text, _, _) when entry.seq() == message -> texts.add(text);
+        case Entry.Edited(long targetSeq, String text, _) when targetSeq == message -> texts.add(text);
         default -> {}
       }
     }

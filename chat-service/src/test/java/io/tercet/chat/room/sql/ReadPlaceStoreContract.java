@@ -22,6 +22,7 @@ import io.tercet.chat.room.reading.ReadPlace;
 import io.tercet.chat.room.reading.ReadPlaceStore;
 import io.tercet.chat.room.reading.Reader;
 import io.tercet.chat.room.reading.Unread;
+import io.tercet.chat.room.sql.reading.JdbcReadPlaceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -237,7 +238,7 @@ abstract class ReadPlaceStoreContract {
 
   private Unread asOfNow(long lastReadSeq, int count, @Nullable Long firstSeq) {
     long lastSeq = rooms.find(room, ada.personId()).orElseThrow().lastSeq();
-    return new Unread(lastSeq, lastReadSeq, count, firstSeq);
+    return new Unread(lastSeq, lastReadSeq, count, firstSeq, List.of());
   }
 
   private Unread unread() {

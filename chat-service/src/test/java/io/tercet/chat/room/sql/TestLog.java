@@ -15,10 +15,12 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.MessageSettings;
+import io.tercet.chat.room.mention.MentionParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A log for tests that write messages, edit and delete them.
@@ -78,8 +80,14 @@ final class TestLog {
   }
 
   LogCommand post(RoomId room, Person sender, String text) {
+    return post(room, sender, text, null);
+  }
+
+  /// `present`: who is present; null if they are too many.
+  LogCommand post(RoomId room, Person sender, String text, @Nullable List<PersonId> present) {
     sent++;
-    return new LogCommand.Post(room, sender, "sent-" + sent, text);
+    return new LogCommand.Post(
+        room, sender, "sent-" + sent, text, null, addressees(text, present));
   }
 
   LogCommand reply(RoomId room, Person sender, long origin, String text) {
@@ -88,7 +96,11 @@ final class TestLog {
   }
 
   static LogCommand edit(RoomId room, Person person, long seq, String text) {
-    return new LogCommand.Edit(room, person, seq, text, null);
+    return new LogCommand.Edit(room, person, seq, text, null, addressees(text, null));
+  }
+
+  private static LogCommand.Addressees addressees(String text, @Nullable List<PersonId> present) {
+    return new LogCommand.Addressees(MentionParser.parse(text), present);
   }
 
   static LogCommand delete(RoomId room, Person person, long seq) {
@@ -121,7 +133,7 @@ final class TestLog {
 
   String text(RoomId room, long seq) {
     CurrentEntry now = current(room, seq);
-    return now.edit() != null && now.edit().content() instanceof Entry.Edited(_, String text)
+    return now.edit() != null && now.edit().content() instanceof Entry.Edited(_, String text, _)
         ? text
         : ((Entry.Message) now.entry().content()).text();
   }

@@ -1,4 +1,4 @@
-package io.tercet.chat.room.sql;
+package io.tercet.chat.room.sql.reading;
 
 import io.tercet.chat.database.Database;
 import io.tercet.chat.log.RoomId;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Repository;
 /// replicas do not wait for each other. The lock of a person makes the versions of that person
 /// visible in their order: who sees one sees the places of all before it.
 @Repository
-class JdbcReadPlaceStore implements ReadPlaceStore {
+public class JdbcReadPlaceStore implements ReadPlaceStore {
 
   /// Rows in one statement; each has four parameters at most, and both databases allow far more.
   private static final int ROWS_MAX = 1_000;
@@ -37,7 +37,7 @@ class JdbcReadPlaceStore implements ReadPlaceStore {
 
   private final Database database;
 
-  JdbcReadPlaceStore(Database database) {
+  public JdbcReadPlaceStore(Database database) {
     this.database = database;
   }
 
@@ -154,7 +154,7 @@ class JdbcReadPlaceStore implements ReadPlaceStore {
     return places;
   }
 
-  /// Each person is one step into the index: see [LogTransaction] for CROSS JOIN.
+  /// Each person is one step into the index: CROSS JOIN makes SQLite take the people first.
   private static List<ReadPlace> movedAfter(
       JdbcClient client, List<Map.Entry<PersonId, Long>> asked) {
     return client
