@@ -48,6 +48,7 @@ export function PersonCard(props: {
       anchor={props.anchor}
       testId="person-card"
       className="person-card"
+      flush="left"
       onClose={props.onClose}
     >
       {(close) => (
