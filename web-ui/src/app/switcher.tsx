@@ -6,7 +6,7 @@ import { Faces, othersIn } from '../chat/person.tsx'
 import { useEnter, usePeopleSearch } from '../chat/use-people-search.ts'
 import type { Catalogue } from '../ui/catalogue-en.ts'
 import { Dialog, ProblemNotice } from '../ui/dialog.tsx'
-import { fuzzyFind } from '../ui/fuzzy.ts'
+import { fuzzyFind, fuzzyScore } from '../ui/fuzzy.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { useStore } from '../ui/store.ts'
@@ -85,7 +85,12 @@ export function Switcher(props: {
   const targets = targetsOf(texts, props.rooms, props.me, known)
   const found = [
     ...fuzzyFind(targets, typed, ({ name }) => name),
-    ...newTargets(search.found, targets),
+    ...newTargets(search.found, targets).filter(
+      // Found for what was typed before: until the answer comes, those that may still fit.
+      ({ name, people }) =>
+        !search.searching ||
+        [name, ...people.map((each) => each.name)].some((each) => fuzzyScore(each, typed) !== null),
+    ),
   ].slice(0, switcherTargetsMax)
   const at = Math.min(chosen, found.length - 1)
   useEffect(() => {

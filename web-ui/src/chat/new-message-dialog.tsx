@@ -69,8 +69,8 @@ export function NewMessageDialog(props: {
       setPlace((at + step) % Math.max(1, found.length))
     } else if (event.key === 'Enter') {
       enterFound()
-    } else if (commas.includes(event.key) && current !== undefined) {
-      add(current)
+    } else if (commas.includes(event.key)) {
+      addFound()
     } else if (event.key === 'Backspace' && typed === '' && chosen.length > 0) {
       setChosen(chosen.slice(0, -1))
     } else {
@@ -86,6 +86,7 @@ export function NewMessageDialog(props: {
     }
   }
   const enterFound = useEnter(search, typed, enter)
+  const addFound = useEnter(search, typed, () => add(current))
   return (
     <Dialog title={texts.chat.newMessage} onClose={props.onClose}>
       <div className="recipients">
