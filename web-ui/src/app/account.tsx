@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { eraseLocalStore, type LocalStore } from '../chat/local-store.ts'
+import { PersonAvatar, PersonNow, StatusSign } from '../chat/person.tsx'
 import { leave } from '../session/session.ts'
-import { Avatar } from '../ui/avatar.tsx'
 import { ConfirmDialog, ProblemNotice } from '../ui/dialog.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
 import { later } from '../ui/later.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
-import { PersonName } from '../ui/person-name.tsx'
 import { PreferenceChoices } from '../ui/preferences.tsx'
 import { useTask } from '../ui/use-task.ts'
 import type { Person } from '../wire/frames.ts'
@@ -22,6 +21,7 @@ export function Account(props: {
   readonly chat: ChatClient
   readonly kept: LocalStore
   readonly onKeys: () => void
+  readonly onProfile: () => void
 }) {
   const texts = useTexts()
   const { person, chat, kept } = props
@@ -43,8 +43,11 @@ export function Account(props: {
           label={texts.session.accountMenu}
           className="me-picture"
           testId="account"
-          button={<Avatar name={person.name} />}
+          button={<PersonAvatar person={person} />}
         >
+          <MenuItem icon="edit" testId="profile" onChoose={props.onProfile}>
+            {texts.people.profile}
+          </MenuItem>
           <PreferenceChoices />
           <MenuItem icon="settings" testId="keys" onChoose={props.onKeys}>
             {texts.keys.title}
@@ -55,7 +58,7 @@ export function Account(props: {
         </Menu>
         <div className="me-who">
           <span className="me-name">
-            <PersonName {...person} />
+            <PersonNow person={person} /> <StatusSign personId={person.personId} />
           </span>
           {person.guest ? (
             <button

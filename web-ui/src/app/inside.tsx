@@ -3,7 +3,8 @@ import type { DraftMessages } from '../attachments/draft-messages.ts'
 import type { ChatClient } from '../chat/chat-client.ts'
 import { ConnectionStatus } from '../chat/connection-status.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
-import { byName } from '../chat/room-list.tsx'
+import { openedCard } from '../chat/opened-card.ts'
+import { inOrder } from '../chat/room-list.tsx'
 import { UploadQueue } from '../files/uploads.ts'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
 import { later, readParts } from '../ui/later.tsx'
@@ -19,11 +20,20 @@ import { RoomPage } from './room-page.tsx'
 import { Side } from './side.tsx'
 import { useChat } from './use-chat.ts'
 import { useDrawer } from './use-drawer.ts'
+import { useTimeZone } from './use-time-zone.ts'
 import { useTitle } from './use-title.ts'
 import { useUnloadWarning } from './use-unload-warning.ts'
 import '../chat/chat.css'
 
 const Switcher = later(async () => (await import('./switcher.tsx')).Switcher)
+const NewMessageDialog = later(
+  async () => (await import('../chat/new-message-dialog.tsx')).NewMessageDialog,
+)
+const PersonCard = later(
+  async () => (await import('../chat/person-card.tsx')).PersonCard,
+  'says-nothing',
+)
+const ProfileDialog = later(async () => (await import('./profile-dialog.tsx')).ProfileDialog)
 const KeysHelp = later(async () => (await import('./keys-help.tsx')).KeysHelp)
 const MyFilesPage = later(async () => (await import('../files/my-files-page.tsx')).MyFilesPage)
 const SitesPage = later(async () => (await import('../files/sites-page.tsx')).SitesPage)
@@ -33,6 +43,29 @@ export function Inside({ person }: { readonly person: Person }) {
   const chat = useChat(person)
   return chat === null ? null : (
     <Shell chat={chat.client} kept={chat.kept} messages={chat.messages} person={person} />
+  )
+}
+
+function openRoom(roomId: string): void {
+  goTo({ at: 'room', roomId, folder: null })
+}
+
+/** The card that somebody asked for. */
+function OpenedCard(props: {
+  readonly chat: ChatClient
+  readonly me: string
+  readonly inRoom: boolean
+  readonly onOpen: (roomId: string) => void
+  readonly onProfile: () => void
+}) {
+  const opened = useStore(openedCard, (value) => value)
+  return opened === null ? null : (
+    <PersonCard
+      {...props}
+      {...opened}
+      key={opened.person.personId}
+      onClose={() => openedCard.set(null)}
+    />
   )
 }
 
@@ -63,18 +96,19 @@ function Shell({ chat, kept, messages, person }: ShellProps) {
       }),
   )
   useFirstRoom(place, rooms)
-  useTitle(chat, place)
+  useTitle(chat, person.personId, place)
   useUnloadWarning(chat, kept, queue, messages)
   useParts(rooms !== null)
-  const [opened, setOpened] = useState<'switch' | 'help' | null>(null)
+  useTimeZone(person.personId)
+  const [opened, setOpened] = useState<'switch' | 'help' | 'write' | 'profile' | null>(null)
   const locale = localeOf(useLanguage())
   usePageKeys((id) => {
-    if (id === 'switch' || id === 'help') {
+    if (id === 'switch' || id === 'help' || id === 'write') {
       setOpened(id)
       return
     }
     const here = place.at === 'room' ? place.roomId : null
-    const next = neighbourRoom(byName(rooms ?? [], locale), here, id === 'next' ? 1 : -1)
+    const next = neighbourRoom(inOrder(rooms ?? [], locale), here, id === 'next' ? 1 : -1)
     if (next !== undefined) {
       goTo({ at: 'room', roomId: next.roomId, folder: null })
     }
@@ -92,6 +126,8 @@ function Shell({ chat, kept, messages, person }: ShellProps) {
         place={place}
         drawer={drawer}
         onKeys={() => setOpened('help')}
+        onNewMessage={() => setOpened('write')}
+        onProfile={() => setOpened('profile')}
       />
       <div className="content" id="content" tabIndex={-1}>
         <PlaceView
@@ -106,8 +142,31 @@ function Shell({ chat, kept, messages, person }: ShellProps) {
         {inRoom ? null : <ConnectionStatus chat={chat} />}
       </div>
       {opened === 'switch' ? (
-        <Switcher rooms={byName(rooms ?? [], locale)} onClose={() => setOpened(null)} />
+        <Switcher
+          chat={chat}
+          me={person.personId}
+          rooms={inOrder(rooms ?? [], locale)}
+          onClose={() => setOpened(null)}
+        />
       ) : null}
+      {opened === 'write' ? (
+        <NewMessageDialog
+          chat={chat}
+          me={person.personId}
+          onOpen={openRoom}
+          onClose={() => setOpened(null)}
+        />
+      ) : null}
+      {opened === 'profile' ? (
+        <ProfileDialog person={person} onClose={() => setOpened(null)} />
+      ) : null}
+      <OpenedCard
+        chat={chat}
+        me={person.personId}
+        inRoom={inRoom}
+        onOpen={openRoom}
+        onProfile={() => setOpened('profile')}
+      />
       {opened === 'help' ? <KeysHelp onClose={() => setOpened(null)} /> : null}
     </div>
   )

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 
 /** A key of the whole page: one list binds it and explains it. */
 export interface PageKey {
-  readonly id: 'switch' | 'previous' | 'next' | 'help'
+  readonly id: 'switch' | 'write' | 'previous' | 'next' | 'help'
   readonly shown: readonly string[]
   readonly matches: (event: KeyboardEvent) => boolean
 }
@@ -20,6 +20,12 @@ export const pageKeys: readonly PageKey[] = [
       !event.altKey &&
       !event.shiftKey &&
       event.key.toLowerCase() === 'k',
+  },
+  {
+    id: 'write',
+    shown: ['N'],
+    matches: (event) =>
+      event.key.toLowerCase() === 'n' && !event.altKey && alone(event) && !writes(event.target),
   },
   {
     id: 'previous',

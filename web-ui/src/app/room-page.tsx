@@ -8,6 +8,7 @@ import { Conversation } from '../chat/conversation.tsx'
 import type { LocalStore } from '../chat/local-store.ts'
 import { lastToEdit } from '../chat/message-rights.ts'
 import type { RenderFiles } from '../chat/message-row.tsx'
+import { useRoomName } from '../chat/person.tsx'
 import { keepReplyDraft, replyDraft } from '../chat/reply-draft.ts'
 import { ReplyingTo } from '../chat/reply-quote.tsx'
 import { RoomHeader } from '../chat/room-header.tsx'
@@ -120,6 +121,7 @@ type Beside = 'nothing' | 'people' | 'pins' | 'replies' | 'files'
 function JoinedRoom(props: RoomProps) {
   const { chat, kept, messages, queue, person, room, folder, linked, onMenu } = props
   const texts = useTexts()
+  const name = useRoomName(room, person.personId)
   const log = useStore(chat.store, (state) => state.logs.get(room.roomId))
   const textCharactersMax = useStore(chat.store, (state) => state.textCharactersMax)
   const editTime = useStore(chat.store, (state) => state.editTime)
@@ -215,6 +217,7 @@ function JoinedRoom(props: RoomProps) {
         <div className="room-main">
           <RoomHeader
             chat={chat}
+            me={person.personId}
             room={room}
             peopleOpen={beside === 'people'}
             onPeople={() => toggle('people')}
@@ -238,7 +241,7 @@ function JoinedRoom(props: RoomProps) {
               </>
             }
           />
-          <DropZone invitation={texts.files.dropHere(room.name)} onFiles={takeDropped}>
+          <DropZone invitation={texts.files.dropHere(name)} onFiles={takeDropped}>
             {log === undefined ? null : (
               <Conversation
                 chat={chat}
@@ -264,7 +267,7 @@ function JoinedRoom(props: RoomProps) {
             <Composer
               draft={kept.draft(room.roomId)}
               onDraft={(text) => kept.setDraft(room.roomId, text)}
-              label={texts.chat.compose(room.name)}
+              label={texts.chat.compose(name)}
               testId="composer"
               replyingTo={
                 answered === null ? null : (
@@ -378,6 +381,7 @@ function BesideRoom(props: {
 }) {
   const texts = useTexts()
   const { chat, room } = props
+  const name = useRoomName(room, props.person.personId)
   // A file that somebody else dropped shows in the log first; then the folder is read again.
   const lastFileSeq = useStore(
     chat.store,
@@ -446,7 +450,7 @@ function BesideRoom(props: {
             queue={props.queue}
             path={props.folder}
             onPath={(folder) => goTo({ at: 'room', roomId: room.roomId, folder })}
-            topName={room.name}
+            topName={name}
             emptyHint={texts.files.emptyRoomHint}
             version={lastFileSeq}
             before={
@@ -458,7 +462,7 @@ function BesideRoom(props: {
   }
 }
 
-function OtherRoom({ chat, room, onMenu }: RoomProps) {
+function OtherRoom({ chat, person, room, onMenu }: RoomProps) {
   const texts = useTexts()
   const task = useTask()
   const join = () =>
@@ -471,6 +475,7 @@ function OtherRoom({ chat, room, onMenu }: RoomProps) {
       <div className="room-main">
         <RoomHeader
           chat={chat}
+          me={person.personId}
           room={room}
           peopleOpen={false}
           onPeople={() => undefined}

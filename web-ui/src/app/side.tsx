@@ -16,6 +16,8 @@ export function Side(props: {
   readonly place: Place
   readonly drawer: Drawer
   readonly onKeys: () => void
+  readonly onNewMessage: () => void
+  readonly onProfile: () => void
 }) {
   const texts = useTexts()
   const { chat, kept, person, place, drawer } = props
@@ -42,6 +44,7 @@ export function Side(props: {
             goTo({ at: 'room', roomId, folder: null })
             drawer.close()
           }}
+          onNewMessage={props.onNewMessage}
         />
         <nav className="side-places" aria-label={texts.files.title}>
           <button
@@ -65,7 +68,13 @@ export function Side(props: {
             <span className="room-item-name">{texts.files.sites}</span>
           </button>
         </nav>
-        <Account person={person} chat={chat} kept={kept} onKeys={props.onKeys} />
+        <Account
+          person={person}
+          chat={chat}
+          kept={kept}
+          onKeys={props.onKeys}
+          onProfile={props.onProfile}
+        />
       </aside>
       {drawer.isOpen ? (
         <button

@@ -3,6 +3,7 @@ import { DraftMessages } from '../attachments/draft-messages.ts'
 import { ChatClient } from '../chat/chat-client.ts'
 import { LocalStore } from '../chat/local-store.ts'
 import { hasSession, sessionBecame, sessionEnded } from '../session/session.ts'
+import { getCard, getMyCard } from '../wire/cards.ts'
 import { Connection, openChatSocket } from '../wire/connection.ts'
 import { createFolder, isTaken, takeBack, uploadFile } from '../wire/files.ts'
 import type { Person } from '../wire/frames.ts'
@@ -10,7 +11,7 @@ import { listInvitations } from '../wire/invitations.ts'
 import { deleteMessage, editMessage, getMessage } from '../wire/messages.ts'
 import { setReaction } from '../wire/reactions.ts'
 import { getUnread, putRead } from '../wire/reading.ts'
-import { listMyRooms } from '../wire/rooms.ts'
+import { listMembers, listMyRooms } from '../wire/rooms.ts'
 
 /** The chat of one person, and what this browser keeps of it. */
 export interface Chat {
@@ -89,6 +90,7 @@ function connectChat(personId: string, name: string, kept: LocalStore): ChatClie
     messages: { get: getMessage, edit: editMessage, delete: deleteMessage },
     reading: { getUnread, putRead },
     reactions: { set: setReaction },
+    cards: { mine: getMyCard, of: getCard, members: listMembers },
     connect: (listener) =>
       new Connection({
         open: () => openChatSocket(window.location),

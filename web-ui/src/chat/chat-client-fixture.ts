@@ -8,6 +8,7 @@ import type {
 } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
+import type { CardRequests } from './card-reader.ts'
 import { ChatClient, type ChatParts, type LineListener } from './chat-client.ts'
 import { unreadIn } from './chat-state.ts'
 import type { WaitingMessage } from './local-store.ts'
@@ -39,6 +40,7 @@ export const page = {} as {
   forgotten: string[]
   messages: MessageRequests
   reactions: ReactionRequests
+  cards: Omit<CardRequests, 'mine'>
 }
 
 /** Of which everything is read, if nothing else is said. */
@@ -155,6 +157,11 @@ export function parts(): ChatParts {
         page.keptPlaces = page.keptPlaces.filter(({ roomId }) => !roomIds.includes(roomId))
       },
     },
+    cards: {
+      mine: () => Promise.resolve({ ...me, guest: false }),
+      of: (personId) => page.cards.of(personId),
+      members: (roomId) => page.cards.members(roomId),
+    },
     onOtherPerson: (person) => page.others.push(person),
   }
 }
@@ -177,6 +184,10 @@ export function connectBeforeEach(): void {
       },
     }
     page.others = []
+    page.cards = {
+      of: (personId) => Promise.resolve({ personId, name: personId, guest: false }),
+      members: () => Promise.resolve([]),
+    }
     page.drafts = new Map()
     page.forgotten = []
     page.rooms = [room('lobby', 10)]

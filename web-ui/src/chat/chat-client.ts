@@ -3,6 +3,7 @@ import type { ConnectionState } from '../wire/connection.ts'
 import type { ClientFrame, Entry, Person, PersonRef, ServerFrame } from '../wire/frames.ts'
 import type { Invitation } from '../wire/invitations.ts'
 import type { Room } from '../wire/rooms.ts'
+import { CardReader, type CardRequests } from './card-reader.ts'
 import {
   type ChatState,
   changedPresent,
@@ -45,6 +46,7 @@ export interface ChatParts {
   readonly messages: MessageRequests
   readonly reading: ReadingRequests
   readonly reactions: ReactionRequests
+  readonly cards: CardRequests
   readonly kept: KeptChat
   /** The session is no longer that of `me`: nothing is sent any more. */
   readonly onOtherPerson: (person: Person) => void
@@ -68,6 +70,7 @@ export class ChatClient {
   readonly #unsent: UnsentMessages
   readonly #changes: MessageChanges
   readonly #readings: RoomReadings
+  readonly #cards: CardReader
   readonly #line: ChatLine
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #nextRead: Promise<void> | null = null
@@ -92,6 +95,7 @@ export class ChatClient {
       requests: parts.reactions,
       after,
     })
+    this.#cards = new CardReader(parts.cards, () => store.get().connection.status === 'connected')
     this.#line = parts.connect({
       onState: (state) => this.#lineChanged(state),
       onFrames: (frames) => this.#receive(frames),
@@ -110,6 +114,7 @@ export class ChatClient {
     for (const timer of this.#timers) {
       clearTimeout(timer)
     }
+    this.#cards.stop()
     this.#line.stop()
   }
 
@@ -164,6 +169,8 @@ export class ChatClient {
   /** Somebody looks at a room: its entries stay here, and there is something to read. */
   open(roomId: string): void {
     this.#logs.open(roomId)
+    const room = this.store.get().rooms?.find((each) => each.roomId === roomId)
+    this.#cards.opened(roomId, room?.memberCount ?? 0)
   }
 
   loadOlder(roomId: string): void {
@@ -290,6 +297,7 @@ export class ChatClient {
     })
     this.#logs.welcomed(welcome.logEpoch)
     this.#readings.welcomed(welcome.logEpoch)
+    this.#cards.welcomed()
     void this.refreshRooms()
   }
 
@@ -359,6 +367,8 @@ export class ChatClient {
         return
       case 'read':
         return this.#readings.heard(frame.roomId, frame.lastReadSeq)
+      case 'person':
+        return this.#cards.heard(frame.person)
       case 'behind':
         return this.#logs.subscribeAgain(frame.roomId)
       case 'error':
@@ -368,7 +378,6 @@ export class ChatClient {
           frame.retryAfterSeconds === undefined ? againMillis : frame.retryAfterSeconds * 1_000,
         )
       case 'unsubscribed':
-      case 'person':
       case 'pong':
         return
     }

@@ -13,6 +13,7 @@ import { isMembership } from './memberships.ts'
 import type { Rights } from './message-rights.ts'
 import { ConversationRow, PendingRow, type RenderFiles } from './message-row.tsx'
 import { type Row, rowsOf } from './message-rows.ts'
+import { useRoomName } from './person.tsx'
 import { ToNewest, UnreadAbove } from './reading-pills.tsx'
 import { ReplyQuote } from './reply-quote.tsx'
 import { messageAt, type RoomLog } from './room-log.ts'
@@ -52,6 +53,7 @@ export function Conversation(props: {
 }) {
   const texts = useTexts()
   const { chat, me, room, log } = props
+  const name = useRoomName(room, me.personId)
   const online = useStore(
     chat.store,
     ({ connection }) => connection.status === 'connected' && !connection.silent,
@@ -176,16 +178,21 @@ export function Conversation(props: {
         role="log"
         aria-live="polite"
         aria-relevant="additions"
-        aria-label={texts.chat.conversation(room.name)}
+        aria-label={texts.chat.conversation(name)}
         data-testid="conversation"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
         tabIndex={0}
       >
         {complete && log.pending.length === 0 && !log.entries.some(isContent) ? (
-          <EmptyConversation room={room} onInvite={props.onInvite} onFile={props.onFile} />
+          <EmptyConversation
+            room={room}
+            name={name}
+            onInvite={props.onInvite}
+            onFile={props.onFile}
+          />
         ) : (
           <p className="conversation-top">
-            {complete ? texts.chat.beginning(room.name) : texts.chat.loadingOlder}
+            {complete ? texts.chat.beginning(name) : texts.chat.loadingOlder}
           </p>
         )}
         <ol className="conversation-rows" ref={slide.content} {...active.list}>
@@ -281,26 +288,32 @@ function SearchNotice(props: { readonly search: Search | null; readonly linked: 
 /** What a room is for in which nobody has said anything, and where to begin. */
 function EmptyConversation(props: {
   readonly room: Room
+  readonly name: string
   readonly onInvite: () => void
   readonly onFile: () => void
 }) {
   const texts = useTexts()
   const { room } = props
+  const direct = room.kind === 'direct'
   return (
     <div className="empty conversation-empty" data-testid="empty-room">
       <span className="empty-mark">
-        <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
+        <Icon name={direct ? 'people' : room.visibility === 'private' ? 'lock' : 'hash'} />
       </span>
       <p className="empty-title">{texts.chat.emptyTitle}</p>
       <p className="empty-hint" dir="auto">
-        {room.topic ||
-          (room.visibility === 'private' ? texts.chat.emptyPrivate : texts.chat.emptyPublic)}
+        {direct
+          ? texts.chat.emptyDirect(props.name)
+          : room.topic ||
+            (room.visibility === 'private' ? texts.chat.emptyPrivate : texts.chat.emptyPublic)}
       </p>
       <div className="conversation-steps">
-        <button type="button" className="button button-small" onClick={props.onInvite}>
-          <Icon name="people" />
-          {texts.chat.invitePerson}
-        </button>
+        {direct ? null : (
+          <button type="button" className="button button-small" onClick={props.onInvite}>
+            <Icon name="people" />
+            {texts.chat.invitePerson}
+          </button>
+        )}
         <button type="button" className="button button-small" onClick={props.onFile}>
           <Icon name="attach" />
           {texts.chat.shareFile}

@@ -9,6 +9,8 @@ export interface ShownMention {
   readonly shown: string
   /** The name, if they are called something else. */
   readonly name: string | null
+  /** Whose card it opens; absent for `@room` and `@here`. */
+  readonly personId?: string
   /** Does it mean the reader? */
   readonly me: boolean
 }
@@ -112,7 +114,13 @@ function namedRun(run: readonly Token[], names: TextNames, made: NewToken): read
   return [...tokens, textOf(text.slice(done))]
 }
 
-function attributesOf({ name, me }: ShownMention): [string, string][] {
-  const look: [string, string] = ['class', me ? 'mention mention-me' : 'mention']
-  return name === null ? [look] : [look, ['title', `@${name}`]]
+function attributesOf({ name, personId, me }: ShownMention): [string, string][] {
+  const attributes: [string, string][] = [['class', me ? 'mention mention-me' : 'mention']]
+  if (name !== null) {
+    attributes.push(['title', `@${name}`])
+  }
+  if (personId !== undefined) {
+    attributes.push(['data-person', personId])
+  }
+  return attributes
 }

@@ -7,10 +7,12 @@ import { shownName } from '../wire/names.ts'
 import { type MembershipGroup, membershipGroups } from './memberships.ts'
 import { Moment } from './moment.tsx'
 import { peopleNames } from './people-names.ts'
+import { useNow } from './person.tsx'
 
 /** Who came and went in a row: one line, which opens to a list of all. */
-export function MembershipRow({ entries }: { readonly entries: readonly MembershipEntry[] }) {
+export function MembershipRow(props: { readonly entries: readonly MembershipEntry[] }) {
   const texts = useTexts()
+  const entries = props.entries.map(useNow())
   const [open, setOpen] = useState(false)
   const listId = useId()
   const last = entries.at(-1)

@@ -1,8 +1,8 @@
-import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import { PersonName } from '../ui/person-name.tsx'
 import type { Callable } from './mention-search.ts'
+import { PersonAvatar } from './person.tsx'
 
 /** A person that can be mentioned, or what calls many of them and says so. */
 export function MentionOption({ callable }: { readonly callable: Callable }) {
@@ -11,7 +11,7 @@ export function MentionOption({ callable }: { readonly callable: Callable }) {
     const { name, displayName } = callable.person
     return (
       <>
-        <Avatar name={name} small />
+        <PersonAvatar person={callable.person} size="small" />
         <span className="completion-option-name">
           <PersonName name={name} displayName={displayName} />
         </span>

@@ -1,10 +1,8 @@
 import { memo, type ReactNode } from 'react'
-import { Avatar } from '../ui/avatar.tsx'
 import { dayKey, formatDay } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
 import { later } from '../ui/later.tsx'
-import { PersonName } from '../ui/person-name.tsx'
 import { useToday } from '../ui/today.ts'
 import type { Deletion, FileEntry, FileRef, MessageEntry, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
@@ -14,6 +12,7 @@ import type { MessageActs } from './message-actions.tsx'
 import type { Row } from './message-rows.ts'
 import { MessageText } from './message-text.tsx'
 import { EditedMark, Moment } from './moment.tsx'
+import { PersonAvatar, PersonButton, PersonNow, StatusSign, useNow } from './person.tsx'
 import { PinMark, PinRow } from './pin-row.tsx'
 import { ReactionChips } from './reaction-chips.tsx'
 import { RepliesButton, ReplyQuote } from './reply-quote.tsx'
@@ -151,7 +150,7 @@ function SaidRow(props: {
       data-seq={entry.seq}
       data-said-by={shownName(entry)}
     >
-      <MessageHead person={entry} sentAt={entry.sentAt} opens={opens} />
+      <MessageHead person={entry} sentAt={entry.sentAt} opens={opens} active={props.active} />
       <div className="message-body">
         {text?.pinned === undefined ? null : <PinMark pin={text.pinned} />}
         <Quote replyTo={text?.replyTo} quoted={props.quoted} acts={props.acts} />
@@ -253,7 +252,12 @@ export function PendingRow(props: {
       data-state={message.state}
       data-said-by={shownName(props.me)}
     >
-      <MessageHead person={props.me} sentAt={message.writtenAt} opens={props.opens} />
+      <MessageHead
+        person={props.me}
+        sentAt={message.writtenAt}
+        opens={props.opens}
+        active={false}
+      />
       <div className="message-body">
         {props.quote}
         {message.text === '' ? null : <MessageText text={message.text} />}
@@ -297,23 +301,32 @@ function MessageHead(props: {
   readonly person: PersonRef
   readonly sentAt: string
   readonly opens: boolean
+  readonly active: boolean
 }) {
+  const { person } = props
   return props.opens ? (
     <>
-      <span className="message-gutter">
-        <Avatar name={props.person.name} />
+      <span className="message-gutter" aria-hidden="true">
+        <PersonButton person={person} className="message-face" tabIndex={-1}>
+          <PersonAvatar person={person} />
+        </PersonButton>
       </span>
       <div className="message-head">
-        <span className="message-sender">
-          <PersonName name={props.person.name} displayName={props.person.displayName} />
-        </span>
+        <PersonButton person={person} className="message-sender" tabIndex={props.active ? 0 : -1}>
+          <PersonNow person={person} />
+        </PersonButton>
+        <StatusSign personId={person.personId} />
         <Moment sentAt={props.sentAt} />
       </div>
     </>
   ) : (
     <span className="message-gutter">
-      <span className="sr-only">{shownName(props.person)}</span>
+      <SaidBy person={person} />
       <Moment sentAt={props.sentAt} />
     </span>
   )
+}
+
+function SaidBy({ person }: { readonly person: PersonRef }) {
+  return <span className="sr-only">{shownName(useNow()(person))}</span>
 }

@@ -1,11 +1,12 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTexts } from '../ui/language.ts'
 import { createStore, useStore } from '../ui/store.ts'
-import type { Mentions } from '../wire/frames.ts'
+import type { Mentions, PersonRef } from '../wire/frames.ts'
 import { isFewEmoji } from './emoji-text.ts'
 import { askForHighlighter, type Highlight, highlighter } from './highlight.ts'
 import type { TextNames } from './markdown-names.ts'
-import { useTextNames } from './room-names.ts'
+import { openCard } from './opened-card.ts'
+import { RoomNamesContext, useTextNames } from './room-names.ts'
 
 type ToHtml = (text: string, colours: Highlight | null, names: TextNames | null) => string
 
@@ -86,16 +87,23 @@ function MarkedText(props: {
       spoiler.setAttribute('tabindex', '0')
       spoiler.setAttribute('aria-label', texts.chat.showSpoiler)
     }
+    for (const mention of place.current?.querySelectorAll('.mention[data-person]') ?? []) {
+      mention.setAttribute('role', 'button')
+      mention.setAttribute('tabindex', '0')
+      mention.setAttribute('aria-haspopup', 'dialog')
+    }
   }, [html, texts])
+  const { people } = useContext(RoomNamesContext)
+  const open = (target: EventTarget) => openSpoiler(target) || openMention(target, people)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what is clicked is a spoiler inside, which is a button
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is clicked is a spoiler or a name inside, which is a button
     <div
       ref={place}
       className="message-text"
       data-copied
-      onClick={(event) => openSpoiler(event.target)}
+      onClick={(event) => open(event.target)}
       onKeyDown={(event) => {
-        if ((event.key === 'Enter' || event.key === ' ') && openSpoiler(event.target)) {
+        if ((event.key === 'Enter' || event.key === ' ') && open(event.target)) {
           event.preventDefault()
         }
       }}
@@ -103,6 +111,16 @@ function MarkedText(props: {
       dangerouslySetInnerHTML={{ __html: html }}
     />
   )
+}
+
+/** Shows the card of whom a text names. */
+function openMention(target: EventTarget, people: ReadonlyMap<string, PersonRef>): boolean {
+  const mention = target instanceof Element ? target.closest('.mention[data-person]') : null
+  const person = people.get(mention?.getAttribute('data-person') ?? '')
+  if (mention !== null && person !== undefined) {
+    openCard(person, mention)
+  }
+  return mention !== null
 }
 
 /** Shows what is hidden; from then on it is text like any other. */

@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react'
-import { Avatar } from '../ui/avatar.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, useTexts } from '../ui/language.ts'
-import { PersonName } from '../ui/person-name.tsx'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
 import type { Person, PersonRef } from '../wire/frames.ts'
 import { leaveRoom, listMembers, type Room } from '../wire/rooms.ts'
 import { BlockedPeople } from './blocked-people.tsx'
+import { hearCards } from './cards.ts'
 import type { ChatClient } from './chat-client.ts'
 import { nobody } from './chat-state.ts'
 import { InvitePeople } from './invite-people.tsx'
+import { PersonAvatar, PersonButton, PersonNow, StatusSign } from './person.tsx'
 
 /** Who is in a room, who of them is here now; inviting somebody, and leaving. */
 export function PeoplePanel(props: {
@@ -49,9 +49,11 @@ export function PeoplePanel(props: {
         me={me.personId}
         faint
       />
-      <InvitePeople chat={chat} room={room} members={members} changedAt={changedAt} />
+      {room.kind === 'room' ? (
+        <InvitePeople chat={chat} room={room} members={members} changedAt={changedAt} />
+      ) : null}
       <div>
-        <LeaveRoom chat={chat} room={room} onLeft={props.onLeft} />
+        {room.kind === 'room' ? <LeaveRoom chat={chat} room={room} onLeft={props.onLeft} /> : null}
         <BlockedPeople />
       </div>
     </div>
@@ -69,6 +71,7 @@ function useMembers(room: Room, changedAt: number): readonly Person[] {
         const list = await listMembers(room.roomId)
         if (wanted) {
           setMembers(list)
+          hearCards(list)
         }
       } catch {
         // Who is here is shown anyway; the rest of the members follow with the next change.
@@ -99,10 +102,13 @@ function PeopleGroup(props: {
       <ul>
         {props.people.map((person) => (
           <li key={person.personId} className="person">
-            <Avatar name={person.name} small />
-            <span className="person-name">
-              <PersonName name={person.name} displayName={person.displayName} />
-            </span>
+            <PersonButton person={person} className="person-line">
+              <PersonAvatar person={person} size="small" />
+              <span className="person-name">
+                <PersonNow person={person} />
+              </span>
+            </PersonButton>
+            <StatusSign personId={person.personId} />
             {person.personId === props.me ? (
               <span className="tag">{texts.session.you}</span>
             ) : props.guests.has(person.personId) ? (

@@ -5,6 +5,7 @@ import type { PersonRef, Pin, PinnedEntry } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
 import { Moment } from './moment.tsx'
 import { peopleNames } from './people-names.ts'
+import { useNow } from './person.tsx'
 
 /** Who pinned what in a row: one line, which leads to the message, or opens to a list of several. */
 export function PinRow(props: {
@@ -14,6 +15,7 @@ export function PinRow(props: {
   const texts = useTexts()
   const [open, setOpen] = useState(false)
   const listId = useId()
+  const now = useNow()
   const last = props.entries.at(-1)
   if (last === undefined) {
     return null
@@ -35,7 +37,10 @@ export function PinRow(props: {
         onClick={() => setOpen(!open)}
       >
         <span>
-          {texts.chat.pinned(peopleNames(texts, whoPinned(props.entries)), props.entries.length)}
+          {texts.chat.pinned(
+            peopleNames(texts, whoPinned(props.entries).map(now)),
+            props.entries.length,
+          )}
         </span>
         <Icon name="unfold" />
       </button>
@@ -64,9 +69,10 @@ function OnePin(props: {
 }) {
   const texts = useTexts()
   const { entry } = props
+  const now = useNow()
   return (
     <>
-      <span>{texts.chat.pinned(shownName(entry), 1)}</span>{' '}
+      <span>{texts.chat.pinned(shownName(now(entry)), 1)}</span>{' '}
       <a href={props.addressOf(entry.pinned.targetSeq)}>{texts.chat.showPinned}</a>{' '}
       <Moment sentAt={entry.sentAt} />
     </>
@@ -80,11 +86,12 @@ function whoPinned(entries: readonly PinnedEntry[]): readonly PersonRef[] {
 /** That a message is pinned, and by whom. */
 export function PinMark({ pin }: { readonly pin: Pin }) {
   const texts = useTexts()
+  const now = useNow()
   return (
     // The line of the pin is read out; this is not.
     <p className="message-pinned" aria-live="off" data-testid="pinned">
       <Icon name="pin" />
-      {texts.chat.pinnedBy(shownName(pin))}
+      {texts.chat.pinnedBy(shownName(now(pin)))}
     </p>
   )
 }

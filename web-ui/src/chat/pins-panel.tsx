@@ -3,7 +3,6 @@ import { ProblemNotice } from '../ui/dialog.tsx'
 import { formatMoment } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { failureText, localeOf, useLanguage, useTexts } from '../ui/language.ts'
-import { PersonName } from '../ui/person-name.tsx'
 import { useStore } from '../ui/store.ts'
 import { useTask } from '../ui/use-task.ts'
 import type { MessageEntry } from '../wire/frames.ts'
@@ -11,6 +10,7 @@ import { listPins, setPin } from '../wire/pins.ts'
 import type { ChatClient } from './chat-client.ts'
 import type { RenderFiles } from './message-row.tsx'
 import { MessageText } from './message-text.tsx'
+import { PersonNow } from './person.tsx'
 import { PinMark } from './pin-row.tsx'
 import './pins-panel.css'
 
@@ -127,7 +127,7 @@ function PinnedMessage(props: {
     <li className="pin" data-testid="pin" data-seq={message.seq}>
       <p className="pin-head">
         <span className="message-sender">
-          <PersonName name={message.name} displayName={message.displayName} />
+          <PersonNow person={message} />
         </span>
         <time className="moment" dateTime={message.sentAt}>
           {formatMoment(new Date(message.sentAt), locale)}

@@ -2,7 +2,6 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import { ProblemNotice } from '../ui/dialog.tsx'
 import { formatMoment } from '../ui/format.ts'
 import { failureText, localeOf, problemText, useLanguage, useTexts } from '../ui/language.ts'
-import { PersonName } from '../ui/person-name.tsx'
 import { useStore } from '../ui/store.ts'
 import type { MessageEntry, PersonRef } from '../wire/frames.ts'
 import { shownName } from '../wire/names.ts'
@@ -10,6 +9,7 @@ import type { ChatClient } from './chat-client.ts'
 import { Composer } from './composer.tsx'
 import type { Drafts } from './edit-drafts.ts'
 import { PendingRow, type RenderFiles, StandingText } from './message-row.tsx'
+import { PersonNow } from './person.tsx'
 import { replyTextPlace } from './reply-draft.ts'
 import { RepliesButton } from './reply-quote.tsx'
 import type { PendingMessage, RoomLog } from './room-log.ts'
@@ -157,7 +157,7 @@ function ReplyHead(props: {
   return (
     <p className="reply-head">
       <span className="message-sender">
-        <PersonName name={message.name} displayName={message.displayName} />
+        <PersonNow person={message} />
       </span>
       <a
         className="reply-moment"

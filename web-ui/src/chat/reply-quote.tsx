@@ -2,10 +2,10 @@ import { useEffect } from 'react'
 import type { Catalogue } from '../ui/catalogue-en.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
-import { ShownName, visibleName } from '../ui/shown-name.tsx'
+import { visibleName } from '../ui/shown-name.tsx'
 import { isPicture } from '../wire/files.ts'
 import type { MessageEntry } from '../wire/frames.ts'
-import { shownName } from '../wire/names.ts'
+import { PersonNow } from './person.tsx'
 import { quotedLine } from './quoted-line.ts'
 import './replies.css'
 
@@ -81,7 +81,7 @@ function QuotedMessage({ message }: { readonly message: MessageEntry | null }) {
   return (
     <>
       <span className="quoted-name" dir="auto">
-        <ShownName name={shownName(message)} />
+        <PersonNow person={message} handle={false} />
       </span>{' '}
       <span className="quoted-text" dir="auto">
         {message.deleted === undefined ? quoted(message, texts) : texts.chat.messageDeleted}

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTexts } from '../ui/language.ts'
 import { ShownName } from '../ui/shown-name.tsx'
@@ -8,13 +7,13 @@ import { shownName } from '../wire/names.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { nobody } from './chat-state.ts'
+import { Faces, othersIn, StatusLine, useNow, useRoomName } from './person.tsx'
 import { membersNow } from './room-log.ts'
-
-const facesMax = 3
 
 /** The room's name and topic, and who is here. */
 export function RoomHeader(props: {
   readonly chat: ChatClient
+  readonly me: string
   readonly room: Room
   readonly peopleOpen: boolean
   readonly onPeople: () => void
@@ -28,19 +27,31 @@ export function RoomHeader(props: {
     const log = state.logs.get(room.roomId)
     return log === undefined ? room.memberCount : membersNow(log, room.memberCount, room.lastSeq)
   })
-  const names = here.people.map(shownName).join(', ')
+  const now = useNow()
+  const names = here.people.map((person) => shownName(now(person))).join(', ')
+  const name = useRoomName(room, props.me)
+  const others = othersIn(room, props.me)
+  const only = others?.length === 1 ? others[0] : undefined
   return (
     <header className="room-header">
       {props.before}
       <div className="room-header-title">
         <h1 className="room-header-name">
-          <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
+          {others === null ? (
+            <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
+          ) : (
+            <Faces people={others} />
+          )}
           <span dir="auto">
-            <ShownName name={room.name} />
+            <ShownName name={name} />
           </span>
         </h1>
         <p className="room-header-topic" dir="auto">
-          {room.topic || texts.chat.members(members)}
+          {only === undefined ? (
+            room.topic || texts.chat.members(members)
+          ) : (
+            <StatusLine personId={only.personId} otherwise={texts.chat.directBetweenTwo} />
+          )}
         </p>
       </div>
       {room.member ? (
@@ -54,9 +65,7 @@ export function RoomHeader(props: {
             data-testid="people-here"
           >
             <span className="here-faces" aria-hidden="true">
-              {here.people.slice(0, facesMax).map((person) => (
-                <Avatar key={person.personId} name={person.name} small />
-              ))}
+              <Faces people={here.people} />
             </span>
             <span className="here-count">
               {here.count === 0 ? texts.chat.people : texts.chat.here(here.count)}

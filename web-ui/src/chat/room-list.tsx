@@ -2,12 +2,14 @@ import { useMemo, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { localeOf, useLanguage, useTexts } from '../ui/language.ts'
 import { later } from '../ui/later.tsx'
+import { visibleName } from '../ui/shown-name.tsx'
 import { useStore } from '../ui/store.ts'
 import { useRovingFocus } from '../ui/use-roving-focus.ts'
 import type { Room } from '../wire/rooms.ts'
 import type { ChatClient } from './chat-client.ts'
 import { mentionsIn, unreadIn } from './chat-state.ts'
 import { useMarkAllRead } from './mark-all-read.tsx'
+import { Faces, othersIn, StatusSign, useRoomName } from './person.tsx'
 import { shownCount } from './reading.ts'
 
 const BrowseRoomsDialog = later(async () => (await import('./browse-rooms.tsx')).BrowseRoomsDialog)
@@ -25,6 +27,7 @@ export function RoomList(props: {
   readonly me: string
   readonly openRoomId: string | null
   readonly onOpen: (roomId: string) => void
+  readonly onNewMessage: () => void
 }) {
   const texts = useTexts()
   const { chat } = props
@@ -35,7 +38,9 @@ export function RoomList(props: {
   const [browsing, setBrowsing] = useState(false)
   const markAllRead = useMarkAllRead(chat)
   const locale = localeOf(useLanguage())
-  const mine = useMemo(() => byName(rooms ?? [], locale), [rooms, locale])
+  const mine = useMemo(() => inOrder(rooms ?? [], locale), [rooms, locale])
+  const named = mine.filter((room) => room.kind === 'room')
+  const direct = mine.slice(named.length)
   return (
     <nav
       ref={roving.ref}
@@ -72,12 +77,29 @@ export function RoomList(props: {
       </div>
       {markAllRead.done}
       {rooms === null ? <p className="room-list-note">{texts.common.loading}</p> : null}
-      {rooms !== null && mine.length === 0 ? (
+      {rooms !== null && named.length === 0 ? (
         <p className="room-list-note">
           {texts.chat.noRooms} {texts.chat.noRoomsHint}
         </p>
       ) : null}
-      <RoomItems {...props} rooms={mine} />
+      <RoomItems {...props} rooms={named} />
+      <div className="room-list-head">
+        <h2 className="room-list-title">{texts.chat.directs}</h2>
+        <button
+          type="button"
+          className="button button-icon button-small"
+          aria-label={texts.chat.newMessage}
+          title={texts.chat.newMessage}
+          data-testid="new-message"
+          onClick={props.onNewMessage}
+        >
+          <Icon name="plus" />
+        </button>
+      </div>
+      {rooms !== null && direct.length === 0 ? (
+        <p className="room-list-note">{texts.chat.noDirects}</p>
+      ) : null}
+      <RoomItems {...props} rooms={direct} />
       {browsing ? (
         <BrowseRoomsDialog
           chat={chat}
@@ -102,10 +124,12 @@ export function RoomList(props: {
   )
 }
 
-/** My rooms in the order of the list. */
-export function byName(rooms: readonly Room[], locale: string): readonly Room[] {
+/** My rooms in the order of the list: by name; then direct conversations, the newest first. */
+export function inOrder(rooms: readonly Room[], locale: string): readonly Room[] {
   const { compare } = new Intl.Collator(locale, { numeric: true })
-  return [...rooms].sort((one, other) => compare(one.name, other.name))
+  const named = rooms.filter((room) => room.kind === 'room')
+  const direct = rooms.filter((room) => room.kind === 'direct')
+  return [...named.sort((one, other) => compare(one.name, other.name)), ...direct.reverse()]
 }
 
 function RoomItems(props: {
@@ -142,28 +166,47 @@ function RoomItem(props: {
   const { chat, room } = props
   const unread = useStore(chat.store, (state) => unreadIn(state, room.roomId))
   const mentions = useStore(chat.store, (state) => mentionsIn(state, room.roomId))
+  const name = useRoomName(room, props.me)
+  const others = othersIn(room, props.me)
+  const present = useStore(
+    chat.store,
+    (state) => others !== null && (state.here.get(room.roomId)?.count ?? 0) > 1,
+  )
   return (
     <li>
       <button
         type="button"
         className={unread > 0 ? 'room-item room-item-unread' : 'room-item'}
         aria-current={props.open ? 'page' : undefined}
-        data-testid={`room-${room.name}`}
+        data-testid={`room-${name}`}
         onClick={props.onOpen}
       >
-        <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
+        {others === null ? (
+          <Icon name={room.visibility === 'private' ? 'lock' : 'hash'} />
+        ) : (
+          <span className={present ? 'room-item-faces room-item-present' : 'room-item-faces'}>
+            <Faces people={others} />
+          </span>
+        )}
         <span className="room-item-name" dir="auto">
-          {room.name}
+          {visibleName(name)}
         </span>
+        {present ? <span className="sr-only">{texts.chat.hereNow}</span> : null}
+        {others?.length === 1 && others[0] !== undefined ? (
+          <StatusSign personId={others[0].personId} />
+        ) : null}
         {unread > 0 ? (
           <>
-            <span className="room-item-count" aria-hidden="true">
+            <span
+              className={others === null ? 'room-item-count' : 'room-item-mentions'}
+              aria-hidden="true"
+            >
               {shownCount(unread)}
             </span>
             <span className="sr-only">{texts.chat.unread(unread, shownCount(unread))}</span>
           </>
         ) : null}
-        {mentions > 0 ? (
+        {mentions > 0 && others === null ? (
           <>
             <span className="room-item-mentions" aria-hidden="true" data-testid="mentions">
               {shownCount(mentions)}

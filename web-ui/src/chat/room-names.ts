@@ -56,7 +56,9 @@ export function useRoomNames(
   const people = usePeople([members ?? [], here.people, entries ?? []])
   const others = useStore(publicRooms, (value) => value)
   const rooms = useMemo(() => {
-    const named = (mine ?? []).map((each) => [nameKey(each.name), each.roomId] as const)
+    const named = (mine ?? [])
+      .filter(({ kind }) => kind === 'room')
+      .map((each) => [nameKey(each.name), each.roomId] as const)
     return new Map([...others, ...named].map(([key, id]) => [key, addressOf(id)]))
   }, [mine, others, addressOf])
   const { personId, guest } = me
@@ -164,7 +166,7 @@ export function shownMentions(
     if (person !== undefined) {
       const called = shownName(person)
       const name = called === person.name ? null : person.name
-      shown.set(nameKey(person.name), { shown: called, name, me: personId === me })
+      shown.set(nameKey(person.name), { shown: called, name, personId, me: personId === me })
     }
   }
   const reachesMe = author !== me && reaches(mentions, me)

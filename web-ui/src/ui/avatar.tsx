@@ -1,3 +1,5 @@
+import { useState } from 'react'
+
 const colours = 8
 
 /** Which of the colours in base.css a name has: always the same one. */
@@ -9,21 +11,32 @@ export function avatarColour(name: string): number {
   return hash % colours
 }
 
-/** A person's initial on their colour; the name itself stands beside it. */
-export function Avatar({
-  name,
-  small = false,
-}: {
+/** A person's picture, or their initial on their colour; the name itself stands beside it. */
+export function Avatar(props: {
   readonly name: string
-  readonly small?: boolean
+  /** What they are called, if it is not the name. */
+  readonly shown?: string
+  readonly size?: 'small' | 'large' | undefined
+  /** Where the picture is; absent if there is none. */
+  readonly picture?: string | undefined
 }) {
-  const initial = [...name][0]?.toLocaleUpperCase() ?? '?'
+  const { name, shown = name, size, picture } = props
+  const [failed, setFailed] = useState<string | null>(null)
+  const initial = [...shown][0]?.toLocaleUpperCase() ?? '?'
+  const shape = size === undefined ? 'avatar' : `avatar avatar-${size}`
   return (
-    <span
-      className={`avatar avatar-${avatarColour(name)}${small ? ' avatar-small' : ''}`}
-      aria-hidden="true"
-    >
-      {initial}
+    <span className={`${shape} avatar-${avatarColour(name)}`} aria-hidden="true">
+      {picture === undefined || picture === failed ? (
+        initial
+      ) : (
+        <img
+          className="avatar-picture"
+          src={picture}
+          alt=""
+          draggable={false}
+          onError={() => setFailed(picture)}
+        />
+      )}
     </span>
   )
 }

@@ -17,6 +17,11 @@ describe('what stands beside its anchor', () => {
     expect(placeBeside(box(600, 700), size, window)).toEqual({ x: 330, y: 296 })
   })
 
+  it('begins where it begins, if it is to be flush there', () => {
+    expect(placeBeside(box(600, 100), size, window, 'left')).toEqual({ x: 600, y: 134 })
+    expect(placeBeside(box(900, 100), size, window, 'left').x).toBe(692)
+  })
+
   it('stays in the window', () => {
     expect(placeBeside(box(10, 100), size, window).x).toBe(8)
     expect(placeBeside(box(990, 100), size, window).x).toBe(692)

@@ -17,14 +17,23 @@ export interface Size {
 const edge = 8
 const gap = 4
 
+/** The side of its anchor with which something is flush. */
+export type Flush = 'left' | 'right'
+
 /** Where something of this size stands: below its anchor or above it, and always in the window. */
-export function placeBeside(anchor: Box, size: Size, window: Size): { x: number; y: number } {
+export function placeBeside(
+  anchor: Box,
+  size: Size,
+  window: Size,
+  flush: Flush = 'right',
+): { x: number; y: number } {
   const xMax = Math.max(edge, window.width - size.width - edge)
   const yMax = Math.max(edge, window.height - size.height - edge)
   const below = anchor.bottom + gap
   const above = anchor.top - gap - size.height
+  const x = flush === 'left' ? anchor.left : anchor.right - size.width
   return {
-    x: Math.min(Math.max(edge, anchor.right - size.width), xMax),
+    x: Math.min(Math.max(edge, x), xMax),
     y: below <= yMax ? below : above >= edge ? above : yMax,
   }
 }
@@ -37,21 +46,23 @@ export function Popover(props: {
   readonly label: string
   readonly anchor: Box
   readonly testId: string
+  /** Of another size than others. */
+  readonly className?: string
+  readonly flush?: Flush
   readonly onClose: () => void
   /** What is in it, and how that closes it. */
   readonly children: (close: () => void) => ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const anchor = useRef(props.anchor)
+  const flush = useRef(props.flush)
   useLayoutEffect(() => {
     const element = dialog.current
     const before = document.activeElement
     element?.showModal()
     const size = element?.getBoundingClientRect() ?? { width: 0, height: 0 }
-    const place = placeBeside(anchor.current, size, {
-      width: window.innerWidth,
-      height: window.innerHeight,
-    })
+    const windowSize = { width: window.innerWidth, height: window.innerHeight }
+    const place = placeBeside(anchor.current, size, windowSize, flush.current)
     element?.style.setProperty('--x', `${place.x}px`)
     element?.style.setProperty('--y', `${place.y}px`)
     return () => {
@@ -70,7 +81,7 @@ export function Popover(props: {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key that closes it
     <dialog
       ref={dialog}
-      className="popover"
+      className={`popover ${props.className ?? ''}`}
       aria-label={props.label}
       data-testid={props.testId}
       onCancel={(event) => {

@@ -12,6 +12,23 @@ export interface Person extends PersonRef {
   readonly guest: boolean
 }
 
+/** What somebody does, or how they are. */
+export interface Status {
+  readonly emoji?: string
+  readonly text: string
+  /** It ends then, RFC 3339; absent: never by itself. */
+  readonly until?: string
+}
+
+/** What is known of a person to those who share a room with them. */
+export interface Card extends Person {
+  /** The hash of their picture. */
+  readonly picture?: string
+  readonly status?: Status
+  /** Of the IANA database, for instance Europe/Berlin. */
+  readonly timeZone?: string
+}
+
 export interface FileRef {
   readonly fileId: string
   /** Which of the file's contents; `null` in old entries. */
@@ -241,6 +258,8 @@ export type ServerFrame =
   | { readonly type: 'rooms-changed' }
   /** The person has read the room up to there, on whichever device. */
   | { readonly type: 'read'; readonly roomId: string; readonly lastReadSeq: number }
+  /** This is their card from now on. */
+  | { readonly type: 'person'; readonly person: Card }
   | { readonly type: 'behind'; readonly roomId: string; readonly after: number }
   | { readonly type: 'pong'; readonly requestId: string }
   | {

@@ -7,6 +7,8 @@ export interface RequestParts {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Sent as they are, instead of a body. */
+  readonly bytes?: Blob
   /** The request counts only for this state of what it changes; otherwise it gets 412. */
   readonly ifMatch?: string
   /** The request goes on when the page is closed. */
@@ -30,9 +32,11 @@ export async function request(path: string, parts: RequestParts = {}): Promise<u
       headers: {
         Accept: 'application/json, application/problem+json',
         ...(parts.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(parts.bytes === undefined ? {} : { 'Content-Type': parts.bytes.type }),
         ...(parts.ifMatch === undefined ? {} : { 'If-Match': parts.ifMatch }),
       },
       ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+      ...(parts.bytes === undefined ? {} : { body: parts.bytes }),
     })
     const text = await response.text()
     if (!response.ok) {

@@ -156,27 +156,26 @@ export function readPerson(from: JsonObject): Person {
   return { ...readPersonRef(from), guest: readBoolean(from, 'guest') }
 }
 
+/** A person of whom less is known is a card that says less. */
 export function readCard(from: JsonObject): Card {
-  const status = from.status === undefined ? null : readStatus(asObject(from.status, 'status'))
+  const picture = readOptionalString(from, 'picture')
+  const timeZone = readOptionalString(from, 'timeZone')
   return {
     ...readPerson(from),
-    ...optional(from, 'picture'),
-    ...(status === null ? {} : { status }),
-    ...optional(from, 'timeZone'),
+    ...(picture === null ? {} : { picture }),
+    ...(from.status == null ? {} : { status: readStatus(asObject(from.status, 'status')) }),
+    ...(timeZone === null ? {} : { timeZone }),
   }
 }
 
 function readStatus(from: JsonObject): Status {
+  const emoji = readOptionalString(from, 'emoji')
+  const until = readOptionalString(from, 'until')
   return {
-    ...optional(from, 'emoji'),
     text: readString(from, 'text'),
-    ...optional(from, 'until'),
+    ...(emoji === null ? {} : { emoji }),
+    ...(until === null ? {} : { until }),
   }
-}
-
-function optional<Member extends string>(from: JsonObject, member: Member) {
-  const value = readOptionalString(from, member)
-  return (value === null ? {} : { [member]: value }) as { readonly [each in Member]?: string }
 }
 
 function readBase(from: JsonObject) {

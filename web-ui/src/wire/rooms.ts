@@ -1,6 +1,6 @@
-import type { Person } from './frames.ts'
+import type { Card } from './frames.ts'
 import { read, request } from './http.ts'
-import { readPerson } from './parse-frame.ts'
+import { readCard } from './parse-frame.ts'
 import {
   asObject,
   type JsonObject,
@@ -40,7 +40,7 @@ export interface Room {
   /** How many unread messages mention me; 100 may be more. */
   readonly mentions: number | null
   /** Everybody in a direct conversation, me too; nobody if it is a room. */
-  readonly people: readonly Person[]
+  readonly people: readonly Card[]
 }
 
 function readRoom(from: JsonObject): Room {
@@ -57,7 +57,7 @@ function readRoom(from: JsonObject): Room {
     lastReadSeq: readOptionalInteger(from, 'lastReadSeq'),
     unread: readOptionalInteger(from, 'unread'),
     mentions: readOptionalInteger(from, 'mentions'),
-    people: 'people' in from ? readList(from, 'people', readPerson) : [],
+    people: 'people' in from ? readList(from, 'people', readCard) : [],
   }
 }
 
@@ -162,7 +162,7 @@ export async function leaveRoom(roomId: string): Promise<void> {
   await request(`${roomPath(roomId)}/members/me`, { method: 'DELETE' })
 }
 
-export async function listMembers(roomId: string): Promise<readonly Person[]> {
+export async function listMembers(roomId: string): Promise<readonly Card[]> {
   const body = await request(`${roomPath(roomId)}/members`)
-  return read(body, (value) => readList(asObject(value, 'members'), 'members', readPerson))
+  return read(body, (value) => readList(asObject(value, 'members'), 'members', readCard))
 }

@@ -64,7 +64,7 @@ class MannersTest {
     Visitor ada = chromium.visitor(stack, Seat.PHONE);
     ada.entersAsGuest(Fresh.name("ada"));
     ada.button("Open the list of rooms").click();
-    Locator picture = ada.button("You: language, theme, sign out");
+    Locator picture = ada.button("You: profile, language, theme, sign out");
     picture.press("Enter");
     Locator menu = ada.page().getByRole(AriaRole.MENU);
     assertThat(menu.getByRole(AriaRole.MENUITEMRADIO, Visitor.exactly("English"))).isFocused();

@@ -101,7 +101,7 @@ record Visitor(Page page) {
   ///
   /// @return the menu
   Locator opensAccount() {
-    button("You: language, theme, sign out").click();
+    button("You: profile, language, theme, sign out").click();
     return page.getByRole(AriaRole.MENU);
   }
 
