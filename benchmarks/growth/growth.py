@@ -544,18 +544,25 @@ def report(figures, sizes, rounds, database):
     return head + lines, grown
 
 
+def named(words, names):
+    """The operations of one --only. The name of an operation may have a comma itself."""
+    return [words] if words in names else words.split(",")
+
+
 def main():
     words = argparse.ArgumentParser(prog="benchmarks/growth/run", description=__doc__)
     words.add_argument("--sizes", default=",".join(map(str, SIZES)), help="rows in each table (%(default)s)")
     words.add_argument("--rounds", type=int, default=6, help="of each operation (%(default)s)")
-    words.add_argument("--only", help='these operations: "list rooms,upload"')
+    words.add_argument(
+        "--only", action="append", default=[], help='these operations: "list rooms,upload"; it may be given several times')
     words.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite", help="of chat-service (%(default)s)")
     words.add_argument("--port", type=int, default=19_400, help="the first of those that the services take (%(default)s)")
     words.add_argument("--name", default="growth", help="of the result: benchmarks/results/<date>-NAME.md and .json (%(default)s)")
     given = words.parse_args()
     sizes = [int(each) for each in given.sizes.split(",")]
-    only = set(given.only.split(",")) if given.only else None
-    unknown = (only or set()) - {each[0] for each in OPERATIONS}
+    names = [each[0] for each in OPERATIONS]
+    only = {name for each in given.only for name in named(each, names)}
+    unknown = only - set(names)
     if unknown or len(sizes) < 2:
         words.error(f"there is no {', '.join(unknown)}" if unknown else "growth needs two sizes")
     if given.database == "postgresql":

@@ -103,24 +103,22 @@ class ReplicasTest {
 
   @Test
   void closeTheSocketsOfASessionThatEndsAtTheOther() {
-    assertSignOutCloses(Duration.ofSeconds(1));
+    assertSignOutCloses();
   }
 
   @Test
   void closeTheSocketsOfASessionThatEndsAtTheOtherWithoutValkey() {
     valkey.relay().cut();
     awaitConnected(false);
-    assertSignOutCloses(Duration.ofSeconds(10));
+    assertSignOutCloses();
   }
 
-  private static void assertSignOutCloses(Duration within) {
+  private static void assertSignOutCloses() {
     ChatClient ada = ChatClient.register(port(one), name());
     TestSocket socket = ada.at(port(other)).socket();
     socket.next("welcome");
-    long from = System.nanoTime();
     assertThat(ada.delete("/api/session").statusCode()).isEqualTo(204);
     assertThat(socket.closeCode()).isEqualTo(4500);
-    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(within);
     assertThat(ada.at(port(other)).get("/api/session").statusCode()).isEqualTo(401);
   }
 

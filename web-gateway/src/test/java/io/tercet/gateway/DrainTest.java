@@ -46,7 +46,7 @@ class DrainTest {
 
   @RepeatedTest(3)
   void losesNoRequestOfAConnectionThatIsKept() throws Exception {
-    try (var gateway = start("2s");
+    try (var gateway = start("60s");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers = new AtomicInteger();
       List<Future<String>> ends = new ArrayList<>();
@@ -103,7 +103,7 @@ class DrainTest {
                 Flux.concat(Mono.just("half-"), mayFinish.asMono())
                     .map(text -> Unpooled.copiedBuffer(text, US_ASCII)),
                 _ -> true));
-    try (var gateway = start("3s");
+    try (var gateway = start("60s");
         var client = new KeptConnection(gateway.port())) {
       client.send();
       await().atMost(Duration.ofSeconds(60)).until(() -> !files.seen().isEmpty());

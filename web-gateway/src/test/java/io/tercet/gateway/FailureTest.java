@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,34 +179,6 @@ class FailureTest extends GatewayFixture {
           .isEqualTo("files");
       var chunked = request("PUT", "/api/files/people/me/a").header("Transfer-Encoding", "chunked");
       assertThat(chunked.rawBody("0\r\n\r\n").send().text()).isEqualTo("files");
-    }
-  }
-
-  @Nested
-  class AServiceThatDoesNotAnswerInTime {
-
-    @BeforeEach
-    void hangs() {
-      CHAT.behave((_, _) -> Mono.never());
-      PAGES.behave((_, _) -> Mono.never());
-    }
-
-    @Test
-    void isATimeout() {
-      var answer = request("GET", "/api/rooms").send();
-
-      assertThat(answer.status()).isEqualTo(504);
-      assertThat(answer.problem()).isEqualTo("service-timeout");
-      assertThat(answer.json().has("detail")).isFalse();
-    }
-
-    @Test
-    void isAPageForAPerson() {
-      var answer = request("GET", "/").header("Accept", "text/html,*/*;q=0.8").send();
-
-      assertThat(answer.status()).isEqualTo(504);
-      assertThat(answer.header("Content-Type")).startsWith("text/html");
-      assertThat(answer.text()).contains("http-equiv=\"refresh\"");
     }
   }
 

@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// stream of ended sessions.
 final class FakeChat {
 
+  private static final String STREAM = "/internal/sessions/ended";
+
   private final FakeService service;
   private final List<Exchanged> exchanged = new CopyOnWriteArrayList<>();
   private final Sinks.Many<String> lines = Sinks.many().multicast().directBestEffort();
@@ -58,7 +60,7 @@ final class FakeChat {
     service.behave((request, response) ->
         switch (request.uri()) {
           case "/internal/session/exchange" -> exchange(request, response);
-          case "/internal/sessions/ended" -> stream(response);
+          case STREAM -> stream(response);
           default -> other.apply(request, response);
         });
   }
@@ -73,13 +75,18 @@ final class FakeChat {
     lines.tryEmitNext("{\"complete\":" + all + "}\n").orThrow();
   }
 
-  /// Ends all streams, and refuses new ones until the next reset.
+  /// Ends all streams, and refuses new ones until they are accepted again.
   void refuseStreams() {
     streams = false;
     breakStreams();
   }
 
-  void breakStreams() {
+  /// Opens streams again.
+  void acceptStreams() {
+    streams = true;
+  }
+
+  private void breakStreams() {
     breaks.tryEmitNext("");
   }
 
@@ -117,6 +124,12 @@ final class FakeChat {
   /// The requests that the gateway forwarded, without its own exchanges.
   List<FakeService.Seen> seen() {
     return service.seen().stream().filter(seen -> !seen.uri().startsWith("/internal/")).toList();
+  }
+
+  /// The requests that follow from those of clients, exchanges too. The stream is none of them: each
+  /// gateway of this run opens it again whenever it has none.
+  List<FakeService.Seen> causedByClients() {
+    return service.seen().stream().filter(seen -> !seen.uri().equals(STREAM)).toList();
   }
 
   FakeService.Seen onlyRequest() {

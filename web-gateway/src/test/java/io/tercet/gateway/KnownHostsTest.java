@@ -151,7 +151,7 @@ class KnownHostsTest extends GatewayFixture {
   }
 
   private static void assertNothingWasReached() {
-    assertThat(CHAT_SERVICE.seen()).isEmpty();
+    assertThat(CHAT.causedByClients()).isEmpty();
     assertThat(FILES.seen()).isEmpty();
     assertThat(PAGES.seen()).isEmpty();
   }

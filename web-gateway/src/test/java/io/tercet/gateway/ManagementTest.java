@@ -1,6 +1,7 @@
 package io.tercet.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,16 @@ class ManagementTest extends GatewayFixture {
   void countsRequestsByRouteAndStatusAndSockets() {
     request("GET", "/api/rooms").send();
 
-    var metrics = new RawRequest(managementPort, "GET", "/actuator/prometheus").send().text();
-
-    assertThat(metrics)
-        .containsPattern(
-            "spring_cloud_gateway_requests_seconds_count\\{[^}]*httpStatusCode=\"200\"[^}]*"
-                + "routeId=\"chat\"")
-        .containsPattern("tercet_gateway_sockets \\d+\\.0");
+    // A request counts when its answer has gone.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        new RawRequest(managementPort, "GET", "/actuator/prometheus").send().text())
+                    .containsPattern(
+                        "spring_cloud_gateway_requests_seconds_count\\{[^}]*httpStatusCode=\"200\"[^}]*"
+                            + "routeId=\"chat\"")
+                    .containsPattern("tercet_gateway_sockets \\d+\\.0"));
   }
 
   @Test

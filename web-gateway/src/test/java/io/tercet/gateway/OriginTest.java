@@ -23,7 +23,7 @@ class OriginTest extends GatewayFixture {
         .isEqualTo("foreign-origin");
     assertThat(request(method, "/api/rooms").session("alive").send().problem())
         .isEqualTo("foreign-origin");
-    assertThat(CHAT_SERVICE.seen()).isEmpty();
+    assertThat(CHAT.causedByClients()).isEmpty();
   }
 
   @ParameterizedTest

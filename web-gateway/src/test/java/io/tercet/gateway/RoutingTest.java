@@ -200,7 +200,7 @@ class RoutingTest extends GatewayFixture {
   }
 
   private static void assertNothingWasReached() {
-    assertThat(CHAT_SERVICE.seen()).isEmpty();
+    assertThat(CHAT.causedByClients()).isEmpty();
     assertThat(FILES.seen()).isEmpty();
     assertThat(PAGES.seen()).isEmpty();
   }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -12,6 +14,11 @@ import org.springframework.test.context.DynamicPropertySource;
 /// The real gateway on a free port.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class RunningGateway {
+
+  static {
+    // A machine may be slow.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
 
   static final String SECRET = "a-secret-of-more-than-thirty-two-bytes";
   static final String ALLOWED_ORIGIN = "https://talk.example.org";
@@ -22,7 +29,6 @@ abstract class RunningGateway {
   static void settings(DynamicPropertyRegistry registry) {
     registry.add("tercet.identity.service-secret-file", RunningGateway::secretFile);
     registry.add("tercet.origin.allowed", () -> ALLOWED_ORIGIN);
-    registry.add("tercet.limit.call-answer", () -> "3s");
     registry.add("management.server.port", () -> "0");
   }
 

@@ -3,7 +3,8 @@ package io.tercet.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,14 +13,16 @@ import org.springframework.test.context.DynamicPropertySource;
 
 class ServicesDownTest extends RunningGateway {
 
+  /// Has a port, so that nobody else gets it, and does not listen.
+  private static final Socket DEAF = new Socket();
+
   @DynamicPropertySource
   static void nobodyListens(DynamicPropertyRegistry registry) throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      var url = "http://127.0.0.1:" + socket.getLocalPort();
-      registry.add("tercet.route.chat-url", () -> url);
-      registry.add("tercet.route.files-url", () -> url);
-      registry.add("tercet.route.pages-url", () -> url);
-    }
+    DEAF.bind(new InetSocketAddress("127.0.0.1", 0));
+    var url = "http://127.0.0.1:" + DEAF.getLocalPort();
+    registry.add("tercet.route.chat-url", () -> url);
+    registry.add("tercet.route.files-url", () -> url);
+    registry.add("tercet.route.pages-url", () -> url);
   }
 
   @ParameterizedTest

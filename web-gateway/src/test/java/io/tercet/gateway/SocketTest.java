@@ -155,7 +155,7 @@ class SocketTest extends GatewayFixture {
   void refusesAForeignPage(String origin) {
     assertRefused(403, "Cookie", "tercet-session=alive", "Origin", origin);
     assertRefused(403, "Origin", origin);
-    assertThat(CHAT_SERVICE.seen()).isEmpty();
+    assertThat(CHAT.causedByClients()).isEmpty();
   }
 
   @Test

@@ -152,7 +152,7 @@ class StrictRequestTest extends GatewayFixture {
   }
 
   private static void assertNothingWasReached() {
-    assertThat(CHAT_SERVICE.seen()).isEmpty();
+    assertThat(CHAT.causedByClients()).isEmpty();
     assertThat(FILES.seen()).isEmpty();
     assertThat(PAGES.seen()).isEmpty();
   }

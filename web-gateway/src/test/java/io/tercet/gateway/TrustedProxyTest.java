@@ -77,7 +77,7 @@ class TrustedProxyTest extends GatewayFixture {
             .send();
 
     assertThat(answer.problem()).isEqualTo("invalid-request");
-    assertThat(CHAT_SERVICE.seen()).isEmpty();
+    assertThat(CHAT.causedByClients()).isEmpty();
   }
 
   @Test

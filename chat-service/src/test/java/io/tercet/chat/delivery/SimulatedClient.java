@@ -170,8 +170,9 @@ final class SimulatedClient {
     receive(new ClientFrame.History(requestId, roomId, Long.MAX_VALUE, PAGE));
   }
 
-  void post(RoomId roomId, String id) {
-    repeat(new ClientFrame.Post(id, roomId, id, "text of " + id, null));
+  /// Sends a new message, which answers the message `replyTo`, if that is not null.
+  void post(RoomId roomId, String id, @Nullable Long replyTo) {
+    repeat(new ClientFrame.Post(id, roomId, id, "text of " + id, replyTo));
   }
 
   /// Sends a message, or sends it again.
@@ -183,7 +184,7 @@ final class SimulatedClient {
             post.roomId().toString(),
             post.clientMessageId(),
             post.text(),
-            0));
+            post.replyTo() == null ? 0 : post.replyTo()));
     line.posted.put(post.requestId(), post);
     receive(post);
     SimulatedReplica replica = line == null ? null : line.replica;
@@ -250,15 +251,20 @@ final class SimulatedClient {
     String requestId = frame.get("requestId").stringValue();
     long from = frame.get("from").longValue();
     long to = frame.get("to").longValue();
-    List<ShownEntry> shown = frame.get("entries").valueStream().map(ShownEntry::of).toList();
+    List<ShownEntry> shown = shown(frame, "entries");
     here.readings.remove(requestId);
     history.add(
-        new Event.Read(number(requestId), roomId.toString(), from, to, 0, shown, List.of()));
+        new Event.Read(
+            number(requestId), roomId.toString(), from, to, 0, shown, shown(frame, "quoted")));
     if (isNewTo(roomId)) {
       views.put(roomId, new RoomView(person.personId().toString(), from));
       cursors.put(roomId, to);
     }
     view(roomId).addAll(shown);
+  }
+
+  private static List<ShownEntry> shown(JsonNode frame, String member) {
+    return frame.path(member).valueStream().map(ShownEntry::of).toList();
   }
 
   private void subscribed(Line here, JsonNode frame) {

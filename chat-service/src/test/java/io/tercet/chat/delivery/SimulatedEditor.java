@@ -12,8 +12,8 @@ import io.tercet.chat.problem.ProblemType;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// Edits, deletes and reacts to messages for one client, one after the other, by requests to any replica.
-/// What it does not know the outcome of it asks for again elsewhere.
+/// Edits, deletes, reacts to and pins messages for one client, one after the other, by requests to
+/// any replica. What it does not know the outcome of it asks for again elsewhere.
 ///
 /// Threading: one thread.
 final class SimulatedEditor {
@@ -79,6 +79,8 @@ final class SimulatedEditor {
           case LogCommand.React react -> marks(LogEntry.REACTED, react.targetSeq(), react.emoji());
           case LogCommand.Unreact unreact ->
               marks(LogEntry.UNREACTED, unreact.targetSeq(), unreact.emoji());
+          case LogCommand.Pin pin -> marks(LogEntry.PINNED, pin.targetSeq(), "");
+          case LogCommand.Unpin unpin -> marks(LogEntry.UNPINNED, unpin.targetSeq(), "");
           default -> throw new IllegalStateException(sent.toString());
         });
     asked = replica;

@@ -64,6 +64,7 @@ final class SimulatedReplica {
   final ConnectionHandler handler;
   final SteppedLogWriter log;
   final Rooms rooms;
+  final MessagePages pages;
   private final RandomGenerator random;
   private final SimulatedStore store;
   private final Fanout fanout;
@@ -99,15 +100,8 @@ final class SimulatedReplica {
             },
             time);
     rooms = TestRooms.over(store.rooms(), store, log.writer(), SteppedLogWriter.settings());
-    handler =
-        new ConnectionHandler(
-            rooms,
-            fanout,
-            connections,
-            frames,
-            new MessagePages(rooms, frames, OUTBOUND, turns),
-            epoch(),
-            time);
+    pages = new MessagePages(rooms, frames, OUTBOUND, turns);
+    handler = new ConnectionHandler(rooms, fanout, connections, frames, pages, epoch(), time);
   }
 
   private void poll(SimulatedTime time, RoomPoll poll) {

@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,8 @@ final class SimulatedStore implements LogReader {
       case LogCommand.Delete deletion -> commit(log, deletion, now);
       case LogCommand.React react -> commit(log, react, now);
       case LogCommand.Unreact unreact -> commit(log, unreact, now);
-      case LogCommand.Pin _, LogCommand.Unpin _ ->
-          throw new UnsupportedOperationException(command.toString());
+      case LogCommand.Pin pin -> commit(log, pin, now);
+      case LogCommand.Unpin unpin -> commit(log, unpin, now);
       case LogCommand.Create _, LogCommand.Accept _, LogCommand.AddFile _, LogCommand.AddSite _ ->
           throw new UnsupportedOperationException(command.toString());
     };
@@ -108,12 +109,18 @@ final class SimulatedStore implements LogReader {
     Entry before = log.sent.get(key);
     if (before != null) {
       Entry.Message message = (Entry.Message) before.content();
-      return message.text().equals(post.text())
+      return message.text().equals(post.text()) && Objects.equals(message.replyTo(), post.replyTo())
           ? new CommandResult.Duplicate(before.seq(), before.sentAt())
           : ID_REUSED;
     }
-    CommandResult result =
-        log.append(post.person(), new Entry.Message(post.clientMessageId(), post.text()), now);
+    if (post.replyTo() != null) {
+      CommandResult refusal = refusal(log.message(post.person().personId(), post.replyTo()));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    Entry.Content message = new Entry.Message(post.clientMessageId(), post.text(), post.replyTo());
+    CommandResult result = log.append(post.person(), message, now);
     log.sent.put(key, log.entries.getLast());
     return result;
   }
@@ -184,6 +191,33 @@ final class SimulatedStore implements LogReader {
         : new CommandResult.Unchanged();
   }
 
+  private static CommandResult commit(Log log, LogCommand.Pin pin, Instant now) {
+    if (!log.members.contains(pin.person().personId())) {
+      return NO_ROOM;
+    }
+    CurrentEntry message = log.message(pin.person().personId(), pin.targetSeq());
+    CommandResult refusal = refusal(message);
+    if (refusal != null) {
+      return refusal;
+    }
+    return message.pin() == null
+        ? log.append(pin.person(), new Entry.Pinned(pin.targetSeq()), now)
+        : new CommandResult.Unchanged();
+  }
+
+  private static CommandResult commit(Log log, LogCommand.Unpin unpin, Instant now) {
+    if (!log.members.contains(unpin.person().personId())) {
+      return NO_ROOM;
+    }
+    CurrentEntry message = log.message(unpin.person().personId(), unpin.targetSeq());
+    if (message == null) {
+      return rejected(ProblemType.MESSAGE_NOT_FOUND);
+    }
+    return message.pin() == null
+        ? new CommandResult.Unchanged()
+        : log.append(unpin.person(), new Entry.Unpinned(unpin.targetSeq()), now);
+  }
+
   private static boolean isReaction(CurrentEntry message, String emoji) {
     return message.reactions().stream().anyMatch(each -> each.mine() && each.emoji().equals(emoji));
   }
@@ -200,7 +234,7 @@ final class SimulatedStore implements LogReader {
     Entry.Content blank =
         switch (entry.content()) {
           case Entry.Message message when entry.seq() == target ->
-              new Entry.Message(message.clientMessageId(), "");
+              new Entry.Message(message.clientMessageId(), "", message.replyTo());
           case Entry.Edited edited when edited.targetSeq() == target ->
               new Entry.Edited(target, "");
           default -> entry.content();
@@ -259,7 +293,10 @@ final class SimulatedStore implements LogReader {
 
   @Override
   public List<CurrentEntry> pinned(RoomId roomId, PersonId viewer, int limit) {
-    throw new UnsupportedOperationException();
+    List<CurrentEntry> pinned =
+        LogModel.pinned(logs.get(roomId).entries, viewer).stream().limit(limit).toList();
+    onRead.run();
+    return pinned;
   }
 
   @Override
@@ -322,7 +359,9 @@ final class SimulatedStore implements LogReader {
   static ShownEntry shown(CurrentEntry current) {
     Entry now =
         current.entry().content() instanceof Entry.Message message
-            ? with(current.entry(), new Entry.Message(message.clientMessageId(), text(current)))
+            ? with(
+                current.entry(),
+                new Entry.Message(message.clientMessageId(), text(current), message.replyTo()))
             : current.entry();
     return new ShownEntry(
         logEntry(now), current.version(), current.deletion() != null, marks(current));
@@ -333,7 +372,9 @@ final class SimulatedStore implements LogReader {
         current.reactions().stream()
             .map(each -> new Marks.Reaction(each.emoji(), each.count(), each.mine()))
             .toList();
-    return new Marks(current.asOf(), reactions, 0, "");
+    Entry pin = current.pin();
+    return new Marks(
+        current.asOf(), reactions, current.replies(), pin == null ? "" : pin.personId().toString());
   }
 
   private static String text(CurrentEntry message) {
@@ -349,7 +390,12 @@ final class SimulatedStore implements LogReader {
     String person = entry.personId().toString();
     return switch (entry.content()) {
       case Entry.Message sent ->
-          LogEntry.message(entry.seq(), person, sent.clientMessageId(), sent.text());
+          LogEntry.reply(
+              entry.seq(),
+              person,
+              sent.clientMessageId(),
+              sent.text(),
+              sent.replyTo() == null ? 0 : sent.replyTo());
       case Entry.Edited(long target, var text, _) ->
           LogEntry.edited(entry.seq(), person, target, text);
       case Entry.Deleted(long target) -> LogEntry.deleted(entry.seq(), person, target);
@@ -357,6 +403,8 @@ final class SimulatedStore implements LogReader {
           LogEntry.reacted(entry.seq(), person, target, emoji);
       case Entry.Unreacted(long target, var emoji) ->
           LogEntry.unreacted(entry.seq(), person, target, emoji);
+      case Entry.Pinned(long target) -> LogEntry.pinned(entry.seq(), person, target);
+      case Entry.Unpinned(long target) -> LogEntry.unpinned(entry.seq(), person, target);
       case Entry.Joined _ -> LogEntry.joined(entry.seq(), person);
       case Entry.Left _ -> LogEntry.left(entry.seq(), person);
       default -> throw new IllegalStateException(entry.toString());

@@ -11,6 +11,7 @@ import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
+import io.tercet.chat.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Two or three replicas on one database, with clients, in one thread: a seed chooses each next
 /// step, of a client, a thread, the database, the hints or the clock, and what goes wrong.
@@ -41,6 +43,18 @@ final class Simulation {
 
   /// One in so many steps of a client that has something of a room reads a page of it.
   private static final int READINGS = 20;
+
+  /// One in so many messages answers one.
+  private static final int ANSWERS = 3;
+
+  /// One in so many marks is a pin.
+  private static final int PINS = 4;
+
+  /// Answers that are read at the end, and the bytes of any page.
+  private static final int ALL = 1_000;
+
+  private static final int PAGE_BYTES_MAX = 1 << 20;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// Few, so that people react alike.
   private static final List<String> EMOJI = List.of("👍", "🎉");
@@ -155,6 +169,10 @@ final class Simulation {
                       .map(SimulatedStore::shown)
                       .toList();
               history.add(new Event.Read(reading, room, 1, last, last, shown, List.of()));
+              shown.stream()
+                  .filter(message -> message.marks().replies() > 0)
+                  .forEach(message ->
+                      readReplies(replica, roomId, member.person, message.entry().seq(), ALL));
             });
       }
     }
@@ -194,8 +212,10 @@ final class Simulation {
       time.pass(Duration.ofMillis(random.nextInt(1, 200)));
     } else if (choice < 86) {
       act(any(clients));
-    } else if (choice < 97) {
+    } else if (choice < 96) {
       change(any(clients));
+    } else if (choice < 97) {
+      readReplies(any(clients));
     } else if (choice < 99) {
       changeMembership(any(people));
     } else if (random.nextInt(3) == 0) {
@@ -239,7 +259,52 @@ final class Simulation {
     } else if (!client.unknown.isEmpty()) {
       client.repeat(client.unknown.values().iterator().next());
     } else {
-      client.post(roomId, "m" + ++messages);
+      client.post(roomId, "m" + ++messages, origin(client, roomId));
+    }
+  }
+
+  /// What a new message answers: mostly nothing, and otherwise one of the newest, so that one
+  /// message has many answers, and some are deleted meanwhile.
+  private @Nullable Long origin(SimulatedClient client, RoomId roomId) {
+    if (client.isNewTo(roomId) || random.nextInt(ANSWERS) > 0) {
+      return null;
+    }
+    List<ShownEntry> seen = client.view(roomId).messages();
+    return seen.isEmpty() ? null : anyOfNewest(seen);
+  }
+
+  private long anyOfNewest(List<ShownEntry> messages) {
+    return messages.get(Math.max(0, messages.size() - 1 - random.nextInt(NEWEST))).entry().seq();
+  }
+
+  /// A member reads the answers to a message at any replica, as over HTTP.
+  private void readReplies(SimulatedClient client) {
+    RoomId roomId = any(rooms);
+    List<ShownEntry> seen =
+        client.isNewTo(roomId)
+            ? List.of()
+            : client.view(roomId).messages().stream()
+                .filter(message -> message.entry().target() != 0)
+                .toList();
+    if (!seen.isEmpty()) {
+      long origin = any(seen).entry().target();
+      readReplies(any(replicas), roomId, client.person, origin, random.nextInt(1, 4));
+    }
+  }
+
+  private void readReplies(
+      SimulatedReplica replica, RoomId roomId, Person person, long origin, int limit) {
+    int reading = history.newNumber();
+    String room = roomId.toString();
+    history.add(new Event.Reads(reading, person.personId().toString(), room));
+    byte[] page;
+    try {
+      page = replica.pages.readReplies(roomId, person.personId(), origin, 0, limit, PAGE_BYTES_MAX);
+    } catch (ProblemException refusedOrAway) {
+      return;
+    }
+    if (!replica.isDead()) {
+      history.add(Event.ReadReplies.of(reading, room, origin, 0, JSON.readTree(page)));
     }
   }
 
@@ -273,12 +338,17 @@ final class Simulation {
     editor.begin(
         id,
         reacts
-            ? reaction(roomId, client.person, message.entry().seq())
+            ? mark(roomId, client.person, message.entry().seq())
             : textChange(roomId, client.person, message, "text of " + id));
     editor.goOn(any(replicas));
   }
 
-  private LogCommand reaction(RoomId roomId, Person person, long target) {
+  private LogCommand mark(RoomId roomId, Person person, long target) {
+    if (random.nextInt(PINS) == 0) {
+      return random.nextInt(3) == 0
+          ? new LogCommand.Unpin(roomId, person, target)
+          : new LogCommand.Pin(roomId, person, target);
+    }
     String emoji = any(EMOJI);
     return random.nextInt(3) == 0
         ? new LogCommand.Unreact(roomId, person, target, emoji)

@@ -2,6 +2,7 @@ package io.tercet.chat.history;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Something that one client did or got. A subscription is a number that is never used again: each
 /// `subscribe` begins another one.
@@ -95,6 +96,19 @@ public sealed interface Event {
 
   /// The pinned messages of a room.
   record ReadPins(int reading, String room, List<ShownEntry> entries) implements Event {}
+
+  /// Messages behind `after` that answer the message `target`; all of them unless there is `more`.
+  record ReadReplies(
+      int reading, String room, long target, long after, boolean more, List<ShownEntry> entries)
+      implements Event {
+
+    /// What the page says that was asked for.
+    public static ReadReplies of(int reading, String room, long target, long after, JsonNode page) {
+      List<ShownEntry> entries = page.get("entries").valueStream().map(ShownEntry::of).toList();
+      return new ReadReplies(
+          reading, room, target, after, page.get("more").booleanValue(), entries);
+    }
+  }
 
   /// What is unread behind the person's place, and the `seq` of the first of it, or 0.
   record ReadUnread(int reading, String room, long place, int unread, long first)

@@ -715,7 +715,7 @@ class HistoryCheckerTest {
     wants(LogEntry.pinned(10, BOB, 3), "again");
     happens(new Marked(BOB, ROOM, "again"));
     Marks expected = asOfNow(1, ADA, new Marks.Reaction(TEA, 2, true));
-    reads(1, BOB, shown(1), shown(2), shown(3).with(expected), shown(9));
+    reads(1, BOB, shown(1), shown(2), shown(3).with(expected), shown(8), shown(9));
     readsPins(2, shown(3).with(expected));
     hears(1, log.subList(3, 9).toArray(LogEntry[]::new));
     RoomView view = new RoomView(BOB);
@@ -1147,6 +1147,48 @@ class HistoryCheckerTest {
     }
   }
 
+  @Test
+  void findsAnswersThatNoLogHadAtOneMoment() {
+    says(ADA, "a", 3);
+    answers(BOB, "b", 4, 3);
+    answers(ADA, "c", 5, 3);
+    says(ADA, "d", 6);
+    answers(BOB, "e", 7, 3);
+    deletes(ADA, "gone", 5, 8);
+    ShownEntry first = shown(4);
+    ShownEntry last = shown(7);
+    readsReplies(1, 0, false, first, last);
+    readsReplies(2, 4, false, last);
+    readsReplies(3, 7, false);
+    readsReplies(4, 0, true, first);
+    assertThat(check()).isEmpty();
+    for (List<ShownEntry> wrong :
+        List.of(
+            List.of(first),
+            List.<ShownEntry>of(),
+            List.of(last, first),
+            List.of(first, first, last),
+            List.of(first, shown(6), last),
+            List.of(first, last.with(Marks.none(7))))) {
+      readsReplies(5, 0, false, wrong.toArray(ShownEntry[]::new));
+      assertThat(check()).extracting(Violation::rule).contains(Rule.SHOWN_AS_LOGGED);
+      events.subList(events.size() - 2, events.size()).clear();
+    }
+    readsReplies(6, 0, true, first, last);
+    assertFound(Rule.SHOWN_AS_LOGGED);
+  }
+
+  @Test
+  void findsAnswersThatAreShownToSomebodyWhoLeft() {
+    says(ADA, "a", 3);
+    answers(ADA, "b", 4, 3);
+    log.add(LogEntry.left(5, BOB));
+    says(ADA, "c", 6);
+    readsReplies(1, 0, false, shown(4));
+
+    assertFound(Rule.MEMBERS_ONLY);
+  }
+
   private void happens(Event... more) {
     events.addAll(List.of(more));
   }
@@ -1195,6 +1237,12 @@ class HistoryCheckerTest {
 
   private void readsPins(int reading, ShownEntry... entries) {
     happens(new Reads(reading, BOB, ROOM), new Event.ReadPins(reading, ROOM, List.of(entries)));
+  }
+
+  private void readsReplies(int reading, long after, boolean more, ShownEntry... entries) {
+    happens(
+        new Reads(reading, BOB, ROOM),
+        new Event.ReadReplies(reading, ROOM, 3, after, more, List.of(entries)));
   }
 
   private void moves(String person, String id, long seq, boolean back) {

@@ -139,9 +139,9 @@ public record LogEntry(
     return kind.equals(REACTED) || kind.equals(PINNED);
   }
 
-  /// Whether a page has it as an entry, and not in the message that it concerns.
+  /// Whether a page has it as an entry, and not only in the message that it concerns.
   boolean isShown() {
-    return !isChange() && !isMark();
+    return kind.equals(PINNED) || (!isChange() && !isMark());
   }
 
   /// Whether others than its sender may have it unread.

@@ -41,6 +41,7 @@ final class ReadingRules {
             readings.put(number, new Reading(number, person, told));
         case Event.Read read -> read(read);
         case Event.ReadPins pins -> readPins(pins);
+        case Event.ReadReplies replies -> readReplies(replies);
         case Event.Kept kept -> kept(kept);
         default -> {}
       }
@@ -101,6 +102,40 @@ final class ReadingRules {
       add(Rule.SHOWN_AS_LOGGED, reading, reading.toldBefore, sentence);
     }
     pins.entries().forEach(entry -> checkShown(reading, entry));
+  }
+
+  /// Every answer that was there at one moment, once, ascending; without the last ones if there are
+  /// more. [#checkMarks] counts the same answers.
+  private void readReplies(Event.ReadReplies replies) {
+    Reading reading = Objects.requireNonNull(readings.get(replies.reading()));
+    List<Long> shown = replies.entries().stream().map(ShownEntry::seq).toList();
+    boolean logged =
+        LongStream.rangeClosed(reading.toldBefore, log.last())
+            .filter(
+                asOf -> replies.entries().stream().allMatch(each -> each.marks().asOf() == asOf))
+            .anyMatch(asOf -> isPage(shown, replies, asOf));
+    if (!logged) {
+      String sentence =
+          "no newer log than %d has the answers %s to %d behind %d"
+              .formatted(reading.toldBefore, shown, replies.target(), replies.after());
+      add(Rule.SHOWN_AS_LOGGED, reading, reading.toldBefore, sentence);
+    }
+    long newest = log.told(replies);
+    if (!log.isMemberSince(reading.person, newest)) {
+      String sentence = reading.person + " was no member and was shown the answers by " + newest;
+      add(Rule.MEMBERS_ONLY, reading, newest, sentence);
+    }
+    replies.entries().forEach(entry -> checkShown(reading, entry));
+  }
+
+  private boolean isPage(List<Long> shown, Event.ReadReplies replies, long asOf) {
+    List<Long> all =
+        log.repliesAt(replies.target(), asOf).stream()
+            .filter(seq -> seq > replies.after())
+            .toList();
+    return replies.more()
+        ? shown.size() < all.size() && shown.equals(all.subList(0, shown.size()))
+        : shown.equals(all);
   }
 
   private void checkShown(Reading reading, ShownEntry shown) {

@@ -56,10 +56,15 @@ final class RoomLog {
     switch (event) {
       case Event.Heard heard -> learnText(heard.entry().seq(), heard.entry().text());
       case Event.Edited edited -> learnText(edited.now().version(), edited.now().entry().text());
-      case Event.Read read ->
-          read.entries().forEach(shown -> learnText(shown.version(), shown.entry().text()));
+      case Event.Read read -> read.entries().forEach(this::learnText);
+      case Event.ReadPins pins -> pins.entries().forEach(this::learnText);
+      case Event.ReadReplies replies -> replies.entries().forEach(this::learnText);
       default -> {}
     }
+  }
+
+  private void learnText(ShownEntry shown) {
+    learnText(shown.version(), shown.entry().text());
   }
 
   private void learnText(long seq, @Nullable String text) {
@@ -149,11 +154,16 @@ final class RoomLog {
     return new Marks(
         asOf,
         deleted ? List.of() : counted.reactions(),
-        (int)
-            replies.getOrDefault(message, List.of()).stream()
-                .filter(reply -> reply.seq() <= asOf && deletionOf(reply.seq()) > asOf)
-                .count(),
+        repliesAt(message, asOf).size(),
         deleted ? "" : counted.pinnedBy());
+  }
+
+  /// The messages that answered one and were not deleted once `asOf` was the newest `seq`.
+  List<Long> repliesAt(long message, long asOf) {
+    return replies.getOrDefault(message, List.of()).stream()
+        .map(LogEntry::seq)
+        .filter(seq -> seq <= asOf && deletionOf(seq) > asOf)
+        .toList();
   }
 
   /// The entries that put marks to a message, and take them away.
@@ -184,6 +194,8 @@ final class RoomLog {
       case Event.Deleted answer -> isDeleted(answer.target()) ? deletionOf(answer.target()) : 0;
       case Event.Read read ->
           Math.max(read.last(), read.entries().stream().mapToLong(this::told).max().orElse(0));
+      case Event.ReadReplies replies ->
+          replies.entries().stream().mapToLong(this::told).max().orElse(0);
       default -> 0;
     };
   }

@@ -39,13 +39,12 @@ public final class RoomView {
     if (entry.isMessage() && entry.target() != 0) {
       count(entry.target(), entry, 1);
     }
-    if (entry.isShown()) {
-      if (entry.seq() >= from) {
-        entries.merge(entry.seq(), ShownEntry.of(entry), ShownEntry::merge);
-      }
-      return;
+    if (entry.isShown() && entry.seq() >= from) {
+      entries.merge(entry.seq(), ShownEntry.of(entry), ShownEntry::merge);
     }
-    count(entry.target(), entry, 0);
+    if (entry.isChange() || entry.isMark()) {
+      count(entry.target(), entry, 0);
+    }
     if (entry.isChange()) {
       change(entry);
     }

@@ -20,7 +20,8 @@ public record ShownEntry(LogEntry entry, long version, boolean deleted, Marks ma
         : of(entry);
   }
 
-  long seq() {
+  /// Its place in the log.
+  public long seq() {
     return entry.seq();
   }
 

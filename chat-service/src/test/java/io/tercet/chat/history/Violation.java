@@ -65,6 +65,7 @@ public record Violation(
           case Event.Reads reads -> reads.reading() == subscription;
           case Event.Read read -> read.reading() == subscription;
           case Event.ReadPins read -> read.reading() == subscription;
+          case Event.ReadReplies read -> read.reading() == subscription;
           case Event.ReadUnread read -> read.reading() == subscription;
           case Event.Kept _ -> rule == Rule.ONE_ROOM;
         };

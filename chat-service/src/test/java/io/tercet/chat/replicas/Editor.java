@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a person edits, deletes, reacts to and reads over HTTP: several requests at once, each
+/// What a person edits, deletes, reacts to, pins and reads over HTTP: several requests at once, each
 /// at any replica, as devices do that know nothing of each other.
 ///
 /// An answer that did not come is asked for again; a few are given up. Threading: one thread; any
@@ -46,8 +46,10 @@ final class Editor {
   private static final double OF_OTHERS = 0.1;
   private static final double DELETIONS = 0.15;
 
-  /// Reactions, among all changes, and how many of them are taken back.
+  /// Reactions and pins, among all changes, how many of them are pins, and how many are taken back.
   private static final double MARKS = 0.5;
+
+  private static final double PINS = 0.2;
 
   private static final double TAKEN_BACK = 0.4;
 
@@ -56,10 +58,16 @@ final class Editor {
 
   private static final double GIVEN_UP = 0.2;
   private static final int PAGE = 200;
+  private static final int ANSWERS_MAX = 5;
 
   /// What people may be told who edit what others have changed, deleted or written.
   private static final Set<String> EXPECTED =
-      Set.of(Event.NOT_FOUND, "message-deleted", "author-only", "precondition-failed");
+      Set.of(
+          Event.NOT_FOUND,
+          "message-deleted",
+          "author-only",
+          "precondition-failed",
+          "too-many-pins");
 
   private final Account account;
   private final List<Replica> replicas;
@@ -143,6 +151,9 @@ final class Editor {
     String id = "r" + ++changes;
     long target = message.entry().seq();
     boolean back = random.nextDouble() < TAKEN_BACK;
+    if (random.nextDouble() < PINS) {
+      return new Change(room, id, back ? LogEntry.UNPINNED : LogEntry.PINNED, target, "", null);
+    }
     String kind = back ? LogEntry.UNREACTED : LogEntry.REACTED;
     return new Change(room, id, kind, target, EMOJI.get(random.nextInt(EMOJI.size())), null);
   }
@@ -181,6 +192,8 @@ final class Editor {
       case LogEntry.DELETED -> request(replica, change.room(), path).DELETE().build();
       case LogEntry.REACTED -> request(replica, change.room(), path + emoji).PUT(nothing).build();
       case LogEntry.UNREACTED -> request(replica, change.room(), path + emoji).DELETE().build();
+      case LogEntry.PINNED -> request(replica, change.room(), path + "/pin").PUT(nothing).build();
+      case LogEntry.UNPINNED -> request(replica, change.room(), path + "/pin").DELETE().build();
       default -> edit(request(replica, change.room(), path), change);
     };
   }
@@ -255,6 +268,27 @@ final class Editor {
             shown(page, "quoted"));
     history.add(read);
     return read;
+  }
+
+  /// Reads the first answers to a message.
+  void readReplies(String room, Replica replica, long target) {
+    int reading = history.newNumber();
+    history.add(new Event.Reads(reading, account.personId(), room));
+    String path = "/%d/replies?limit=%d".formatted(target, 1 + random.nextInt(ANSWERS_MAX));
+    JsonNode page = read(request(replica, room, path).build());
+    if (page != null) {
+      history.add(Event.ReadReplies.of(reading, room, target, 0, page));
+    }
+  }
+
+  /// Reads the pinned messages.
+  void readPins(String room, Replica replica) {
+    int reading = history.newNumber();
+    history.add(new Event.Reads(reading, account.personId(), room));
+    JsonNode page = read(requestTo(replica, room, "pins").build());
+    if (page != null && !page.get("more").booleanValue()) {
+      history.add(new Event.ReadPins(reading, room, shown(page, "entries")));
+    }
   }
 
   private static List<ShownEntry> shown(JsonNode page, String member) {

@@ -185,8 +185,9 @@ final class Line {
     return type(answer).equals("error") ? answer.get("problem").stringValue() : null;
   }
 
-  /// Sends a message; the answer comes later, or never.
-  CompletableFuture<JsonNode> post(String room, String id, String text) {
+  /// Sends a message, which answers the message `replyTo` unless that is 0; the service's answer
+  /// comes later, or never.
+  CompletableFuture<JsonNode> post(String room, String id, String text, long replyTo) {
     Opened now;
     synchronized (this) {
       now = opened;
@@ -194,8 +195,12 @@ final class Line {
     if (now == null) {
       return CompletableFuture.failedFuture(new IllegalStateException("lost"));
     }
-    return send(
-        now, id, Map.of("type", "post", "roomId", room, "clientMessageId", id, "text", text));
+    Map<String, Object> frame = new HashMap<>();
+    frame.putAll(Map.of("type", "post", "roomId", room, "clientMessageId", id, "text", text));
+    if (replyTo != 0) {
+      frame.put("replyTo", replyTo);
+    }
+    return send(now, id, frame);
   }
 
   /// Waits for an answer; null, and the line is lost, if it does not come in time.

@@ -2,6 +2,7 @@ package io.tercet.chat.replicas;
 
 import io.tercet.chat.history.Event;
 import io.tercet.chat.history.History;
+import io.tercet.chat.history.ShownEntry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +51,12 @@ final class Participant implements Runnable {
   private static final int MOVES = 10;
   private static final double GIVEN_UP = 0.2;
 
+  /// Messages that answer one, among all.
+  private static final double ANSWERS = 0.3;
+
+  /// They answer the newest, so that one message has many answers.
+  private static final int NEWEST = 3;
+
   private final Account account;
   private final List<String> rooms;
   private final List<Replica> replicas;
@@ -78,7 +85,7 @@ final class Participant implements Runnable {
   /// Who somebody is, and what proves it.
   record Account(String personId, String token) {}
 
-  private record Message(String room, String id, String text) {}
+  private record Message(String room, String id, String text, long replyTo) {}
 
   /// A membership that must be confirmed before anything else happens to it.
   private record Change(String room, boolean joins) {}
@@ -217,20 +224,37 @@ final class Participant implements Runnable {
     } else {
       List<Message> burst = new ArrayList<>();
       String room = anyOfOwn();
+      List<ShownEntry> seen = any(lines).messages(room);
       for (int i = random.nextInt(BURST_MAX); i >= 0; i--) {
         String id = "m" + ++messages;
-        burst.add(new Message(room, id, "number " + messages));
+        burst.add(new Message(room, id, "number " + messages, origin(seen)));
       }
       say(burst);
     }
   }
 
-  /// A client reads the newest page, and keeps what it shows.
+  /// What a message answers: often one of the newest that a client sees; 0 for none.
+  private long origin(List<ShownEntry> seen) {
+    if (seen.isEmpty() || random.nextDouble() >= ANSWERS) {
+      return 0;
+    }
+    int back = Math.min(seen.size(), 1 + random.nextInt(NEWEST));
+    return seen.get(seen.size() - back).seq();
+  }
+
+  /// A client reads the newest page, and keeps what it shows; and the answers to one of its
+  /// messages.
   private void read(Line line, String room) {
     Event.Read page = editor.read(room, any(replicas), Long.MAX_VALUE);
     if (page != null) {
       line.keep(page);
     }
+    List<ShownEntry> answered =
+        line.messages(room).stream().filter(each -> each.marks().replies() > 0).toList();
+    if (!answered.isEmpty()) {
+      editor.readReplies(room, any(replicas), any(answered).seq());
+    }
+    editor.readPins(room, any(replicas));
   }
 
   /// The person reads as far as a client has come, and looks what is unread.
@@ -285,8 +309,10 @@ final class Participant implements Runnable {
     Map<Message, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
     for (Message message : burst) {
       history.add(
-          new Event.Posted(account.personId(), message.room(), message.id(), message.text(), 0));
-      answers.put(message, line.post(message.room(), message.id(), message.text()));
+          new Event.Posted(
+              account.personId(), message.room(), message.id(), message.text(), message.replyTo()));
+      answers.put(
+          message, line.post(message.room(), message.id(), message.text(), message.replyTo()));
     }
     answers.forEach((message, answer) -> {
       unresolved.remove(message.id());
@@ -314,7 +340,7 @@ final class Participant implements Runnable {
       }
       default -> {
         history.add(new Event.Refused(person, room, message.id(), problem));
-        if (!problem.equals(Event.NOT_FOUND)) {
+        if (!Set.of(Event.NOT_FOUND, "message-deleted").contains(problem)) {
           unexpected.add("post: " + answer);
         }
       }

@@ -15,6 +15,7 @@ import io.tercet.http.message.Response;
 import io.tercet.http.message.Status;
 import io.tercet.http.posix.file.PosixFileTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ abstract class PulledSites {
   long blobs() {
     try (Stream<Path> files = Files.walk(folder().resolve("blobs"))) {
       return files.filter(Files::isRegularFile).count();
-    } catch (IOException unreadable) {
+    } catch (IOException | UncheckedIOException changing) {
       return -1;
     }
   }

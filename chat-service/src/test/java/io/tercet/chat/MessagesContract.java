@@ -25,9 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,19 +36,17 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /// Messages that are edited and deleted, over HTTP, and what sockets learn of it. Ada owns the
-/// room, grace writes, linus is a member, and eve is not.
+/// room, grace writes, linus is a member, and eve is not. On whichever database it is given.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
-class MessagesTest {
+abstract class MessagesContract {
 
   private static final int EDITS_MAX = 3;
   private static final AtomicInteger IDS = new AtomicInteger();
 
-  @TempDir static Path folder;
   private static List<ChatClient> people = List.of();
 
   @LocalServerPort int port;
@@ -62,12 +60,16 @@ class MessagesTest {
   private String room;
   private String messages;
 
-  @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry properties) {
+  static void start(DynamicPropertyRegistry properties, Path folder) {
     ChatServiceContract.start(properties, folder);
-    properties.add("tercet.database.url", () -> "jdbc:sqlite:" + folder.resolve("chat/chat.db"));
     properties.add("tercet.message.edit-time", () -> "1h");
     properties.add("tercet.message.edits-max", () -> EDITS_MAX);
+  }
+
+  /// Those of another service.
+  @BeforeAll
+  static void forgetPeople() {
+    people = List.of();
   }
 
   @BeforeEach

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,22 +28,19 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `access-matrix.md` says what each request and each frame gets from each kind of person. An
-/// address or a frame without a row fails.
+/// address or a frame without a row fails. On whichever database it is given.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
-class AccessMatrixTest {
+abstract class AccessMatrixContract {
 
   private static final Path MATRIX = Path.of("src/test/resources/access-matrix.md");
   private static final String FRAME = "frame ";
   private static final String SIGNED_OUT = "signed out";
-
-  @TempDir static Path folder;
 
   private static final Map<String, ChatClient> PEOPLE = new HashMap<>();
 
@@ -63,10 +59,8 @@ class AccessMatrixTest {
     }
   }
 
-  @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry properties) {
+  static void start(DynamicPropertyRegistry properties, Path folder) {
     ChatServiceContract.start(properties, folder);
-    properties.add("tercet.database.url", () -> "jdbc:sqlite:" + folder.resolve("chat/chat.db"));
     // One person invites another one into many rooms here.
     properties.add("tercet.invitations.per-person-max", () -> "1000");
     properties.add("tercet.invitations.from-one-inviter-max", () -> "1000");
