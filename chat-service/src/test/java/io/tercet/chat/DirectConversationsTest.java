@@ -161,8 +161,7 @@ class DirectConversationsTest {
     for (ChatClient each : List.of(ada, grace)) {
       assertProblem(each.put(path + "/members/me"), 409, "direct-conversation");
       assertProblem(each.delete(path + "/members/me"), 409, "direct-conversation");
-      assertProblem(
-          each.put(path + "/members/" + joan.personId()), 409, "direct-conversation");
+      assertProblem(each.put(path + "/members/" + joan.personId()), 409, "direct-conversation");
     }
     assertThat(body(joan.get("/api/invitations")).get("invitations").isEmpty()).isTrue();
   }
@@ -177,10 +176,7 @@ class DirectConversationsTest {
     HttpResponse<String> answer =
         joan.send(
             joan.json(request[1].replace("{roomId}", id))
-                .method(
-                    request[0],
-                    BodyPublishers.ofString(
-                        request.length > 2 ? request[2] : "")));
+                .method(request[0], BodyPublishers.ofString(request.length > 2 ? request[2] : "")));
 
     assertProblem(answer, 404, "room-not-found");
   }
@@ -254,8 +250,7 @@ class DirectConversationsTest {
     assertThat(kinds(grace, id)).containsExactly("message");
 
     assertThat(grace.delete(blocked).statusCode()).isEqualTo(204);
-    assertThat(
-            ada.post("/api/rooms/" + id + "/messages", message("c2", "thank you")).statusCode())
+    assertThat(ada.post("/api/rooms/" + id + "/messages", message("c2", "thank you")).statusCode())
         .isEqualTo(201);
   }
 
@@ -278,8 +273,7 @@ class DirectConversationsTest {
     JsonNode folders = body(service.get("/internal/people/" + ada.personId() + "/rooms"));
     assertThat(folders.get("rooms").valueStream().map(each -> each.get("name").stringValue()))
         .contains("@" + graceName, "lobby");
-    JsonNode membership =
-        body(service.get("/internal/rooms/" + id + "/members/" + ada.personId()));
+    JsonNode membership = body(service.get("/internal/rooms/" + id + "/members/" + ada.personId()));
     assertThat(membership.get("member").booleanValue()).isTrue();
     assertThat(membership.get("creator").booleanValue()).isFalse();
     assertThat(membership.get("roomName").stringValue()).isEqualTo("@" + graceName);
@@ -326,13 +320,11 @@ class DirectConversationsTest {
   }
 
   private HttpResponse<String> sendJson(String body) {
-    return ada.send(
-        ada.json("/api/direct").POST(BodyPublishers.ofString(body)));
+    return ada.send(ada.json("/api/direct").POST(BodyPublishers.ofString(body)));
   }
 
   private static HttpResponse<String> open(ChatClient opener, ChatClient... others) {
-    return openWith(
-        opener, Arrays.stream(others).map(ChatClient::personId).toArray(String[]::new));
+    return openWith(opener, Arrays.stream(others).map(ChatClient::personId).toArray(String[]::new));
   }
 
   private static HttpResponse<String> openWith(ChatClient opener, String... others) {

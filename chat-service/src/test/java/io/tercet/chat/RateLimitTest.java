@@ -163,8 +163,7 @@ class RateLimitTest {
   @Test
   void boundsTheDirectConversationsThatAPersonOpens() {
     ChatClient ada = newcomer();
-    List<String> others =
-        Stream.generate(() -> newcomer().personId()).limit(3).toList();
+    List<String> others = Stream.generate(() -> newcomer().personId()).limit(3).toList();
     for (int i = 0; i < 2; i++) {
       assertThat(open(ada, others.get(i)).statusCode()).isEqualTo(201);
       assertThat(open(ada, others.get(i)).statusCode()).as("it is open already").isEqualTo(200);

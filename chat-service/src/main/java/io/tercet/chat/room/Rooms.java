@@ -175,8 +175,7 @@ public class Rooms {
       String text,
       @Nullable Long replyTo,
       List<FileReference.Id> files) {
-    return posted(
-        writer.execute(message(roomId, sender, clientMessageId, text, replyTo, files)));
+    return posted(writer.execute(message(roomId, sender, clientMessageId, text, replyTo, files)));
   }
 
   /// The same without files.
@@ -324,8 +323,7 @@ public class Rooms {
     List<List<String>> names = MentionParser.parse(text);
     boolean here = names.stream().anyMatch(keys -> keys.contains(MentionParser.HERE));
     return new LogCommand.Addressees(
-        names,
-        here ? attendance.present(roomId, MessageRules.HERE_MAX).orElse(null) : null);
+        names, here ? attendance.present(roomId, MessageRules.HERE_MAX).orElse(null) : null);
   }
 
   private CommandResult execute(LogCommand command) {

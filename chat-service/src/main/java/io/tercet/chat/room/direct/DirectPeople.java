@@ -28,8 +28,7 @@ public record DirectPeople(List<PersonId> ids) {
   /// The opener and others, each counted once. Throws `invalid-request` if they are too few or too
   /// many.
   public static DirectPeople of(PersonId opener, Collection<PersonId> others) {
-    DirectPeople all =
-        new DirectPeople(Stream.concat(Stream.of(opener), others.stream()).toList());
+    DirectPeople all = new DirectPeople(Stream.concat(Stream.of(opener), others.stream()).toList());
     if (all.ids().size() < 2 || all.ids().size() > PEOPLE_MAX) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST,
@@ -40,8 +39,7 @@ public record DirectPeople(List<PersonId> ids) {
 
   /// The people of a key that this service wrote.
   public static DirectPeople ofKey(String key) {
-    return new DirectPeople(
-        Arrays.stream(key.split(BETWEEN_IDS, -1)).map(PersonId::of).toList());
+    return new DirectPeople(Arrays.stream(key.split(BETWEEN_IDS, -1)).map(PersonId::of).toList());
   }
 
   /// One text for the same people.

@@ -192,8 +192,7 @@ class JdbcRoomStore implements RoomStore {
             .param("limit", limit)
             .query((row, number) ->
                 new ListedRoom(
-                    listedRoom(row, viewer),
-                    new RoomCursor.Public(row.getString("name_key"))))
+                    listedRoom(row, viewer), new RoomCursor.Public(row.getString("name_key"))))
             .list());
   }
 
@@ -307,7 +306,8 @@ class JdbcRoomStore implements RoomStore {
     return room(row, viewer, row.getInt("unread"), row.getInt("mentions"));
   }
 
-  private static Room room(ResultSet row, PersonId viewer, int unread, int mentions) throws SQLException {
+  private static Room room(ResultSet row, PersonId viewer, int unread, int mentions)
+      throws SQLException {
     String memberId = row.getString("member_id");
     String key = row.getString("direct_people");
     DirectPeople people = key == null ? null : DirectPeople.ofKey(key);

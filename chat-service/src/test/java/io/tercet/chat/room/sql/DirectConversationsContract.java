@@ -210,8 +210,7 @@ abstract class DirectConversationsContract {
       assertThat(refusal(log.apply(command))).isEqualTo(ProblemType.ROOM_NOT_FOUND);
     }
     assertRefused(
-        ProblemType.DIRECT_CONVERSATION,
-        () -> invitations.add(room, id(ada), id(stranger), NOW));
+        ProblemType.DIRECT_CONVERSATION, () -> invitations.add(room, id(ada), id(stranger), NOW));
     assertRefused(
         ProblemType.ROOM_NOT_FOUND, () -> invitations.add(room, id(stranger), id(joan), NOW));
   }
@@ -326,7 +325,9 @@ abstract class DirectConversationsContract {
     List<Person> others = IntStream.range(0, 5).mapToObj(each -> person("other")).toList();
     others.forEach(other -> log.room(other, ada));
     List<CompletableFuture<Boolean>> all =
-        others.stream().map(other -> CompletableFuture.supplyAsync(() -> tryToOpen(other))).toList();
+        others.stream()
+            .map(other -> CompletableFuture.supplyAsync(() -> tryToOpen(other)))
+            .toList();
     CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
     assertThat(all).filteredOn(CompletableFuture::join).hasSize(3);
     assertRefused(ProblemType.TOO_MANY_CONVERSATIONS, () -> open(ada, grace));

@@ -190,7 +190,8 @@ class LogBatchTest {
         FileReference file = TestFiles.file(room + id + i, 1);
         files.add(room, people.getFirst().personId(), file, NOW, 1_000);
         List<FileReference.Id> ids = List.of(TestFiles.id(file));
-        posts.add(new LogCommand.Post(
+        posts.add(
+            new LogCommand.Post(
                 room, people.getFirst(), id + i, "", null, LogCommand.Addressees.NONE, ids));
       }
     }

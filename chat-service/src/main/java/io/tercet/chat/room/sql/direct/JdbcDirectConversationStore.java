@@ -52,8 +52,7 @@ class JdbcDirectConversationStore implements DirectConversationStore {
     return database.write(client -> open(client, people, opener, now));
   }
 
-  private Opened open(
-      JdbcClient client, DirectPeople people, PersonId opener, Instant now) {
+  private Opened open(JdbcClient client, DirectPeople people, PersonId opener, Instant now) {
     boolean isNew = insert(client, people, opener, now);
     // An update takes the row's lock on either database.
     RoomId roomId =
@@ -113,8 +112,7 @@ class JdbcDirectConversationStore implements DirectConversationStore {
     return DirectPeople.joined(people.ids().stream().map(names::get).toList());
   }
 
-  private static boolean addMember(
-      JdbcClient client, RoomId roomId, PersonId opener, Instant now) {
+  private static boolean addMember(JdbcClient client, RoomId roomId, PersonId opener, Instant now) {
     boolean added =
         client
                 .sql(
