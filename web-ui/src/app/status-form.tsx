@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { EmojiPicker } from '../chat/emoji-picker.tsx'
 import { rememberEmoji } from '../chat/recent-emoji.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -119,24 +120,28 @@ export function StatusForm(props: {
           ))}
         </select>
       </div>
-      {picking === null ? null : (
-        <Popover
-          label={texts.people.statusEmoji}
-          anchor={picking}
-          testId="emoji-picker"
-          onClose={() => setPicking(null)}
-        >
-          {(close) => (
-            <EmojiPicker
-              onChoose={(emoji) => {
-                close()
-                rememberEmoji(emoji)
-                onDraft({ ...draft, emoji })
-              }}
-            />
+      {/* Not in the form, which Enter in the field of the picker would send. */}
+      {picking === null
+        ? null
+        : createPortal(
+            <Popover
+              label={texts.people.statusEmoji}
+              anchor={picking}
+              testId="emoji-picker"
+              onClose={() => setPicking(null)}
+            >
+              {(close) => (
+                <EmojiPicker
+                  onChoose={(emoji) => {
+                    close()
+                    rememberEmoji(emoji)
+                    onDraft({ ...draft, emoji })
+                  }}
+                />
+              )}
+            </Popover>,
+            document.body,
           )}
-        </Popover>
-      )}
     </fieldset>
   )
 }

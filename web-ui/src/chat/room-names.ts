@@ -3,6 +3,7 @@ import { useStore } from '../ui/store.ts'
 import type { Mentions, Person, PersonRef, ShownEntry } from '../wire/frames.ts'
 import { nameKey, shownName } from '../wire/names.ts'
 import { listMembers, type Room } from '../wire/rooms.ts'
+import { cards } from './cards.ts'
 import type { ChatClient } from './chat-client.ts'
 import { nobody } from './chat-state.ts'
 import type { ShownMention, TextNames } from './markdown-names.ts'
@@ -12,7 +13,7 @@ import { namesBehindHash, publicRooms, seekRooms } from './public-room-names.ts'
 /** Whom and what a text in a room may name, as far as the page knows it. */
 export interface RoomNames {
   readonly me: string
-  /** By id: members, and who wrote here. */
+  /** By id: members, who wrote here, and others whose cards the page knows. */
   readonly people: ReadonlyMap<string, PersonRef>
   /** Addresses of rooms, by the key of their name. */
   readonly rooms: ReadonlyMap<string, string>
@@ -53,7 +54,8 @@ export function useRoomNames(
   const here = useStore(chat.store, (state) => state.here.get(roomId)) ?? nobody
   const mine = useStore(chat.store, (state) => state.rooms)
   const [members, askMembers] = useMembers(room, changedAtOf(entries ?? []))
-  const people = usePeople([members ?? [], here.people, entries ?? []])
+  const known = useStore(cards, (all) => all)
+  const people = usePeople([[...known.values()], members ?? [], here.people, entries ?? []])
   const others = useStore(publicRooms, (value) => value)
   const rooms = useMemo(() => {
     const named = (mine ?? [])
