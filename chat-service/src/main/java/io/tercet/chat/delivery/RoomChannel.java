@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -83,12 +84,7 @@ final class RoomChannel {
 
   /// Adds a subscription; false if the channel is retired.
   boolean add(Subscription subscription) {
-    lock.lock();
-    try {
-      return !retired && subscriptions.add(subscription);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> !retired && subscriptions.add(subscription));
   }
 
   /// Starts the catch-up of a subscription whose person was a member at `memberSeq`: ends the one
@@ -153,12 +149,7 @@ final class RoomChannel {
 
   /// Ends a subscription and returns the last `seq` that it got; -1 if it ended before.
   long endBehind(Subscription subscription) {
-    lock.lock();
-    try {
-      return end(subscription) ? subscription.nextSeq - 1 : -1;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> end(subscription) ? subscription.nextSeq - 1 : -1);
   }
 
   /// Ends the subscriptions of a person who left with the entry `seq`. One that began when the
@@ -198,12 +189,7 @@ final class RoomChannel {
   }
 
   boolean isCatchingUp(Subscription subscription) {
-    lock.lock();
-    try {
-      return subscription.state == Subscription.State.CATCHING_UP;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> subscription.state == Subscription.State.CATCHING_UP);
   }
 
   /// Sends entries of a catch-up; nothing once the subscription ended. False if the send queue had
@@ -390,13 +376,17 @@ final class RoomChannel {
     }
   }
 
-  private List<Subscription> copy() {
+  private <T> T locked(Supplier<T> work) {
     lock.lock();
     try {
-      return List.copyOf(subscriptions);
+      return work.get();
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<Subscription> copy() {
+    return locked(() -> List.copyOf(subscriptions));
   }
 
   private static boolean send(Subscription subscription, EncodedEntries entries) {

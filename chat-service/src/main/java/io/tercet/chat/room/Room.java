@@ -31,32 +31,6 @@ public record Room(
     people = List.copyOf(people);
   }
 
-  /// A room that is no direct conversation.
-  public Room(
-      RoomId roomId,
-      String name,
-      String topic,
-      Visibility visibility,
-      @Nullable Role role,
-      long lastSeq,
-      int memberCount,
-      long lastReadSeq,
-      int unread,
-      int mentions) {
-    this(
-        roomId,
-        name,
-        topic,
-        visibility,
-        role,
-        lastSeq,
-        memberCount,
-        lastReadSeq,
-        unread,
-        mentions,
-        List.of());
-  }
-
   /// Whether that person is a member.
   public boolean member() {
     return role != null;

@@ -46,7 +46,8 @@ public final class Characters {
     };
   }
 
-  /// Whether the character is of a script that is written without blanks between words, such as Chinese.
+  /// Whether the character is of a script that is written without blanks between words, such as
+  /// Chinese.
   ///
   /// Source: UAX 24 for scripts; [UScript#breaksBetweenLetters], and Hangul.
   public static boolean isOfAScriptWithoutBlanks(int character) {

@@ -254,7 +254,8 @@ final class DeliveryFixture {
 
     synchronized Room room(PersonId personId) {
       Role role = members.contains(personId) ? Role.MEMBER : null;
-      return new Room(ROOM, "plans", "", Visibility.PRIVATE, role, entries.size(), 1, 0, 0, 0);
+      return new Room(
+          ROOM, "plans", "", Visibility.PRIVATE, role, entries.size(), 1, 0, 0, 0, List.of());
     }
 
     @Override

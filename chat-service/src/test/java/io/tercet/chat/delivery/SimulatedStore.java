@@ -333,7 +333,8 @@ final class SimulatedStore implements LogReader {
             log.members.size(),
             0,
             0,
-            0);
+            0,
+            List.of());
     onRead.run();
     return room;
   }

@@ -151,7 +151,7 @@ class RoomListsTest {
 
   private static Room room(String name) {
     RoomId roomId = new RoomId(UUID.randomUUID());
-    return new Room(roomId, name, "", Visibility.PUBLIC, Role.MEMBER, 1, 9, 1, 0, 0);
+    return new Room(roomId, name, "", Visibility.PUBLIC, Role.MEMBER, 1, 9, 1, 0, 0, List.of());
   }
 
   private static void assertRefused(ThrowingCallable work) {

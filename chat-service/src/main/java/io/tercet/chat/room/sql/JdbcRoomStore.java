@@ -12,6 +12,7 @@ import io.tercet.chat.room.RoomStore;
 import io.tercet.chat.room.direct.DirectPeople;
 import io.tercet.chat.room.reading.ReadingSettings;
 import io.tercet.chat.room.reading.Unread;
+import io.tercet.chat.room.sql.name.RoomNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -29,10 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// log.
 ///
 /// It reads the messages that a batch names before the first command, decides about each command,
-/// remembers what the batch appends, and writes what follows from it at the end: the rows of
-/// `message_now`, those of [Reactions], and empty texts for what is deleted. So there are as many
-/// statements for one command as for many, and none if a batch neither changes a message nor
-/// answers one.
+/// remembers what the batch appends, and writes what follows from it at the end. So there are as
+/// many statements for one command as for many, and none if a batch changes and answers nothing.
 ///
 /// Confined to the thread and the transaction that made it.
 final class MessageChanges {
@@ -50,7 +48,7 @@ final class MessageChanges {
   private final Set<Place> asked = new LinkedHashSet<>();
   private final Map<Place, Message> messages = new HashMap<>();
   private final Set<Place> changed = new LinkedHashSet<>();
-  private final Set<Place> deleted = new LinkedHashSet<>();
+  private final DeletedContents deleted;
   private final ReplyCounts replies;
 
   /// A place in the log of a room.
@@ -126,6 +124,7 @@ final class MessageChanges {
     this.reactions = new Reactions(client);
     this.replies = new ReplyCounts(client);
     this.pins = new Pins(client);
+    this.deleted = new DeletedContents(client);
   }
 
   /// Reads the messages that these commands name. Each is one step into the index of `entry`, one
@@ -157,7 +156,7 @@ final class MessageChanges {
             WHERE entry.room_id = asked.column1 AND entry.seq = asked.column2
               AND entry.kind = 'message'
             """)
-        .param("asked", keys(asked))
+        .param("asked", asked.stream().map(Place::key).toList())
         .query(row -> {
           Place place = new Place(RoomId.of(row.getString("room_id")), row.getLong("seq"));
           messages.put(place, message(row));
@@ -364,7 +363,7 @@ final class MessageChanges {
     writeChanged();
     replies.write();
     reactions.write();
-    blankDeleted();
+    deleted.write();
   }
 
   private void writeChanged() {
@@ -396,40 +395,5 @@ final class MessageChanges {
           .param("values", values)
           .update();
     }
-  }
-
-  /// Leaves nothing of a deleted message: no text, neither the first one nor those of its edits,
-  /// nobody whom it mentions, and no files. The body of an edit is what [EntryRowMapper] writes for
-  /// an empty text. SQLite finds the edits by the index
-  /// `entry_edit` only where the index has all that the query reads: hence the query inside.
-  private void blankDeleted() {
-    if (deleted.isEmpty()) {
-      return;
-    }
-    client
-        .sql(
-            """
-            UPDATE entry SET body = '', deleted = 1, mentions = NULL, files = NULL
-            FROM (VALUES :deleted) AS deleted
-            WHERE room_id = deleted.column1 AND seq = deleted.column2
-            """)
-        .param("deleted", keys(deleted))
-        .update();
-    client
-        .sql(
-            """
-            UPDATE entry SET body = '{"targetSeq":' || target_seq || ',"text":""}', mentions = NULL
-            WHERE kind = 'edited' AND (room_id, seq) IN (
-              SELECT change.room_id, change.seq
-              FROM (VALUES :deleted) AS deleted CROSS JOIN entry AS change
-              WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2
-                AND change.kind = 'edited')
-            """)
-        .param("deleted", keys(deleted))
-        .update();
-  }
-
-  private static List<Object[]> keys(Set<Place> places) {
-    return places.stream().map(Place::key).toList();
   }
 }

@@ -124,8 +124,8 @@ public final class MessageFiles {
     }
   }
 
-  /// Notes which files have a message. What the message says of them is only there: it goes with the
-  /// message.
+  /// Notes which files have a message. What the message says of them is only there: it goes with
+  /// the message.
   public void write() {
     if (taken.isEmpty()) {
       return;

@@ -1,4 +1,4 @@
-package io.tercet.chat.room.sql;
+package io.tercet.chat.room.sql.name;
 
 import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.LogCommand;
@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What the names of public rooms look like, and what they are found by: the tables `room_skeleton`
 /// and `room_word`. Each skeleton belongs to one room.
-final class RoomNames {
+public final class RoomNames {
 
   private static final CommandResult NAME_TAKEN =
       new CommandResult.Rejected(ProblemType.ROOM_NAME_TAKEN, "Choose another name.");
@@ -25,7 +25,8 @@ final class RoomNames {
 
   /// Makes a room under its name; the refusal if the name, or one that it looks like, is another
   /// public room's.
-  static @Nullable CommandResult create(JdbcClient client, LogCommand.Create create, Instant now) {
+  public static @Nullable CommandResult create(
+      JdbcClient client, LogCommand.Create create, Instant now) {
     boolean isPublic = create.visibility() == Visibility.PUBLIC;
     CommandResult refusal = isPublic ? claim(client, create.roomId(), create.name()) : null;
     if (refusal != null) {
@@ -119,7 +120,7 @@ final class RoomNames {
 
   /// Gives at most `limit` public rooms that are older than the tables of skeletons and of words
   /// their key, skeletons and words, the oldest room first. The number of rooms.
-  static int adopt(JdbcClient client, int limit) {
+  public static int adopt(JdbcClient client, int limit) {
     List<ToAdopt> oldest =
         client
             .sql(
