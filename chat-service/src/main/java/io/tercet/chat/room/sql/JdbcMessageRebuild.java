@@ -190,18 +190,17 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
     reactions.write();
     List<@Nullable Object[]> counted = new ArrayList<>(counts.size());
     counts.forEach((place, ofMessage) ->
-        counted.add(new @Nullable Object[] {place.seq(), rows.reactions(ofMessage)}));
+        counted.add(new @Nullable Object[] {log.roomId(), place.seq(), rows.reactions(ofMessage)}));
     return counted.isEmpty()
         ? 0
         : client
             .sql(
                 """
-                UPDATE message_now SET reactions = counted.column2
+                UPDATE message_now SET reactions = counted.column3
                 FROM (VALUES :counted) AS counted
-                WHERE room_id = :room AND seq = counted.column1
+                WHERE room_id = counted.column1 AND seq = counted.column2
                 """)
             .param("counted", counted)
-            .param("room", log.roomId())
             .update();
   }
 }

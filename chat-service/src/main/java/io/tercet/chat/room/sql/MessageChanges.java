@@ -128,12 +128,13 @@ final class MessageChanges {
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
               entry.reply_to,
               changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
-              changed.pinned_seq, edit.body AS edit_body
+              changed.pinned_seq, (
+                SELECT edit.body FROM entry AS edit
+                WHERE edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+              ) AS edit_body
             FROM (VALUES :asked) AS asked CROSS JOIN entry
             LEFT JOIN message_now AS changed
               ON changed.room_id = entry.room_id AND changed.seq = entry.seq
-            LEFT JOIN entry AS edit
-              ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
             WHERE entry.room_id = asked.column1 AND entry.seq = asked.column2
               AND entry.kind = 'message'
             """)
@@ -364,7 +365,8 @@ final class MessageChanges {
 
   /// Leaves no text of a deleted message: neither the first one nor those of its edits. The body of
   /// an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
-  /// `entry_edit` only where the index has all that the query reads: hence the query inside.
+  /// `entry_edit` only where the index has all that the query reads: hence the query inside. Its
+  /// `|| ''` is for the reason of [EntryRowMapper].
   private void blankDeleted() {
     if (deleted.isEmpty()) {
       return;
@@ -382,7 +384,7 @@ final class MessageChanges {
             """
             UPDATE entry SET body = '{"targetSeq":' || target_seq || ',"text":""}'
             WHERE kind = 'edited' AND (room_id, seq) IN (
-              SELECT change.room_id, change.seq
+              SELECT change.room_id || '', change.seq
               FROM (VALUES :deleted) AS deleted CROSS JOIN entry AS change
               WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2
                 AND change.kind = 'edited')
