@@ -46,6 +46,7 @@ class SimulationTest {
     int edited = 0;
     int deleted = 0;
     int marked = 0;
+    int answers = 0;
     int kept = 0;
     for (long seed : seeds()) {
       Simulation simulation = new Simulation(seed);
@@ -57,6 +58,7 @@ class SimulationTest {
         edited += event instanceof Event.Edited ? 1 : 0;
         deleted += event instanceof Event.Deleted ? 1 : 0;
         marked += event instanceof Event.Marked ? 1 : 0;
+        answers += event instanceof Event.ReadReplies read ? read.entries().size() : 0;
         kept += event instanceof Event.Kept ? 1 : 0;
       }
       if (!violations.isEmpty()) {
@@ -65,13 +67,13 @@ class SimulationTest {
       }
     }
     System.out.printf(
-        "%d acknowledged, %d edited, %d deleted, %d marked, %d heard, %d kept%n",
-        acknowledged, edited, deleted, marked, heard, kept);
+        "%d acknowledged, %d edited, %d deleted, %d marked, %d answers read, %d heard, %d kept%n",
+        acknowledged, edited, deleted, marked, answers, heard, kept);
 
     assertThat(broken).isEmpty();
     assertThat(acknowledged).isPositive();
     assertThat(heard).isGreaterThan(acknowledged);
-    assertThat(List.of(edited, deleted, marked, kept))
+    assertThat(List.of(edited, deleted, marked, answers, kept))
         .allSatisfy(count -> assertThat(count).isPositive());
   }
 

@@ -25,7 +25,8 @@ final class DeletedContents {
 
   /// Blanks the entries, which are there. The body of an edit is what [EntryRowMapper] writes for
   /// an empty text. SQLite finds the edits by the index `entry_edit` only where the index has all
-  /// that the query reads: hence the query inside.
+  /// that the query reads: hence the query inside. Its `|| ''` is for the
+  /// reason of [EntryRowMapper].
   void write() {
     if (deleted.isEmpty()) {
       return;
@@ -45,7 +46,7 @@ final class DeletedContents {
             """
             UPDATE entry SET body = '{"targetSeq":' || target_seq || ',"text":""}', mentions = NULL
             WHERE kind = 'edited' AND (room_id, seq) IN (
-              SELECT change.room_id, change.seq
+              SELECT change.room_id || '', change.seq
               FROM (VALUES :deleted) AS deleted CROSS JOIN entry AS change
               WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2
                 AND change.kind = 'edited')

@@ -63,14 +63,17 @@ final class EntryRowMapper {
             (SELECT last_seq FROM room WHERE room_id = :room) AS as_of
           """;
 
+  /// The entries to which a row of `message_now` points. PostgreSQL must not know that their room
+  /// is that of the whole query: where most rooms are small it would read the room, instead of
+  /// stepping to each entry. Nothing follows for it from a text with another one behind it.
   private static final String CHANGES =
       """
       LEFT JOIN entry AS edit
-        ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+        ON edit.room_id = changed.room_id || '' AND edit.seq = changed.edited_seq
       LEFT JOIN entry AS deletion
-        ON deletion.room_id = changed.room_id AND deletion.seq = changed.deleted_seq
+        ON deletion.room_id = changed.room_id || '' AND deletion.seq = changed.deleted_seq
       LEFT JOIN entry AS pin
-        ON pin.room_id = changed.room_id AND pin.seq = changed.pinned_seq
+        ON pin.room_id = changed.room_id || '' AND pin.seq = changed.pinned_seq
       """;
 
   /// The entries of a room from one place to another as they are now for a viewer, without those
@@ -95,14 +98,13 @@ final class EntryRowMapper {
   static final String SELECT_PINNED =
       CURRENT
           + """
-          FROM message_now AS changed
-          JOIN entry ON entry.room_id = changed.room_id AND entry.seq = changed.seq
+          FROM (
+            SELECT * FROM message_now WHERE room_id = :room AND pinned_seq IS NOT NULL
+            ORDER BY pinned_seq DESC LIMIT :limit) AS changed
+          JOIN entry ON entry.room_id = changed.room_id || '' AND entry.seq = changed.seq
           """
           + CHANGES
-          + """
-          WHERE changed.room_id = :room AND changed.pinned_seq IS NOT NULL
-          ORDER BY changed.pinned_seq DESC LIMIT :limit
-          """;
+          + " ORDER BY changed.pinned_seq DESC";
 
   private static final String MESSAGE = "message";
   private static final String JOINED = "joined";

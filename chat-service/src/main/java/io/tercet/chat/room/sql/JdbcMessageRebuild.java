@@ -173,7 +173,7 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
             LEFT JOIN message_now AS changed
               ON changed.room_id = entry.room_id AND changed.seq = entry.seq
             LEFT JOIN entry AS edit
-              ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+              ON edit.room_id = changed.room_id || '' AND edit.seq = changed.edited_seq
             WHERE entry.room_id = ? AND entry.seq BETWEEN ? AND ? AND entry.kind = 'message'
               AND entry.deleted = 0 AND (entry.mentions IS NOT NULL OR edit.mentions IS NOT NULL)
             """)
@@ -224,18 +224,17 @@ class JdbcMessageRebuild implements MessageRebuild.Store {
     reactions.write();
     List<@Nullable Object[]> counted = new ArrayList<>(counts.size());
     counts.forEach((place, ofMessage) ->
-        counted.add(new @Nullable Object[] {place.seq(), rows.reactions(ofMessage)}));
+        counted.add(new @Nullable Object[] {log.roomId(), place.seq(), rows.reactions(ofMessage)}));
     return counted.isEmpty()
         ? 0
         : client
             .sql(
                 """
-                UPDATE message_now SET reactions = counted.column2
+                UPDATE message_now SET reactions = counted.column3
                 FROM (VALUES :counted) AS counted
-                WHERE room_id = :room AND seq = counted.column1
+                WHERE room_id = counted.column1 AND seq = counted.column2
                 """)
             .param("counted", counted)
-            .param("room", log.roomId())
             .update();
   }
 }

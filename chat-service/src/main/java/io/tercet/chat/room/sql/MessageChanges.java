@@ -128,7 +128,8 @@ final class MessageChanges {
   }
 
   /// Reads the messages that these commands name. Each is one step into the index of `entry`, one
-  /// into `message_now`, and one to its newest edit: see [LogTransaction].
+  /// into `message_now`, and one to its newest edit: see [LogTransaction]. Its `|| ''` is for the
+  /// reason of [EntryRowMapper].
   void read(List<LogCommand> commands) {
     for (LogCommand command : commands) {
       if (command instanceof LogCommand.MessageChange change) {
@@ -146,13 +147,12 @@ final class MessageChanges {
             SELECT entry.room_id, entry.seq, entry.person_id, entry.sent_at, entry.body,
               entry.reply_to, entry.mentions, entry.files IS NOT NULL AS has_files,
               changed.edits, changed.edited_seq, changed.deleted_seq, changed.reactions,
-              changed.pinned_seq, edit.body AS edit_body,
-              edit.mentions AS edit_mentions
+              changed.pinned_seq, edit.body AS edit_body, edit.mentions AS edit_mentions
             FROM (VALUES :asked) AS asked CROSS JOIN entry
             LEFT JOIN message_now AS changed
               ON changed.room_id = entry.room_id AND changed.seq = entry.seq
             LEFT JOIN entry AS edit
-              ON edit.room_id = changed.room_id AND edit.seq = changed.edited_seq
+              ON edit.room_id = changed.room_id || '' AND edit.seq = changed.edited_seq
             WHERE entry.room_id = asked.column1 AND entry.seq = asked.column2
               AND entry.kind = 'message'
             """)
