@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// The text is Markdown as the page shows it: HTML is text, and addresses are links. Names in code,
 /// quotes, links and behind `\@` do not count.
 ///
-/// - Bounds: [#NAMES_MAX] different names; [#NESTING_MAX] blocks inside each other, and [#MARKS_MAX]
-///   `*` and `_` of one paragraph that emphasise. What is beyond is text. The time grows with the
-///   length of the text.
+/// - Bounds: [#NAMES_MAX] different names; [#NESTING_MAX] blocks inside each other, and
+///   [#MARKS_MAX] `*` and `_` of one paragraph that emphasise. What is beyond is text. The time
+///   grows with the length of the text.
 /// - Threading: any thread.
 /// - Source: contracts/http.md, and the examples in contracts/mentions.json; CommonMark 0.31.
 public final class MentionParser {

@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Works out the tables `message_now`, `reaction` and `mention` from the table `entry`, and the column
-/// `target_seq` of entries that were written without it.
+/// Works out the tables `message_now`, `reaction` and `mention` from the table `entry`, and the
+/// column `target_seq` of entries that were written without it.
 @Repository
 class JdbcMessageRebuild implements MessageRebuild.Store {
 

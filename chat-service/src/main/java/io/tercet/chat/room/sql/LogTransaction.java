@@ -35,8 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// is consecutive and committed in order. This object remembers what earlier commands of the batch
 /// did. So a batch of any size has the same few statements: the lock, a query for the members, one
 /// for the message ids and one for the events that were used before, an insert of all entries, an
-/// update of all counters, and those of [Mentions] and of [MessageChanges]. Only a new room has statements of its
-/// own, since the database decides about its name.
+/// update of all counters, and those of [Mentions] and of [MessageChanges]. Only a new room has
+/// statements of its own, since the database decides about its name.
 ///
 /// Confined to the thread and the transaction that made it.
 final class LogTransaction {

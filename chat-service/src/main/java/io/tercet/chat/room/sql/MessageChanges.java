@@ -391,8 +391,9 @@ final class MessageChanges {
   }
 
   /// Leaves no text of a deleted message and nobody whom it mentions: neither of the first one nor
-  /// of those of its edits. The body of an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
-  /// `entry_edit` only where the index has all that the query reads: hence the query inside.
+  /// of those of its edits. The body of an edit is what [EntryRowMapper] writes for an empty text.
+  /// SQLite finds the edits by the index `entry_edit` only where the index has all that the query
+  /// reads: hence the query inside.
   private void blankDeleted() {
     if (deleted.isEmpty()) {
       return;
@@ -400,7 +401,8 @@ final class MessageChanges {
     client
         .sql(
             """
-            UPDATE entry SET body = '', deleted = 1, mentions = NULL FROM (VALUES :deleted) AS deleted
+            UPDATE entry SET body = '', deleted = 1, mentions = NULL
+            FROM (VALUES :deleted) AS deleted
             WHERE room_id = deleted.column1 AND seq = deleted.column2
             """)
         .param("deleted", keys(deleted))
