@@ -146,8 +146,7 @@ class MentionsTest {
   /// What the list of rooms, the room and its unread page say to somebody.
   private void assertMentions(ChatClient reader, Long... seqs) {
     JsonNode unread = body(reader.get(room + "/unread"));
-    assertThat(unread.get("mentions").valueStream().map(JsonNode::longValue))
-        .containsExactly(seqs);
+    assertThat(unread.get("mentions").valueStream().map(JsonNode::longValue)).containsExactly(seqs);
     assertThat(body(reader.get(room)).get("mentions").intValue()).isEqualTo(seqs.length);
     JsonNode listed =
         body(reader.get("/api/rooms?scope=mine"))

@@ -100,10 +100,10 @@ final class EntryWriter {
     out.writeNumberProperty("seq", entry.seq());
     switch (content) {
       case Entry.Message(
-          String clientMessageId,
-          String text,
-          Long replyTo,
-          Entry.Mentions mentions) -> {
+              String clientMessageId,
+              String text,
+              Long replyTo,
+              Entry.Mentions mentions) -> {
         writeWho(out, "message", entry);
         out.writeStringProperty("clientMessageId", clientMessageId);
         out.writeStringProperty("text", text);

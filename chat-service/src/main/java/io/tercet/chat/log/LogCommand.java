@@ -91,8 +91,7 @@ public sealed interface LogCommand {
       implements MessageChange, Written {
 
     /// A text that mentions nobody.
-    public Edit(
-        RoomId roomId, Person person, long targetSeq, String text, @Nullable Long version) {
+    public Edit(RoomId roomId, Person person, long targetSeq, String text, @Nullable Long version) {
       this(roomId, person, targetSeq, text, version, Addressees.NONE);
     }
   }

@@ -60,7 +60,11 @@ class ReadingController {
   UnreadBody unread(@PathVariable String roomId, @AuthenticationPrincipal Jwt token) {
     Unread unread = rooms.unread(RequestFields.roomId(roomId), personId(token));
     return new UnreadBody(
-        unread.lastSeq(), unread.lastReadSeq(), unread.count(), unread.firstSeq(), unread.mentions());
+        unread.lastSeq(),
+        unread.lastReadSeq(),
+        unread.count(),
+        unread.firstSeq(),
+        unread.mentions());
   }
 
   @PutMapping("/rooms/{roomId}/read")

@@ -288,8 +288,7 @@ public class Rooms {
     List<List<String>> names = MentionParser.parse(text);
     boolean here = names.stream().anyMatch(keys -> keys.contains(MentionParser.HERE));
     return new LogCommand.Addressees(
-        names,
-        here ? attendance.present(roomId, MessageRules.HERE_MAX).orElse(null) : null);
+        names, here ? attendance.present(roomId, MessageRules.HERE_MAX).orElse(null) : null);
   }
 
   private CommandResult execute(LogCommand command) {

@@ -15,9 +15,9 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.problem.ProblemException;
 import io.tercet.chat.problem.ProblemType;
+import io.tercet.chat.room.mention.Attendance;
 import java.time.Duration;
 import java.util.UUID;
-import io.tercet.chat.room.mention.Attendance;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {

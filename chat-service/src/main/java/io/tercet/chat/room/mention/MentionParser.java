@@ -72,8 +72,7 @@ public final class MentionParser {
                   ListBlock.class,
                   ThematicBreak.class))
           .maxOpenBlockParsers(NESTING_MAX)
-          .customInlineContentParserFactory(
-              factory(Set.of('\\'), () -> MentionParser::escapedAt))
+          .customInlineContentParserFactory(factory(Set.of('\\'), () -> MentionParser::escapedAt))
           .customInlineContentParserFactory(factory(Set.of('<'), () -> MentionParser::textOfHtml))
           .customInlineContentParserFactory(factory(Set.of('*', '_'), Emphasis::new))
           .extensions(List.of(AutolinkExtension.create()))
@@ -121,8 +120,7 @@ public final class MentionParser {
   /// The node behind this one in the order of the text. It is not recursive: nodes may be as deep
   /// as the text is long.
   private static @Nullable Node next(Node node) {
-    boolean counts =
-        !(node instanceof BlockQuote || node instanceof Link || node instanceof Image);
+    boolean counts = !(node instanceof BlockQuote || node instanceof Link || node instanceof Image);
     if (counts && node.getFirstChild() != null) {
       return node.getFirstChild();
     }

@@ -190,9 +190,7 @@ class JdbcRoomStore implements RoomStore {
             .param("after", after.nameKey())
             .param("limit", limit)
             .query((row, number) ->
-                new ListedRoom(
-                    listedRoom(row),
-                    new RoomCursor.Public(row.getString("name_key"))))
+                new ListedRoom(listedRoom(row), new RoomCursor.Public(row.getString("name_key"))))
             .list());
   }
 

@@ -240,7 +240,7 @@ final class LogTransaction {
   private Entry.Content content(LogCommand.MessageChange change, Role role) {
     long target = change.targetSeq();
     return switch (change) {
-      case LogCommand.Edit edit -> 
+      case LogCommand.Edit edit ->
           new Entry.Edited(target, edit.text(), mentions.of(edit, role, members));
       case LogCommand.Delete _ -> new Entry.Deleted(target);
       case LogCommand.React react -> new Entry.Reacted(target, react.emoji());

@@ -77,8 +77,36 @@ class MentionParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[", "]", "*", "**a ", "*a **b ", "_", "~", "`", "``` ", "> ", ">", "- ", "1. ", "<", "<a:", "\\",
-        "![", "[](", "&", "|", "@", "@a", "@a.", "@小", "www.", "https://", "a@b.", "\n", "# ", "[a]: "
+        "[",
+        "]",
+        "*",
+        "**a ",
+        "*a **b ",
+        "_",
+        "~",
+        "`",
+        "``` ",
+        "> ",
+        ">",
+        "- ",
+        "1. ",
+        "<",
+        "<a:",
+        "\\",
+        "![",
+        "[](",
+        "&",
+        "|",
+        "@",
+        "@a",
+        "@a.",
+        "@小",
+        "www.",
+        "https://",
+        "a@b.",
+        "\n",
+        "# ",
+        "[a]: "
       })
   void readsWhateverIsNestedInAThreadWithASmallStack(String piece) throws InterruptedException {
     String start = piece.repeat(3_990 / piece.length());

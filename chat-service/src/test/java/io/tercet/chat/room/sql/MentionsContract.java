@@ -302,8 +302,8 @@ abstract class MentionsContract {
       if (now != null) {
         Stream<String> people =
             now.room() ? Stream.of("") : now.people().stream().map(PersonId::toString);
-        people.forEach(person ->
-            rows.add(each.entry().seq() + " " + person + " " + each.entry().personId()));
+        people.forEach(
+            person -> rows.add(each.entry().seq() + " " + person + " " + each.entry().personId()));
       }
     }
     return rows;

@@ -496,7 +496,8 @@ abstract class MessageChangesContract {
     for (Entry entry : all) {
       switch (entry.content()) {
         case Entry.Message(_, String text, _, _) when entry.seq() == message -> texts.add(text);
-        case Entry.Edited(long targetSeq, String text, _) when targetSeq == message -> texts.add(text);
+        case Entry.Edited(long targetSeq, String text, _) when targetSeq == message ->
+            texts.add(text);
         default -> {}
       }
     }

@@ -86,8 +86,7 @@ final class TestLog {
   /// `present`: who is present; null if they are too many.
   LogCommand post(RoomId room, Person sender, String text, @Nullable List<PersonId> present) {
     sent++;
-    return new LogCommand.Post(
-        room, sender, "sent-" + sent, text, null, addressees(text, present));
+    return new LogCommand.Post(room, sender, "sent-" + sent, text, null, addressees(text, present));
   }
 
   LogCommand reply(RoomId room, Person sender, long origin, String text) {
