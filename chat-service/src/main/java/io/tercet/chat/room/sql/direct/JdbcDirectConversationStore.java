@@ -155,7 +155,8 @@ class JdbcDirectConversationStore implements DirectConversationStore {
     }
   }
 
-  /// Whether the other one is in one of the first rooms of this one.
+  /// Whether the other one is in one of the first rooms of this one. It is one step into the index
+  /// for each room: for EXISTS, PostgreSQL may read all rooms of the other one, however many.
   private boolean shareARoom(JdbcClient client, PersonId one, PersonId other) {
     return client
         .sql(
@@ -163,8 +164,8 @@ class JdbcDirectConversationStore implements DirectConversationStore {
             SELECT 1 FROM (
               SELECT room_id FROM member WHERE person_id = :one
               ORDER BY joined_at, room_id LIMIT :max) AS first
-            WHERE EXISTS (SELECT 1 FROM member
-              WHERE member.room_id = first.room_id AND member.person_id = :other)
+            WHERE (SELECT 1 FROM member
+              WHERE member.room_id = first.room_id AND member.person_id = :other) = 1
             LIMIT 1
             """)
         .param("one", one.toString())
