@@ -92,7 +92,16 @@ class FilesController {
           Integer width = c.pixels() == null ? null : c.pixels().width();
           Integer height = c.pixels() == null ? null : c.pixels().height();
           yield new ItemBody(
-              id, path, name, "file", c.size(), c.sha256(), c.mediaType(), width, height, at,
+              id,
+              path,
+              name,
+              "file",
+              c.size(),
+              c.sha256(),
+              c.mediaType(),
+              width,
+              height,
+              at,
               version);
         }
       };
@@ -189,8 +198,7 @@ class FilesController {
     return switch (announce) {
       case "yes" -> true;
       case "no" -> false;
-      default ->
-          throw new ProblemException(ProblemType.INVALID_REQUEST, "announce is yes or no.");
+      default -> throw new ProblemException(ProblemType.INVALID_REQUEST, "announce is yes or no.");
     };
   }
 

@@ -93,8 +93,7 @@ final class ImageHeader {
               ? pixels((head.getInt(21) & 0x3FFF) + 1, ((head.getInt(21) >>> 14) & 0x3FFF) + 1)
               : null;
       // "VP8X": 24 bits each, less one.
-      case 0x56503858 ->
-          pixels((head.getInt(24) & 0xFFFFFF) + 1, (head.getInt(26) >>> 8) + 1);
+      case 0x56503858 -> pixels((head.getInt(24) & 0xFFFFFF) + 1, (head.getInt(26) >>> 8) + 1);
       default -> null;
     };
   }
@@ -136,8 +135,7 @@ final class ImageHeader {
   /// says nothing.
   private boolean isTurned(long tiff) throws IOException {
     ByteBuffer header = at(tiff, 8);
-    ByteOrder order =
-        header.getChar(0) == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    ByteOrder order = header.getChar(0) == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     long directory = tiff + Integer.toUnsignedLong(header.order(order).getInt(4));
     int entries = at(directory, 2).order(order).getChar(0);
     ByteBuffer all = upTo(directory + 2, Math.min(12 * entries, READ_MAX)).order(order);

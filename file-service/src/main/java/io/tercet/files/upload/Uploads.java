@@ -161,8 +161,7 @@ public final class Uploads {
           catalog.write(tree -> {
             checkTarget(tree, target);
             Space space = target.space();
-            return quotas.within(
-                tree, person, space, () -> write(tree, editor, target, content));
+            return quotas.within(tree, person, space, () -> write(tree, editor, target, content));
           });
       afterCommit(put.item(), target.space(), person);
       return put;

@@ -55,12 +55,18 @@ class ImageHeaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 300, 200", "3, 300, 200", "5, 200, 300", "6, 200, 300", "8, 200, 300",
-    "9, 300, 200", "0, 300, 200"})
+  @CsvSource({
+    "1, 300, 200",
+    "3, 300, 200",
+    "5, 200, 300",
+    "6, 200, 300",
+    "8, 200, 300",
+    "9, 300, 200",
+    "0, 300, 200"
+  })
   void turnsAPhotoAsItsCameraSays(int orientation, int width, int height) throws IOException {
     for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
-      assertThat(pixels(photo(exif(order, orientation))))
-          .isEqualTo(new Item.Pixels(width, height));
+      assertThat(pixels(photo(exif(order, orientation)))).isEqualTo(new Item.Pixels(width, height));
     }
   }
 
@@ -103,7 +109,9 @@ class ImageHeaderTest {
   void cutsAndNoiseAreNoPictures() throws IOException {
     Random random = new Random(7);
     for (String name :
-        new String[] {"lossy.webp", "lossless.webp", "extended.webp", "turned.avif", "still.heic"}) {
+        new String[] {
+          "lossy.webp", "lossless.webp", "extended.webp", "turned.avif", "still.heic"
+        }) {
       everyCutEnds(resource(name), random);
     }
     for (String format : new String[] {"png", "jpg", "gif"}) {
@@ -149,8 +157,7 @@ class ImageHeaderTest {
   /// A JPEG with segments behind its start.
   private static byte[] photo(byte[] segments) throws IOException {
     byte[] jpeg = written("jpg");
-    return joined(
-        Arrays.copyOf(jpeg, 2), segments, Arrays.copyOfRange(jpeg, 2, jpeg.length));
+    return joined(Arrays.copyOf(jpeg, 2), segments, Arrays.copyOfRange(jpeg, 2, jpeg.length));
   }
 
   private static byte[] segment(int marker, byte[] content) {
