@@ -94,8 +94,7 @@ class ConnectionLimitTest extends GatewayFixture {
   }
 
   private void awaitOpen(int count) {
-    Awaitility.await()
-        .until(() -> meters.get("tercet.connections.open").gauge().value() == count);
+    Awaitility.await().until(() -> meters.get("tercet.connections.open").gauge().value() == count);
   }
 
   private String answerTo(String client) throws IOException {

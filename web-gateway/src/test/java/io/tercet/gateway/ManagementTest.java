@@ -27,14 +27,12 @@ class ManagementTest extends GatewayFixture {
 
     // A request counts when its answer has gone.
     await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        new RawRequest(managementPort, "GET", "/actuator/prometheus").send().text())
-                    .containsPattern(
-                        "spring_cloud_gateway_requests_seconds_count\\{[^}]*httpStatusCode=\"200\"[^}]*"
-                            + "routeId=\"chat\"")
-                    .containsPattern("tercet_gateway_sockets \\d+\\.0"));
+        .untilAsserted(() ->
+            assertThat(new RawRequest(managementPort, "GET", "/actuator/prometheus").send().text())
+                .containsPattern(
+                    "spring_cloud_gateway_requests_seconds_count\\{[^}]*httpStatusCode=\"200\"[^}]*"
+                        + "routeId=\"chat\"")
+                .containsPattern("tercet_gateway_sockets \\d+\\.0"));
   }
 
   @Test

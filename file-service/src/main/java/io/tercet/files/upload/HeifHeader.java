@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// How wide and high the primary item of an AVIF or HEIC file is shown: by its properties `ispe`,
 /// which gives both, and `irot`, which turns it. A picture that is cut (`clap`) counts as a whole.
 ///
-/// Sources: ISO/IEC 14496-12 §8.11 (`meta`, `pitm`, `iprp`), 23008-12 §6.5 (`ispe`, `irot`) and §9.3
-/// (`ipma`).
+/// Sources: ISO/IEC 14496-12 §8.11 (`meta`, `pitm`, `iprp`), 23008-12 §6.5 (`ispe`, `irot`) and
+/// §9.3 (`ipma`).
 final class HeifHeader {
 
   private static final int META = 0x6D657461;
@@ -62,7 +62,9 @@ final class HeifHeader {
         turned = (file.at(property.begin(), 1).get(0) & 1) == 1;
       }
     }
-    return size != null && turned ? new Item.Pixels(size.height(), size.width()) : size;
+    return size != null && turned
+        ? new Item.Pixels(/* width= */ size.height(), /* height= */ size.width())
+        : size;
   }
 
   /// The properties of an item: their places in the container, from 1 on.

@@ -78,8 +78,7 @@ class PeopleTest {
     assertThat(card).containsText("@" + name);
     assertThat(card.getByTestId("card-status")).containsText("On leave by the sea");
     assertThat(card.getByTestId("card-time")).containsText("where they are");
-    assertThat(card.locator(".avatar-picture"))
-        .hasJSProperty("naturalWidth", 256);
+    assertThat(card.locator(".avatar-picture")).hasJSProperty("naturalWidth", 256);
     Pictures.take(grace, "card-dark");
     grace.page().keyboard().press("Escape");
     assertThat(card).isHidden();

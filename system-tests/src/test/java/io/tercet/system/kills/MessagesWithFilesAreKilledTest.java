@@ -95,16 +95,13 @@ class MessagesWithFilesAreKilledTest {
       String id = stem + "-" + each;
       byte[] bytes = Bytes.random(random.nextInt(1, 50_000), random);
       String path = "/api/files/rooms/" + room + "/" + id + "?announce=no";
-      JsonNode item =
-          untilDone(Set.of(200, 201), () -> ada.browser().upload(path, bytes)).json();
+      JsonNode item = untilDone(Set.of(200, 201), () -> ada.browser().upload(path, bytes)).json();
       Map<String, Object> file =
-          Map.of(
-              "fileId", item.path("fileId").asString(), "version", item.path("version").asInt());
+          Map.of("fileId", item.path("fileId").asString(), "version", item.path("version").asInt());
       Map<String, Object> message =
           Map.of("clientMessageId", id, "text", "", "files", List.of(file));
       untilDone(
-          Set.of(200, 201),
-          () -> ada.browser().post("/api/rooms/" + room + "/messages", message));
+          Set.of(200, 201), () -> ada.browser().post("/api/rooms/" + room + "/messages", message));
       hashes.put(id, Bytes.sha256(bytes));
       acknowledgements.reached();
     }

@@ -69,16 +69,7 @@ class RoutingTable {
     var token = with.tokenRelay();
     return builder
         .routes()
-        .route(
-            "site",
-            at ->
-                pages.serves(
-                    at.predicate(sites::isSite),
-                    List.of(
-                        REMOVE_UPGRADE,
-                        with.removeCredentials(),
-                        with.removeSetCookie(),
-                        PRESERVE_HOST)))
+        .route("site", at -> pages.serves(at.predicate(sites::isSite), site(with)))
         .route("no-site", at -> pages.serves(at.predicate(sites::isInDomain), List.of(noSite())))
         .route("socket", at -> chat.serves(at.path("/api/socket"), socket(with)))
         .route(
@@ -122,6 +113,10 @@ class RoutingTable {
                         with.pageSecurityHeaders(),
                         PRESERVE_HOST)))
         .build();
+  }
+
+  private static List<GatewayFilter> site(RouteFilters with) {
+    return List.of(REMOVE_UPGRADE, with.removeCredentials(), with.removeSetCookie(), PRESERVE_HOST);
   }
 
   private static List<GatewayFilter> socket(RouteFilters with) {
