@@ -117,7 +117,8 @@ abstract class StatementPlanContract {
 
   /// Limits that are small beside [#ROWS].
   static void limits(DynamicPropertyRegistry properties) {
-    properties.add("tercet.log.rooms-listed-max", () -> "50");
+    // A room of a list costs PostgreSQL about 40: what is unread, and who is mentioned, by an index.
+    properties.add("tercet.log.rooms-listed-max", () -> "5");
     properties.add("tercet.people.expired-max", () -> "20");
     properties.add("tercet.reading.looked-at-max", () -> "50");
     properties.add("tercet.reading.counted-max", () -> "20");
