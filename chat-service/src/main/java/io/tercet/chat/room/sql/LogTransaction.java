@@ -41,6 +41,7 @@ final class LogTransaction {
 
   private static final CommandResult NO_ROOM =
       new CommandResult.Rejected(ProblemType.ROOM_NOT_FOUND, ProblemType.ROOM_NOT_FOUND.title());
+
   private final JdbcClient client;
   private final String rowLock;
   private final EntryRowMapper rows;
