@@ -169,8 +169,7 @@ class MessageFilesTest {
       })
   void nameTheirFilesAsTheContractSays(String files) {
     Map<String, Object> message =
-        Map.of(
-            "clientMessageId", "c", "text", "text", "files", ChatClient.JSON.readTree(files));
+        Map.of("clientMessageId", "c", "text", "text", "files", ChatClient.JSON.readTree(files));
     assertProblem(ada.post(messages, message), 400, "invalid-request");
   }
 
@@ -179,8 +178,7 @@ class MessageFilesTest {
     List<Map<String, Object>> files = Stream.generate(() -> confirmed(ada)).limit(11).toList();
     assertProblem(post(ada, "id", "", array(files)), 400, "invalid-request");
     assertThat(post(ada, "id", "", array(files.subList(0, 10))).statusCode()).isEqualTo(201);
-    assertProblem(
-        post(ada, "twice", "", files.get(10), files.get(10)), 400, "invalid-request");
+    assertProblem(post(ada, "twice", "", files.get(10), files.get(10)), 400, "invalid-request");
     assertProblem(post(ada, "none", ""), 400, "message-empty");
   }
 
@@ -190,8 +188,8 @@ class MessageFilesTest {
     assertProblem(ada.post(confirmations(room), stored), 401, "unauthenticated");
     assertProblem(
         service.post(confirmations(UUID.randomUUID().toString()), stored), 404, "room-not-found");
-    assertProblem(service.post(confirmations(room), Map.of("file", Map.of())), 400,
-        "invalid-request");
+    assertProblem(
+        service.post(confirmations(room), Map.of("file", Map.of())), 400, "invalid-request");
     Map<String, Object> old = file("a.png");
     old.remove("version");
     assertProblem(
@@ -210,8 +208,7 @@ class MessageFilesTest {
 
   private Map<String, Object> confirmed(ChatClient uploader, Map<String, Object> file) {
     HttpResponse<String> answer =
-        service.post(
-            confirmations(room), Map.of("personId", uploader.personId(), "file", file));
+        service.post(confirmations(room), Map.of("personId", uploader.personId(), "file", file));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     return file;
   }

@@ -390,7 +390,9 @@ abstract class StatementPlanContract {
     insert(
         database,
         "confirmed_file (file_id, version, room_id, person_id, confirmed_at, file)",
-        "'f' || i, 1, '" + BIG_ROOM + "', '"
+        "'f' || i, 1, '"
+            + BIG_ROOM
+            + "', '"
             + PERSON
             + "', CASE WHEN i <= 40 THEN i ELSE 9000000000000 END, '{}'");
     // Every second message was edited twice.

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /// How large pictures are, in answers and in what chat-service learns; and files of messages.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PicturesTest {
-  @TempDir private Path data;
+  @TempDir private static Path data;
   private ChatStub chat;
   private RunningService service;
   private Person ada;

@@ -36,8 +36,7 @@ final class EntryWriter {
       writeMembers(
           out,
           entry,
-          new Entry.Message(
-              message.clientMessageId(), text, message.replyTo(), message.files()));
+          new Entry.Message(message.clientMessageId(), text, message.replyTo(), message.files()));
       writeChanges(out, current);
     } else {
       writeMembers(out, entry);

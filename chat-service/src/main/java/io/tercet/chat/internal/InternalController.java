@@ -42,11 +42,7 @@ class InternalController {
   private final ConfirmedFiles confirmedFiles;
 
   InternalController(
-      SignIn signIn,
-      People people,
-      Rooms rooms,
-      RoomLists lists,
-      ConfirmedFiles confirmedFiles) {
+      SignIn signIn, People people, Rooms rooms, RoomLists lists, ConfirmedFiles confirmedFiles) {
     this.signIn = signIn;
     this.people = people;
     this.rooms = rooms;

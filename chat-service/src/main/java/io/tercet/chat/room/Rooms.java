@@ -167,8 +167,7 @@ public class Rooms {
       String text,
       @Nullable Long replyTo,
       List<FileReference.Id> files) {
-    return posted(
-        writer.execute(message(roomId, sender, clientMessageId, text, replyTo, files)));
+    return posted(writer.execute(message(roomId, sender, clientMessageId, text, replyTo, files)));
   }
 
   /// The same without files.

@@ -20,7 +20,8 @@ class MessageRulesTest {
 
   @Test
   void countsCharactersNotUtf16() {
-    assertThatCode(() -> MessageRules.check("c", "👋".repeat(4_000), false)).doesNotThrowAnyException();
+    assertThatCode(() -> MessageRules.check("c", "👋".repeat(4_000), false))
+        .doesNotThrowAnyException();
     ProblemException refusal = refusal("c", "👋".repeat(4_001));
     assertThat(refusal.type()).isEqualTo(ProblemType.MESSAGE_TOO_LONG);
     assertThat(refusal.detail())
@@ -33,8 +34,8 @@ class MessageRulesTest {
         .allSatisfy(
             text -> assertThat(refusal("c", text).type()).isEqualTo(ProblemType.MESSAGE_EMPTY));
     assertThat(NameExamples.texts("visibleMessages"))
-        .allSatisfy(
-            text -> assertThatCode(() -> MessageRules.check("c", text, false)).doesNotThrowAnyException());
+        .allSatisfy(text ->
+            assertThatCode(() -> MessageRules.check("c", text, false)).doesNotThrowAnyException());
   }
 
   @ParameterizedTest

@@ -31,8 +31,8 @@ public sealed interface Item {
     }
   }
 
-  /// The content of one version of a file; `size` in bytes. `pixels` are those of a picture, if they
-  /// are known.
+  /// The content of one version of a file; `size` in bytes. `pixels` are those of a picture, if
+  /// they are known.
   record Content(String sha256, long size, String mediaType, @Nullable Pixels pixels) {
 
     /// A content of which no pixels are known.

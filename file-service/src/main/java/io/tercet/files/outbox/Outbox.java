@@ -67,7 +67,8 @@ public final class Outbox {
   /// Adds an event for a file that was stored in a room; does nothing for a home folder. Call it in
   /// the transaction of the change, and [#wake] after the commit.
   ///
-  /// - Errors: `too-fast` for a file that is not announced, of a person who stored too many of them.
+  /// - Errors: `too-fast` for a file that is not announced, of a person who stored too many of
+  ///   them.
   public void add(Tree tree, Space space, Item.File file, Person person, boolean announced) {
     if (!(space instanceof Space.Room(UUID roomId))) {
       return;

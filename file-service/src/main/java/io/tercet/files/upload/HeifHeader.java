@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// How wide and high the primary item of an AVIF or HEIC file is shown: by its properties `ispe`,
 /// which gives both, and `irot`, which turns it. A picture that is cut (`clap`) counts as a whole.
 ///
-/// Sources: ISO/IEC 14496-12 §8.11 (`meta`, `pitm`, `iprp`), 23008-12 §6.5 (`ispe`, `irot`) and §9.3
-/// (`ipma`).
+/// Sources: ISO/IEC 14496-12 §8.11 (`meta`, `pitm`, `iprp`), 23008-12 §6.5 (`ispe`, `irot`) and
+/// §9.3 (`ipma`).
 final class HeifHeader {
 
   private static final int META = 0x6D657461;

@@ -145,8 +145,8 @@ public final class Uploads {
 
   /// Stores an upload as the target's next version.
   ///
-  /// - Errors: `digest-mismatch` unless `digest` accepts the SHA-256; `precondition-failed`; those of
-  ///   [Outbox#add].
+  /// - Errors: `digest-mismatch` unless `digest` accepts the SHA-256; `precondition-failed`; those
+  ///   of [Outbox#add].
   public Tree.Put<Item.File> commit(
       Upload upload, Person person, UploadTarget target, Predicate<String> digest) {
     Editor editor = access.check(person, target.space());

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -103,7 +104,7 @@ class ImageHeaderTest {
   void cutsAndNoiseAreNoPictures() throws IOException {
     Random random = new Random(7);
     for (String name :
-        new String[] {"lossy.webp", "lossless.webp", "extended.webp", "turned.avif", "still.heic"}) {
+        List.of("lossy.webp", "lossless.webp", "extended.webp", "turned.avif", "still.heic")) {
       everyCutEnds(resource(name), random);
     }
     for (String format : new String[] {"png", "jpg", "gif"}) {

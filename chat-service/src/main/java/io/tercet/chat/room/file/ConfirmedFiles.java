@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Files of which file-service said that a person stored them in a room for a message. The log takes
-/// what it says of a file from here, not from the client that posts it.
+/// Files of which file-service said that a person stored them in a room for a message. The log
+/// takes what it says of a file from here, not from the client that posts it.
 ///
 /// A file that a message has stays known as long as others, so that no second message gets it.
 /// Threading: any thread.

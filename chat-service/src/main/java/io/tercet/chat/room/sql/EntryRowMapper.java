@@ -6,7 +6,7 @@ import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.SiteReference;
 import io.tercet.chat.people.PersonId;
-import io.tercet.chat.room.sql.file.FilesJson;
+import io.tercet.chat.room.sql.message.FilesJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.tercet.chat.room.sql;
 
 import io.tercet.chat.log.CommandResult;
 import io.tercet.chat.log.Entry;
-import io.tercet.chat.log.FileReference;
 import io.tercet.chat.log.LogCommand;
 import io.tercet.chat.log.RoomId;
 import io.tercet.chat.log.Visibility;
@@ -12,17 +11,15 @@ import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Role;
 import io.tercet.chat.room.sql.Memberships.Membership;
-import io.tercet.chat.room.sql.file.MessageFiles;
+import io.tercet.chat.room.sql.message.MessageFiles;
+import io.tercet.chat.room.sql.message.SentMessages;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,42 +41,20 @@ final class LogTransaction {
 
   private static final CommandResult NO_ROOM =
       new CommandResult.Rejected(ProblemType.ROOM_NOT_FOUND, ProblemType.ROOM_NOT_FOUND.title());
-  private static final CommandResult ID_REUSED =
-      new CommandResult.Rejected(
-          ProblemType.CLIENT_MESSAGE_ID_REUSED, "Choose a new clientMessageId for a new message.");
-
   private final JdbcClient client;
   private final String rowLock;
   private final EntryRowMapper rows;
   private final Instant now;
   private final Memberships members;
   private final MessageChanges messages;
+  private final SentMessages sent;
   private final MessageFiles files;
   private final Map<RoomId, @Nullable String> creators = new HashMap<>();
   private final Map<RoomId, Long> lastSeq = new HashMap<>();
-  private final Map<SentId, Sent> sentBefore = new HashMap<>();
-  private final Map<String, Written> events = new HashMap<>();
+  private final Map<String, CommandResult.Duplicate> events = new HashMap<>();
   private final Map<RoomId, Integer> newMembers = new HashMap<>();
   private final Set<PersonId> changed = new HashSet<>();
   private final List<@Nullable Object[]> inserts = new ArrayList<>();
-
-  private record SentId(RoomId roomId, String personId, String clientMessageId) {}
-
-  private record Written(long seq, Instant sentAt) {}
-
-  /// What a message had when it was sent. A deleted one has nothing left to compare but `replyTo`.
-  private record Sent(
-      Written place,
-      String text,
-      @Nullable Long replyTo,
-      List<FileReference.Id> files,
-      boolean deleted) {
-
-    boolean isSame(LogCommand.Post post) {
-      return Objects.equals(post.replyTo(), replyTo)
-          && (deleted || (post.text().equals(text) && post.files().equals(files)));
-    }
-  }
 
   /// `rowLock` as [io.tercet.chat.database.Database#rowLock] has it.
   LogTransaction(
@@ -94,13 +69,14 @@ final class LogTransaction {
     this.now = now;
     this.members = new Memberships(client);
     this.messages = new MessageChanges(client, rows, settings, now);
+    this.sent = new SentMessages(client, rows.files());
     this.files = new MessageFiles(client, rows.files());
   }
 
   List<CommandResult> apply(List<LogCommand> commands) {
     lockRooms(commands);
     readMembers(commands);
-    readSentIds(commands);
+    sent.read(commands);
     readEvents(commands);
     messages.read(commands);
     files.read(commands);
@@ -212,12 +188,10 @@ final class LogTransaction {
     if (!members.contains(membership(post.roomId(), post.person()))) {
       return NO_ROOM;
     }
-    SentId id = sentId(post);
-    Sent before = sentBefore.get(id);
-    if (before != null) {
-      return before.isSame(post) ? duplicate(before.place()) : ID_REUSED;
+    CommandResult without = sent.resultOf(post);
+    if (without == null) {
+      without = messages.withoutEntry(post);
     }
-    CommandResult without = messages.withoutEntry(post);
     if (without == null) {
       without = files.withoutEntry(post);
     }
@@ -229,8 +203,7 @@ final class LogTransaction {
     CommandResult.Appended written = write(post.roomId(), post.person(), message, null);
     long seq = written.entry().seq();
     files.take(post, seq);
-    Written place = new Written(seq, now);
-    sentBefore.put(id, new Sent(place, post.text(), post.replyTo(), post.files(), false));
+    sent.add(post, seq, now);
     return written;
   }
 
@@ -265,17 +238,13 @@ final class LogTransaction {
 
   private CommandResult addEvent(
       RoomId roomId, Person person, String eventId, Entry.Content content) {
-    Written before = events.get(eventId);
+    CommandResult.Duplicate before = events.get(eventId);
     if (before != null) {
-      return duplicate(before);
+      return before;
     }
     CommandResult.Appended written = write(roomId, person, content, eventId);
-    events.put(eventId, new Written(written.entry().seq(), now));
+    events.put(eventId, new CommandResult.Duplicate(written.entry().seq(), now));
     return written;
-  }
-
-  private static CommandResult duplicate(Written before) {
-    return new CommandResult.Duplicate(before.seq(), before.sentAt());
   }
 
   private CommandResult.Appended write(
@@ -327,47 +296,6 @@ final class LogTransaction {
     members.endInvitations(coming);
   }
 
-  private void readSentIds(List<LogCommand> commands) {
-    Map<SentId, Object[]> ids = new LinkedHashMap<>();
-    for (LogCommand command : commands) {
-      if (command instanceof LogCommand.Post post && lastSeq.containsKey(post.roomId())) {
-        SentId id = sentId(post);
-        ids.put(id, new Object[] {id.roomId().toString(), id.personId(), id.clientMessageId()});
-      }
-    }
-    if (!ids.isEmpty()) {
-      readSentIds(ids.values());
-    }
-  }
-
-  /// All three columns of the unique index are given, so each id is one step into it. CROSS JOIN
-  /// makes SQLite take the ids first; both databases call the columns of VALUES column1, column2 …
-  private void readSentIds(Collection<Object[]> ids) {
-    client
-        .sql(
-            """
-            SELECT room_id, person_id, client_message_id, seq, sent_at, body, reply_to, files,
-              deleted
-            FROM (VALUES :ids) AS sent CROSS JOIN entry
-            WHERE room_id = sent.column1 AND person_id = sent.column2
-              AND client_message_id = sent.column3
-            """)
-        .param("ids", ids)
-        .query(row -> {
-          sentBefore.put(
-              new SentId(
-                  RoomId.of(row.getString("room_id")),
-                  row.getString("person_id"),
-                  row.getString("client_message_id")),
-              new Sent(
-                  new Written(row.getLong("seq"), Instant.ofEpochMilli(row.getLong("sent_at"))),
-                  row.getString("body"),
-                  EntryRowMapper.place(row, "reply_to"),
-                  MessageFiles.ids(rows.files().readAll(row.getString("files"))),
-                  row.getInt("deleted") == 1));
-        });
-  }
-
   private void readEvents(List<LogCommand> commands) {
     Set<String> ids = new LinkedHashSet<>();
     for (LogCommand command : commands) {
@@ -383,7 +311,8 @@ final class LogTransaction {
           .param("ids", ids)
           .query(row -> {
             Instant sentAt = Instant.ofEpochMilli(row.getLong("sent_at"));
-            events.put(row.getString("event_id"), new Written(row.getLong("seq"), sentAt));
+            events.put(
+                row.getString("event_id"), new CommandResult.Duplicate(row.getLong("seq"), sentAt));
           });
     }
   }
@@ -415,9 +344,5 @@ final class LogTransaction {
 
   private static Membership membership(RoomId roomId, Person person) {
     return new Membership(roomId, person.personId());
-  }
-
-  private static SentId sentId(LogCommand.Post post) {
-    return new SentId(post.roomId(), post.person().personId().toString(), post.clientMessageId());
   }
 }

@@ -11,6 +11,7 @@ import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.Role;
 import io.tercet.chat.room.RoomPermissions;
 import io.tercet.chat.room.sql.Reactions.Reaction;
+import io.tercet.chat.room.sql.message.DeletedMessages;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -335,7 +336,9 @@ final class MessageChanges {
     writeChanged();
     replies.write();
     reactions.write();
-    blankDeleted();
+    if (!deleted.isEmpty()) {
+      DeletedMessages.blank(client, keys(deleted));
+    }
   }
 
   private void writeChanged() {
@@ -367,36 +370,6 @@ final class MessageChanges {
           .param("values", values)
           .update();
     }
-  }
-
-  /// Leaves nothing of a deleted message: no text, neither the first one nor those of its edits, and
-  /// no files. The body of
-  /// an edit is what [EntryRowMapper] writes for an empty text. SQLite finds the edits by the index
-  /// `entry_edit` only where the index has all that the query reads: hence the query inside.
-  private void blankDeleted() {
-    if (deleted.isEmpty()) {
-      return;
-    }
-    client
-        .sql(
-            """
-            UPDATE entry SET body = '', files = NULL, deleted = 1 FROM (VALUES :deleted) AS deleted
-            WHERE room_id = deleted.column1 AND seq = deleted.column2
-            """)
-        .param("deleted", keys(deleted))
-        .update();
-    client
-        .sql(
-            """
-            UPDATE entry SET body = '{"targetSeq":' || target_seq || ',"text":""}'
-            WHERE kind = 'edited' AND (room_id, seq) IN (
-              SELECT change.room_id, change.seq
-              FROM (VALUES :deleted) AS deleted CROSS JOIN entry AS change
-              WHERE change.room_id = deleted.column1 AND change.target_seq = deleted.column2
-                AND change.kind = 'edited')
-            """)
-        .param("deleted", keys(deleted))
-        .update();
   }
 
   private static List<Object[]> keys(Set<Place> places) {

@@ -15,7 +15,7 @@ import io.tercet.chat.people.Person;
 import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.MessageSettings;
 import io.tercet.chat.room.file.ConfirmedFileStore;
-import io.tercet.chat.room.sql.file.TestFiles;
+import io.tercet.chat.room.sql.message.TestFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

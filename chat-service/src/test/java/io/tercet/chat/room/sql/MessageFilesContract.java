@@ -17,7 +17,7 @@ import io.tercet.chat.log.RoomId;
 import io.tercet.chat.people.Person;
 import io.tercet.chat.problem.ProblemType;
 import io.tercet.chat.room.file.ConfirmedFileStore;
-import io.tercet.chat.room.sql.file.TestFiles;
+import io.tercet.chat.room.sql.message.TestFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,13 +172,11 @@ abstract class MessageFilesContract {
     assertThat(filesOf(room, message)).containsExactly(file);
 
     long plain = log.append(log.post(room, ada, "text"));
-    assertThat(refusal(log.apply(edit(room, ada, plain, ""))))
-        .isEqualTo(ProblemType.MESSAGE_EMPTY);
+    assertThat(refusal(log.apply(edit(room, ada, plain, "")))).isEqualTo(ProblemType.MESSAGE_EMPTY);
     FileReference another = confirm(room, ada);
     List<CommandResult> results =
         log.apply(
-            List.of(
-                post(room, ada, "batch", "text", another), edit(room, ada, plain + 1, "")));
+            List.of(post(room, ada, "batch", "text", another), edit(room, ada, plain + 1, "")));
     assertThat(TestLog.seq(results.getLast())).isEqualTo(plain + 2);
   }
 
@@ -268,8 +266,7 @@ abstract class MessageFilesContract {
     assertThat(refusal(log.apply(post(room, ada, "id", "", stored.getFirst()))))
         .as("one that a message has does not count")
         .isEqualTo(ProblemType.FILE_IN_MESSAGE);
-    log.append(
-        post(room, ada, "id", "", stored.subList(2, 5).toArray(FileReference[]::new)));
+    log.append(post(room, ada, "id", "", stored.subList(2, 5).toArray(FileReference[]::new)));
     log.append(post(room, grace, "id", "", ofGrace));
   }
 

@@ -1,4 +1,4 @@
-package io.tercet.chat.room.sql.file;
+package io.tercet.chat.room.sql.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -68,9 +68,7 @@ public final class MessageFiles {
             FROM (VALUES :asked) AS asked CROSS JOIN confirmed_file
             WHERE file_id = asked.column1 AND version = asked.column2
             """)
-        .param(
-            "asked",
-            ids.stream().map(id -> new Object[] {id.fileId(), id.version()}).toList())
+        .param("asked", ids.stream().map(id -> new Object[] {id.fileId(), id.version()}).toList())
         .query(row -> {
           FileReference.Id id =
               new FileReference.Id(row.getString("file_id"), row.getInt("version"));
@@ -104,8 +102,7 @@ public final class MessageFiles {
     String files = json.writeAll(of(post));
     return files == null || files.getBytes(UTF_8).length <= FILES_BYTES_MAX
         ? null
-        : refused(
-            ProblemType.TOO_LARGE, "The paths of these files are too long for one message.");
+        : refused(ProblemType.TOO_LARGE, "The paths of these files are too long for one message.");
   }
 
   private static CommandResult refused(ProblemType type, String detail) {
@@ -127,8 +124,8 @@ public final class MessageFiles {
     }
   }
 
-  /// Notes which files have a message. What the message says of them is only there: it goes with the
-  /// message.
+  /// Notes which files have a message. What the message says of them is only there: it goes with
+  /// the message.
   public void write() {
     if (taken.isEmpty()) {
       return;

@@ -1,4 +1,4 @@
-package io.tercet.chat.room.sql.file;
+package io.tercet.chat.room.sql.message;
 
 import io.tercet.chat.log.FileReference;
 import java.util.List;
