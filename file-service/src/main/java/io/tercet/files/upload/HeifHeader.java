@@ -62,7 +62,9 @@ final class HeifHeader {
         turned = (file.at(property.begin(), 1).get(0) & 1) == 1;
       }
     }
-    return size != null && turned ? new Item.Pixels(size.height(), size.width()) : size;
+    return size != null && turned
+        ? new Item.Pixels(/* width= */ size.height(), /* height= */ size.width())
+        : size;
   }
 
   /// The properties of an item: their places in the container, from 1 on.
