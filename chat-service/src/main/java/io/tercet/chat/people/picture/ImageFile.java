@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// @param bytes the file with nothing but the image
 /// @param orientation of the image by EXIF, 1 to 8; 1 is upright
 /// @param scans how often a decoder passes over the image; 1 for all but some JPEGs
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares two of them.
 record ImageFile(String format, byte[] bytes, int orientation, int scans) {
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};

@@ -12,5 +12,6 @@ public record Picture(String hash, List<Rendition> renditions) {
   /// @param size pixels of its width, which is its height as well
   /// @param mediaType `image/jpeg` or `image/png`
   /// @param bytes the file; nobody changes the array
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares two of them.
   public record Rendition(int size, String mediaType, byte[] bytes) {}
 }
