@@ -41,7 +41,16 @@ public record Room(
       long lastReadSeq,
       int unread) {
     this(
-        roomId, name, topic, visibility, role, lastSeq, memberCount, lastReadSeq, unread, List.of());
+        roomId,
+        name,
+        topic,
+        visibility,
+        role,
+        lastSeq,
+        memberCount,
+        lastReadSeq,
+        unread,
+        List.of());
   }
 
   /// Whether that person is a member.

@@ -293,7 +293,9 @@ class LogWriterTest {
   }
 
   private static long seq(CompletableFuture<CommandResult> future) {
-    return within(future).join() instanceof CommandResult.Appended(Entry entry, _) ? entry.seq() : -1;
+    return within(future).join() instanceof CommandResult.Appended(Entry entry, _)
+        ? entry.seq()
+        : -1;
   }
 
   /// A future that fails instead of waiting for ever.

@@ -264,8 +264,8 @@ final class LogTransaction {
     commands.forEach(command -> rooms.add(command.roomId().toString()));
     client
         .sql(
-            "SELECT room_id, last_seq, creator_id, direct_people FROM room WHERE room_id IN (:ids)"
-                + " ORDER BY room_id"
+            "SELECT room_id, last_seq, creator_id, direct_people FROM room"
+                + " WHERE room_id IN (:ids) ORDER BY room_id"
                 + rowLock)
         .param("ids", rooms)
         .query(row -> {

@@ -326,7 +326,9 @@ abstract class DirectConversationsContract {
     List<Person> others = IntStream.range(0, 5).mapToObj(each -> person("other")).toList();
     others.forEach(other -> log.room(other, ada));
     List<CompletableFuture<Boolean>> all =
-        others.stream().map(other -> CompletableFuture.supplyAsync(() -> tryToOpen(other))).toList();
+        others.stream()
+            .map(other -> CompletableFuture.supplyAsync(() -> tryToOpen(other)))
+            .toList();
     CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
     assertThat(all).filteredOn(CompletableFuture::join).hasSize(3);
     assertRefused(ProblemType.TOO_MANY_CONVERSATIONS, () -> open(ada, grace));
