@@ -82,6 +82,8 @@ class MessagesTest {
     assertThat(message(ada.conversation(room).getByText("two"))).isFocused();
     ada.page().keyboard().press("ArrowUp");
     assertThat(message(ada.conversation(room).getByText("one"))).isFocused();
+    // The name comes first: it opens the card.
+    ada.page().keyboard().press("Tab");
     ada.page().keyboard().press("Tab");
     assertThat(ada.button("Add a reaction")).isFocused();
     ada.page().keyboard().press("ArrowRight");

@@ -96,6 +96,8 @@ class ReactionsTest {
     ada.page().keyboard().press("Enter");
     assertThat(chip(ada, room, "❤️")).isVisible();
     assertThat(message).isFocused();
+    // The name comes first: it opens the card.
+    ada.page().keyboard().press("Tab");
     ada.page().keyboard().press("Tab");
     assertThat(chip(ada, room, "❤️")).isFocused();
     assertThat(ada.page().getByRole(AriaRole.TOOLTIP)).hasText("You reacted with ❤️");

@@ -179,7 +179,7 @@ class LogBatchTest {
     // And the files, and which messages have them.
     int one = roundTrips(withFiles(rooms.subList(0, 1), 1, "one"));
     assertThat(one).isEqualTo(message + 2);
-    assertThat(roundTrips(withFiles(rooms, 10, "many"))).isEqualTo(one);
+    assertThat(roundTrips(withFiles(rooms.subList(0, 10), 5, "many"))).isEqualTo(one);
   }
 
   private List<LogCommand> withFiles(List<RoomId> into, int each, String id) {
