@@ -12,11 +12,13 @@ import io.tercet.chat.people.PersonId;
 import io.tercet.chat.room.Room;
 import io.tercet.chat.room.RoomLists;
 import io.tercet.chat.room.Rooms;
+import io.tercet.chat.room.mention.Attendance;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -56,6 +58,11 @@ final class RoomsWithoutDoors implements AutoCloseable {
     @Bean
     HintBroker nobodyHears() {
       return hint -> {};
+    }
+
+    @Bean
+    Attendance nobodyIsPresent() {
+      return (roomId, max) -> Optional.of(List.of());
     }
 
     @Bean

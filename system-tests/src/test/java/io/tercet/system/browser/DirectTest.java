@@ -41,7 +41,7 @@ class DirectTest {
 
     goesTo(ada, graceHerself.name());
     ada.seesRoom(graceHerself.name());
-    assertThat(ada.page()).hasTitle(Pattern.compile(Pattern.quote(graceHerself.name())));
+    assertThat(ada.page()).hasTitle(graceHerself.name() + " · Tercet");
     assertThat(ada.page().getByTestId("empty-room"))
         .containsText("Only you and " + graceHerself.name());
     assertThat(ada.page().getByTestId("empty-room").getByText("Invite somebody")).hasCount(0);
