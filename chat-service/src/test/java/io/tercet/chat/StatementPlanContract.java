@@ -134,7 +134,8 @@ abstract class StatementPlanContract {
 
   /// Limits that are small beside [#ROWS].
   static void limits(DynamicPropertyRegistry properties) {
-    // A room of a list costs PostgreSQL about 40: what is unread, and who is mentioned, by an index.
+    // A room of a list costs PostgreSQL about 40: what is unread, and who is mentioned, by an
+    // index.
     properties.add("tercet.log.rooms-listed-max", () -> "5");
     properties.add("tercet.people.expired-max", () -> "20");
     properties.add("tercet.cards.shared-rooms-max", () -> "50");
