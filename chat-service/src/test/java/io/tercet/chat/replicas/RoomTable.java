@@ -33,7 +33,7 @@ final class RoomTable {
     List<LogEntry> log = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT seq, kind, person_id, client_message_id, body FROM entry"
+            "SELECT seq, kind, person_id, client_message_id, body, reply_to FROM entry"
                 + " WHERE room_id = ? ORDER BY seq")) {
       query.setString(1, room);
       try (ResultSet row = query.executeQuery()) {
@@ -58,7 +58,8 @@ final class RoomTable {
           LogEntry.PINNED,
           LogEntry.UNPINNED ->
           LogEntry.concerning(seq, person, kind, JSON.readTree(body));
-      default -> new LogEntry(seq, kind, person, row.getString(4), body, 0);
+      // A message that answers none has NULL, which is read as 0.
+      default -> new LogEntry(seq, kind, person, row.getString(4), body, row.getLong(6));
     };
   }
 
