@@ -114,7 +114,7 @@ class PicturesTest {
         .isEqualTo("400 invalid-request");
     Person eve = chat.person("eve");
     assertThat(service.put(eve, folder + "a.txt?announce=no", "x").problem())
-        .isEqualTo("404 file-not-found");
+        .isEqualTo("404 room-not-found");
     assertThat(service.put(ada, "/api/files/people/me/a.txt?announce=no", "x").status())
         .isEqualTo(201);
   }
