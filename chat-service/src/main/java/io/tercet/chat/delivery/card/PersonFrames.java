@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Sends `person` to the sockets that listen to a room of a person whose card changed, here or on
@@ -26,10 +27,10 @@ import org.springframework.stereotype.Component;
 ///
 /// - Bounds: an id for each person who changes something in that time; [CardSettings#toldPeopleMax]
 ///   people in one statement, [CardSettings#toldRoomsMax] rooms of each.
-/// - Errors: what cannot be read is read after [CardSettings#tellPause].
+/// - Errors: what cannot be read is read after [CardSettings#tellPause], until the service stops.
 /// - Threading: any thread. The lock of `waiting` is innermost.
 @Component
-class PersonFrames implements HintListener {
+class PersonFrames implements HintListener, SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(PersonFrames.class);
   private static final String THREAD = "cards";
@@ -45,6 +46,9 @@ class PersonFrames implements HintListener {
 
   /// Whether a thread takes what waits, now or soon. Guarded by `waiting`.
   private boolean isTelling;
+
+  /// Guarded by `waiting`.
+  private boolean isRunning;
 
   PersonFrames(
       Cards cards,
@@ -64,6 +68,9 @@ class PersonFrames implements HintListener {
     if (hint instanceof Hint.CardChanged(var personId)) {
       boolean first;
       synchronized (waiting) {
+        if (!isRunning) {
+          return;
+        }
         waiting.add(new PersonId(personId));
         first = !isTelling;
         isTelling = true;
@@ -79,10 +86,14 @@ class PersonFrames implements HintListener {
       try {
         cards.findAll(some).forEach(this::tell);
       } catch (RuntimeException | Error e) {
-        log.warn("cards not told: people={} cause={}", some.size(), e.toString());
         synchronized (waiting) {
+          if (!isRunning) {
+            isTelling = false;
+            return;
+          }
           waiting.addAll(some);
         }
+        log.warn("cards not told: people={} cause={}", some.size(), e.toString());
         threads.startLater(THREAD, settings.tellPause(), this::tellAll);
         return;
       }
@@ -111,5 +122,28 @@ class PersonFrames implements HintListener {
   private void tell(Card card) {
     List<RoomId> rooms = cards.rooms(card.person().personId()).stream().map(RoomId::new).toList();
     fanout.rename(card.person(), rooms, frames.write(new ServerFrame.PersonChanged(card)));
+  }
+
+  @Override
+  public void start() {
+    synchronized (waiting) {
+      isRunning = true;
+    }
+  }
+
+  /// Nobody is told any more: the sockets end, and the database is closed behind this.
+  @Override
+  public void stop() {
+    synchronized (waiting) {
+      isRunning = false;
+      waiting.clear();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    synchronized (waiting) {
+      return isRunning;
+    }
   }
 }

@@ -64,6 +64,7 @@ class PersonFramesTest {
 
   @BeforeEach
   void everybodyIsAlone() {
+    frames.start();
     when(cards.findAll(any()))
         .thenAnswer(call -> {
           if (away) {
@@ -130,6 +131,25 @@ class PersonFramesTest {
     away = false;
     runNext();
     assertThat(told).containsExactly("p1 UTC");
+  }
+
+  @Test
+  void areSentNoMoreAfterTheServiceStopped() {
+    away = true;
+    hear(1);
+    runNext();
+    hear(2);
+    frames.stop();
+    hear(3);
+    while (!started.isEmpty()) {
+      runNext();
+    }
+    away = false;
+    assertThat(told).isEmpty();
+    frames.start();
+    hear(4);
+    runNext();
+    assertThat(told).containsExactly("p4 UTC");
   }
 
   private void runNext() {
