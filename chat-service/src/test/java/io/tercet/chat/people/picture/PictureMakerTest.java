@@ -282,7 +282,7 @@ class PictureMakerTest {
                 + Math.abs(color.getGreen() - expected.getGreen())
                 + Math.abs(color.getBlue() - expected.getBlue()))
         .as("%s is near %s", color, expected)
-        .isLessThan(60);
+        .isLessThan(90);
   }
 
   private static BufferedImage filled(Color color, int side) {
