@@ -82,6 +82,7 @@ class MessagesTest {
     assertThat(message(ada.conversation(room).getByText("two"))).isFocused();
     ada.page().keyboard().press("ArrowUp");
     assertThat(message(ada.conversation(room).getByText("one"))).isFocused();
+    assertThat(ada.button("Add a reaction")).isVisible();
     // The name comes first: it opens the card.
     ada.page().keyboard().press("Tab");
     ada.page().keyboard().press("Tab");
